@@ -1,0 +1,1 @@
+"""The look: palette, icons, measures and style sheet, light and dark."""
