@@ -1,0 +1,1 @@
+"""Values and rules: pure. No input or output, no Qt, no clock, no randomness."""

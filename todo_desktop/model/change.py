@@ -1,0 +1,96 @@
+"""Outbox entries: what was changed here and has not been seen on the server yet."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+
+from todo_desktop.model.errors import Problem
+from todo_desktop.model.todo import SyncState
+from todo_desktop.model.values import Json, Milliseconds
+
+
+class ChangeKind(StrEnum):
+    CREATE = "create"
+    UPDATE = "update"
+    DELETE = "delete"
+
+
+class EntryState(StrEnum):
+    """waiting: never sent, or sure not to have arrived. sent: under way, or its outcome is unknown.
+    acknowledged: the server said yes, no read has shown it yet. parked: needs a person."""
+
+    WAITING = "waiting"
+    SENT = "sent"
+    ACKNOWLEDGED = "acknowledged"
+    PARKED = "parked"
+
+
+@dataclass(frozen=True, slots=True)
+class FieldChange:
+    """One field: `old` is what the user saw when changing it, `new` what they want."""
+
+    old: Json
+    new: Json
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One change of one todo. `seq` orders the outbox; 0 means not stored yet.
+
+    `receipt` is the `updatedAt` that the reply of the write carried. `theirs` holds, for a conflict, the
+    server's values of the disputed fields. `not_before` delays a delete until its undo bar has gone,
+    and any entry until its next try.
+    """
+
+    operation: str
+    list_id: int
+    todo_id: int
+    kind: ChangeKind
+    changes: Mapping[str, FieldChange] = field(default_factory=dict)
+    seq: int = 0
+    state: EntryState = EntryState.WAITING
+    tries: int = 0
+    not_before: Milliseconds = 0
+    created_at: Milliseconds = 0
+    problem: Problem | None = None
+    detail: str = ""
+    receipt: str = ""
+    theirs: Mapping[str, Json] = field(default_factory=dict)
+
+    @property
+    def wanted(self) -> dict[str, Json]:
+        """The new values by field name: the body of the call."""
+        return {name: change.new for name, change in self.changes.items()}
+
+    def parked(self, problem: Problem, detail: str = "") -> "Entry":
+        return replace(self, state=EntryState.PARKED, problem=problem, detail=detail)
+
+    def waiting(self) -> "Entry":
+        """Ready to be sent again, with a clean slate."""
+        return replace(
+            self, state=EntryState.WAITING, tries=0, not_before=0, problem=None, detail="", receipt="", theirs={}
+        )
+
+
+def absorb(entry: Entry, changes: Mapping[str, FieldChange]) -> Entry:
+    """*entry* with a later edit of the same todo taken in. Its `old` values stay: they are what the base held.
+
+    A field that is back at its old value is dropped from an update; the caller drops an entry left empty.
+    """
+    merged = dict(entry.changes)
+    for name, change in changes.items():
+        first = merged.get(name, change)
+        merged[name] = FieldChange(first.old, change.new)
+        if entry.kind is ChangeKind.UPDATE and merged[name].old == change.new and name not in entry.theirs:
+            del merged[name]
+    return replace(entry, changes=merged)
+
+
+def state_of(entries: tuple[Entry, ...]) -> SyncState:
+    """The mark that a row with these entries carries."""
+    parked = [e for e in entries if e.state is EntryState.PARKED]
+    if any(e.problem in (Problem.CONFLICT, Problem.GONE, Problem.AMBIGUOUS_CREATE) for e in parked):
+        return SyncState.CONFLICT
+    if parked:
+        return SyncState.FAILED
+    return SyncState.WAITING if entries else SyncState.SYNCED

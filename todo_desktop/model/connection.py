@@ -1,0 +1,84 @@
+"""How to reach one collection of one server."""
+
+from dataclasses import dataclass, field
+from urllib.parse import urlsplit
+
+from todo_desktop.model.errors import Problem, TodoDesktopError
+
+
+class ApiKey:
+    """A secret that cannot be printed by accident: `reveal()` is the only way to its text."""
+
+    __slots__ = ("_text",)
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+
+    def reveal(self) -> str:
+        return self._text
+
+    def __bool__(self) -> bool:
+        return bool(self._text)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, ApiKey) and other._text == self._text
+
+    def __hash__(self) -> int:
+        return hash(self._text)
+
+    def __repr__(self) -> str:
+        return "ApiKey(…)" if self._text else "ApiKey(none)"
+
+    def __reduce__(self) -> str | tuple[object, ...]:
+        raise TypeError("an API key is not to be written anywhere")
+
+
+@dataclass(frozen=True, slots=True)
+class Connection:
+    """`base_url` ends in the API path without a slash: `http://localhost:13000/api`. `ca_file` and `proxy` may be empty."""
+
+    base_url: str
+    collection: str = "todos"
+    api_key: ApiKey = field(default_factory=lambda: ApiKey(""))
+    verify_tls: bool = True
+    ca_file: str = ""
+    proxy: str = ""
+
+
+def normal_base_url(typed: str) -> str:
+    """The base URL meant by what was *typed*: scheme added, white space, slashes, query and `todos:list` cut off.
+
+    `/api` is not added here: only the server can tell (`nocobase.diagnosis`). Raises InvalidAddress.
+    """
+    text = "".join(typed.split())
+    if not text:
+        raise InvalidAddress("empty")
+    if "://" not in text:
+        text = f"http://{text}"
+    try:
+        parts = urlsplit(text)
+        port = parts.port
+    except ValueError as error:
+        raise InvalidAddress(str(error)) from error
+    if parts.scheme not in ("http", "https"):
+        raise InvalidAddress(f"scheme {parts.scheme}")
+    if not parts.hostname or parts.username or parts.password:
+        raise InvalidAddress("host")
+    host = f"[{parts.hostname}]" if ":" in parts.hostname else parts.hostname
+    path = "/".join(part for part in parts.path.split("/") if part and ":" not in part)
+    return f"{parts.scheme}://{host}{f':{port}' if port else ''}{f'/{path}' if path else ''}"
+
+
+class InvalidAddress(TodoDesktopError):
+    """What was typed is no web address."""
+
+    def __init__(self, detail: str) -> None:
+        super().__init__(Problem.ADDRESS_INVALID, detail)
+
+
+def is_plain_http_elsewhere(base_url: str) -> bool:
+    """Whether a key sent to *base_url* could be read on the way: http, and not this machine."""
+    parts = urlsplit(base_url)
+    host = parts.hostname or ""
+    here = host in ("localhost", "::1") or host.startswith("127.") or host.endswith(".localhost")
+    return parts.scheme == "http" and not here

@@ -1,0 +1,67 @@
+"""A list: one collection of one connection as one user, or the list that lives on this computer alone."""
+
+from dataclasses import dataclass, field
+
+from todo_desktop.model.permissions import Permissions
+from todo_desktop.model.schema import Collection, Field, FieldKind, KeyKind, Option, guess_roles
+from todo_desktop.model.values import Milliseconds, ServerId
+
+
+@dataclass(frozen=True, slots=True)
+class ListIdentity:
+    """What makes two lists the same. A new key of the same user goes on with the list; all else is another one."""
+
+    base_url: str
+    collection: str
+    user_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class TodoList:
+    """`identity` is None for the local list. `last_sync` is None until the first load was complete."""
+
+    id: int
+    identity: ListIdentity | None
+    collection: Collection
+    permissions: Permissions = field(default_factory=Permissions)
+    last_sync: Milliseconds | None = None
+
+    @property
+    def is_local(self) -> bool:
+        return self.identity is None
+
+
+@dataclass(frozen=True, slots=True)
+class PullState:
+    """How far this list has been read. `loaded_to` is the last id of an unfinished first load.
+
+    `cursor` is server time, ms: rows changed before it have been read. `sweep_due` asks for a sweep at the
+    next cycle.
+    """
+
+    loaded: bool = False
+    loaded_to: ServerId | None = None
+    cursor: Milliseconds | None = None
+    swept_at: Milliseconds | None = None
+    sweep_due: bool = False
+
+
+def local_collection(titles: dict[str, str]) -> Collection:
+    """The schema of the local list. *titles* are the field labels in the user's language, by field name."""
+    priorities = tuple(
+        Option(value, titles.get(value, value.capitalize()), color)
+        for value, color in (("high", "red"), ("medium", "blue"), ("low", "default"))
+    )
+    fields = (
+        Field("completed", FieldKind.BOOLEAN, titles.get("completed", "Done")),
+        Field("title", FieldKind.TEXT, titles.get("title", "Title"), required=True),
+        Field("due", FieldKind.DATE, titles.get("due", "Due")),
+        Field("priority", FieldKind.SELECT, titles.get("priority", "Priority"), options=priorities),
+        Field("notes", FieldKind.LONG_TEXT, titles.get("notes", "Notes")),
+        Field("createdAt", FieldKind.DATETIME, titles.get("createdAt", "Created"), system=True),
+        Field("updatedAt", FieldKind.DATETIME, titles.get("updatedAt", "Changed"), system=True),
+    )
+    return Collection(
+        name="", fields=fields, key_kind=KeyKind.OTHER, created_at="createdAt", updated_at="updatedAt",
+        roles=guess_roles(fields),
+    )  # fmt: skip

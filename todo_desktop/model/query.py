@@ -1,0 +1,40 @@
+"""What a view shows: which todos, matching what, in which order."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Show(StrEnum):
+    ALL = "all"
+    OPEN = "open"
+    DONE = "done"
+
+
+@dataclass(frozen=True, slots=True)
+class SortKey:
+    """`field` is a field name; ties are broken by the list's own order."""
+
+    field: str
+    descending: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """`text` is matched anywhere in the searchable fields, without regard to case; all its words must occur."""
+
+    list_id: int
+    text: str = ""
+    show: Show = Show.ALL
+    sort: tuple[SortKey, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """Of the todos that match a query's text: all of them, and how many are not done."""
+
+    total: int = 0
+    open: int = 0
+
+    @property
+    def done(self) -> int:
+        return self.total - self.open

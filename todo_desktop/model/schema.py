@@ -1,0 +1,202 @@
+"""A collection and its fields, as far as a todo list needs to know them."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from decimal import Decimal, InvalidOperation
+from enum import StrEnum
+
+from todo_desktop.model.instants import normal_instant
+from todo_desktop.model.values import Json
+
+
+class FieldKind(StrEnum):
+    """What a field holds; decides its display, its editor and when two values are the same."""
+
+    TEXT = "text"
+    LONG_TEXT = "long-text"
+    BOOLEAN = "boolean"
+    INTEGER = "integer"
+    NUMBER = "number"
+    DECIMAL = "decimal"
+    DATE = "date"
+    DATETIME = "datetime"
+    DATETIME_LOCAL = "datetime-local"
+    TIME = "time"
+    SELECT = "select"
+    MULTI_SELECT = "multi-select"
+    RELATION = "relation"
+    KEY = "key"
+    ORDER = "order"
+    OTHER = "other"
+
+
+EDITABLE_KINDS = frozenset(
+    {
+        FieldKind.TEXT, FieldKind.LONG_TEXT, FieldKind.BOOLEAN, FieldKind.INTEGER, FieldKind.NUMBER, FieldKind.DECIMAL,
+        FieldKind.DATE, FieldKind.DATETIME, FieldKind.DATETIME_LOCAL, FieldKind.SELECT, FieldKind.MULTI_SELECT,
+    }
+)  # fmt: skip
+
+
+class KeyKind(StrEnum):
+    """How a collection makes its ids. Only snowflake, uuid and nanoid ids may be chosen by a client."""
+
+    AUTOINCREMENT = "autoincrement"
+    SNOWFLAKE = "snowflake"
+    UUID = "uuid"
+    NANOID = "nanoid"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One choice of a select: stored value, label shown, the server's colour name or hex (may be empty)."""
+
+    value: str
+    label: str
+    color: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One column. `system` fields (id, createdAt, …) are written by the server alone."""
+
+    name: str
+    kind: FieldKind
+    title: str = ""
+    options: tuple[Option, ...] = ()
+    required: bool = False
+    system: bool = False
+    scale: int | None = None
+    trim: bool = False
+    max_length: int | None = None
+    default: Json = None
+    target: str = ""
+    """For a relation: the collection that it points to."""
+
+    @property
+    def label(self) -> str:
+        return self.title or self.name
+
+    @property
+    def editable(self) -> bool:
+        return self.kind in EDITABLE_KINDS and not self.system
+
+    def same(self, a: Json, b: Json) -> bool:
+        """Whether *a* and *b* are one value to this field, however the server chose to write them."""
+        return a == b and type(a) is type(b) or self.normal(a) == self.normal(b)
+
+    def normal(self, value: Json) -> object:
+        """A comparable form of *value*: two values of this field are the same when their forms are equal."""
+        if value is None:
+            return None
+        match self.kind:
+            case FieldKind.DECIMAL | FieldKind.NUMBER | FieldKind.INTEGER | FieldKind.ORDER:
+                return _number(value, self.scale)
+            case FieldKind.BOOLEAN:
+                return bool(value)
+            case FieldKind.MULTI_SELECT:
+                return tuple(sorted({str(item) for item in value})) if isinstance(value, list) else value
+            case FieldKind.RELATION:
+                return _relation_keys(value)
+            case FieldKind.DATETIME:
+                return normal_instant(value) if isinstance(value, str) else value
+            case FieldKind.DATETIME_LOCAL:
+                return value.replace("T", " ").split(".")[0] if isinstance(value, str) else value
+            case FieldKind.TIME:
+                return f"{value}:00" if isinstance(value, str) and value.count(":") == 1 else value
+            case FieldKind.KEY:
+                return str(value)
+            case FieldKind.TEXT | FieldKind.LONG_TEXT if self.trim and isinstance(value, str):
+                return value.strip()
+            case _:
+                return repr(value) if isinstance(value, list | dict) else value
+
+
+def _number(value: Json, scale: int | None) -> object:
+    try:
+        number = Decimal(str(value))
+    except InvalidOperation:
+        return value
+    if not number.is_finite():
+        return value
+    return round(number, scale) if scale is not None else number.normalize()
+
+
+def _relation_keys(value: Json) -> object:
+    if isinstance(value, list):
+        return tuple(sorted(str(_relation_keys(item)) for item in value))
+    if isinstance(value, dict):
+        return str(value.get("id"))
+    return str(value)
+
+
+@dataclass(frozen=True, slots=True)
+class FieldRoles:
+    """Names of the fields that play a part in every view; empty where the collection has none."""
+
+    title: str = ""
+    done: str = ""
+    due: str = ""
+    priority: str = ""
+    tags: str = ""
+    notes: str = ""
+    order: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Collection:
+    """A collection of the server (or the local list): its fields in their order and its keys."""
+
+    name: str
+    title: str = ""
+    fields: tuple[Field, ...] = ()
+    primary_key: str = "id"
+    key_kind: KeyKind = KeyKind.AUTOINCREMENT
+    created_at: str = ""
+    """Name of the creation time field, empty where the collection has none."""
+    updated_at: str = ""
+    """Name of the change time field, empty where the collection has none."""
+    roles: FieldRoles = field(default_factory=FieldRoles)
+
+    def field(self, name: str) -> Field | None:
+        """The field of that name, or None."""
+        return next((f for f in self.fields if f.name == name), None)
+
+    @property
+    def label(self) -> str:
+        return self.title or self.name
+
+
+_NAMES = {
+    "title": ("title", "name", "subject", "todo", "task", "text", "summary"),
+    "done": ("completed", "done", "finished", "closed", "complete", "checked"),
+    "due": ("due", "duedate", "dueat", "due_date", "due_at", "deadline", "date"),
+    "priority": ("priority", "prio", "importance"),
+    "tags": ("tags", "labels", "tag", "categories"),
+    "notes": ("notes", "note", "description", "details", "body", "comment", "content"),
+    "order": ("sort", "order", "position", "rank"),
+}
+_KINDS = {
+    "title": (FieldKind.TEXT, FieldKind.LONG_TEXT),
+    "done": (FieldKind.BOOLEAN,),
+    "due": (FieldKind.DATE, FieldKind.DATETIME, FieldKind.DATETIME_LOCAL),
+    "priority": (FieldKind.SELECT, FieldKind.INTEGER),
+    "tags": (FieldKind.MULTI_SELECT,),
+    "notes": (FieldKind.LONG_TEXT, FieldKind.TEXT),
+    "order": (FieldKind.ORDER,),
+}
+_BY_KIND_ALONE = {"title", "done", "order"}
+
+
+def guess_roles(fields: Iterable[Field]) -> FieldRoles:
+    """Which field plays which role: by name first, and for title, done and order else by kind alone."""
+    own = [f for f in fields if not f.system]
+    taken: dict[str, str] = {}
+    for role, names in _NAMES.items():
+        fitting = [f for f in own if f.kind in _KINDS[role] and f.name not in taken.values()]
+        named = sorted((f for f in fitting if f.name.lower() in names), key=lambda f: names.index(f.name.lower()))
+        chosen = named or (fitting if role in _BY_KIND_ALONE else [])
+        if chosen:
+            taken[role] = chosen[0].name
+    return FieldRoles(**taken)

@@ -1,0 +1,33 @@
+"""What the sync is doing, for the status bar."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from todo_desktop.model.errors import Problem
+from todo_desktop.model.values import Milliseconds
+
+
+class Phase(StrEnum):
+    """local: no server is set up. offline: the user chose it. unreachable: trying again later. paused: needs a person."""
+
+    LOCAL = "local"
+    OFFLINE = "offline"
+    CONNECTING = "connecting"
+    LOADING = "loading"
+    SYNCING = "syncing"
+    IDLE = "idle"
+    UNREACHABLE = "unreachable"
+    PAUSED = "paused"
+
+
+@dataclass(frozen=True, slots=True)
+class SyncStatus:
+    """`done` and `total` count rows of a load or sweep (total None: unknown). Times are ms since 1970."""
+
+    phase: Phase
+    problem: Problem | None = None
+    detail: str = ""
+    last_sync: Milliseconds | None = None
+    next_try: Milliseconds | None = None
+    done: int = 0
+    total: int | None = None

@@ -1,0 +1,27 @@
+"""One todo as the window shows it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import IntEnum
+
+from todo_desktop.model.values import Json, ServerId
+
+
+class SyncState(IntEnum):
+    """Where a todo stands against the server. Stored in the replica, so values never change."""
+
+    SYNCED = 0
+    WAITING = 1
+    FAILED = 2
+    CONFLICT = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Todo:
+    """`id` is local and never changes; `server_id` is None until the server has the row."""
+
+    id: int
+    list_id: int
+    server_id: ServerId | None
+    values: Mapping[str, Json]
+    state: SyncState = SyncState.SYNCED

@@ -1,0 +1,1 @@
+"""Push the outbox, pull what changed, and decide what becomes of every row."""
