@@ -1,0 +1,40 @@
+"""What a role may do with one collection."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+ACTIONS = ("view", "create", "update", "destroy")
+
+
+@dataclass(frozen=True, slots=True)
+class Grant:
+    """Permission for one action: on every field but *without*, and where *own* is set only on rows of one's own."""
+
+    without: frozenset[str] = frozenset()
+    own: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Rights:
+    """Action names with what is granted; an action that is missing is forbidden."""
+
+    grants: Mapping[str, Grant]
+
+
+def _rights(**grants: Grant) -> Rights:
+    return Rights(MappingProxyType(grants))
+
+
+def limited(*, hidden: Collection[str] = (), unwritable: Collection[str] = ()) -> Rights:
+    """All actions, but the fields *hidden* may not be viewed, and *unwritable* neither created nor updated."""
+    write = Grant(without=frozenset(unwritable))
+    return _rights(view=Grant(without=frozenset(hidden)), create=write, update=write, destroy=Grant())
+
+
+ALL_RIGHTS = limited()
+READ_ONLY = _rights(view=Grant())
+WRITE_ONLY = _rights(create=Grant(), update=Grant(), destroy=Grant())
+OWN_RECORDS = _rights(view=Grant(), create=Grant(), update=Grant(own=True), destroy=Grant(own=True))
+OWN_RECORDS_IN_SIGHT = _rights(view=Grant(own=True), create=Grant(), update=Grant(own=True), destroy=Grant(own=True))
+NO_RIGHTS = _rights()

@@ -1,0 +1,96 @@
+"""The collections that tests work on, as NocoBase wants them described."""
+
+from dataclasses import dataclass
+from typing import Any
+
+JsonObject = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """A kind of collection: its own *fields*, and the columns that the server keeps for each row."""
+
+    fields: tuple[JsonObject, ...]
+    times: bool = True
+    authors: bool = False
+
+    @property
+    def field_names(self) -> tuple[str, ...]:
+        """Names as a role's permission lists them."""
+        return tuple(field["name"] for field in (*self.fields, *self._kept_by_server()))
+
+    def description(self, name: str) -> JsonObject:
+        """The body of `collections:create`."""
+        return {
+            "name": name,
+            "title": name,
+            "template": "general",
+            "autoGenId": False,
+            "createdAt": self.times,
+            "updatedAt": self.times,
+            "createdBy": self.authors,
+            "updatedBy": self.authors,
+            "sortable": any(field["type"] == "sort" for field in self.fields),
+            "fields": [*self.fields, *self._kept_by_server()],
+        }
+
+    def _kept_by_server(self) -> tuple[JsonObject, ...]:
+        times = (_time("createdAt", "Created at"), _time("updatedAt", "Last updated at"))
+        authors = (_author("createdBy", "Created by"), _author("updatedBy", "Last updated by"))
+        return (times if self.times else ()) + (authors if self.authors else ())
+
+
+def _field(
+    name: str, kind: str, interface: str, title: str, ui: JsonObject | None = None, **options: Any
+) -> JsonObject:
+    return {"name": name, "type": kind, "interface": interface, "uiSchema": {"title": title, **(ui or {})}, **options}
+
+
+def _choices(**labels_and_colours: tuple[str, str]) -> JsonObject:
+    choices = labels_and_colours.items()
+    return {"enum": [{"value": value, "label": label, "color": colour} for value, (label, colour) in choices]}
+
+
+def _time(name: str, title: str) -> JsonObject:
+    return _field(name, "date", name, title, {"x-component": "DatePicker", "x-read-pretty": True}, field=name)
+
+
+def _author(name: str, title: str) -> JsonObject:
+    key = f"{name}Id"
+    return _field(name, "belongsTo", name, title, {"x-read-pretty": True}, target="users", foreignKey=key)
+
+
+AUTOINCREMENT_ID = _field("id", "bigInt", "id", "ID", autoIncrement=True, primaryKey=True, allowNull=False)
+SNOWFLAKE_ID = _field("id", "snowflakeId", "snowflakeId", "ID", primaryKey=True, allowNull=False)
+TITLE = _field("title", "string", "input", "Title")
+COMPLETED = _field("completed", "boolean", "checkbox", "Completed")
+
+PRIORITIES = _choices(low=("Low", "green"), normal=("Normal", "blue"), high=("High", "red"))
+TAGS = _choices(home=("Home", "cyan"), work=("Work", "purple"), errand=("Errand", "orange"))
+
+TUTORIAL = Shape((AUTOINCREMENT_ID, TITLE, COMPLETED))
+NO_TIMESTAMPS = Shape((AUTOINCREMENT_ID, TITLE, COMPLETED), times=False)
+FULL = Shape(
+    (
+        SNOWFLAKE_ID,
+        TITLE,
+        COMPLETED,
+        _field("notes", "text", "textarea", "Notes"),
+        _field("priority", "string", "select", "Priority", PRIORITIES),
+        _field("tags", "array", "multipleSelect", "Tags", TAGS, defaultValue=[]),
+        _field("due", "dateOnly", "date", "Due"),
+        _field("remindAt", "datetimeTz", "datetime", "Remind at"),
+        _field("startsAt", "datetimeNoTz", "datetimeNoTz", "Starts at"),
+        _field("daily", "time", "time", "Every day at"),
+        _field("effort", "integer", "integer", "Effort"),
+        _field("steps", "bigInt", "integer", "Steps"),
+        _field("score", "double", "number", "Score"),
+        _field("cost", "decimal", "number", "Cost", precision=10, scale=2),
+        _field("progress", "float", "percent", "Progress"),
+        _field("link", "text", "url", "Link"),
+        _field("contact", "string", "email", "Contact"),
+        _field("assignee", "belongsTo", "m2o", "Assignee", target="users", foreignKey="assigneeId", targetKey="id"),
+        _field("sort", "sort", "sort", "Order"),
+    ),
+    authors=True,
+)
