@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """Local ids of one list. `schema`: fields, permissions or roles are different. `outbox`: an entry came, went or moved."""
+    """Local ids of one list. `schema`: fields, permissions or roles differ. `outbox`: an entry came, went or moved."""
 
     list_id: int
     added: frozenset[int] = frozenset()
@@ -21,9 +21,7 @@ class Changes:
         added = (self.added - other.removed) | other.added
         removed = (self.removed - other.added) | (other.removed - self.added)
         changed = (self.changed | other.changed | (self.removed & other.added)) - added - removed
-        return Changes(
-            self.list_id, added, changed, removed, self.schema or other.schema, self.outbox or other.outbox
-        )
+        return Changes(self.list_id, added, changed, removed, self.schema or other.schema, self.outbox or other.outbox)
 
     def __bool__(self) -> bool:
         return bool(self.added or self.changed or self.removed or self.schema or self.outbox)

@@ -51,6 +51,8 @@ class Problem(StrEnum):
     GONE = "gone"
     AMBIGUOUS_CREATE = "ambiguous-create"
     MASS_REMOVAL = "mass-removal"
+    LIST_IN_USE = "list-in-use"
+    """Another process on this computer syncs this list already."""
     DATABASE_NEWER = "database-newer"
     DATABASE_DAMAGED = "database-damaged"
     DISK_FULL = "disk-full"

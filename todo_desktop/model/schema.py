@@ -1,6 +1,6 @@
 """A collection and its fields, as far as a todo list needs to know them."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
@@ -70,6 +70,8 @@ class Field:
     scale: int | None = None
     trim: bool = False
     max_length: int | None = None
+    max_value: int | None = None
+    """Integers from -max_value up to max_value - 1; None: 32 bits."""
     default: Json = None
     target: str = ""
     """For a relation: the collection that it points to."""
@@ -84,33 +86,20 @@ class Field:
 
     def same(self, a: Json, b: Json) -> bool:
         """Whether *a* and *b* are one value to this field, however the server chose to write them."""
-        return a == b and type(a) is type(b) or self.normal(a) == self.normal(b)
+        return (a == b and type(a) is type(b)) or self.normal(a) == self.normal(b)
 
     def normal(self, value: Json) -> object:
         """A comparable form of *value*: two values of this field are the same when their forms are equal."""
         if value is None:
             return None
-        match self.kind:
-            case FieldKind.DECIMAL | FieldKind.NUMBER | FieldKind.INTEGER | FieldKind.ORDER:
-                return _number(value, self.scale)
-            case FieldKind.BOOLEAN:
-                return bool(value)
-            case FieldKind.MULTI_SELECT:
-                return tuple(sorted({str(item) for item in value})) if isinstance(value, list) else value
-            case FieldKind.RELATION:
-                return _relation_keys(value)
-            case FieldKind.DATETIME:
-                return normal_instant(value) if isinstance(value, str) else value
-            case FieldKind.DATETIME_LOCAL:
-                return value.replace("T", " ").split(".")[0] if isinstance(value, str) else value
-            case FieldKind.TIME:
-                return f"{value}:00" if isinstance(value, str) and value.count(":") == 1 else value
-            case FieldKind.KEY:
-                return str(value)
-            case FieldKind.TEXT | FieldKind.LONG_TEXT if self.trim and isinstance(value, str):
-                return value.strip()
-            case _:
-                return repr(value) if isinstance(value, list | dict) else value
+        if self.kind in _NUMBERS:
+            return _number(value, self.scale)
+        if self.trim and isinstance(value, str):
+            value = value.strip()
+        return _FORMS.get(self.kind, _exact)(value)
+
+
+_NUMBERS = (FieldKind.DECIMAL, FieldKind.NUMBER, FieldKind.INTEGER, FieldKind.ORDER)
 
 
 def _number(value: Json, scale: int | None) -> object:
@@ -129,6 +118,37 @@ def _relation_keys(value: Json) -> object:
     if isinstance(value, dict):
         return str(value.get("id"))
     return str(value)
+
+
+def _set_of_texts(value: Json) -> object:
+    return tuple(sorted({str(item) for item in value})) if isinstance(value, list) else value
+
+
+def _instant(value: Json) -> object:
+    return normal_instant(value) if isinstance(value, str) else value
+
+
+def _local_datetime(value: Json) -> object:
+    return value.replace("T", " ").split(".")[0] if isinstance(value, str) else value
+
+
+def _time_of_day(value: Json) -> object:
+    return f"{value}:00" if isinstance(value, str) and value.count(":") == 1 else value
+
+
+def _exact(value: Json) -> object:
+    return repr(value) if isinstance(value, list | dict) else value
+
+
+_FORMS: dict[FieldKind, Callable[[Json], object]] = {
+    FieldKind.BOOLEAN: bool,
+    FieldKind.MULTI_SELECT: _set_of_texts,
+    FieldKind.RELATION: _relation_keys,
+    FieldKind.DATETIME: _instant,
+    FieldKind.DATETIME_LOCAL: _local_datetime,
+    FieldKind.TIME: _time_of_day,
+    FieldKind.KEY: str,
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,8 @@ from todo_desktop.model.values import Milliseconds
 
 
 class Phase(StrEnum):
-    """local: no server is set up. offline: the user chose it. unreachable: trying again later. paused: needs a person."""
+    """local: no server is set up. offline: the user chose it. unreachable: trying again later. paused: needs a
+    person."""
 
     LOCAL = "local"
     OFFLINE = "offline"

@@ -1,0 +1,146 @@
+"""What an edit made here does to a todo and its outbox entries. Pure: the caller stores the result.
+
+A todo of a local list has no entries; `tracked` says whether the list has a server.
+"""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from todo_desktop.model.change import ChangeKind, Entry, EntryState, FieldChange, absorb
+from todo_desktop.model.errors import Problem
+from todo_desktop.model.held import Held
+from todo_desktop.model.schema import Collection
+from todo_desktop.model.values import Json, Milliseconds
+
+_DISPUTED = (Problem.CONFLICT, Problem.GONE, Problem.AMBIGUOUS_CREATE)
+
+
+def new_todo(list_id: int, values: Mapping[str, Json], *, tracked: bool, operation: str, now: Milliseconds) -> Held:
+    """A todo that is only here so far."""
+    changes = {name: FieldChange(None, value) for name, value in values.items()}
+    create = Entry(operation, list_id, 0, ChangeKind.CREATE, changes, created_at=now)
+    return Held(0, list_id, None, dict(values), entries=(create,) if tracked else ())
+
+
+def edited(
+    held: Held,
+    values: Mapping[str, Json],
+    collection: Collection,
+    *,
+    tracked: bool,
+    operation: str,
+    now: Milliseconds,
+) -> Held:
+    """*held* with new *values*; *held* itself where none of them is different."""
+    changes = {
+        name: FieldChange(held.values.get(name), value)
+        for name, value in values.items()
+        if not _same(collection, name, held.values.get(name), value)
+    }
+    if not changes:
+        return held
+    shown = {**held.values, **values}
+    if not tracked:
+        return replace(held, values=shown)
+    entries = _with_changes(held, changes, operation, now)
+    return replace(held, values=shown, base=held.last_read if entries else None, entries=entries)
+
+
+def deleted(held: Held, *, tracked: bool, operation: str, now: Milliseconds, not_before: Milliseconds) -> Held:
+    """Out of sight at once; the delete is not sent before *not_before*, so that an undo costs nothing."""
+    if not tracked:
+        return replace(held, hidden=True)
+    delete = Entry(operation, held.list_id, held.todo_id, ChangeKind.DELETE, created_at=now, not_before=not_before)
+    kept = tuple(e for e in held.entries if e.kind is not ChangeKind.DELETE)
+    return replace(held, base=held.last_read, entries=(*kept, delete), hidden=True)
+
+
+def undeleted(held: Held) -> Held | None:
+    """*held* in sight again, or None where its delete is already on the way to the server."""
+    delete = held.delete_entry
+    if delete is not None and delete.state not in (EntryState.WAITING, EntryState.PARKED):
+        return None
+    kept = tuple(e for e in held.entries if e is not delete)
+    return replace(held, base=held.base if kept else None, entries=kept, hidden=False)
+
+
+def brought_back(held: Held, *, operation: str, now: Milliseconds) -> Held:
+    """A todo that the server no longer has, to be created there again under its original id."""
+    system = {"updatedAt", "updatedById", "updatedBy"}
+    changes = {name: FieldChange(None, value) for name, value in held.values.items() if name not in system}
+    create = Entry(operation, held.list_id, held.todo_id, ChangeKind.CREATE, changes, created_at=now)
+    return replace(held, base=None, entries=(create,), hidden=False)
+
+
+def kept_mine(held: Held, *, operation: str, now: Milliseconds) -> Held:
+    """Every parked entry is to be sent again; a disputed value over the server's."""
+    if any(e.problem is Problem.GONE for e in held.entries):
+        return brought_back(held, operation=operation, now=now)
+    entries = tuple(_insisting(e) if e.state is EntryState.PARKED else e for e in held.entries)
+    return replace(held, entries=entries, hidden=any(e.kind is ChangeKind.DELETE for e in entries))
+
+
+def took_theirs(held: Held) -> Held | None:
+    """Parked entries are dropped and the server's values shown; None where the server has no such row."""
+    parked = [e for e in held.entries if e.state is EntryState.PARKED]
+    if held.base is None or any(e.problem is Problem.GONE for e in parked):
+        return None
+    entries = tuple(e for e in held.entries if e.state is not EntryState.PARKED)
+    return replace(
+        held,
+        values=shown_over(held.base, entries),
+        base=held.base if entries else None,
+        entries=entries,
+        hidden=any(e.kind is ChangeKind.DELETE for e in entries),
+    )
+
+
+def shown_over(base: Mapping[str, Json], entries: tuple[Entry, ...]) -> dict[str, Json]:
+    """What the window shows: *base* with the wishes of *entries* on top, in their order."""
+    shown = dict(base)
+    for entry in entries:
+        shown.update(entry.wanted)
+    return shown
+
+
+def _same(collection: Collection, name: str, a: Json, b: Json) -> bool:
+    field = collection.field(name)
+    return a == b if field is None else field.same(a, b)
+
+
+def _insisting(entry: Entry) -> Entry:
+    changes = {
+        name: FieldChange(entry.theirs.get(name, change.old), change.new) for name, change in entry.changes.items()
+    }
+    return replace(entry.waiting(), changes=changes)
+
+
+def _with_changes(
+    held: Held, changes: Mapping[str, FieldChange], operation: str, now: Milliseconds
+) -> tuple[Entry, ...]:
+    """Each change goes into the parked entry that holds its field, else into the last unsent one, else a new one."""
+    rest = dict(changes)
+    entries: list[Entry] = []
+    for entry in held.entries:
+        if entry.state is EntryState.PARKED and entry.kind is not ChangeKind.DELETE:
+            create = entry.kind is ChangeKind.CREATE
+            mine = {name: rest.pop(name) for name in list(rest) if create or name in entry.changes}
+            entries.append(_mended(entry, mine) if mine else entry)
+        else:
+            entries.append(entry)
+    if rest:
+        target = next((i for i, e in enumerate(entries) if e.state is EntryState.WAITING and _open(e)), None)
+        if target is None:
+            entries.append(Entry(operation, held.list_id, held.todo_id, ChangeKind.UPDATE, rest, created_at=now))
+        else:
+            entries[target] = absorb(entries[target], rest)
+    return tuple(e for e in entries if e.changes or e.kind is not ChangeKind.UPDATE)
+
+
+def _open(entry: Entry) -> bool:
+    return entry.kind is not ChangeKind.DELETE
+
+
+def _mended(entry: Entry, changes: Mapping[str, FieldChange]) -> Entry:
+    absorbed = absorb(entry, changes)
+    return absorbed if entry.problem in _DISPUTED else absorbed.waiting()

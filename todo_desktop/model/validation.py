@@ -1,0 +1,108 @@
+"""Whether a value fits a field, before it is stored: what the server would answer with a 500 is refused here."""
+
+import math
+from collections.abc import Callable
+from datetime import date, datetime
+
+from todo_desktop.model.errors import InvalidValue
+from todo_desktop.model.instants import from_instant
+from todo_desktop.model.schema import Field, FieldKind
+from todo_desktop.model.values import Json
+
+STRING_LENGTH = 255
+"""The server's `string` columns are `varchar(255)`."""
+
+INTEGER_LIMIT = 2**31
+
+
+def check(field: Field, value: Json) -> None:
+    """Raises InvalidValue with a short reason: `not-editable`, `required`, `too-long`, `not-a-number`, `out-of-range`,
+    `not-a-date`, `wrong-kind`."""
+    if not field.editable:
+        raise InvalidValue(field.name, "not-editable")
+    if value is None or value == "":
+        if field.required:
+            raise InvalidValue(field.name, "required")
+        return
+    _CHECKS[field.kind](field, value)
+
+
+def _check_boolean(field: Field, value: Json) -> None:
+    _demand(isinstance(value, bool), field, "wrong-kind")
+
+
+def _check_integer(field: Field, value: Json) -> None:
+    _demand(isinstance(value, int) and not isinstance(value, bool), field, "not-a-number")
+    limit = field.max_value or INTEGER_LIMIT
+    _demand(isinstance(value, int) and -limit <= value < limit, field, "out-of-range")
+
+
+def _check_date(field: Field, value: Json) -> None:
+    _demand(isinstance(value, str) and _is_date(value), field, "not-a-date")
+
+
+def _check_instant(field: Field, value: Json) -> None:
+    _demand(isinstance(value, str) and from_instant(value) is not None, field, "not-a-date")
+
+
+def _check_local_datetime(field: Field, value: Json) -> None:
+    _demand(isinstance(value, str) and _is_local_datetime(value), field, "not-a-date")
+
+
+def _check_choices(field: Field, value: Json) -> None:
+    _demand(isinstance(value, list) and all(isinstance(v, str) for v in value), field, "wrong-kind")
+
+
+def _check_text(field: Field, value: Json) -> None:
+    _demand(isinstance(value, str), field, "wrong-kind")
+    text = str(value)
+    _demand("\x00" not in text, field, "wrong-kind")
+    _demand(field.max_length is None or len(text) <= field.max_length, field, "too-long")
+    if field.required:
+        _demand(bool(text.strip()), field, "required")
+
+
+def _check_number(field: Field, value: Json) -> None:
+    text_number = isinstance(value, str) and field.kind is FieldKind.DECIMAL
+    number = isinstance(value, int | float) and not isinstance(value, bool)
+    _demand(number or text_number, field, "not-a-number")
+    try:
+        finite = math.isfinite(float(str(value)))
+    except ValueError:
+        finite = False
+    _demand(finite, field, "not-a-number")
+
+
+def _is_date(text: str) -> bool:
+    try:
+        date.fromisoformat(text)
+    except ValueError:
+        return False
+    return len(text) == 10
+
+
+def _is_local_datetime(text: str) -> bool:
+    try:
+        return datetime.fromisoformat(text).tzinfo is None
+    except ValueError:
+        return False
+
+
+def _demand(fits: bool, field: Field, reason: str) -> None:
+    if not fits:
+        raise InvalidValue(field.name, reason)
+
+
+_CHECKS: dict[FieldKind, Callable[[Field, Json], None]] = {
+    FieldKind.TEXT: _check_text,
+    FieldKind.LONG_TEXT: _check_text,
+    FieldKind.SELECT: _check_text,
+    FieldKind.BOOLEAN: _check_boolean,
+    FieldKind.INTEGER: _check_integer,
+    FieldKind.NUMBER: _check_number,
+    FieldKind.DECIMAL: _check_number,
+    FieldKind.DATE: _check_date,
+    FieldKind.DATETIME: _check_instant,
+    FieldKind.DATETIME_LOCAL: _check_local_datetime,
+    FieldKind.MULTI_SELECT: _check_choices,
+}

@@ -1,0 +1,63 @@
+"""What a create sends, and how its row is recognised when no usable answer came (rule 4)."""
+
+from todo_desktop.model.change import Entry
+from todo_desktop.model.held import Held
+from todo_desktop.model.instants import from_instant, to_instant
+from todo_desktop.model.permissions import Permissions
+from todo_desktop.model.schema import Collection, FieldKind
+from todo_desktop.model.values import Json, Record
+from todo_desktop.sync.ports import Server
+
+CLOCK_DIFFERENCE = 24 * 3_600_000
+"""A row made this long before the todo was typed cannot be it, whatever the two clocks say (ms)."""
+
+
+def create_body(held: Held, entry: Entry, collection: Collection, permissions: Permissions) -> dict[str, Json]:
+    """The body of the call: the wished values, the typing time as a marker, the original id of a todo brought back."""
+    body: dict[str, Json] = {}
+    for name, value in entry.wanted.items():
+        known = collection.field(name)
+        if known is None or value is None or (known.system and name != collection.created_at):
+            continue
+        is_related = known.kind is FieldKind.RELATION and isinstance(value, dict)
+        body[name] = value.get("id") if is_related and isinstance(value, dict) else value
+    if carries_marker(collection, permissions):
+        body.setdefault(collection.created_at, to_instant(entry.created_at))
+    if held.server_id is not None:
+        body[collection.primary_key] = held.server_id
+    return body
+
+
+def carries_marker(collection: Collection, permissions: Permissions) -> bool:
+    """Whether the typing time is stored with the row, so that a create can be found by it."""
+    return bool(collection.created_at) and permissions.create.covers(collection.created_at)
+
+
+def recognise(
+    server: Server, held: Held, entry: Entry, collection: Collection, permissions: Permissions
+) -> list[dict[str, Json]]:
+    """Rows of the server that may be what *entry* created: none, the one, or several that cannot be told apart."""
+    if held.server_id is not None:
+        return server.by_ids([held.server_id])
+    wanted = {name: value for name, value in entry.wanted.items() if value is not None and _plain(collection, name)}
+    if carries_marker(collection, permissions):
+        rows = server.created_at([to_instant(entry.created_at)])
+        return rows if len(rows) < 2 else [row for row in rows if _alike(row, wanted, collection)]
+    rows = server.matching(wanted)
+    return [row for row in rows if not _too_old(row, entry, collection)]
+
+
+def _plain(collection: Collection, name: str) -> bool:
+    known = collection.field(name)
+    return known is not None and known.editable
+
+
+def _alike(row: Record, wanted: Record, collection: Collection) -> bool:
+    known = {f.name: f for f in collection.fields}
+    return all(known[name].same(row.get(name), value) for name, value in wanted.items() if name in row)
+
+
+def _too_old(row: Record, entry: Entry, collection: Collection) -> bool:
+    made = row.get(collection.created_at) if collection.created_at else None
+    at = from_instant(made) if isinstance(made, str) else None
+    return at is not None and at < entry.created_at - CLOCK_DIFFERENCE

@@ -1,0 +1,92 @@
+"""One cycle of the sync: who are we, push the outbox, pull what changed."""
+
+from collections.abc import Callable
+
+from todo_desktop.model.change import ChangeKind, EntryState
+from todo_desktop.model.changes import Changes
+from todo_desktop.model.errors import NeedsAttention, Problem
+from todo_desktop.model.values import Milliseconds
+from todo_desktop.sync.ports import Server, Store
+from todo_desktop.sync.pull import Pull
+from todo_desktop.sync.push import Push
+
+LOOK_AT_SCHEMA_EVERY = 10 * 60_000
+
+
+class SyncEngine:
+    """Keeps one list and its collection on the server equal. Not thread-safe but for `cancel`.
+
+    `on_changes` hears of every change in the replica at once, `on_progress` of (rows done, rows in all or None) while
+    many rows are read.
+    """
+
+    def __init__(
+        self,
+        server: Server,
+        store: Store,
+        list_id: int,
+        *,
+        now: Callable[[], Milliseconds],
+        chance: Callable[[], float],
+        on_changes: Callable[[Changes], None],
+        on_progress: Callable[[int, int | None], None],
+    ) -> None:
+        self._server = server
+        self._store = store
+        self._list_id = list_id
+        self._now = now
+        self._on_changes = on_changes
+        self._described_at: Milliseconds | None = None
+        self._push = Push(server, store, list_id, now=now, chance=chance, report=on_changes)
+        self._pull = Pull(server, store, list_id, now=now, report=on_changes, progress=on_progress)
+
+    @property
+    def loaded(self) -> bool:
+        """Whether the first load was completed, now or in an earlier run."""
+        return self._store.pull_state(self._list_id).loaded
+
+    def cycle(self) -> None:
+        """Raises Unavailable (try again), NeedsAttention (paused), Cancelled, StorageError. The outbox survives all."""
+        try:
+            self._introduce()
+            self._push.run()
+            if not self._has_unknown_create():
+                self._pull.run()
+                self._store.save_last_sync(self._list_id, self._now())
+        except NeedsAttention:
+            self._described_at = None
+            raise
+
+    def look_at_schema(self) -> None:
+        """Read fields and permissions anew at the next cycle."""
+        self._described_at = None
+
+    def allow_mass_removal(self) -> None:
+        """The user said that the rows missing on the server are meant to be gone."""
+        self._pull.mass_removal_allowed = True
+
+    def next_due(self) -> Milliseconds | None:
+        """When an entry of the outbox is to be tried (again)."""
+        return self._push.next_due()
+
+    def has_unsent(self) -> bool:
+        return bool(self._store.entries(self._list_id, {EntryState.WAITING, EntryState.SENT, EntryState.ACKNOWLEDGED}))
+
+    def _introduce(self) -> None:
+        """Is this key still the user that the list belongs to, and what may it do?"""
+        now = self._now()
+        if self._described_at is not None and 0 <= now - self._described_at < LOOK_AT_SCHEMA_EVERY:
+            return
+        identity = self._store.todo_list(self._list_id).identity
+        account = self._server.account()
+        if identity is None or str(account.user_id) != identity.user_id:
+            raise NeedsAttention(Problem.ANOTHER_USER, account.name)
+        collection, permissions = self._server.describe()
+        if self._store.save_schema(self._list_id, collection, permissions):
+            self._on_changes(Changes(self._list_id, schema=True))
+        self._described_at = now
+
+    def _has_unknown_create(self) -> bool:
+        """A pull now could bring the created row as a second todo: first it must be recognised or given up."""
+        sent = self._store.entries(self._list_id, {EntryState.SENT})
+        return any(e.kind is ChangeKind.CREATE for e in sent)

@@ -1,0 +1,202 @@
+"""Base, local, remote -> what becomes of a todo. The whole conflict table is here, and nothing else is.
+
+What a read shows, per outbox entry and field (*new* is ours, *old* what the user saw, *remote* what was read):
+
+| entry        | remote = new | remote = old            | remote is a third value                            |
+| ------------ | ------------ | ----------------------- | -------------------------------------------------- |
+| waiting      | done         | send                    | conflict                                           |
+| sent (?)     | done         | send again              | conflict                                           |
+| acknowledged | done         | refused if nobody wrote | normalised if nobody wrote since, else conflict    |
+| parked       | done         | stays; a conflict ends  | stays; a conflict shows the newer value            |
+
+*Nobody wrote since* means that the row still carries the change time that the reply of our write told.
+A delete meets a row that somebody changed: conflict. A row that is gone: see `on_absent`.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from enum import Enum, auto
+
+from todo_desktop.model.change import ChangeKind, Entry, EntryState, FieldChange
+from todo_desktop.model.editing import shown_over
+from todo_desktop.model.errors import Problem
+from todo_desktop.model.held import Held
+from todo_desktop.model.instants import normal_instant
+from todo_desktop.model.schema import Collection, FieldKind
+from todo_desktop.model.values import Json, Record
+
+
+def on_read(held: Held, remote: Record, collection: Collection) -> Held:
+    """*held* after a read that began after every one of its acknowledged writes ended, and showed *remote*."""
+    verdicts: list[_Verdict] = []
+    for entry in held.entries:
+        if entry.kind is not ChangeKind.DELETE:
+            verdicts.append(_judge(entry, remote, collection, verdicts))
+    left = [entry for verdict in verdicts for entry in verdict.entries(remote)]
+    delete = held.delete_entry
+    if delete is not None:
+        left.append(_delete_met(delete, held, remote, collection))
+    joined = tuple(_joined(left))
+    return replace(
+        held,
+        values=shown_over(remote, joined),
+        base=dict(remote) if joined else None,
+        entries=joined,
+        hidden=any(e.kind is ChangeKind.DELETE and e.state is not EntryState.PARKED for e in joined),
+    )
+
+
+def on_absent(held: Held) -> Held | None:
+    """*held* after a look by id found no such row; None: it is to be removed here too.
+
+    Our unsent values are never lost and the row is never created again by itself: the entry is parked.
+    """
+    if not held.entries or held.delete_entry is not None:
+        return None
+    create = held.create_entry
+    if create is not None and create.state in (EntryState.WAITING, EntryState.SENT):
+        return held
+    return replace(held, entries=tuple(e.parked(Problem.GONE) for e in held.entries))
+
+
+@dataclass(slots=True)
+class _Verdict:
+    """What a read says about the fields of one entry."""
+
+    entry: Entry
+    done: set[str] = field(default_factory=set)
+    wanted: dict[str, FieldChange] = field(default_factory=dict)
+    refused: dict[str, FieldChange] = field(default_factory=dict)
+    disputed: dict[str, FieldChange] = field(default_factory=dict)
+
+    def entries(self, remote: Record) -> Iterator[Entry]:
+        """What is left: the fields still to be sent, and the fields that need a person, apart."""
+        if self.wanted:
+            resend = replace(
+                self.entry, kind=ChangeKind.UPDATE, changes=self.wanted, state=EntryState.WAITING, receipt=""
+            )
+            yield resend.waiting() if self.entry.state is EntryState.PARKED else resend
+        if self.refused:
+            parked_before = self.entry.state is EntryState.PARKED
+            problem = (self.entry.problem if parked_before else None) or Problem.FIELD_REFUSED
+            yield _part(self.entry, self.refused, "refused").parked(problem, self.entry.detail)
+        if self.disputed:
+            theirs = {name: remote.get(name) for name in self.disputed}
+            yield replace(_part(self.entry, self.disputed, "conflict").parked(Problem.CONFLICT), theirs=theirs)
+
+
+def _judge(entry: Entry, remote: Record, collection: Collection, earlier: list[_Verdict]) -> _Verdict:
+    verdict = _Verdict(entry)
+    untouched = _nobody_wrote_since(entry, remote, collection)
+    for name, change in entry.changes.items():
+        if _taken_over(name, change, verdict, earlier):
+            continue
+        there = remote.get(name)
+        if name not in remote or _same(collection, name, there, change.new):
+            verdict.done.add(name)  # arrived; or the role may not see the field, and no read can ever tell more
+            continue
+        after_ours = any(name in v.done for v in earlier)
+        at_old = after_ours or _is_old(entry, collection, name, there, change)
+        match _cell(entry, at_old=at_old, untouched=untouched):
+            case _Cell.DONE:
+                verdict.done.add(name)
+            case _Cell.WANTED:
+                verdict.wanted[name] = change
+            case _Cell.REFUSED:
+                verdict.refused[name] = change
+            case _Cell.DISPUTED:
+                verdict.disputed[name] = change
+    return verdict
+
+
+class _Cell(Enum):
+    """One cell of the table at the top."""
+
+    DONE = auto()
+    WANTED = auto()
+    REFUSED = auto()
+    DISPUTED = auto()
+
+
+def _cell(entry: Entry, *, at_old: bool, untouched: bool) -> _Cell:
+    """The remote value is not ours. What is it?"""
+    if entry.state is EntryState.ACKNOWLEDGED:
+        if not untouched:
+            return _Cell.DISPUTED
+        return _Cell.REFUSED if at_old else _Cell.DONE  # done: the server normalised it
+    if entry.state is EntryState.PARKED and entry.problem not in (Problem.CONFLICT, Problem.GONE):
+        return _Cell.REFUSED
+    return _Cell.WANTED if at_old else _Cell.DISPUTED
+
+
+def _taken_over(name: str, change: FieldChange, verdict: _Verdict, earlier: list[_Verdict]) -> bool:
+    """A later edit of a field whose earlier edit has not arrived goes on from where that one stands."""
+    for before in earlier:
+        if name in before.wanted:
+            verdict.wanted[name] = FieldChange(before.wanted.pop(name).old, change.new)
+            return True
+        for parked in (before.refused, before.disputed):
+            if name in parked:
+                parked[name] = FieldChange(parked[name].old, change.new)
+                return True
+    return False
+
+
+def _is_old(entry: Entry, collection: Collection, name: str, there: Json, change: FieldChange) -> bool:
+    """A create finds the field's default where its own value was not taken."""
+    if _same(collection, name, there, change.old):
+        return True
+    known = collection.field(name)
+    return entry.kind is ChangeKind.CREATE and known is not None and known.same(there, known.default)
+
+
+def _part(entry: Entry, changes: Mapping[str, FieldChange], part: str) -> Entry:
+    """The entry that parts from *entry* with these changes; the whole of a parked one stays itself."""
+    if entry.state is EntryState.PARKED:
+        return replace(entry, kind=ChangeKind.UPDATE, changes=changes)
+    operation = f"{entry.operation}/{part}"
+    return replace(entry, kind=ChangeKind.UPDATE, changes=changes, operation=operation, seq=0, receipt="", tries=0)
+
+
+def _joined(entries: list[Entry]) -> Iterator[Entry]:
+    """One parked conflict a todo: what is disputed anew goes into the one that is there."""
+    conflict: Entry | None = None
+    for entry in entries:
+        if entry.problem is not Problem.CONFLICT or entry.kind is not ChangeKind.UPDATE:
+            yield entry
+        elif conflict is None:
+            conflict = entry
+        else:
+            changes = {**conflict.changes, **entry.changes}
+            conflict = replace(conflict, changes=changes, theirs={**conflict.theirs, **entry.theirs})
+    if conflict is not None:
+        yield conflict
+
+
+def _delete_met(entry: Entry, held: Held, remote: Record, collection: Collection) -> Entry:
+    """A delete goes on as long as nobody changed the row since the user saw it."""
+    if entry.state is EntryState.ACKNOWLEDGED:
+        return entry.parked(Problem.CONFLICT)
+    if entry.state is EntryState.PARKED:
+        return entry
+    seen = held.base or {}
+    own = {e.name for e in collection.fields if not e.system and e.kind is not FieldKind.ORDER}
+    changed = [n for n in own if n in remote and n in seen and not _same(collection, n, remote[n], seen[n])]
+    meant = {
+        name for e in held.entries for name, c in e.changes.items() if _same(collection, name, remote.get(name), c.new)
+    }
+    if any(name not in meant for name in changed):
+        return replace(entry.parked(Problem.CONFLICT), theirs={n: remote[n] for n in changed})
+    return replace(entry, state=EntryState.WAITING)
+
+
+def _nobody_wrote_since(entry: Entry, remote: Record, collection: Collection) -> bool:
+    there = remote.get(collection.updated_at) if collection.updated_at else None
+    if not isinstance(there, str) or not entry.receipt:
+        return True
+    return normal_instant(there) == normal_instant(entry.receipt)
+
+
+def _same(collection: Collection, name: str, a: Json, b: Json) -> bool:
+    known = collection.field(name)
+    return a == b if known is None else known.same(a, b)

@@ -1,0 +1,240 @@
+"""Read what the server has: the first load, what changed since, and the sweep that finds all the rest."""
+
+import logging
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import replace
+
+from todo_desktop.model.answers import RecordPage, Stamp, Totals
+from todo_desktop.model.changes import Changes
+from todo_desktop.model.errors import NeedsAttention, Problem
+from todo_desktop.model.instants import from_instant
+from todo_desktop.model.lists import PullState
+from todo_desktop.model.schema import Collection
+from todo_desktop.model.values import Json, Milliseconds, Record, ServerId, server_id_of
+from todo_desktop.sync import plan
+from todo_desktop.sync.ports import Server, Store
+from todo_desktop.sync.schedule import cursor_from, sweep_is_due
+
+log = logging.getLogger(__name__)
+
+PAGE = 2000
+"""Rows a request: larger pages are quicker on the server, smaller ones are decoded without a pause in the window."""
+STAMPS = 5000
+IN_ONE_TRANSACTION = 100
+BY_ID = 200
+GUARDED_FROM = 20
+"""Lists shorter than this are guarded only against losing every row."""
+
+
+class Pull:
+    """Reads one list into the replica. `report` hears of every change, `progress` of (rows done, rows in all)."""
+
+    def __init__(
+        self,
+        server: Server,
+        store: Store,
+        list_id: int,
+        *,
+        now: Callable[[], Milliseconds],
+        report: Callable[[Changes], None],
+        progress: Callable[[int, int | None], None],
+    ) -> None:
+        self._server = server
+        self._store = store
+        self._list_id = list_id
+        self._now = now
+        self._report = report
+        self._progress = progress
+        self.mass_removal_allowed = False
+
+    def run(self) -> None:
+        """Bring the replica up to the server. Raises Unavailable, NeedsAttention (MASS_REMOVAL asks), Cancelled."""
+        state = self._store.pull_state(self._list_id)
+        totals = self._server.totals()
+        if not state.loaded:
+            self._first_load(state, totals)
+        elif self._timed:
+            self._delta(state, totals)
+        state = self._store.pull_state(self._list_id)
+        here = self._store.totals(self._list_id)
+        if not self._timed or sweep_is_due(state, self._now(), here, totals):
+            self._sweep(totals)
+
+    @property
+    def _collection(self) -> Collection:
+        return self._store.todo_list(self._list_id).collection
+
+    @property
+    def _timed(self) -> bool:
+        """Whether rows carry a change time that this role may see; without one, every pull reads every row."""
+        todo_list = self._store.todo_list(self._list_id)
+        name = todo_list.collection.updated_at
+        return bool(name) and todo_list.permissions.view.covers(name)
+
+    def _first_load(self, state: PullState, totals: Totals | None) -> None:
+        """All rows by keyset, resumed after a crash where it stopped. Rows without our edits go straight in."""
+        if state.cursor is None:
+            newest, clock = (totals.newest, totals.server_time) if totals else (None, None)
+            state = replace(state, cursor=cursor_from(newest, clock, None))
+        done = self._store.count(self._list_id)
+        total = totals.count if totals else None
+        for page in self._pages(state.loaded_to, self._server.page_by_id):
+            self._take(page.records)
+            if page.records:
+                last = server_id_of(page.records[-1], self._collection.primary_key)
+                state = replace(state, loaded_to=last)
+                self._store.save_pull_state(self._list_id, state)
+            done += len(page.records)
+            self._progress(done, total)
+            if state.cursor is None and page.server_time is not None:
+                state = replace(state, cursor=cursor_from(None, page.server_time, None))
+        finished = replace(state, loaded=True, loaded_to=None, swept_at=self._now(), sweep_due=False)
+        self._store.save_pull_state(self._list_id, finished)
+
+    def _pages(
+        self, after: ServerId | None, read: Callable[[ServerId | None, int], RecordPage]
+    ) -> Iterator[RecordPage]:
+        """Pages in turn; the next one is under way while the caller stores this one."""
+        with _ahead() as ahead:
+            page = read(after, PAGE)
+            while page.full:
+                last = server_id_of(page.records[-1], self._collection.primary_key)
+                coming = ahead.submit(read, last, PAGE)
+                yield page
+                page = coming.result()
+            yield page
+
+    def _delta(self, state: PullState, totals: Totals | None) -> None:
+        """What changed since the cursor. A page that holds one millisecond only is read on by id within it."""
+        newest, clock = (totals.newest, totals.server_time) if totals else (None, None)
+        cursor = cursor_from(newest, clock, None)
+        since = state.cursor or 0
+        while True:
+            page = self._server.page_by_change(since, PAGE)
+            if cursor is None:
+                cursor = cursor_from(None, page.server_time, state.cursor)
+            self._take(page.records)
+            if not page.full:
+                break
+            last = self._changed_at(page.records[-1])
+            if last is None or (last <= since and self._changed_at(page.records[0]) == last):
+                self._rest_of_millisecond(since)
+                since += 1
+            else:
+                since = last
+        self._store.save_pull_state(self._list_id, replace(state, cursor=cursor))
+
+    def _rest_of_millisecond(self, at: Milliseconds) -> None:
+        after: ServerId | None = None
+        while True:
+            page = self._server.page_in_millisecond(at, after, PAGE)
+            self._take(page.records)
+            if not page.full:
+                return
+            after = server_id_of(page.records[-1], self._collection.primary_key)
+
+    def _changed_at(self, row: Record) -> Milliseconds | None:
+        value = row.get(self._collection.updated_at)
+        return from_instant(value) if isinstance(value, str) else None
+
+    def _sweep(self, totals: Totals | None) -> None:
+        """Every row's id, change time and order against ours: finds deletions, moves, and what a delta cannot see."""
+        self._store.begin_sweep(self._list_id)
+        total = totals.count if totals else None
+        done = 0
+        for stamps in self._sweep_pages():
+            wanted = self._store.sweep_page(self._list_id, stamps)
+            for start in range(0, len(wanted), BY_ID):
+                self._take(self._server.by_ids(wanted[start : start + BY_ID]))
+            done += len(stamps)
+            if total is None or total > STAMPS:
+                self._progress(done, total)
+        self._remove_unseen()
+        state = replace(self._store.pull_state(self._list_id), swept_at=self._now(), sweep_due=False)
+        self._store.save_pull_state(self._list_id, state)
+
+    def _sweep_pages(self) -> Iterator[list[Stamp]]:
+        """Stamps of every row. Without change times a stamp tells nothing: whole rows are read and taken over."""
+        if not self._timed:
+            key = self._collection.primary_key
+            for page in self._pages(None, self._server.page_by_id):
+                self._take(page.records)
+                yield [Stamp(server_id_of(row, key), None, None) for row in page.records]
+            return
+        after: ServerId | None = None
+        full = True
+        while full:
+            stamps, full = self._server.stamps(after, STAMPS)
+            yield stamps
+            after = stamps[-1].server_id if stamps else after
+
+    def _remove_unseen(self) -> None:
+        """Rows known before the sweep, absent from all of it, and not found by a second look, were deleted there."""
+        unseen = self._store.unseen(self._list_id)
+        if not unseen:
+            return
+        key = self._collection.primary_key
+        still: set[ServerId] = set()
+        for start in range(0, len(unseen), BY_ID):
+            rows = self._server.by_ids([server_id for _, server_id in unseen[start : start + BY_ID]])
+            still.update(server_id_of(row, key) for row in rows)
+        gone = [todo_id for todo_id, server_id in unseen if server_id not in still]
+        if self._is_mass_removal(len(gone)) and not self.mass_removal_allowed:
+            raise NeedsAttention(Problem.MASS_REMOVAL, str(len(gone)))
+        self.mass_removal_allowed = False
+        for start in range(0, len(gone), IN_ONE_TRANSACTION):
+            self._let_go(gone[start : start + IN_ONE_TRANSACTION])
+
+    def _is_mass_removal(self, gone: int) -> bool:
+        """More than a fifth of a list of 20 or more, or the whole of one."""
+        known = self._store.count(self._list_id)
+        return gone > 0 and (gone >= known or (known >= GUARDED_FROM and gone * 5 > known))
+
+    def _let_go(self, todo_ids: Sequence[int]) -> None:
+        removed, changed = set(), set()
+        with self._store.transaction():
+            for todo_id, held in self._store.held(todo_ids).items():
+                left = plan.on_absent(held)
+                if left is None:
+                    self._store.remove(todo_id, self._now())
+                    removed.add(todo_id)
+                else:
+                    self._store.put(left)
+                    changed.add(todo_id)
+        log.info("%d todos are gone on the server, %d of them have unsent changes", len(todo_ids), len(changed))
+        self._report(
+            Changes(self._list_id, changed=frozenset(changed), removed=frozenset(removed), outbox=bool(changed))
+        )
+
+    def _take(self, records: Sequence[dict[str, Json]]) -> None:
+        """Rows into the replica, in short transactions; the plan decides for those with unsent edits."""
+        changes = Changes(self._list_id)
+        collection = self._collection
+        for start in range(0, len(records), IN_ONE_TRANSACTION):
+            chunk = records[start : start + IN_ONE_TRANSACTION]
+            with self._store.transaction():
+                added, changed, contested = self._store.adopt(self._list_id, chunk)
+                changes |= Changes(self._list_id, added=added, changed=changed)
+                if contested:
+                    changes |= self._plan(chunk, contested, collection)
+        if changes:
+            self._report(changes)
+
+    def _plan(self, rows: Sequence[Record], contested: Sequence[ServerId], collection: Collection) -> Changes:
+        by_id = {server_id_of(row, collection.primary_key): row for row in rows}
+        changed = set()
+        for server_id, held in self._store.held_by_server_id(self._list_id, contested).items():
+            settled = plan.on_read(held, by_id[server_id], collection)
+            if settled != held:
+                self._store.put(settled)
+                changed.add(held.todo_id)
+        return Changes(self._list_id, changed=frozenset(changed), outbox=bool(changed))
+
+
+@contextmanager
+def _ahead() -> Iterator[ThreadPoolExecutor]:
+    """One thread that reads ahead; it has ended when the block ends."""
+    with ThreadPoolExecutor(max_workers=1, thread_name_prefix="read-ahead") as executor:
+        yield executor

@@ -1,0 +1,270 @@
+"""Send the outbox: each change is marked as sent on disk before its call, and ends only when a read shows it."""
+
+import logging
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
+
+from todo_desktop.model.answers import Guard
+from todo_desktop.model.change import ChangeKind, Entry, EntryState
+from todo_desktop.model.changes import Changes
+from todo_desktop.model.errors import NeedsAttention, OutcomeUnknown, Problem, Refused, TodoDesktopError, Unavailable
+from todo_desktop.model.held import Held
+from todo_desktop.model.values import Json, Milliseconds, Record, ServerId, server_id_of
+from todo_desktop.sync import plan
+from todo_desktop.sync.creates import create_body, recognise
+from todo_desktop.sync.ports import Server, Store
+from todo_desktop.sync.schedule import backoff, next_look
+
+log = logging.getLogger(__name__)
+
+READ_BACK = 100
+"""Rows of one look by id."""
+IN_ONE_TRANSACTION = 20
+MISSES_BEFORE_A_PAUSE = 5
+SERVER_ERRORS_TO_PARK = 3
+"""A 500 can be the user's input (trap 13): after so many it will not go away by itself."""
+
+
+class Push:
+    """One list's outbox. `report` hears of every change made to the replica."""
+
+    def __init__(
+        self,
+        server: Server,
+        store: Store,
+        list_id: int,
+        *,
+        now: Callable[[], Milliseconds],
+        chance: Callable[[], float],
+        report: Callable[[Changes], None],
+    ) -> None:
+        self._server = server
+        self._store = store
+        self._list_id = list_id
+        self._now = now
+        self._chance = chance
+        self._report = report
+
+    def run(self) -> None:
+        """Until nothing more can be sent now. Raises Unavailable, NeedsAttention, Cancelled; the outbox stays."""
+        while True:
+            self.confirm()
+            sent = [self._act(held) for held in self._with_entries()]
+            if not any(sent):
+                return
+
+    def next_due(self) -> Milliseconds | None:
+        """When the next entry that waits for its time is due."""
+        waiting = self._store.entries(self._list_id, {EntryState.WAITING, EntryState.SENT})
+        return min((e.not_before for e in waiting), default=None)
+
+    def confirm(self) -> None:
+        """Read back every todo with an acknowledged change, or an update whose outcome is unknown."""
+        unsure = [
+            e.todo_id
+            for e in self._store.entries(self._list_id, {EntryState.ACKNOWLEDGED, EntryState.SENT})
+            if e.state is EntryState.ACKNOWLEDGED or e.not_before <= self._now()
+        ]
+        held = self._store.held(dict.fromkeys(unsure)).values()
+        ids = [h.server_id for h in held if h.server_id is not None]
+        for start in range(0, len(ids), READ_BACK):
+            self.look_again(ids[start : start + READ_BACK])
+
+    def look_again(self, ids: Sequence[ServerId]) -> None:
+        """Read these rows by id and let the plan decide for each, found or not."""
+        key = self._store.todo_list(self._list_id).collection.primary_key
+        found = {server_id_of(row, key): row for row in self._server.by_ids(ids)}
+        for start in range(0, len(ids), IN_ONE_TRANSACTION):
+            self._settle(ids[start : start + IN_ONE_TRANSACTION], found)
+
+    def _settle(self, ids: Sequence[ServerId], found: Mapping[ServerId, Record]) -> None:
+        collection = self._store.todo_list(self._list_id).collection
+        changed, removed = set(), set()
+        with self._store.transaction():
+            for server_id, held in self._store.held_by_server_id(self._list_id, ids).items():
+                row = found.get(server_id)
+                settled = plan.on_absent(held) if row is None else plan.on_read(held, row, collection)
+                if settled is None:
+                    self._store.remove(held.todo_id, self._now())
+                    removed.add(held.todo_id)
+                elif settled != held:
+                    self._store.put(settled)
+                    changed.add(held.todo_id)
+        self._tell(changed=changed, removed=removed)
+
+    def _with_entries(self) -> Iterable[Held]:
+        """Todos with something to send, the oldest change first."""
+        entries = self._store.entries(self._list_id, set(EntryState))
+        order = list(dict.fromkeys(e.todo_id for e in entries))
+        held = self._store.held(order)
+        return [held[todo_id] for todo_id in order if todo_id in held]
+
+    def _act(self, held: Held) -> bool:
+        """Do the one thing that this todo is ready for. Whether the outbox moved on."""
+        entry = self._ready(held)
+        if entry is None:
+            return False
+        if entry.kind is ChangeKind.CREATE:
+            return self._look_for(held, entry) if entry.state is EntryState.SENT else self._send(held, entry)
+        if entry.kind is ChangeKind.DELETE and held.server_id is None:
+            return self._forget(held)
+        return self._send(held, entry)
+
+    def _ready(self, held: Held) -> Entry | None:
+        """The entry whose turn it is: one call at a time for a todo, and only what does not wait for its time."""
+        if any(e.state is EntryState.ACKNOWLEDGED for e in held.entries):
+            return None
+        create, delete = held.create_entry, held.delete_entry
+        unsure = create is not None and create.state is EntryState.SENT
+        if delete is not None and not unsure:
+            entry: Entry | None = delete
+        elif create is not None:
+            entry = create
+        else:
+            entry = next((e for e in held.entries if e.state is not EntryState.PARKED), None)
+        if entry is None or entry.state is EntryState.PARKED or entry.not_before > self._now():
+            return None
+        return None if entry.state is EntryState.SENT and entry is not create else entry
+
+    def _forget(self, held: Held) -> bool:
+        """Create and delete vanish together: the server never had the todo."""
+        with self._store.transaction():
+            fresh = self._store.held([held.todo_id]).get(held.todo_id)
+            if fresh is None or fresh.delete_entry is None or fresh.server_id is not None:
+                return False
+            self._store.remove(held.todo_id, self._now())
+        self._tell(removed={held.todo_id})
+        return True
+
+    def _send(self, held: Held, entry: Entry) -> bool:
+        taken = self._take(entry)
+        if taken is None:
+            return True  # edited or undone this very moment: look at it anew
+        held, entry = taken
+        try:
+            self._call(held, entry)
+        except Refused as refused:
+            problem, detail = refused.problem, refused.detail
+            self._change(entry, lambda e: e.parked(problem, detail))
+        except OutcomeUnknown as unknown:
+            self._unknown(entry, unknown)
+        except TodoDesktopError as error:
+            self._back_to_waiting(entry, error)
+            raise
+        return True
+
+    def _call(self, held: Held, entry: Entry) -> None:
+        collection = self._store.todo_list(self._list_id).collection
+        if entry.kind is ChangeKind.CREATE:
+            permissions = self._store.todo_list(self._list_id).permissions
+            reply = self._server.create(create_body(held, entry, collection, permissions))
+            self._created(entry, server_id_of(reply, collection.primary_key), reply.get(collection.updated_at))
+            return
+        if held.server_id is None:
+            raise Refused(Problem.GONE, "the todo has no id on the server")
+        if entry.kind is ChangeKind.DELETE:
+            if self._server.destroy(held.server_id, self._guard(held, {})):
+                self._change(entry, lambda e: replace(e, state=EntryState.ACKNOWLEDGED))
+            else:
+                self._missed(entry, held.server_id)
+            return
+        answer = self._server.update(held.server_id, entry.wanted, self._guard(held, entry.wanted))
+        if answer is None:
+            self._missed(entry, held.server_id)
+        else:
+            receipt = answer.get(collection.updated_at) if collection.updated_at else None
+            self._change(entry, lambda e: replace(e, state=EntryState.ACKNOWLEDGED, receipt=str(receipt or "")))
+
+    def _missed(self, entry: Entry, server_id: ServerId) -> None:
+        """Somebody was there before: read, merge, and send what is left in the next round; later, if it never fits."""
+        self.look_again([server_id])
+        if entry.tries >= MISSES_BEFORE_A_PAUSE:
+            wait = backoff(entry.tries, self._chance())
+            self._change(entry, lambda e: replace(e, not_before=self._now() + wait))
+
+    def _guard(self, held: Held, wanted: dict[str, Json]) -> Guard:
+        collection = self._store.todo_list(self._list_id).collection
+        seen = held.base or {}
+        if collection.updated_at and collection.updated_at in seen:
+            at = seen[collection.updated_at]
+            return Guard(by_time=True, updated_at=at if isinstance(at, str) else None)
+        return Guard(by_time=False, values={name: seen[name] for name in wanted if name in seen})
+
+    def _take(self, entry: Entry) -> tuple[Held, Entry] | None:
+        """Mark *entry* as sent, on disk, before its call: whatever happens next, its outcome is known to be unknown."""
+        with self._store.transaction():
+            held = self._store.held([entry.todo_id]).get(entry.todo_id)
+            fresh = next((e for e in held.entries if e.seq == entry.seq), None) if held else None
+            if held is None or fresh is None or fresh != entry:
+                return None
+            sent = replace(fresh, state=EntryState.SENT, tries=fresh.tries + 1, problem=None, detail="")
+            self._store.put(_with(held, sent))
+            return held, sent
+
+    def _change(self, entry: Entry, change: Callable[[Entry], Entry]) -> None:
+        with self._store.transaction():
+            held = self._store.held([entry.todo_id]).get(entry.todo_id)
+            fresh = next((e for e in held.entries if e.seq == entry.seq), None) if held else None
+            if held is None or fresh is None:
+                return
+            self._store.put(_with(held, change(fresh)))
+        self._tell(changed={entry.todo_id})
+
+    def _created(self, entry: Entry, server_id: ServerId, receipt: Json) -> None:
+        with self._store.transaction():
+            held = self._store.held([entry.todo_id])[entry.todo_id]
+            done = replace(entry, state=EntryState.ACKNOWLEDGED, receipt=str(receipt or ""), not_before=0)
+            self._store.put(replace(_with(held, done), server_id=server_id))
+        self._tell(changed={entry.todo_id})
+
+    def _look_for(self, held: Held, entry: Entry) -> bool:
+        """A create whose outcome is unknown is looked for, and looked for again, before anything is sent again."""
+        collection = self._store.todo_list(self._list_id).collection
+        permissions = self._store.todo_list(self._list_id).permissions
+        rows = recognise(self._server, held, entry, collection, permissions)
+        ids = {server_id_of(row, collection.primary_key): row for row in rows}
+        linked = self._store.held_by_server_id(self._list_id, ids)
+        free = [server_id for server_id in ids if linked.get(server_id, held).todo_id == held.todo_id]
+        if len(free) == 1:
+            self._created(entry, free[0], ids[free[0]].get(collection.updated_at))
+        elif free:
+            self._change(entry, lambda e: e.parked(Problem.AMBIGUOUS_CREATE))
+        else:
+            self._change(entry, self._not_found_yet)
+        return len(free) == 1
+
+    def _not_found_yet(self, entry: Entry) -> Entry:
+        wait = next_look(entry.tries + 1)
+        if wait is not None:
+            return replace(entry, tries=entry.tries + 1, not_before=self._now() + wait)
+        if entry.problem is Problem.SERVER_ERROR and entry.tries > SERVER_ERRORS_TO_PARK:
+            return entry.parked(Problem.INVALID_INPUT, entry.detail)
+        return replace(entry, state=EntryState.WAITING, tries=entry.tries + 1, not_before=self._now())
+
+    def _unknown(self, entry: Entry, error: OutcomeUnknown) -> None:
+        """Stays sent. A server that answers goes on with the rest of the outbox; a silent one does not."""
+        log.info("outcome of %s %s is unknown: %s", entry.kind, entry.operation, error)
+        answered = error.status is not None
+        problem = Problem.SERVER_ERROR if error.status == 500 else error.problem
+        create = entry.kind is ChangeKind.CREATE
+        wait = (next_look(entry.tries) or 0) if create else backoff(entry.tries, self._chance())
+        if error.status == 500 and not create and entry.tries >= SERVER_ERRORS_TO_PARK:
+            self._change(entry, lambda e: e.parked(Problem.INVALID_INPUT, error.detail))
+            return
+        self._change(entry, lambda e: replace(e, problem=problem, detail=error.detail, not_before=self._now() + wait))
+        if not answered:
+            raise Unavailable(error.problem, error.detail) from error
+
+    def _back_to_waiting(self, entry: Entry, error: TodoDesktopError) -> None:
+        """Sure not to have arrived: as if it had not been sent."""
+        problem = None if isinstance(error, NeedsAttention) else error.problem
+        self._change(entry, lambda e: replace(e, state=EntryState.WAITING, tries=max(e.tries - 1, 0), problem=problem))
+
+    def _tell(self, *, changed: Iterable[int] = (), removed: Iterable[int] = ()) -> None:
+        changes = Changes(self._list_id, changed=frozenset(changed), removed=frozenset(removed), outbox=True)
+        if changes.changed or changes.removed:
+            self._report(changes)
+
+
+def _with(held: Held, entry: Entry) -> Held:
+    return replace(held, entries=tuple(entry if e.seq == entry.seq else e for e in held.entries))

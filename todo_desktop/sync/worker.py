@@ -1,0 +1,212 @@
+"""The thread that runs the engine: a plain Python thread, for the window and the command line alike."""
+
+import logging
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Protocol
+
+from todo_desktop.model.changes import Changes
+from todo_desktop.model.errors import Cancelled, NeedsAttention, Problem, StorageError, TodoDesktopError, Unavailable
+from todo_desktop.model.status import Phase, SyncStatus
+from todo_desktop.model.values import Milliseconds
+from todo_desktop.sync.engine import SyncEngine
+from todo_desktop.sync.schedule import backoff
+
+log = logging.getLogger(__name__)
+
+PAUSED_RECHECK = 60_000
+"""A paused list looks by itself whether it was mended (ms)."""
+
+
+class Session(Protocol):
+    """An open engine with its connection and its database; made and closed on the worker's thread."""
+
+    @property
+    def engine(self) -> SyncEngine: ...
+
+    def cancel(self) -> None:
+        """End calls under way and refuse new ones; from any thread."""
+        ...
+
+    def close(self) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Listener:
+    """Heard on the worker's thread."""
+
+    changes: Callable[[Changes], None]
+    status: Callable[[SyncStatus], None]
+
+
+OpenSession = Callable[[Callable[[Changes], None], Callable[[int, int | None], None]], Session]
+"""(on_changes, on_progress) -> Session. Blocks (keyring, disk); raises NeedsAttention, StorageError, Unavailable."""
+
+
+class SyncWorker:
+    """Runs cycles: at once when woken, when an entry is due, and every `interval` ms."""
+
+    def __init__(
+        self,
+        open_session: OpenSession,
+        listener: Listener,
+        *,
+        interval: Milliseconds,
+        now: Callable[[], Milliseconds],
+        chance: Callable[[], float],
+        last_sync: Milliseconds | None = None,
+        offline: bool = False,
+    ) -> None:
+        self._open_session = open_session
+        self._listener = listener
+        self._interval = interval
+        self._now = now
+        self._chance = chance
+        self._status = SyncStatus(Phase.OFFLINE if offline else Phase.CONNECTING, last_sync=last_sync)
+        self._session: Session | None = None
+        self._lock = threading.Lock()
+        self._wanted = threading.Event()
+        self._stopping = False
+        self._offline = offline
+        self._asked = False
+        self._removal_allowed = False
+        self._failures = 0
+        self._thread = threading.Thread(target=self._run, name="sync", daemon=True)
+
+    def start(self) -> None:
+        self._thread.start()
+
+    def wake(self) -> None:
+        """Something was changed here: push it."""
+        self._wanted.set()
+
+    def sync_now(self) -> None:
+        """The user asks: look at everything, however lately it was looked at."""
+        self._asked = True
+        self._wanted.set()
+
+    def allow_mass_removal(self) -> None:
+        self._removal_allowed = True
+        self.sync_now()
+
+    def set_offline(self, offline: bool) -> None:
+        """Offline ends the calls under way; changes wait in the outbox."""
+        with self._lock:
+            self._offline = offline
+            if offline and self._session is not None:
+                self._session.cancel()
+        self.sync_now()
+
+    def stop(self, timeout: float = 2.0) -> bool:
+        """End calls under way and the thread. Whether it ended in *timeout* seconds."""
+        with self._lock:
+            self._stopping = True
+            if self._session is not None:
+                self._session.cancel()
+        self._wanted.set()
+        if self._thread.ident is not None:
+            self._thread.join(timeout)
+        return not self._thread.is_alive()
+
+    def _run(self) -> None:
+        try:
+            self._loop()
+        except Exception:  # the thread's boundary: a bug is logged and shown, never silent
+            log.exception("the sync has stopped because of a fault of this program")
+            self._show(SyncStatus(Phase.PAUSED, problem=Problem.INTERNAL, last_sync=self._status.last_sync))
+        finally:
+            self._close()
+
+    def _loop(self) -> None:
+        while not self._stopping:
+            self._wanted.clear()
+            if self._offline:
+                self._close()
+                self._show(replace(self._status, phase=Phase.OFFLINE, problem=None, next_try=None))
+                self._wanted.wait()
+                continue
+            wait = self._attempt()
+            if not self._stopping:
+                self._wanted.wait(wait / 1000)
+
+    def _attempt(self) -> Milliseconds:
+        """One cycle; returns how long to wait for the next (ms)."""
+        try:
+            self._cycle()
+        except Cancelled:
+            self._close()
+            return 0 if self._stopping or self._offline else self._retry(Unavailable(Problem.CONNECTION_LOST))
+        except Unavailable as error:
+            return self._retry(error)
+        except (NeedsAttention, StorageError) as error:
+            return self._pause(error)
+        except TodoDesktopError as error:
+            log.warning("a cycle ended with %s", error)
+            return self._retry(Unavailable(error.problem, error.detail))
+        self._failures = 0
+        self._asked = False
+        self._show(SyncStatus(Phase.IDLE, last_sync=self._now()))
+        return self._until_next()
+
+    def _cycle(self) -> None:
+        session = self._opened()
+        engine = session.engine
+        if self._asked:
+            engine.look_at_schema()
+        if self._removal_allowed:
+            self._removal_allowed = False
+            engine.allow_mass_removal()
+        if not engine.loaded:
+            self._show(replace(self._status, phase=Phase.LOADING, problem=None, next_try=None, done=0, total=None))
+        elif self._asked or engine.has_unsent():
+            phase = Phase.CONNECTING if self._failures or self._status.phase is Phase.CONNECTING else Phase.SYNCING
+            self._show(replace(self._status, phase=phase, next_try=None, done=0, total=None))
+        engine.cycle()
+
+    def _opened(self) -> Session:
+        if self._session is None:
+            opened = self._open_session(self._listener.changes, self._progress)
+            with self._lock:
+                self._session = opened
+                if self._stopping or self._offline:
+                    opened.cancel()
+        return self._session
+
+    def _close(self) -> None:
+        with self._lock:
+            session, self._session = self._session, None
+        if session is not None:
+            session.close()
+
+    def _retry(self, error: Unavailable) -> Milliseconds:
+        self._failures += 1
+        wait = backoff(self._failures, self._chance(), error.retry_after)
+        if self._failures == 1:
+            log.info("not reachable: %s; next try in %.0f s", error, wait / 1000)
+        self._show(self._trouble(Phase.UNREACHABLE, error, self._now() + wait))
+        return wait
+
+    def _pause(self, error: TodoDesktopError) -> Milliseconds:
+        log.info("paused: %s", error)
+        self._close()
+        self._show(self._trouble(Phase.PAUSED, error, None))
+        return PAUSED_RECHECK
+
+    def _trouble(self, phase: Phase, error: TodoDesktopError, next_try: Milliseconds | None) -> SyncStatus:
+        return SyncStatus(phase, error.problem, error.detail, self._status.last_sync, next_try)
+
+    def _until_next(self) -> Milliseconds:
+        session = self._session
+        due = session.engine.next_due() if session is not None else None
+        wait = self._interval if due is None else min(self._interval, due - self._now())
+        return max(wait, 50)
+
+    def _progress(self, done: int, total: int | None) -> None:
+        phase = self._status.phase if self._status.phase is Phase.LOADING else Phase.SYNCING
+        self._show(replace(self._status, phase=phase, done=done, total=total))
+
+    def _show(self, status: SyncStatus) -> None:
+        if status != self._status or status.phase is Phase.OFFLINE:
+            self._status = status
+            self._listener.status(status)
