@@ -5,15 +5,17 @@ from collections.abc import Iterable
 
 MASK = "[redacted]"
 
+_VALUE = r"(?!\[redacted\])[^\s'\",;&)}\]]+"
 _JWT = re.compile(r"\beyJ[\w-]+(?:\.[\w-]*)*")
-_BEARER = re.compile(r"\b(Bearer\s+)[^\s'\",;)}\]]+", re.IGNORECASE)
 _HEADER = re.compile(
-    r"(\b(?:proxy-)?authorization\b['\"]?\s*[:=,]\s*b?['\"]?)(?:(?:bearer|basic|token)\s+)?[^\s'\",;)}\]]+",
+    rf"(authorization['\"]?\s*[:=,]\s*(?:b?['\"])?)(?:(?:bearer|basic|token)\s+)?{_VALUE}",
     re.IGNORECASE,
 )
+_BEARER = re.compile(rf"\b(Bearer\s+){_VALUE}", re.IGNORECASE)
 _URL_PASSWORD = re.compile(r"(\b[a-z][a-z0-9+.-]*://)[^\s/@'\"]+@", re.IGNORECASE)
 _NAMED = re.compile(
-    r"(\b(?:api[_-]?key|access[_-]?token|token|password|secret)\b['\"]?\s*[=:]\s*['\"]?)[^\s'\",;&)}\]]+", re.IGNORECASE
+    rf"((?<![a-z])(?:api[_-]?key|access[_-]?token|token|password|secret)['\"]?\s*[=:]\s*['\"]?){_VALUE}",
+    re.IGNORECASE,
 )
 
 

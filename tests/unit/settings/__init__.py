@@ -1,0 +1,1 @@
+"""Preferences, keys, folders, options and the log."""

@@ -1,0 +1,18 @@
+"""`python -m todo_desktop`, `todo-desktop` and its windowed twin."""
+
+import sys
+from collections.abc import Sequence
+
+from todo_desktop.settings.options import parse_options
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Returns the exit status. *argv* is without the program's name."""
+    options = parse_options(sys.argv[1:] if argv is None else argv)
+    from todo_desktop.app import run  # noqa: PLC0415  (--help and --version answer without loading Qt)
+
+    return run(options)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

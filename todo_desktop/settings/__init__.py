@@ -1,0 +1,1 @@
+"""What the program knows about its user and its machine: preferences, key, folders, options, log."""

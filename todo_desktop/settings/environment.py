@@ -1,0 +1,50 @@
+"""A connection handed over by the environment: for a harness, without settings and without a keyring."""
+
+import dataclasses
+from collections.abc import MutableMapping
+from dataclasses import dataclass, field
+
+from todo_desktop.model.connection import ApiKey, InvalidAddress, normal_base_url
+from todo_desktop.settings.preferences import Preferences
+
+BASE_URL = "TODO_DESKTOP_BASE_URL"
+API_KEY = "TODO_DESKTOP_API_KEY"
+COLLECTION = "TODO_DESKTOP_COLLECTION"
+
+
+@dataclass(frozen=True, slots=True)
+class Environment:
+    """Empty where the environment does not say."""
+
+    base_url: str = ""
+    api_key: ApiKey = field(default_factory=lambda: ApiKey(""))
+    collection: str = ""
+
+    def over(self, preferences: Preferences) -> Preferences:
+        """*preferences* with what the environment says instead. Not to be saved.
+
+        A server named here takes the collection `todos` unless the environment names another.
+        """
+        if not self.base_url:
+            return preferences
+        collection = self.collection or Preferences().collection
+        return dataclasses.replace(preferences, base_url=self.base_url, collection=collection)
+
+
+def take_environment(environ: MutableMapping[str, str]) -> Environment:
+    """What *environ* says, and the key taken out of it, so that no child process inherits it.
+
+    An address that is none is kept as it stands: the test of the connection will say so.
+    """
+    return Environment(
+        _address(environ.get(BASE_URL, "")),
+        ApiKey(environ.pop(API_KEY, "").strip()),
+        environ.get(COLLECTION, "").strip(),
+    )
+
+
+def _address(text: str) -> str:
+    try:
+        return normal_base_url(text)
+    except InvalidAddress:
+        return text.strip()

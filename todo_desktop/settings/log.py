@@ -1,0 +1,111 @@
+"""The program's log: a file that rotates, readable by its owner alone, without secrets."""
+
+import logging
+import logging.handlers
+import os
+import sys
+from collections.abc import Callable
+from io import TextIOWrapper
+from pathlib import Path
+from types import TracebackType
+from typing import IO, Protocol
+
+from todo_desktop.model.connection import ApiKey
+from todo_desktop.model.redaction import redacted
+
+FILE_NAME = "todo-desktop.log"
+
+_FORMAT = "%(asctime)s %(levelname)-7s %(threadName)s %(name)s: %(message)s"
+_BYTES = 1_000_000
+_OLDER_FILES = 3
+_log = logging.getLogger(__name__)
+
+
+class FailedThread(Protocol):
+    """What `threading.excepthook` is given."""
+
+    @property
+    def exc_type(self) -> type[BaseException]: ...
+    @property
+    def exc_value(self) -> BaseException | None: ...
+    @property
+    def exc_traceback(self) -> TracebackType | None: ...
+
+
+class ProgramLog:
+    """Logs everything that the program and its libraries say, from its making until `close`."""
+
+    def __init__(self, folder: Path, *, debug: bool = False, terminal: IO[str] | None = None) -> None:
+        """*folder* exists. With *debug*, everything is logged, and to *terminal* (standard error) as well."""
+        self.path = folder / FILE_NAME
+        self._formatter = _RedactingFormatter(_FORMAT)
+        self._handlers: list[logging.Handler] = [_PrivateFile(self.path)]
+        if debug and (terminal or sys.stderr) is not None:  # a windowed launcher may have no standard error
+            self._handlers.append(logging.StreamHandler(terminal))
+        self._root = logging.getLogger()
+        self._level_before = self._root.level
+        self._root.setLevel(logging.DEBUG if debug else logging.INFO)
+        for handler in self._handlers:
+            handler.setFormatter(self._formatter)
+            self._root.addHandler(handler)
+
+    def hide(self, key: ApiKey) -> None:
+        """Never write *key*, whatever it looks like, from now on."""
+        if key:
+            self._formatter.secrets = (*self._formatter.secrets, key.reveal())
+
+    def catch_uncaught(self) -> Callable[[], None]:
+        """Log what nobody caught, as well as what already happens then; returns the way back.
+
+        Threads: give `thread_failed` to `threading.excepthook`.
+        """
+        before, before_unraisable = sys.excepthook, sys.unraisablehook
+
+        def failed(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+            if not issubclass(kind, KeyboardInterrupt):
+                _log.critical("uncaught exception", exc_info=(kind, error, trace))
+            before(kind, error, trace)
+
+        def unraisable(failure: "sys.UnraisableHookArgs") -> None:
+            if failure.exc_value is not None:
+                _log.error("exception that could not be raised in %r", failure.object, exc_info=failure.exc_value)
+            before_unraisable(failure)
+
+        def restore() -> None:
+            sys.excepthook, sys.unraisablehook = before, before_unraisable
+
+        sys.excepthook, sys.unraisablehook = failed, unraisable
+        return restore
+
+    @staticmethod
+    def thread_failed(failure: FailedThread) -> None:
+        """Log an exception that ended a thread."""
+        if failure.exc_value is not None:
+            _log.critical("uncaught exception in a thread", exc_info=failure.exc_value)
+
+    def close(self) -> None:
+        self._root.setLevel(self._level_before)
+        for handler in self._handlers:
+            self._root.removeHandler(handler)
+            handler.close()
+
+
+class _RedactingFormatter(logging.Formatter):
+    """The last step before the file, so that message, arguments and traceback all pass it."""
+
+    secrets: tuple[str, ...] = ()
+
+    def format(self, record: logging.LogRecord) -> str:
+        return redacted(super().format(record), self.secrets)
+
+
+class _PrivateFile(logging.handlers.RotatingFileHandler):
+    def __init__(self, path: Path) -> None:
+        super().__init__(path, maxBytes=_BYTES, backupCount=_OLDER_FILES, encoding="utf-8", delay=True)
+
+    def _open(self) -> TextIOWrapper:
+        return open(self.baseFilename, "a", encoding=self.encoding, opener=_open_private)
+
+
+def _open_private(path: str, flags: int) -> int:
+    return os.open(path, flags, 0o600)

@@ -1,0 +1,72 @@
+"""The options that every way to start the program understands."""
+
+import argparse
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from todo_desktop import __version__
+from todo_desktop.settings.folders import DEFAULT_PROFILE, is_profile_name
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """`data_dir` None: the system's place."""
+
+    profile: str = DEFAULT_PROFILE
+    data_dir: Path | None = None
+    offline: bool = False
+    debug: bool = False
+
+
+def parse_options(arguments: Sequence[str]) -> Options:
+    """Ends the program (SystemExit) after `--help`, `--version` and what it does not understand."""
+    parser = _parser()
+    parsed = parser.parse_intermixed_args(arguments)
+    if parsed.verb:
+        parser.error(f"there is no command {parsed.verb[0]!r}; start without one to open the window")
+    return Options(parsed.profile, parsed.data_dir, parsed.offline, parsed.debug)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="todo-desktop",
+        description="A todo list on your desktop, online or not, whose server is NocoBase.",
+        usage="%(prog)s [options]",
+        allow_abbrev=False,
+    )
+    parser.add_argument("verb", nargs="*", help=argparse.SUPPRESS)
+    parser.add_argument(
+        "--profile",
+        type=_profile,
+        default=DEFAULT_PROFILE,
+        metavar="NAME",
+        help="keep settings and todos apart from those of other profiles",
+    )
+    parser.add_argument(
+        "--data-dir",
+        type=_folder,
+        metavar="DIR",
+        help="keep settings, todos and logs under DIR, and nothing anywhere else",
+    )
+    parser.add_argument("--offline", action="store_true", help="do not use the network until told to")
+    parser.add_argument("--debug", action="store_true", help="log in detail, also to the terminal")
+    parser.add_argument("--version", action="version", version=f"Todo Desktop {__version__}")
+    return parser
+
+
+def _profile(text: str) -> str:
+    if not is_profile_name(text):
+        raise argparse.ArgumentTypeError(
+            f"{text!r} is no profile name: use up to 40 letters, digits, - and _, beginning with a letter or digit"
+        )
+    return text
+
+
+def _folder(text: str) -> Path:
+    if not text.strip():
+        raise argparse.ArgumentTypeError("the folder's name is empty")
+    path = Path(text).expanduser()
+    if path.exists() and not path.is_dir():
+        raise argparse.ArgumentTypeError(f"{text!r} is a file, not a folder")
+    return path

@@ -1,0 +1,108 @@
+"""What the user chose, kept as one readable JSON file. The API key is never part of it."""
+
+import dataclasses
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, Any, get_type_hints
+
+import msgspec
+
+from todo_desktop.model.connection import ApiKey, Connection
+from todo_desktop.model.values import Json
+from todo_desktop.settings.files import storage_error, write_private
+
+SHORTEST_INTERVAL = 5
+LONGEST_INTERVAL = 3600
+"""Seconds between two looks at the server."""
+
+
+class ThemeChoice(StrEnum):
+    SYSTEM = "system"
+    LIGHT = "light"
+    DARK = "dark"
+
+
+@dataclass(frozen=True, slots=True)
+class Preferences:
+    """`base_url` is empty where no server is used. `sync_interval` in seconds; `ca_file` and `proxy` may be empty."""
+
+    base_url: str = ""
+    collection: Annotated[str, msgspec.Meta(min_length=1)] = "todos"
+    sync_interval: Annotated[int, msgspec.Meta(ge=SHORTEST_INTERVAL, le=LONGEST_INTERVAL)] = 30
+    verify_tls: bool = True
+    ca_file: str = ""
+    proxy: str = ""
+    work_offline: bool = False
+    theme: ThemeChoice = ThemeChoice.SYSTEM
+    compact_rows: bool = False
+
+    @property
+    def uses_server(self) -> bool:
+        return bool(self.base_url)
+
+    def connection(self, api_key: ApiKey) -> Connection:
+        return Connection(self.base_url, self.collection, api_key, self.verify_tls, self.ca_file, self.proxy)
+
+
+@dataclass(frozen=True, slots=True)
+class LoadedPreferences:
+    """`set_aside` is where a file that could not be read lies now; `ignored` names the values that made no sense, and
+    that have their defaults instead."""
+
+    preferences: Preferences
+    set_aside: Path | None = None
+    ignored: tuple[str, ...] = ()
+
+
+class PreferencesFile:
+    """Values that a newer version wrote and this one does not know stay in the file."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+
+    def load(self) -> LoadedPreferences:
+        """What the file says; a missing one says the defaults, a damaged one is set aside. Raises StorageError."""
+        values, set_aside = self._read()
+        known, ignored = _checked(values)
+        return LoadedPreferences(dataclasses.replace(Preferences(), **known), set_aside, ignored)
+
+    def save(self, preferences: Preferences) -> None:
+        """Raises StorageError; the file then is what it was."""
+        values, _ = self._read()
+        values.update(msgspec.to_builtins(preferences))
+        write_private(self._path, msgspec.json.format(msgspec.json.encode(values), indent=2) + b"\n")
+
+    def _read(self) -> tuple[dict[str, Json], Path | None]:
+        try:
+            content = self._path.read_bytes()
+        except FileNotFoundError:
+            return {}, None
+        except OSError as error:
+            raise storage_error(error, self._path) from error
+        try:
+            return msgspec.json.decode(content, type=dict[str, Any]), None
+        except (msgspec.DecodeError, UnicodeDecodeError):
+            return {}, self._set_aside()
+
+    def _set_aside(self) -> Path:
+        number = 1
+        while (target := self._path.with_name(f"{self._path.name}.damaged-{number}")).exists():
+            number += 1
+        try:
+            return self._path.rename(target)
+        except OSError as error:
+            raise storage_error(error, self._path) from error
+
+
+def _checked(values: dict[str, Json]) -> tuple[dict[str, Any], tuple[str, ...]]:
+    """The known values that fit, decoded, and the names of those that do not."""
+    fitting: dict[str, Any] = {}
+    ignored = []
+    for name, hint in get_type_hints(Preferences, include_extras=True).items():
+        if name in values:
+            try:
+                fitting[name] = msgspec.convert(values[name], hint)
+            except msgspec.ValidationError:
+                ignored.append(name)
+    return fitting, tuple(ignored)
