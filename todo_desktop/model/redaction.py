@@ -8,13 +8,13 @@ MASK = "[redacted]"
 _VALUE = r"(?!\[redacted\])[^\s'\",;&)}\]]+"
 _JWT = re.compile(r"\beyJ[\w-]+(?:\.[\w-]*)*")
 _HEADER = re.compile(
-    rf"(authorization['\"]?\s*[:=,]\s*(?:b?['\"])?)(?:(?:bearer|basic|token)\s+)?{_VALUE}",
+    rf"(authorization['\"]?\s*[:=,]\s*(?:b?['\"])?+)(?:(?:bearer|basic|token)\s+)?+{_VALUE}",
     re.IGNORECASE,
 )
 _BEARER = re.compile(rf"\b(Bearer\s+){_VALUE}", re.IGNORECASE)
 _URL_PASSWORD = re.compile(r"(\b[a-z][a-z0-9+.-]*://)[^\s/@'\"]+@", re.IGNORECASE)
 _NAMED = re.compile(
-    rf"((?<![a-z])(?:api[_-]?key|access[_-]?token|token|password|secret)['\"]?\s*[=:]\s*['\"]?){_VALUE}",
+    rf"((?<![a-z])(?:api[_-]?key|access[_-]?token|token|password|secret)['\"]?\s*[=:]\s*['\"]?+){_VALUE}",
     re.IGNORECASE,
 )
 
