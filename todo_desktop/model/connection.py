@@ -35,7 +35,7 @@ class ApiKey:
 
 @dataclass(frozen=True, slots=True)
 class Connection:
-    """`base_url` ends in the API path, without a slash: `http://localhost:13000/api`. `ca_file`, `proxy`: may be empty."""
+    """`base_url` ends in the API path: `http://localhost:13000/api`. `ca_file` and `proxy` may be empty."""
 
     base_url: str
     collection: str = "todos"
