@@ -1,0 +1,1 @@
+"""Proofs of how the parts may know each other."""

@@ -1,0 +1,85 @@
+"""For every test: no thread left behind, no unexpected warning in the log, nothing of the developer touched."""
+
+import logging
+import os
+import re
+import threading
+import time
+from collections.abc import Iterator
+from importlib.util import find_spec
+from pathlib import Path
+
+import pytest
+
+pytest_plugins = ["tests.server.fixtures"]
+
+THREAD_GRACE_SECONDS = 2
+OPTIONS_OF_PYTEST_QT = ("qt_api", "qt_log_level_fail")
+CONNECTS_THE_DEVELOPER = ("TODO_DESKTOP_BASE_URL", "TODO_DESKTOP_API_KEY", "TODO_DESKTOP_COLLECTION")
+IN_TEST_SESSION = "TODO_DESKTOP_TEST_SESSION"
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--server",
+        choices=("fake", "real"),
+        default="fake",
+        help="the server that the contract tests talk to",
+    )
+    if find_spec("pytestqt") is None:
+        # Below the Qt line pytest-qt is not installed, and pyproject.toml is the same.
+        for option in OPTIONS_OF_PYTEST_QT:
+            parser.addini(option, "for pytest-qt")
+
+
+def pytest_configure() -> None:
+    for name in CONNECTS_THE_DEVELOPER:
+        os.environ.pop(name, None)
+    if IN_TEST_SESSION not in os.environ:
+        # Outside tests/in_desktop_session a keyring would be the developer's own.
+        os.environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.fail.Keyring"
+
+
+@pytest.fixture
+def data_dir(tmp_path: Path) -> Path:
+    """An empty folder of the program's own, for `--data-dir`."""
+    folder = tmp_path / "data"
+    folder.mkdir(mode=0o700)
+    return folder
+
+
+@pytest.fixture(autouse=True)
+def _no_thread_is_left_running() -> Iterator[None]:
+    before = set(threading.enumerate())
+    yield
+    deadline = time.monotonic() + THREAD_GRACE_SECONDS
+    started = [thread for thread in threading.enumerate() if thread not in before]
+    for thread in started:
+        thread.join(max(0, deadline - time.monotonic()))
+    left = [thread.name for thread in started if thread.is_alive()]
+    assert not left, f"the test left threads running: {', '.join(left)}"
+
+
+class _Warnings(logging.Handler):
+    """Keeps what is logged as a warning or worse."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.lines: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.lines.append(f"{record.levelname} {record.name}: {record.getMessage()}")
+
+
+@pytest.fixture(autouse=True)
+def _no_unexpected_warning_is_logged(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Declare an expected one with `@pytest.mark.expects_log("pattern")`; it must then appear."""
+    expected = [re.compile(str(marker.args[0])) for marker in request.node.iter_markers("expects_log")]
+    handler = _Warnings()
+    logging.getLogger().addHandler(handler)
+    yield
+    logging.getLogger().removeHandler(handler)
+    surprises = [line for line in handler.lines if not any(pattern.search(line) for pattern in expected)]
+    assert not surprises, "logged unexpectedly:\n" + "\n".join(surprises)
+    silent = [pattern.pattern for pattern in expected if not any(map(pattern.search, handler.lines))]
+    assert not silent, f"expected in the log, but not there: {silent}"

@@ -1,0 +1,61 @@
+"""Adds up the last lines of several pytest runs: `python tests/summary.py FOLDER [FAILED_STEP...]`.
+
+FOLDER holds, for each run, its output `N.log` and its exit status `N.log.status`. Needs the standard library only.
+"""
+
+import re
+import sys
+from collections import Counter
+from pathlib import Path
+
+SUMMARY = re.compile(r"^=+ (?P<counts>.*) in (?P<seconds>[\d.]+)s(?: \(.*\))? =+$")
+COUNT = re.compile(r"(\d+) ([a-z]+)")
+COLOUR = re.compile(r"\x1b\[[\d;]*m")
+ORDER = ("failed", "passed", "skipped", "deselected", "xfailed", "xpassed", "warning", "error")
+NOTHING_COLLECTED = 5
+
+
+def counts_of(output: str) -> tuple[Counter[str], float]:
+    """What the last line of a run says: counts by singular outcome, and seconds. Empty where it has no such line."""
+    lines = COLOUR.sub("", output).rstrip().splitlines()
+    match = SUMMARY.match(lines[-1]) if lines else None
+    if match is None:
+        return Counter(), 0.0
+    counts = {name.removesuffix("s"): int(number) for number, name in COUNT.findall(match["counts"])}
+    return Counter(counts), float(match["seconds"])
+
+
+def main(folder: Path, failed_steps: list[str]) -> int:
+    total, seconds = Counter[str](), 0.0
+    broken_runs = 0
+    for log in sorted(folder.glob("*.log")):
+        counts, duration = counts_of(log.read_text(errors="replace"))
+        if _broke(log):
+            broken_runs += 1
+            # A run that broke before its last line has no count to tell of it.
+            counts["error"] += not (counts["failed"] or counts["error"])
+        total += counts
+        seconds += duration
+    # A failed gate that is not pytest counts as one error.
+    total["error"] += len(failed_steps) - broken_runs
+    if failed_steps:
+        print("Failed:", "; ".join(failed_steps))
+    print(_line(total, seconds))
+    return 1 if failed_steps else 0
+
+
+def _broke(log: Path) -> bool:
+    return int(log.with_name(f"{log.name}.status").read_text()) not in {0, NOTHING_COLLECTED}
+
+
+def _line(total: Counter[str], seconds: float) -> str:
+    parts = [f"{total[kind]} {_plural(kind, total[kind])}" for kind in ORDER if total[kind]]
+    return f" {', '.join(parts) or 'no tests ran'} in {seconds:.2f}s ".center(80, "=")
+
+
+def _plural(kind: str, number: int) -> str:
+    return f"{kind}s" if kind in {"warning", "error"} and number > 1 else kind
+
+
+if __name__ == "__main__":
+    sys.exit(main(Path(sys.argv[1]), sys.argv[2:]))
