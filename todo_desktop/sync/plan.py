@@ -88,10 +88,13 @@ class _Verdict:
 def _judge(entry: Entry, remote: Record, collection: Collection, earlier: list[_Verdict]) -> _Verdict:
     verdict = _Verdict(entry)
     untouched = _nobody_wrote_since(entry, remote, collection)
-    for name, change in entry.changes.items():
-        if _taken_over(name, change, verdict, earlier):
-            continue
+    for name, later in entry.changes.items():
         there = remote.get(name)
+        change = _carried_on(name, later, earlier)
+        if change is None and _same(collection, name, there, later.new):
+            _call_off(name, earlier)
+        if change is None:
+            continue
         if name not in remote or _same(collection, name, there, change.new):
             verdict.done.add(name)  # arrived; or the role may not see the field, and no read can ever tell more
             continue
@@ -129,17 +132,24 @@ def _cell(entry: Entry, *, at_old: bool, untouched: bool) -> _Cell:
     return _Cell.WANTED if at_old else _Cell.DISPUTED
 
 
-def _taken_over(name: str, change: FieldChange, verdict: _Verdict, earlier: list[_Verdict]) -> bool:
-    """A later edit of a field whose earlier edit has not arrived goes on from where that one stands."""
+def _carried_on(name: str, change: FieldChange, earlier: list[_Verdict]) -> FieldChange | None:
+    """A later edit of a field whose earlier edit has not arrived goes on from where that one stood: the change to be
+    judged. None where the earlier one needs a person, and now asks for the later value."""
     for before in earlier:
         if name in before.wanted:
-            verdict.wanted[name] = FieldChange(before.wanted.pop(name).old, change.new)
-            return True
+            return FieldChange(before.wanted.pop(name).old, change.new)
         for parked in (before.refused, before.disputed):
             if name in parked:
                 parked[name] = FieldChange(parked[name].old, change.new)
-                return True
-    return False
+                return None
+    return change
+
+
+def _call_off(name: str, earlier: list[_Verdict]) -> None:
+    """What the user wants now is what the server has: nothing is left to decide."""
+    for before in earlier:
+        before.refused.pop(name, None)
+        before.disputed.pop(name, None)
 
 
 def _is_old(entry: Entry, collection: Collection, name: str, there: Json, change: FieldChange) -> bool:

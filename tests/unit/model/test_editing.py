@@ -1,0 +1,128 @@
+"""What an edit made here does to the outbox."""
+
+import pytest
+
+from tests.unit.sync.todos import LATER, TODOS, create, delete, held, row, update
+from todo_desktop.model import editing
+from todo_desktop.model.change import ChangeKind, EntryState, state_of
+from todo_desktop.model.errors import Problem
+from todo_desktop.model.held import Held
+from todo_desktop.model.todo import SyncState
+from todo_desktop.model.values import Json
+from todo_desktop.sync.plan import on_absent, on_read
+
+WAITING, PARKED, SENT = EntryState.WAITING, EntryState.PARKED, EntryState.SENT
+
+
+def edit(todo: Held, **values: Json) -> Held:
+    return editing.edited(todo, values, TODOS, tracked=True, operation="new", now=50)
+
+
+def test_the_first_edit_keeps_what_was_read_as_its_base() -> None:
+    after = edit(held(), title="eat lunch")
+    assert after.base == row()
+    assert after.values["title"] == "eat lunch"
+    assert [(e.kind, e.wanted) for e in after.entries] == [(ChangeKind.UPDATE, {"title": "eat lunch"})]
+
+
+def test_edits_that_were_never_sent_become_one() -> None:
+    after = edit(edit(held(), title="eat lunch"), title="eat dinner", completed=True)
+    assert len(after.entries) == 1
+    assert after.entries[0].wanted == {"title": "eat dinner", "completed": True}
+    assert after.entries[0].changes["title"].old == "eat food"
+
+
+def test_an_edit_taken_back_leaves_nothing_to_send() -> None:
+    after = edit(edit(held(), title="eat lunch"), title="eat food")
+    assert after.entries == ()
+    assert after.base is None
+
+
+def test_an_edit_to_the_same_value_is_none() -> None:
+    todo = held()
+    assert edit(todo, title="eat food") is todo
+
+
+def test_an_edit_while_another_is_under_way_waits_for_it() -> None:
+    after = edit(held(update(SENT, title=("eat food", "eat lunch"))), title="eat dinner")
+    assert [(e.state, e.wanted) for e in after.entries] == [
+        (SENT, {"title": "eat lunch"}),
+        (WAITING, {"title": "eat dinner"}),
+    ]
+
+
+def test_an_edit_of_a_new_todo_goes_into_its_create() -> None:
+    after = edit(held(create(title="new"), server_id=None), title="newer")
+    assert [(e.kind, e.wanted) for e in after.entries] == [(ChangeKind.CREATE, {"title": "newer"})]
+
+
+def test_an_edit_of_a_refused_value_sends_it_again() -> None:
+    refused = update(title=("eat food", "x" * 300)).parked(Problem.INVALID_INPUT, "too long")
+    after = edit(held(refused), title="short")
+    assert [(e.state, e.problem, e.wanted) for e in after.entries] == [(WAITING, None, {"title": "short"})]
+
+
+def test_an_edit_of_a_field_in_dispute_stays_in_dispute() -> None:
+    todo = on_read(held(update(title=("eat food", "mine"))), row(LATER, title="theirs"), TODOS)
+    after = edit(todo, title="mine too", completed=True)
+    assert {(e.state, tuple(e.wanted)) for e in after.entries} == {(PARKED, ("title",)), (WAITING, ("completed",))}
+    assert state_of(after.entries) is SyncState.CONFLICT
+
+
+def test_keeping_mine_sends_it_over_the_value_of_the_server() -> None:
+    todo = on_read(held(update(title=("eat food", "mine"))), row(LATER, title="theirs"), TODOS)
+    after = editing.kept_mine(todo, operation="k", now=60)
+    assert [(e.state, e.changes["title"].old, e.changes["title"].new) for e in after.entries] == [
+        (WAITING, "theirs", "mine")
+    ]
+
+
+def test_taking_theirs_drops_only_what_was_in_dispute() -> None:
+    todo = on_read(held(update(title=("eat food", "mine"), completed=(None, True))), row(LATER, title="theirs"), TODOS)
+    after = editing.took_theirs(todo)
+    assert after is not None
+    assert after.values["title"] == "theirs"
+    assert after.values["completed"] is True
+    assert [e.wanted for e in after.entries] == [{"completed": True}]
+
+
+def test_letting_go_of_a_todo_that_is_gone_removes_it() -> None:
+    gone = on_absent(held(update(title=("eat food", "mine"))))
+    assert gone is not None
+    assert editing.took_theirs(gone) is None
+
+
+def test_bringing_back_a_todo_that_is_gone_creates_it_with_all_its_values() -> None:
+    gone = on_absent(held(update(title=("eat food", "mine"))))
+    assert gone is not None
+    after = editing.kept_mine(gone, operation="k", now=60)
+    assert after.server_id == 7
+    assert [(e.kind, e.state) for e in after.entries] == [(ChangeKind.CREATE, WAITING)]
+    assert after.entries[0].wanted["title"] == "mine"
+    assert "updatedAt" not in after.entries[0].wanted
+
+
+def test_a_delete_waits_for_its_undo_bar_and_can_be_taken_back() -> None:
+    todo = held(update(title=("eat food", "mine")))
+    gone = editing.deleted(todo, tracked=True, operation="d", now=60, not_before=8_060)
+    assert gone.hidden
+    assert gone.entries[-1].not_before == 8_060
+    assert editing.undeleted(gone) == todo
+
+
+def test_a_delete_that_is_on_its_way_cannot_be_taken_back() -> None:
+    assert editing.undeleted(held(delete(SENT))) is None
+
+
+@pytest.mark.parametrize("values", [{"title": "b"}, {"completed": True}])
+def test_a_todo_of_a_local_list_has_no_outbox(values: dict[str, Json]) -> None:
+    after = editing.edited(
+        held(server_id=None),
+        values,
+        TODOS,
+        tracked=False,
+        operation="n",
+        now=1,
+    )
+    assert after.entries == ()
+    assert after.values.items() >= values.items()

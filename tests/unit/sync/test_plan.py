@@ -1,0 +1,175 @@
+"""The conflict table, cell by cell."""
+
+from dataclasses import replace
+
+import pytest
+
+from tests.unit.sync.todos import LATER, OURS, TODOS, conflict_of, create, delete, held, row, update
+from todo_desktop.model.change import ChangeKind, EntryState
+from todo_desktop.model.errors import Problem
+from todo_desktop.sync.plan import on_absent, on_read
+
+ACKNOWLEDGED, SENT, PARKED, WAITING = EntryState.ACKNOWLEDGED, EntryState.SENT, EntryState.PARKED, EntryState.WAITING
+
+
+def test_a_row_without_unsent_edits_takes_what_was_read() -> None:
+    after = on_read(held(), row(title="eat lunch"), TODOS)
+    assert after.values["title"] == "eat lunch"
+    assert after.base is None
+
+
+@pytest.mark.parametrize("state", list(EntryState))
+def test_an_edit_that_the_read_shows_is_done(state: EntryState) -> None:
+    after = on_read(held(update(state, title=("eat food", "eat lunch"))), row(OURS, title="eat lunch"), TODOS)
+    assert after.entries == ()
+    assert after.base is None
+    assert after.values["title"] == "eat lunch"
+
+
+def test_a_waiting_edit_of_another_field_goes_on_over_the_new_base() -> None:
+    after = on_read(held(update(title=("eat food", "eat lunch"))), row(LATER, completed=True), TODOS)
+    assert after.values["title"] == "eat lunch"
+    assert after.values["completed"] is True
+    assert after.base is not None
+    assert after.base["updatedAt"] == LATER
+    assert after.entries[0].wanted == {"title": "eat lunch"}
+
+
+def test_the_same_field_changed_on_both_sides_keeps_both_values() -> None:
+    after = on_read(held(update(title=("eat food", "eat lunch"))), row(LATER, title="eat dinner"), TODOS)
+    assert conflict_of(after) == {"title": ("eat lunch", "eat dinner")}
+    assert after.values["title"] == "eat lunch"
+
+
+def test_only_the_disputed_field_waits_for_a_person() -> None:
+    edit = update(title=("eat food", "eat lunch"), completed=(None, True))
+    after = on_read(held(edit), row(LATER, title="eat dinner"), TODOS)
+    assert conflict_of(after) == {"title": ("eat lunch", "eat dinner")}
+    waiting = [e for e in after.entries if e.state is WAITING]
+    assert [e.wanted for e in waiting] == [{"completed": True}]
+
+
+def test_a_conflict_shows_the_newest_value_of_the_server() -> None:
+    first = on_read(held(update(title=("eat food", "mine"))), row(LATER, title="theirs"), TODOS)
+    second = on_read(first, row("2026-11-23T11:00:00.000Z", title="theirs again"), TODOS)
+    assert conflict_of(second) == {"title": ("mine", "theirs again")}
+
+
+def test_a_conflict_ends_when_the_server_goes_back_to_what_we_saw() -> None:
+    first = on_read(held(update(title=("eat food", "mine"))), row(LATER, title="theirs"), TODOS)
+    second = on_read(first, row("2026-11-23T11:00:00.000Z"), TODOS)
+    assert [(e.state, e.wanted, e.problem) for e in second.entries] == [(WAITING, {"title": "mine"}, None)]
+
+
+def test_an_edit_whose_outcome_is_unknown_and_did_not_arrive_is_sent_again() -> None:
+    after = on_read(held(update(SENT, title=("eat food", "eat lunch"))), row(), TODOS)
+    assert [(e.state, e.wanted) for e in after.entries] == [(WAITING, {"title": "eat lunch"})]
+
+
+def test_a_field_that_still_has_its_old_value_after_our_write_was_refused() -> None:
+    edit = update(ACKNOWLEDGED, title=("eat food", "eat lunch"), completed=(None, True))
+    after = on_read(held(edit), row(OURS, completed=True), TODOS)
+    assert [(e.state, e.problem, e.wanted) for e in after.entries] == [
+        (PARKED, Problem.FIELD_REFUSED, {"title": "eat lunch"})
+    ]
+
+
+def test_a_value_that_the_server_normalised_is_taken_over() -> None:
+    after = on_read(held(update(ACKNOWLEDGED, price=("1.00", "1.006"))), row(OURS, price="1.50"), TODOS)
+    assert after.entries == ()
+    assert after.values["price"] == "1.50"
+
+
+def test_an_acknowledged_value_that_somebody_overwrote_is_a_conflict_and_kept() -> None:
+    after = on_read(held(update(ACKNOWLEDGED, title=("eat food", "mine"))), row(LATER, title="theirs"), TODOS)
+    assert conflict_of(after) == {"title": ("mine", "theirs")}
+    assert after.values["title"] == "mine"
+
+
+def test_a_second_edit_goes_on_from_a_first_that_has_not_arrived() -> None:
+    first, second = update(SENT, title=("eat food", "b")), update(seq=2, title=("b", "c"))
+    after = on_read(held(first, second), row(), TODOS)
+    assert [(e.wanted, e.changes["title"].old) for e in after.entries] == [({"title": "c"}, "eat food")]
+    assert after.values["title"] == "c"
+
+
+def test_a_second_edit_goes_on_from_a_first_that_the_server_normalised() -> None:
+    first, second = update(ACKNOWLEDGED, title=("eat food", "b "), seq=1), update(seq=2, title=("b ", "c"))
+    untrimmed = replace(TODOS, fields=tuple(replace(f, trim=False) for f in TODOS.fields))
+    after = on_read(held(first, second), row(OURS, title="b"), untrimmed)
+    assert [(e.state, e.wanted) for e in after.entries] == [(WAITING, {"title": "c"})]
+
+
+def test_a_second_edit_of_a_field_in_dispute_changes_our_side_of_it() -> None:
+    first, second = update(ACKNOWLEDGED, title=("eat food", "b")), update(seq=2, title=("b", "c"))
+    after = on_read(held(first, second), row(LATER, title="theirs"), TODOS)
+    assert conflict_of(after) == {"title": ("c", "theirs")}
+
+
+def test_a_created_todo_is_confirmed_by_its_first_read() -> None:
+    made = held(create(ACKNOWLEDGED, title="new", completed=False), base={})
+    after = on_read(made, row(OURS, title="new", completed=False), TODOS)
+    assert after.entries == ()
+
+
+def test_a_field_dropped_from_a_create_is_shown_as_refused_even_where_it_has_a_default() -> None:
+    made = held(create(ACKNOWLEDGED, title="new", priority="high"), base={})
+    after = on_read(made, row(OURS, title="new", priority="low"), TODOS)
+    assert [(e.kind, e.problem, e.wanted) for e in after.entries] == [
+        (ChangeKind.UPDATE, Problem.FIELD_REFUSED, {"priority": "high"})
+    ]
+
+
+def test_a_field_that_the_role_may_not_view_cannot_hold_an_entry_for_ever() -> None:
+    remote = row(OURS)
+    del remote["title"]
+    assert on_read(held(update(ACKNOWLEDGED, title=("a", "b"))), remote, TODOS).entries == ()
+
+
+def test_values_that_mean_the_same_are_no_conflict() -> None:
+    edit = update(tags=(["a", "b"], ["c"]), price=("1.5", "2"))
+    after = on_read(held(edit), row(LATER, tags=["b", "a"], price="1.50"), TODOS)
+    assert conflict_of(after) == {}
+
+
+def test_a_delete_of_a_row_that_nobody_changed_goes_on() -> None:
+    after = on_read(held(delete()), row(LATER, sort=99), TODOS)
+    assert [e.state for e in after.entries] == [WAITING]
+    assert after.hidden
+
+
+def test_an_edit_of_somebody_else_beats_our_delete_until_a_person_decides() -> None:
+    after = on_read(held(delete()), row(LATER, title="still needed"), TODOS)
+    assert after.entries[0].problem is Problem.CONFLICT
+    assert not after.hidden
+    assert after.values["title"] == "still needed"
+
+
+def test_a_deleted_row_that_is_there_again_comes_back_into_sight() -> None:
+    after = on_read(held(delete(ACKNOWLEDGED)), row(), TODOS)
+    assert not after.hidden
+
+
+def test_a_row_that_is_gone_goes_here_too_when_nothing_of_ours_is_unsent() -> None:
+    assert on_absent(held()) is None
+    assert on_absent(held(delete(ACKNOWLEDGED))) is None
+    assert on_absent(held(update(title=("a", "b")), delete())) is None
+
+
+def test_an_edited_row_that_is_gone_is_parked_and_never_created_again() -> None:
+    after = on_absent(held(update(title=("eat food", "eat lunch"))))
+    assert after is not None
+    assert [(e.kind, e.state, e.problem) for e in after.entries] == [(ChangeKind.UPDATE, PARKED, Problem.GONE)]
+    assert after.values["title"] == "eat lunch"
+
+
+def test_a_row_that_is_back_lets_its_parked_edit_go_on() -> None:
+    gone = on_absent(held(update(title=("eat food", "eat lunch"))))
+    assert gone is not None
+    after = on_read(gone, row(), TODOS)
+    assert [(e.state, e.problem, e.wanted) for e in after.entries] == [(WAITING, None, {"title": "eat lunch"})]
+
+
+def test_a_create_that_was_not_found_yet_is_neither_removed_nor_parked() -> None:
+    unsure = held(create(SENT, title="new"), server_id=None)
+    assert on_absent(unsure) is unsure

@@ -1,0 +1,76 @@
+"""Waits and due times."""
+
+from todo_desktop.model.answers import Totals
+from todo_desktop.model.instants import from_instant
+from todo_desktop.model.lists import PullState
+from todo_desktop.sync.schedule import (
+    LONGEST_RETRY,
+    OVERLAP,
+    SWEEP_EVERY,
+    backoff,
+    cursor_from,
+    next_look,
+    sweep_is_due,
+)
+
+NEWEST = "2026-11-23T10:00:00.000Z"
+AT = from_instant(NEWEST) or 0
+SWEPT = PullState(loaded=True, swept_at=1_000)
+
+
+def test_waits_double_up_to_two_minutes() -> None:
+    waits = [backoff(tries, 0) for tries in range(1, 9)]
+    assert waits[:3] == [2_000, 4_000, 8_000]
+    assert waits[-1] == LONGEST_RETRY == backoff(1_000, 0)
+
+
+def test_chance_spreads_clients_but_never_lengthens_a_wait() -> None:
+    assert backoff(1, 1) == 1_500
+
+
+def test_the_wish_of_a_busy_server_is_kept() -> None:
+    assert backoff(1, 1, 30) == 30_000
+
+
+def test_a_create_is_looked_for_three_times_and_then_sent_again() -> None:
+    assert [next_look(tries) for tries in range(1, 9)] == [1_000, 5_000, 20_000, None] * 2
+
+
+def test_a_row_dated_in_the_future_does_not_blind_the_cursor() -> None:
+    assert cursor_from("2031-01-01T00:00:00.000Z", AT, None) == AT - OVERLAP
+
+
+def test_the_cursor_is_not_ahead_of_the_newest_change() -> None:
+    assert cursor_from(NEWEST, AT + 3_600_000, None) == AT - OVERLAP
+
+
+def test_the_cursor_stays_where_neither_clock_is_known() -> None:
+    assert cursor_from(None, None, 5) == 5
+
+
+def test_equal_aggregates_need_no_sweep() -> None:
+    assert not sweep_is_due(SWEPT, 2_000, Totals(3, NEWEST, 6.0, None), Totals(3, NEWEST, 6.0, AT))
+
+
+def test_a_missing_row_a_newer_change_and_a_moved_row_each_call_for_a_sweep() -> None:
+    here = Totals(3, NEWEST, 6.0, None)
+    for there in (
+        Totals(2, NEWEST, 6.0, AT),
+        Totals(3, "2026-11-23T10:00:01.000Z", 6.0, AT),
+        Totals(3, NEWEST, 7.0, AT),
+    ):
+        assert sweep_is_due(SWEPT, 2_000, here, there)
+
+
+def test_a_sweep_is_due_from_time_to_time_even_where_the_aggregates_agree() -> None:
+    same = Totals(3, NEWEST, 6.0, None)
+    assert sweep_is_due(SWEPT, 1_000 + SWEEP_EVERY, same, same)
+
+
+def test_a_clock_set_back_does_not_put_sweeps_off() -> None:
+    same = Totals(3, NEWEST, 6.0, None)
+    assert sweep_is_due(PullState(loaded=True, swept_at=10_000), 5_000, same, same)
+
+
+def test_without_an_aggregate_only_time_tells() -> None:
+    assert not sweep_is_due(SWEPT, 2_000, Totals(3, NEWEST, None, None), None)
