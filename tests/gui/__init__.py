@@ -1,0 +1,1 @@
+"""The window and its dialogs, under a virtual screen."""

@@ -1,0 +1,75 @@
+"""One short job off the window's thread that a person waits for: its result, or its end on their wish."""
+
+import logging
+from collections.abc import Callable
+from typing import Generic, TypeVar
+
+from PySide6.QtCore import QCoreApplication, QObject, QThread, Signal
+
+Result = TypeVar("Result")
+
+PATIENCE_AT_QUIT_MS = 2000
+
+_log = logging.getLogger(__name__)
+
+
+class BackgroundJob(QObject, Generic[Result]):
+    """Runs *work* once. After `cancel` neither signal comes any more, whatever the work still does.
+
+    The thread outlives this object if it must: a window can close while the network hangs.
+    """
+
+    succeeded = Signal(object)
+    """What the work returned."""
+    failed = Signal(object)
+    """The exception that it raised; logged already."""
+
+    def __init__(self, work: Callable[[], Result], cancel: Callable[[], None], parent: QObject | None = None) -> None:
+        """*cancel* makes the work end soon; called on the window's thread."""
+        super().__init__(parent)
+        self._cancel = cancel
+        self._wanted = True
+        self._thread = _OneShot(work)
+        self._thread.finished.connect(self._deliver)
+
+    def start(self) -> None:
+        self._thread.start()
+
+    def cancel(self) -> None:
+        """End the work; its outcome is dropped."""
+        if self._wanted:
+            self._wanted = False
+            self._cancel()
+
+    def _deliver(self) -> None:
+        if not self._wanted:
+            return
+        self._wanted = False
+        if self._thread.error is not None:
+            self.failed.emit(self._thread.error)
+        else:
+            self.succeeded.emit(self._thread.result)
+
+
+class _OneShot(QThread):
+    """Belongs to the application until it has finished."""
+
+    def __init__(self, work: Callable[[], object]) -> None:
+        app = QCoreApplication.instance()
+        super().__init__(app)
+        self._work = work
+        self.result: object = None
+        self.error: Exception | None = None
+        self.finished.connect(self.deleteLater)
+        if app is not None:
+            app.aboutToQuit.connect(self._wait)
+
+    def run(self) -> None:
+        try:
+            self.result = self._work()
+        except Exception as error:  # noqa: BLE001  (the boundary of the thread)
+            _log.error("a background job failed", exc_info=error)
+            self.error = error
+
+    def _wait(self) -> None:
+        self.wait(PATIENCE_AT_QUIT_MS)

@@ -1,0 +1,120 @@
+"""Turns problems into sentences for people: what happened, what it means for their work, what to do. Plain text."""
+
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from todo_desktop.gui.problem_sentences import MessageAction, action_label, sentences, translate
+from todo_desktop.model.errors import Problem
+from todo_desktop.model.redaction import redacted
+from todo_desktop.settings.api_keys import KeyringTrouble
+from todo_desktop.settings.preferences import LoadedPreferences
+
+LONGEST_DETAIL = 160
+LONGEST_NAME = 60
+
+__all__ = ["MessageAction", "ProblemMessage", "host_of", "keyring_message", "problem_message", "settings_message"]
+
+
+@dataclass(frozen=True, slots=True)
+class ProblemMessage:
+    """`text` holds whole sentences. `detail` is the other side's own words for a tooltip: plain text too."""
+
+    text: str
+    action: MessageAction | None = None
+    action_label: str = ""
+    detail: str = ""
+
+
+def problem_message(
+    problem: Problem,
+    *,
+    detail: str = "",
+    host: str = "",
+    collection: str = "",
+    user: str = "",
+    waiting: int = 0,
+    fields: Sequence[str] = (),
+) -> ProblemMessage:
+    """*waiting* is the number of unsent changes, *fields* the labels of the fields concerned."""
+    sentence = sentences()[problem]
+    said = _plain(detail, LONGEST_DETAIL)
+    names = {
+        "host": _plain(host, LONGEST_NAME),
+        "collection": _quoted(collection),
+        "user": _plain(user, LONGEST_NAME),
+        "fields": ", ".join(_plain(label, LONGEST_NAME) for label in fields),
+    }
+    parts = [_filled_in(sentence.what, names)]
+    if sentence.quotes and said:
+        parts.append(translate("messages", "Its own words: “{detail}”.").format(detail=said))
+    if sentence.kept and waiting:
+        parts.append(_kept(waiting))
+    parts.append(sentence.do)
+    label = action_label(sentence.action) if sentence.action else ""
+    return ProblemMessage(" ".join(parts), sentence.action, label, said)
+
+
+def keyring_message(trouble: KeyringTrouble) -> str:
+    """Why the key is kept in memory only."""
+    return {
+        KeyringTrouble.NONE: translate(
+            "messages", "This system has no keyring that keeps secrets safely, so the key is kept until you quit."
+        ),
+        KeyringTrouble.LOCKED: translate(
+            "messages", "The system's keyring was not unlocked, so the key is kept until you quit."
+        ),
+        KeyringTrouble.FAILED: translate(
+            "messages", "The system's keyring did not take the key, so it is kept until you quit."
+        ),
+    }[trouble]
+
+
+def settings_message(loaded: LoadedPreferences) -> str:
+    """What was wrong with the settings file; empty where nothing was."""
+    if loaded.set_aside:
+        return translate(
+            "messages", "The settings file was damaged. It was kept as {name}, and the defaults are used."
+        ).format(name=loaded.set_aside.name)
+    if loaded.ignored:
+        return translate("messages", "Some settings made no sense and have their defaults: {names}.").format(
+            names=", ".join(loaded.ignored)
+        )
+    return ""
+
+
+def host_of(base_url: str) -> str:
+    """The server's name as people say it: host, and port where it is not the usual one."""
+    return urlsplit(base_url).netloc.rpartition("@")[2]
+
+
+def _kept(waiting: int) -> str:
+    if waiting == 1:
+        return translate("messages", "Your unsent change is kept.")
+    return translate("messages", "Your %n unsent changes are kept.", None, waiting)
+
+
+def _quoted(name: str) -> str:
+    plain = _plain(name, LONGEST_NAME)
+    return f"“{plain}”" if plain else ""
+
+
+def _filled_in(template: str, names: dict[str, str]) -> str:
+    """*template* with its names, and ordinary words for the names that are not known."""
+    words = {
+        "host": translate("messages", "the server"),
+        "collection": translate("messages", "the collection"),
+        "user": translate("messages", "its user"),
+        "fields": translate("messages", "one of the fields"),
+    }
+    text = template.format(**{name: known or words[name] for name, known in names.items()})
+    begins_with_word = any(template.startswith(f"{{{name}}}") and not known for name, known in names.items())
+    return text[:1].upper() + text[1:] if begins_with_word else text
+
+
+def _plain(text: str, longest: int) -> str:
+    """One line without secrets, control signs, or signs that turn the direction of what follows."""
+    shown = "".join(" " if unicodedata.category(sign) in ("Cc", "Cf", "Zl", "Zp") else sign for sign in redacted(text))
+    line = " ".join(shown.split())
+    return line if len(line) <= longest else f"{line[: longest - 1].rstrip()}…"
