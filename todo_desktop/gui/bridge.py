@@ -1,0 +1,80 @@
+"""Carries what the worker did from its Python thread into Qt's: bursts become a few signals a second."""
+
+from typing import Protocol
+
+from PySide6.QtCore import QMutex, QMutexLocker, QObject, Qt, QTimer, Signal, Slot
+
+from todo_desktop.model.changes import Changes
+from todo_desktop.model.status import SyncStatus
+
+PAUSE_MS = 50
+"""Between two deliveries: twenty a second are more than anybody can follow."""
+
+
+class SyncControl(Protocol):
+    """What the window may tell the worker. Both return at once."""
+
+    def wake(self) -> None:
+        """Sync now."""
+        ...
+
+    def set_offline(self, offline: bool) -> None: ...
+
+
+class SyncBridge(QObject):
+    """`post_changes` and `post_status` may be called from any thread; the signals come on the thread that made this."""
+
+    changes = Signal(object)
+    """One `Changes`: all that was posted for its list since the last one."""
+    status = Signal(object)
+    """The newest `SyncStatus`."""
+
+    _posted = Signal()
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._lock = QMutex()
+        self._changes: dict[int, Changes] = {}
+        self._status: SyncStatus | None = None
+        self._told = False
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(PAUSE_MS)
+        self._pause.timeout.connect(self._deliver)
+        self._posted.connect(self._take, Qt.ConnectionType.QueuedConnection)
+
+    def post_changes(self, changes: Changes) -> None:
+        """Something is different in the replica."""
+        with QMutexLocker(self._lock):
+            earlier = self._changes.get(changes.list_id)
+            self._changes[changes.list_id] = earlier | changes if earlier else changes
+        self._tell()
+
+    def post_status(self, status: SyncStatus) -> None:
+        """The sync is in another state."""
+        with QMutexLocker(self._lock):
+            self._status = status
+        self._tell()
+
+    def _tell(self) -> None:
+        with QMutexLocker(self._lock):
+            told, self._told = self._told, True
+        if not told:
+            self._posted.emit()
+
+    @Slot()
+    def _take(self) -> None:
+        if not self._pause.isActive():
+            self._deliver()
+
+    def _deliver(self) -> None:
+        with QMutexLocker(self._lock):
+            changes, self._changes = self._changes, {}
+            status, self._status = self._status, None
+            self._told = False
+        if changes or status is not None:
+            self._pause.start()
+        for value in changes.values():
+            self.changes.emit(value)
+        if status is not None:
+            self.status.emit(status)

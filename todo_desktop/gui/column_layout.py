@@ -1,0 +1,101 @@
+"""How the window and the columns of each list were left, to be so again the next time."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Protocol
+
+from todo_desktop.model.lists import TodoList
+from todo_desktop.model.query import Show, SortKey
+from todo_desktop.model.values import Json
+
+WINDOW = "window"
+
+
+class WindowLayouts(Protocol):
+    """Where layouts are kept: one JSON object by name. Neither method raises."""
+
+    def load(self) -> dict[str, Json]: ...
+
+    def save(self, layouts: dict[str, Json]) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnLayout:
+    """Of one list. `order` holds column keys from left to right, `widths` pixels of the columns that were resized,
+    `shown` and `hidden` what differs from how a column starts."""
+
+    order: tuple[str, ...] = ()
+    widths: Mapping[str, int] = field(default_factory=dict)
+    shown: frozenset[str] = frozenset()
+    hidden: frozenset[str] = frozenset()
+    sort: tuple[SortKey, ...] = ()
+    show: Show = Show.ALL
+
+    def with_visible(self, key: str, visible: bool) -> "ColumnLayout":
+        shown, hidden = self.shown - {key}, self.hidden - {key}
+        if visible:
+            return replace(self, shown=shown | {key}, hidden=hidden)
+        return replace(self, shown=shown, hidden=hidden | {key})
+
+    def as_json(self) -> dict[str, Json]:
+        return {
+            "order": list(self.order),
+            "widths": dict(self.widths),
+            "shown": [*sorted(self.shown)],
+            "hidden": [*sorted(self.hidden)],
+            "sort": [{"field": key.field, "descending": key.descending} for key in self.sort],
+            "show": self.show.value,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class WindowLayout:
+    """Of the window itself. `geometry` is Qt's own, in base 64."""
+
+    geometry: str = ""
+    compact: bool = False
+
+    def as_json(self) -> dict[str, Json]:
+        return {"geometry": self.geometry, "compact": self.compact}
+
+
+def name_of(todo_list: TodoList) -> str:
+    """Under which the layout of *todo_list* is kept: the same after a new key, another one for another user."""
+    identity = todo_list.identity
+    return f"{identity.base_url} {identity.collection} {identity.user_id}" if identity else "local"
+
+
+def column_layout(value: Json) -> ColumnLayout:
+    """What `as_json` wrote; whatever cannot be read starts fresh."""
+    if not isinstance(value, Mapping):
+        return ColumnLayout()
+    widths = value.get("widths")
+    show = value.get("show")
+    return ColumnLayout(
+        order=_texts(value.get("order")),
+        widths={k: w for k, w in widths.items() if isinstance(w, int)} if isinstance(widths, Mapping) else {},
+        shown=frozenset(_texts(value.get("shown"))),
+        hidden=frozenset(_texts(value.get("hidden"))),
+        sort=_sort_keys(value.get("sort")),
+        show=Show(show) if show in {choice.value for choice in Show} else Show.ALL,
+    )
+
+
+def window_layout(value: Json) -> WindowLayout:
+    """What `as_json` wrote; whatever cannot be read starts fresh."""
+    if not isinstance(value, Mapping):
+        return WindowLayout()
+    geometry, compact = value.get("geometry"), value.get("compact")
+    return WindowLayout(geometry if isinstance(geometry, str) else "", compact is True)
+
+
+def _texts(value: Json) -> tuple[str, ...]:
+    return tuple(item for item in value if isinstance(item, str)) if isinstance(value, list) else ()
+
+
+def _sort_keys(value: Json) -> tuple[SortKey, ...]:
+    keys = []
+    for item in value if isinstance(value, list) else []:
+        if isinstance(item, Mapping) and isinstance(name := item.get("field"), str):
+            keys.append(SortKey(name, item.get("descending") is True))
+    return tuple(keys)

@@ -1,0 +1,113 @@
+"""Keeps the table on what is asked for: one query, its ids and counts, brought up to date after every change."""
+
+from array import array
+from dataclasses import replace
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from todo_desktop.gui.reader_thread import ReaderThread, Reply, Request
+from todo_desktop.model.query import Counts, Query, Show, SortKey
+from todo_desktop.queries import TodoQueries
+
+_SHARE = 4
+"""While changes stream in, the reader rests so many times as long as its last answer took."""
+_LONGEST_REST_MS = 2000
+
+
+class ListContents(QObject):
+    """Owns the query and asks *reader* for it."""
+
+    arrived = Signal(object, bool)
+    """The order (an array of ids); and whether the user asked for something else (search, filter, sort), or only
+    rows changed."""
+    counts_changed = Signal(object)
+    """`Counts` of what matches the search, whatever the filter shows."""
+
+    def __init__(self, reader: ReaderThread, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._reader = reader
+        reader.replied.connect(self._take)
+        self._query = Query(0)
+        self._shown: Query | None = None
+        self._counts = Counts()
+        self._serial = 0
+        self._valid_from = 0
+        self._answered = 0
+        self._due = False
+        self._took_ms = 0.0
+        self._rest = QTimer(self)
+        self._rest.setSingleShot(True)
+        self._rest.timeout.connect(self._ask_if_due)
+
+    @property
+    def query(self) -> Query:
+        return self._query
+
+    @property
+    def counts(self) -> Counts:
+        return self._counts
+
+    @property
+    def settled(self) -> bool:
+        """Whether what was asked last has been answered."""
+        return self._answered == self._serial and not self._due
+
+    def read_now(self, query: Query, queries: TodoQueries) -> array[int]:
+        """Begin with *query* on the caller's thread: for the first paint only."""
+        self._query = self._shown = query
+        ids = queries.ids(query)
+        self._set_counts(queries.counts(query))
+        return ids
+
+    def begin(self, query: Query) -> None:
+        """Begin with *query*; `arrived` follows."""
+        self._ask(query)
+
+    def search(self, text: str) -> None:
+        self._ask(replace(self._query, text=" ".join(text.split())))
+
+    def filter(self, show: Show) -> None:
+        self._ask(replace(self._query, show=show))
+
+    def sort(self, keys: tuple[SortKey, ...]) -> None:
+        self._ask(replace(self._query, sort=keys))
+
+    def edited(self) -> None:
+        """The user changed rows here: answers to earlier questions no longer count."""
+        self._valid_from = self._serial + 1
+        self._send()
+
+    def rows_changed(self) -> None:
+        """Rows changed elsewhere: ask again, but leave the processor to others meanwhile."""
+        self._due = True
+        if not self._rest.isActive() and self._answered == self._serial:
+            self._ask_if_due()
+
+    def _ask(self, query: Query) -> None:
+        if query != self._query:
+            self._query = query
+            self._send()
+
+    def _ask_if_due(self) -> None:
+        if self._due:
+            self._send()
+
+    def _send(self) -> None:
+        self._due = False
+        self._serial += 1
+        self._reader.ask(Request(self._serial, self._query))
+
+    def _take(self, reply: Reply) -> None:
+        self._answered = reply.request.serial
+        self._took_ms = reply.took_ms
+        self._rest.start(min(_LONGEST_REST_MS, max(1, round(_SHARE * reply.took_ms))))
+        if reply.request.query != self._query or reply.request.serial < self._valid_from:
+            return
+        asked = self._shown != self._query
+        self._shown = self._query
+        self._set_counts(reply.counts)
+        self.arrived.emit(reply.ids, asked)
+
+    def _set_counts(self, counts: Counts) -> None:
+        self._counts = counts
+        self.counts_changed.emit(counts)

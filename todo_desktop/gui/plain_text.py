@@ -1,0 +1,29 @@
+"""Text from outside, made safe for Qt: one line for a cell, and never taken for markup."""
+
+import html
+
+LONGEST = 400
+"""A cell never shows more letters than this; measuring a novel would cost the frame."""
+
+
+def one_line(text: str) -> str:
+    """*text* as one line: line ends become a sign, tabs and other blanks a space."""
+    lines = text[:LONGEST].splitlines()
+    return " ↵ ".join(" ".join(line.split()) for line in lines).strip()
+
+
+def first_line(text: str) -> str:
+    """The first line that says something, with an ellipsis where more follow."""
+    lines = [" ".join(line.split()) for line in text[:LONGEST].splitlines()]
+    said = [line for line in lines if line]
+    if not said:
+        return ""
+    return f"{said[0]} …" if len(said) > 1 or len(text) > LONGEST else said[0]
+
+
+def tooltip(text: str) -> str:
+    """*text* for a tooltip. Qt guesses whether a tooltip is markup, so all of them are, with the text escaped."""
+    if not text:
+        return ""
+    shown = text if len(text) <= 2000 else f"{text[:2000]} …"
+    return f'<p style="white-space: pre-wrap; margin: 0">{html.escape(shown)}</p>'

@@ -1,0 +1,97 @@
+"""The thread that asks for ids and counts: the newest question wins, and the window never waits."""
+
+import time
+from array import array
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Protocol
+
+from PySide6.QtCore import QMutex, QMutexLocker, QObject, QThread, QWaitCondition, Signal
+
+from todo_desktop.model.errors import StorageError
+from todo_desktop.model.query import Counts, Query
+from todo_desktop.queries import TodoQueries
+
+
+class Reading(TodoQueries, Protocol):
+    """A connection for one thread's reads; it is opened and closed on that thread."""
+
+    def close(self) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """`serial` grows with each request."""
+
+    serial: int
+    query: Query
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """`took_ms` is how long the replica needed."""
+
+    request: Request
+    ids: array[int]
+    counts: Counts
+    took_ms: float
+
+
+class ReaderThread(QThread):
+    """Runs from `start` until `stop`. *open_reader* is called on the new thread."""
+
+    replied = Signal(object)
+    """A `Reply`."""
+    failed = Signal(object)
+    """A `StorageError`: the request that met it is not answered."""
+
+    def __init__(self, open_reader: Callable[[], Reading], parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("readerThread")
+        self._open_reader = open_reader
+        self._lock = QMutex()
+        self._woken = QWaitCondition()
+        self._request: Request | None = None
+        self._stopping = False
+
+    def ask(self, request: Request) -> None:
+        """Answer *request* next, instead of one that is still waiting."""
+        with QMutexLocker(self._lock):
+            self._request = request
+            self._woken.wakeOne()
+
+    def stop(self) -> None:
+        """End the thread and wait for it: at most for the query under way."""
+        with QMutexLocker(self._lock):
+            self._stopping = True
+            self._woken.wakeOne()
+        self.wait()
+
+    def run(self) -> None:
+        try:
+            reader = self._open_reader()
+        except StorageError as error:
+            self.failed.emit(error)
+            return
+        try:
+            while (request := self._next()) is not None:
+                self._answer(reader, request)
+        finally:
+            reader.close()
+
+    def _next(self) -> Request | None:
+        with QMutexLocker(self._lock):
+            while self._request is None and not self._stopping:
+                self._woken.wait(self._lock)
+            request, self._request = self._request, None
+            return None if self._stopping else request
+
+    def _answer(self, reader: TodoQueries, request: Request) -> None:
+        begun = time.perf_counter()
+        try:
+            ids = reader.ids(request.query)
+            counts = reader.counts(request.query)
+        except StorageError as error:
+            self.failed.emit(error)
+            return
+        self.replied.emit(Reply(request, ids, counts, (time.perf_counter() - begun) * 1000))

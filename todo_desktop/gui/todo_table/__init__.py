@@ -1,0 +1,1 @@
+"""The table of todos: model, view, delegate and editors."""

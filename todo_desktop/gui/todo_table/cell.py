@@ -1,0 +1,39 @@
+"""What one cell shows, ready to be painted."""
+
+from dataclasses import dataclass
+from enum import IntEnum
+
+from todo_desktop.model.todo import SyncState
+
+
+class Shape(IntEnum):
+    """How a cell is painted."""
+
+    TEXT = 0
+    CHECK = 1
+    CHIPS = 2
+    MARK = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """A label: its text and the server's colour name or hex."""
+
+    text: str
+    color: str
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """`text` is one line, `full` all of it (for the tooltip, the clipboard and a screen reader). `tone` is a palette
+    role, empty for the row's own; `struck` and greyed where the todo is done."""
+
+    shape: Shape = Shape.TEXT
+    text: str = ""
+    full: str = ""
+    right: bool = False
+    tone: str = ""
+    struck: bool = False
+    checked: bool = False
+    chips: tuple[Chip, ...] = ()
+    mark: SyncState = SyncState.SYNCED

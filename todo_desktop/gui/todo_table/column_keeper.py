@@ -1,0 +1,111 @@
+"""Puts a saved layout on the table's header and reads it back; gives the title the room that is left."""
+
+from dataclasses import replace
+
+from PySide6.QtCore import QObject, Signal
+
+from todo_desktop.gui.column_layout import ColumnLayout
+from todo_desktop.gui.todo_table.columns import Column, Part
+from todo_desktop.gui.todo_table.view import TodoTableView
+
+_LEAST_TITLE = 200
+
+
+class ColumnKeeper(QObject):
+    """Owns the layout of the list that is shown. The title is elastic until somebody sets its width by hand."""
+
+    changed = Signal()
+    """The user moved, resized, hid or showed a column, or sorted."""
+
+    def __init__(self, view: TodoTableView, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._view = view
+        self._header = view.header
+        self._layout = ColumnLayout()
+        self._columns: tuple[Column, ...] = ()
+        self._busy = False
+        self._header.sectionResized.connect(self._resized)
+        self._header.sectionMoved.connect(self._moved)
+        view.resized.connect(self._stretch_title)
+
+    @property
+    def layout(self) -> ColumnLayout:
+        return self._layout
+
+    def apply(self, columns: tuple[Column, ...], layout: ColumnLayout) -> None:
+        """Show *columns* as *layout* left them; a column it does not know keeps its own place and width."""
+        self._columns, self._layout = columns, layout
+        self._busy = True
+        self._header.show_columns(columns)
+        for logical, column in enumerate(columns):
+            fixed = column.part in (Part.DONE, Part.MARK)
+            mode = self._header.ResizeMode.Fixed if fixed else self._header.ResizeMode.Interactive
+            self._header.setSectionResizeMode(logical, mode)
+            self._header.setSectionHidden(logical, not self.is_visible(column))
+            self._header.resizeSection(logical, column.width if fixed else layout.widths.get(column.key, column.width))
+        self._place(columns, layout.order)
+        self._header.show_sort(layout.sort[0] if layout.sort else None)
+        self._busy = False
+        self._stretch_title()
+
+    def update(self, layout: ColumnLayout) -> None:
+        """Take note of a filter or a sort."""
+        self._layout = layout
+        self._header.show_sort(layout.sort[0] if layout.sort else None)
+        self.changed.emit()
+
+    def is_visible(self, column: Column) -> bool:
+        if column.part in (Part.DONE, Part.TITLE, Part.MARK):
+            return True
+        return column.key in self._layout.shown or (not column.hidden and column.key not in self._layout.hidden)
+
+    def set_visible(self, column: Column, visible: bool) -> None:
+        self._layout = self._layout.with_visible(column.key, visible)
+        self._header.setSectionHidden(self._columns.index(column), not visible)
+        self._stretch_title()
+        self.changed.emit()
+
+    def shift(self, logical: int, by: int) -> None:
+        """Move a column *by* places among those that are seen."""
+        header = self._header
+        target = header.visualIndex(logical) + by
+        while 0 < target < header.count() - 1 and header.isSectionHidden(header.logicalIndex(target)):
+            target += by
+        if 0 <= target < header.count():
+            header.moveSection(header.visualIndex(logical), target)
+
+    def reset(self) -> None:
+        """Columns as they start; the sort and the filter stay."""
+        self.apply(self._columns, ColumnLayout(sort=self._layout.sort, show=self._layout.show))
+        self.changed.emit()
+
+    def _place(self, columns: tuple[Column, ...], order: tuple[str, ...]) -> None:
+        keys = [column.key for column in columns]
+        known = [key for key in order if key in keys]
+        # A column that is new to the layout goes before the mark at the end.
+        wanted = known + [key for key in keys if key not in known]
+        wanted.sort(key=lambda key: {Part.DONE: 0, Part.MARK: 2}.get(columns[keys.index(key)].part, 1))
+        for visual, key in enumerate(wanted):
+            self._header.moveSection(self._header.visualIndex(keys.index(key)), visual)
+
+    def _resized(self, logical: int, _old: int, width: int) -> None:
+        if self._busy or not width or logical >= len(self._columns):
+            return
+        self._layout = replace(self._layout, widths={**self._layout.widths, self._columns[logical].key: width})
+        self._stretch_title()
+        self.changed.emit()
+
+    def _moved(self) -> None:
+        if not self._busy:
+            keys = [self._columns[self._header.logicalIndex(visual)].key for visual in range(len(self._columns))]
+            self._layout = replace(self._layout, order=tuple(keys))
+            self.changed.emit()
+
+    def _stretch_title(self) -> None:
+        title = next((i for i, column in enumerate(self._columns) if column.part is Part.TITLE), None)
+        if title is None or self._columns[title].key in self._layout.widths:
+            return
+        others = sum(self._header.sectionSize(i) for i in range(len(self._columns)) if i != title)
+        self._busy = True
+        self._header.resizeSection(title, max(_LEAST_TITLE, self._view.viewport().width() - others))
+        self._busy = False

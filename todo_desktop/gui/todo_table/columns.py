@@ -1,0 +1,104 @@
+"""Which columns a list has, in their first order, and why a cell of one cannot be edited."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from PySide6.QtCore import QCoreApplication
+
+from todo_desktop.gui.theme import metrics
+from todo_desktop.model.lists import TodoList
+from todo_desktop.model.schema import Field, FieldKind
+
+
+class Part(StrEnum):
+    """What a column is for. DONE and MARK keep their place at the row's two ends."""
+
+    DONE = "done"
+    TITLE = "title"
+    FIELD = "field"
+    MARK = "mark"
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """`key` names the column in a saved layout. `hidden` is how it starts. `obstacle` says why its cells cannot be
+    edited, empty where they can; `width` is in pixels."""
+
+    key: str
+    part: Part
+    label: str
+    field: Field | None
+    width: int
+    hidden: bool = False
+    obstacle: str = ""
+
+
+MARK_KEY = "\N{HORIZONTAL ELLIPSIS}mark"
+
+_WIDTHS = {
+    FieldKind.TEXT: 180,
+    FieldKind.LONG_TEXT: 200,
+    FieldKind.BOOLEAN: 88,
+    FieldKind.INTEGER: 96,
+    FieldKind.NUMBER: 96,
+    FieldKind.DECIMAL: 96,
+    FieldKind.DATE: 120,
+    FieldKind.DATETIME: 160,
+    FieldKind.DATETIME_LOCAL: 160,
+    FieldKind.SELECT: 112,
+    FieldKind.MULTI_SELECT: 168,
+    FieldKind.ORDER: 72,
+    FieldKind.KEY: 96,
+}
+TITLE_WIDTH = 320
+
+
+def columns_of(todo_list: TodoList) -> tuple[Column, ...]:
+    """Done, title, the user's fields, the system's fields (hidden at first), and the mark at the row's end."""
+    collection = todo_list.collection
+    visible = [f for f in collection.fields if todo_list.permissions.view.covers(f.name)]
+    done = next((f for f in visible if f.name == collection.roles.done), None)
+    title = _title_field(visible, todo_list)
+    rest = [f for f in visible if f not in (done, title)]
+    rest.sort(key=lambda f: f.system)
+    columns = []
+    if done:
+        columns.append(
+            Column(done.name, Part.DONE, done.label, done, metrics.LARGE + 36, False, obstacle(todo_list, done))
+        )
+    if title:
+        columns.append(
+            Column(title.name, Part.TITLE, title.label, title, TITLE_WIDTH, False, obstacle(todo_list, title))
+        )
+    columns += [_field_column(todo_list, f) for f in rest]
+    columns.append(Column(MARK_KEY, Part.MARK, _tr("State"), None, 44))
+    return tuple(columns)
+
+
+def obstacle(todo_list: TodoList, field: Field) -> str:
+    """Why *field* cannot be edited here, as a sentence; empty where it can."""
+    update = todo_list.permissions.update
+    if field.system:
+        return _tr("This field is filled in by itself.")
+    if not update.allowed:
+        return _tr("Your role may not change todos in this list.")
+    if not update.covers(field.name):
+        return _tr("Your role may not change this field.")
+    if not field.editable:
+        return _tr("This kind of field can only be changed on the server for now.")
+    return ""
+
+
+def _title_field(fields: list[Field], todo_list: TodoList) -> Field | None:
+    wanted = (todo_list.collection.roles.title, todo_list.collection.primary_key)
+    return next((f for name in wanted for f in fields if f.name == name), None)
+
+
+def _field_column(todo_list: TodoList, field: Field) -> Column:
+    hidden = field.system or field.kind in (FieldKind.ORDER, FieldKind.KEY)
+    width = _WIDTHS.get(field.kind, 140)
+    return Column(field.name, Part.FIELD, field.label, field, width, hidden, obstacle(todo_list, field))
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("Columns", text)

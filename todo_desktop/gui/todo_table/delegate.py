@@ -1,0 +1,255 @@
+"""Paints the cells and opens their editors. Painting is all Python: every call here is paid some hundred times a frame."""
+
+from PySide6.QtCore import QAbstractItemModel, QEvent, QModelIndex, QObject, QPersistentModelIndex, QRect, Qt, Signal
+from PySide6.QtGui import QColor, QFocusEvent, QFont, QFontMetrics, QKeyEvent, QPainter, QPen, QPixmap
+from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+
+from todo_desktop.gui.theme import metrics
+from todo_desktop.gui.theme.icons import Icons
+from todo_desktop.gui.theme.palette import chip_colors
+from todo_desktop.gui.theme.theme import Theme
+from todo_desktop.gui.todo_table.checkbox import checkbox_pixmaps
+from todo_desktop.gui.todo_table.cell import Cell, Chip, Shape
+from todo_desktop.gui.todo_table.columns import Part
+from todo_desktop.gui.todo_table.editors import Editor, editor_for, is_editor, place
+from todo_desktop.gui.todo_table.model import TodoTableModel
+from todo_desktop.model.todo import SyncState
+
+Index = QModelIndex | QPersistentModelIndex
+
+PADDING = metrics.SMALL
+CHECK_LEFT = 20
+_CHIP_HEIGHT = 20
+_CHIP_PADDING = 8
+_SELECTED, _HAS_FOCUS, _WINDOW_ACTIVE = 0x8000, 0x0100, 0x10000
+_MARKS = {SyncState.WAITING: ("clock", "secondary"), SyncState.FAILED: ("warning", "warning"),
+          SyncState.CONFLICT: ("conflict", "danger")}  # fmt: skip
+_Hint = QAbstractItemDelegate.EndEditHint
+
+
+class TodoDelegate(QStyledItemDelegate):
+    """One delegate for the whole table. `hovered` is the row under the pointer, -1 where there is none."""
+
+    refused = Signal(QWidget, str)
+    """An editor whose value cannot be stored, and why; it stays open."""
+
+    def __init__(self, model: TodoTableModel, theme: Theme, icons: Icons, parent: QAbstractItemView) -> None:
+        super().__init__(parent)
+        self._model = model
+        self._theme = theme
+        self._icons = icons
+        self._view = parent
+        self.hovered = -1
+        self.editor: Editor | None = None
+        """The one that is open."""
+        self.edited = QPersistentModelIndex()
+        """Its cell; it follows its todo, and is invalid once that has gone."""
+        self._elided: dict[tuple[str, int], str] = {}
+        self._chip_texts: dict[str, tuple[str, int]] = {}
+        self.restyle()
+
+    def restyle(self) -> None:
+        """Take colours, fonts and pixel ratio anew."""
+        palette = self._theme.palette
+        self._palette = palette
+        self._line = QColor(palette.line)
+        self._hover = QColor(palette.hover)
+        self._ground = QColor(palette.window)
+        self._selection = QColor(palette.selection), QColor(palette.selection_inactive)
+        self._ring = QPen(QColor(palette.focus), 2)
+        tones = ("text", "secondary", "danger", "disabled")
+        self._tones = {tone: QPen(QColor(getattr(palette, tone))) for tone in tones}
+        self._tones[""] = self._tones["text"]
+        self._font = QFont(self._view.font())
+        self._struck = QFont(self._font)
+        self._struck.setStrikeOut(True)
+        self._small = self._theme.secondary_font()
+        self._measure = QFontMetrics(self._font)
+        self._measure_small = QFontMetrics(self._small)
+        size = metrics.CHECKBOX
+        self._checks = checkbox_pixmaps(palette, size, self._view.devicePixelRatioF())
+        self._marks: dict[SyncState, QPixmap] = {
+            state: self._icons.pixmap(name, metrics.ICON_SMALL, color) for state, (name, color) in _MARKS.items()
+        }
+        self._elided.clear()
+        self._chip_texts.clear()
+
+    # Painting
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        row = index.row()
+        cell = self._model.cell(row, index.column())
+        area = option.rect
+        x, y, width, height = area.x(), area.y(), area.width(), area.height()
+        state = option.state.value
+        selected = bool(state & _SELECTED)
+        if selected:
+            painter.fillRect(x, y, width, height, self._selection[not state & _WINDOW_ACTIVE])
+        elif row == self.hovered:
+            painter.fillRect(x, y, width, height, self._hover)
+        painter.fillRect(x, y + height - 1, width, 1, self._line)
+        shape = cell.shape
+        if shape == Shape.TEXT:
+            if cell.text:
+                self._paint_text(painter, cell, x + PADDING, y, width - 2 * PADDING, height)
+        elif shape == Shape.CHECK:
+            left = CHECK_LEFT if index.column() == 0 else PADDING
+            painter.drawPixmap(x + left, y + (height - metrics.CHECKBOX) // 2, self._checks[cell.checked])
+        elif shape == Shape.CHIPS:
+            self._paint_chips(painter, cell, QRect(x + PADDING, y, width - 2 * PADDING, height), selected)
+        elif cell.mark:
+            side = metrics.ICON_SMALL
+            painter.drawPixmap(x + (width - side) // 2, y + (height - side) // 2, self._marks[cell.mark])
+        if state & _HAS_FOCUS:
+            self._paint_ring(painter, QRect(x, y, width, height - 1))
+
+    def _paint_text(self, painter: QPainter, cell: Cell, x: int, y: int, width: int, height: int) -> None:
+        painter.setPen(self._tones["secondary" if cell.struck else cell.tone])
+        painter.setFont(self._struck if cell.struck else self._font)
+        text = self._fit(cell.text, width)
+        painter.drawText(x, y, width, height, _RIGHT if cell.right else _LEFT, text)
+
+    def _fit(self, text: str, width: int) -> str:
+        key = (text, width)
+        found = self._elided.get(key)
+        if found is None:
+            if len(self._elided) > 4096:
+                self._elided.clear()
+            found = self._elided[key] = self._measure.elidedText(text, Qt.TextElideMode.ElideRight, width)
+        return found
+
+    def _paint_chips(self, painter: QPainter, cell: Cell, area: QRect, selected: bool) -> None:
+        """As many labels as fit, then the number of those that do not."""
+        painter.setFont(self._small)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
+        left, right = area.left(), area.right()
+        for position, chip in enumerate(cell.chips):
+            rest = len(cell.chips) - position - 1
+            room = right - left + 1 - (_MORE_WIDTH if rest else 0)
+            text, width = self._chip_text(chip, room)
+            if position and (room < width or text != chip.text):
+                painter.setPen(self._tones["secondary"])
+                painter.drawText(left, area.top(), right - left + 1, area.height(), _LEFT, f"+{rest + 1}")
+                break
+            self._paint_chip(painter, chip, text, QRect(left, area.top(), width, area.height()), selected)
+            left += width + metrics.TIGHT
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+
+    def _paint_chip(self, painter: QPainter, chip: Chip, text: str, area: QRect, selected: bool) -> None:
+        ground, ink = chip_colors(chip.color, self._palette)
+        body = QRect(area.left(), area.top() + (area.height() - _CHIP_HEIGHT) // 2, area.width(), _CHIP_HEIGHT)
+        painter.setPen(Qt.PenStyle.NoPen)
+        # On a selected row a soft ground would drown in the selection's colour.
+        painter.setBrush(self._ground if selected else QColor(ground))
+        painter.drawRoundedRect(body, _CHIP_HEIGHT / 2, _CHIP_HEIGHT / 2)
+        painter.setPen(QColor(ink))
+        painter.drawText(body, _CENTER, text)
+
+    def _chip_text(self, chip: Chip, room: int) -> tuple[str, int]:
+        """The label cut to *room* pixels, and the chip's width."""
+        found = self._chip_texts.get(chip.text)
+        if found is None:
+            found = chip.text, self._measure_small.horizontalAdvance(chip.text) + 2 * _CHIP_PADDING + 2
+            self._chip_texts[chip.text] = found
+        if found[1] <= room:
+            return found
+        text = self._measure_small.elidedText(chip.text, Qt.TextElideMode.ElideRight, max(0, room - 2 * _CHIP_PADDING))
+        return text, max(0, room)
+
+    def _paint_ring(self, painter: QPainter, area: QRect) -> None:
+        painter.setPen(self._ring)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
+        painter.drawRoundedRect(area.adjusted(1, 1, -1, -1), 4, 4)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+
+    # Editing
+
+    def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:  # noqa: N802
+        column = self._model.columns[index.column()]
+        display = self._model.display
+        if column.field is None or column.obstacle or display is None:
+            return None  # type: ignore[return-value]
+        editor = editor_for(column.field, self._model.value(index.row(), index.column()), display, self._theme, parent)
+        if editor is None:
+            return None  # type: ignore[return-value]
+        editor.setAccessibleName(column.label)
+        editor.setObjectName("cellEditor")
+        editor.chosen.connect(self.commit)
+        self.editor, self.edited = editor, QPersistentModelIndex(index)
+        return editor
+
+    def destroyEditor(self, editor: QWidget, index: Index) -> None:  # noqa: N802
+        if editor is self.editor:
+            self.editor, self.edited = None, QPersistentModelIndex()
+            self.refused.emit(editor, "")
+        super().destroyEditor(editor, index)
+
+    def setEditorData(self, editor: QWidget, index: Index) -> None:  # noqa: N802
+        """Nothing: an editor is filled once, when it is made. A change that arrives later must not overwrite typing."""
+
+    def setModelData(self, editor: QWidget, model: QAbstractItemModel, index: Index) -> None:  # noqa: N802
+        if is_editor(editor):
+            self._store(editor, index)
+
+    def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, index: Index) -> None:  # noqa: N802
+        if is_editor(editor):
+            place(editor, option.rect, self._view.viewport().rect())
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
+        """Keys and focus of an open editor. It closes only when its value was stored or given up."""
+        if not isinstance(watched, QWidget) or not is_editor(watched):
+            return False
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            return self._key(watched, event)
+        if isinstance(event, QFocusEvent) and event.type() == QEvent.Type.FocusOut:
+            if event.reason() not in _FOCUS_COMES_BACK and not watched.has_popup():
+                self._finish(watched, _Hint.NoHint)
+            return False
+        # Esc and Enter must reach the editor, not a shortcut of the window.
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride:
+            event.setAccepted(event.key() in (Qt.Key.Key_Escape, *_ENTER) or event.isAccepted())
+        return False
+
+    def commit(self) -> bool:
+        """Store and close what is being edited; False where it was refused and stays open."""
+        return self.editor is None or self._finish(self.editor, _Hint.NoHint)
+
+    def _key(self, editor: Editor, event: QKeyEvent) -> bool:
+        key = event.key()
+        if key == Qt.Key.Key_Escape:
+            self.closeEditor.emit(editor, _Hint.RevertModelCache)
+            return True
+        if key in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab):
+            self._finish(editor, _Hint.EditNextItem if key == Qt.Key.Key_Tab else _Hint.EditPreviousItem)
+            return True
+        if key in _ENTER and (not editor.many_lines or event.modifiers() & Qt.KeyboardModifier.ControlModifier):
+            self._finish(editor, _Hint.NoHint)
+            return True
+        return False
+
+    def _finish(self, editor: Editor, hint: QAbstractItemDelegate.EndEditHint) -> bool:
+        if not self._store(editor, self.edited):
+            return False
+        self.closeEditor.emit(editor, hint)
+        return True
+
+    def _store(self, editor: Editor, index: Index) -> bool:
+        problem = editor.complaint()
+        if not problem and editor.changed() and index.isValid():
+            problem = self._model.store(index.row(), index.column(), editor.value())
+        editor.mark_invalid(bool(problem))
+        self.refused.emit(editor, problem)
+        return not problem
+
+
+_LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter) | int(Qt.TextFlag.TextSingleLine)
+_RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter) | int(Qt.TextFlag.TextSingleLine)
+_CENTER = int(Qt.AlignmentFlag.AlignCenter) | int(Qt.TextFlag.TextSingleLine)
+_MORE_WIDTH = 28
+_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+_FOCUS_COMES_BACK = (
+    Qt.FocusReason.PopupFocusReason,
+    Qt.FocusReason.ActiveWindowFocusReason,
+    Qt.FocusReason.MenuBarFocusReason,
+)

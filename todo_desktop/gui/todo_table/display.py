@@ -1,0 +1,153 @@
+"""How the value of each kind of field is shown in a cell."""
+
+import json
+from collections.abc import Mapping
+from datetime import UTC, date, datetime
+
+from PySide6.QtCore import QCoreApplication, QDate, QLocale
+
+from todo_desktop.gui.dates_in_words import clock_time, day_words, overdue_words
+from todo_desktop.gui.plain_text import first_line, one_line
+from todo_desktop.gui.todo_table.cell import Cell, Chip, Shape
+from todo_desktop.gui.todo_table.columns import Column, Part
+from todo_desktop.gui.todo_table.numbers import number_text
+from todo_desktop.model.instants import from_instant
+from todo_desktop.model.schema import Field, FieldKind
+from todo_desktop.model.todo import SyncState, Todo
+from todo_desktop.model.values import Json, Milliseconds
+
+_NUMBERS = frozenset({FieldKind.INTEGER, FieldKind.NUMBER, FieldKind.DECIMAL, FieldKind.ORDER})
+_MOMENTS = frozenset({FieldKind.DATETIME, FieldKind.DATETIME_LOCAL})
+_NAMES_OF_A_RELATION = ("nickname", "title", "name", "label", "username", "id")
+
+
+class CellDisplay:
+    """Makes cells for one moment: *now* decides what is overdue and which day is called today. `done` and `due` are
+    field names, empty where the list has none."""
+
+    def __init__(self, locale: QLocale, now: Milliseconds, done: str = "", due: str = "") -> None:
+        self.locale = locale
+        self.now = now
+        self.today = local_moment(now).date()
+        self._done = done
+        self._due = due
+
+    def cell(self, column: Column, todo: Todo) -> Cell:
+        if column.part is Part.MARK:
+            return Cell(Shape.MARK, mark=todo.state, full=state_word(todo.state))
+        field = column.field
+        if field is None:
+            return Cell()
+        value = todo.values.get(field.name)
+        if field.kind is FieldKind.BOOLEAN:
+            return Cell(Shape.CHECK, checked=value is True, full=_check_word(value is True, column.part))
+        finished = bool(self._done and todo.values.get(self._done) is True)
+        if value is None or value == "":
+            return _without_value(column)
+        chips = self._chips(field, value)
+        if chips is not None:
+            return Cell(Shape.CHIPS, chips=chips, full=", ".join(chip.text for chip in chips), struck=finished)
+        if field.kind is FieldKind.DATE or field.kind in _MOMENTS:
+            return self._dated(field, value, finished)
+        full = self.text(field, value)
+        shown = first_line(full) if field.kind is FieldKind.LONG_TEXT else one_line(full)
+        tone = "" if column.part is Part.TITLE or field.kind in _NUMBERS else "secondary"
+        return Cell(Shape.TEXT, shown, full, field.kind in _NUMBERS, tone, finished)
+
+    def text(self, field: Field, value: Json) -> str:
+        """The whole *value* as plain text."""
+        if value is None:
+            return ""
+        if field.kind in _NUMBERS:
+            return number_text(value, field.scale if field.kind is FieldKind.DECIMAL else None, self.locale)
+        if field.kind is FieldKind.RELATION:
+            return ", ".join(_name_of(item) for item in (value if isinstance(value, list) else [value]))
+        return value if isinstance(value, str) else _compact(value)
+
+    def _chips(self, field: Field, value: Json) -> tuple[Chip, ...] | None:
+        if field.kind is FieldKind.SELECT:
+            return (_chip(field, value),)
+        if field.kind is FieldKind.MULTI_SELECT and isinstance(value, list):
+            return tuple(_chip(field, item) for item in value)
+        return None
+
+    def _dated(self, field: Field, value: Json, finished: bool) -> Cell:
+        moment = read_moment(field.kind, value)
+        if moment is None:
+            text = one_line(str(value))
+            return Cell(Shape.TEXT, text, text, struck=finished)
+        exact = self.locale.toString(QDate(moment.year, moment.month, moment.day), QLocale.FormatType.LongFormat)
+        late = field.name == self._due and not finished and self._has_passed(field.kind, moment)
+        words = (overdue_words if late else day_words)(moment.date(), self.today, self.locale)
+        if field.kind in _MOMENTS:
+            words = f"{words} {clock_time(moment, self.locale)}"
+            exact = f"{exact} {clock_time(moment, self.locale)}"
+        return Cell(Shape.TEXT, words, f"{words} ({exact})", tone="danger" if late else "", struck=finished)
+
+    def _has_passed(self, kind: FieldKind, moment: datetime) -> bool:
+        if kind is FieldKind.DATE:
+            return moment.date() < self.today
+        return moment.replace(tzinfo=None) < local_moment(self.now).replace(tzinfo=None)
+
+
+def local_moment(at: Milliseconds) -> datetime:
+    """*at* in this computer's time zone."""
+    return datetime.fromtimestamp(at / 1000, UTC).astimezone()
+
+
+def read_moment(kind: FieldKind, value: Json) -> datetime | None:
+    """A date, instant or wall clock time of the server as a moment here; None where *value* is none."""
+    if not isinstance(value, str):
+        return None
+    if kind is FieldKind.DATETIME:
+        at = from_instant(value)
+        return None if at is None else local_moment(at)
+    try:
+        if kind is FieldKind.DATE:
+            return datetime.combine(date.fromisoformat(value[:10]), datetime.min.time())
+        return datetime.fromisoformat(value).replace(tzinfo=None)
+    except ValueError:
+        return None
+
+
+def state_word(state: SyncState) -> str:
+    """What the mark at a row's end means; empty where there is none."""
+    return {
+        SyncState.SYNCED: "",
+        SyncState.WAITING: _tr("Waiting to be sent"),
+        SyncState.FAILED: _tr("Could not be sent"),
+        SyncState.CONFLICT: _tr("Changed here and on the server"),
+    }[state]
+
+
+def _check_word(checked: bool, part: Part) -> str:
+    if part is Part.DONE:
+        return _tr("Done") if checked else _tr("Open")
+    return _tr("Yes") if checked else _tr("No")
+
+
+def _without_value(column: Column) -> Cell:
+    if column.part is Part.TITLE:
+        return Cell(Shape.TEXT, _tr("Untitled"), "", tone="secondary")
+    return Cell()
+
+
+def _chip(field: Field, value: Json) -> Chip:
+    text = value if isinstance(value, str) else _compact(value)
+    option = next((option for option in field.options if option.value == text), None)
+    return Chip(one_line(option.label or option.value), option.color) if option else Chip(one_line(text), "")
+
+
+def _name_of(item: Json) -> str:
+    if isinstance(item, Mapping):
+        name = next((item[key] for key in _NAMES_OF_A_RELATION if item.get(key) not in (None, "")), None)
+        return str(name) if name is not None else _compact(item)
+    return str(item)
+
+
+def _compact(value: Json) -> str:
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("Cells", text)

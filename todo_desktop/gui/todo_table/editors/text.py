@@ -1,0 +1,46 @@
+"""The editor of a one-line text."""
+
+from PySide6.QtCore import QSize, Signal
+from PySide6.QtWidgets import QLineEdit, QWidget
+
+from todo_desktop.gui.todo_table.editors.marking import set_invalid
+from todo_desktop.model.schema import Field
+from todo_desktop.model.values import Json
+
+
+class TextEditor(QLineEdit):
+    """No more letters than the field holds can be typed."""
+
+    chosen = Signal()
+    many_lines = False
+
+    def __init__(self, field: Field, value: Json, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._field = field
+        self._first = "" if value is None else str(value)
+        self._was_null = value is None
+        if field.max_length is not None:
+            self.setMaxLength(max(field.max_length, len(self._first)))
+        self.setText(self._first)
+        self.setFrame(False)
+
+    def value(self) -> Json:
+        text = self.text().strip() if self._field.trim else self.text()
+        return None if not text and self._was_null else text
+
+    def complaint(self) -> str:
+        if self._field.required and not self.text().strip():
+            return self.tr("This field cannot be empty.")
+        return ""
+
+    def changed(self) -> bool:
+        return self.text() != self._first
+
+    def mark_invalid(self, invalid: bool) -> None:
+        set_invalid(self, invalid)
+
+    def has_popup(self) -> bool:
+        return False
+
+    def wanted_size(self, cell: QSize) -> QSize:
+        return cell

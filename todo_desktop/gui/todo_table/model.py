@@ -1,0 +1,291 @@
+"""The todos of one list as a table: ids in order, rows read when they are drawn, changes told row by row."""
+
+from array import array
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import TypeAlias
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
+
+from todo_desktop.gui.plain_text import tooltip
+from todo_desktop.gui.todo_table.cell import Cell, Shape
+from todo_desktop.gui.todo_table.columns import Column, Part
+from todo_desktop.gui.todo_table.display import CellDisplay
+from todo_desktop.gui.todo_table.order_change import Insert, Move, Rearrange, Remove, steps_between
+from todo_desktop.gui.todo_table.row_cache import RowCache
+from todo_desktop.model.todo import SyncState, Todo
+from todo_desktop.model.values import Json
+
+Index: TypeAlias = QModelIndex | QPersistentModelIndex
+
+Write: TypeAlias = Callable[[Sequence[int], Mapping[str, Json]], str]
+"""Stores values for these todos; returns why it did not, as a sentence, or an empty text."""
+
+# Roles as plain numbers: comparing enum members makes a frame four times as long.
+_DISPLAY, _EDIT, _TOOLTIP, _STATUS, _ALIGN, _CHECK, _ACCESSIBLE = 0, 2, 3, 4, 7, 10, 11
+_CELLS = 1024
+_NOWHERE = QModelIndex()
+
+_READ_ONLY = Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemNeverHasChildren
+_EDITABLE = _READ_ONLY | Qt.ItemFlag.ItemIsEditable
+_CHECKABLE = _READ_ONLY | Qt.ItemFlag.ItemIsUserCheckable
+_RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+_LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+
+
+class TodoTableModel(QAbstractTableModel):
+    """Holds the order as an `array('q')` of local ids. *read* fetches todos by id, *write* stores an edit, *reason*
+    says in words why a todo carries its mark."""
+
+    rearranged = Signal()
+    """After the rows have been told of anew as a whole."""
+
+    def __init__(
+        self,
+        read: Callable[[Sequence[int]], list[Todo]],
+        write: Write,
+        reason: Callable[[Todo], str],
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._rows = RowCache(read)
+        self._write = write
+        self._reason = reason
+        self._ids = array("q")
+        self._columns: tuple[Column, ...] = ()
+        self._flags: list[Qt.ItemFlag] = []
+        self._display: CellDisplay | None = None
+        self._cells: dict[int, list[Cell | None]] = {}
+
+    @property
+    def columns(self) -> tuple[Column, ...]:
+        return self._columns
+
+    @property
+    def display(self) -> CellDisplay | None:
+        return self._display
+
+    def show(self, columns: tuple[Column, ...], display: CellDisplay, ids: array[int]) -> None:
+        """Another list, or other columns: everything anew."""
+        self.beginResetModel()
+        self._columns = columns
+        self._flags = [_flags_of(column) for column in columns]
+        self._display = display
+        self._rows.clear()
+        self._cells.clear()
+        self._ids = ids
+        self.endResetModel()
+
+    def set_display(self, display: CellDisplay) -> None:
+        """The same rows in other words: a new day, another language."""
+        self._display = display
+        self._cells.clear()
+        self._tell_changed(0, len(self._ids) - 1)
+
+    # The order
+
+    @property
+    def ids(self) -> array[int]:
+        """The order shown; not to be changed."""
+        return self._ids
+
+    def id_at(self, row: int) -> int:
+        return self._ids[row]
+
+    def row_of(self, todo_id: int) -> int:
+        """-1 where the todo is not shown."""
+        try:
+            return self._ids.index(todo_id)
+        except ValueError:
+            return -1
+
+    def set_order(self, ids: array[int]) -> None:
+        """Show *ids*, telling views as little as is different."""
+        for step in steps_between(self._ids, ids):
+            match step:
+                case Remove():
+                    self._remove(step)
+                case Insert():
+                    self._insert(step)
+                case Move():
+                    self._move(step)
+                case Rearrange():
+                    self._rearrange(step.ids)
+
+    def without(self, todo_ids: Iterable[int]) -> array[int]:
+        """The order less some todos."""
+        gone = frozenset(todo_ids)
+        return array("q", [todo_id for todo_id in self._ids if todo_id not in gone])
+
+    def _remove(self, step: Remove) -> None:
+        self.beginRemoveRows(_NOWHERE, step.first, step.last)
+        del self._ids[step.first : step.last + 1]
+        self.endRemoveRows()
+
+    def _insert(self, step: Insert) -> None:
+        self.beginInsertRows(_NOWHERE, step.row, step.row + len(step.ids) - 1)
+        self._ids[step.row : step.row] = step.ids
+        self.endInsertRows()
+
+    def _move(self, step: Move) -> None:
+        # Qt names the row before which the moved one is put, counted before the move.
+        before = step.target + 1 if step.target > step.source else step.target
+        self.beginMoveRows(_NOWHERE, step.source, step.source, _NOWHERE, before)
+        self._ids.insert(step.target, self._ids.pop(step.source))
+        self.endMoveRows()
+
+    def _rearrange(self, ids: array[int]) -> None:
+        """One new layout; what views hold on to by a persistent index follows its todo."""
+        self.layoutAboutToBeChanged.emit()
+        held = self.persistentIndexList()
+        wanted = {self._ids[index.row()] for index in held}
+        places = {todo_id: row for row, todo_id in enumerate(ids) if todo_id in wanted} if wanted else {}
+        moved = [places.get(self._ids[index.row()], -1) for index in held]
+        self._ids = ids
+        self.changePersistentIndexList(
+            held,
+            [
+                self.createIndex(row, index.column()) if row >= 0 else QModelIndex()
+                for row, index in zip(moved, held, strict=True)
+            ],
+        )
+        self.layoutChanged.emit()
+        self.rearranged.emit()
+
+    # The rows
+
+    def todo_at(self, row: int) -> Todo | None:
+        """None where the todo has gone meanwhile."""
+        return self._rows.get(self._ids, row)
+
+    def todos_at(self, rows: Iterable[int]) -> list[Todo]:
+        return [todo for row in rows if (todo := self.todo_at(row)) is not None]
+
+    def refresh(self, todo_ids: frozenset[int]) -> None:
+        """These todos have other values now: draw them anew where they are shown."""
+        self._rows.forget(todo_ids)
+        for todo_id in todo_ids:
+            self._cells.pop(todo_id, None)
+        if len(todo_ids) == 1:
+            rows = [self.row_of(next(iter(todo_ids)))]
+        else:
+            rows = [row for row, todo_id in enumerate(self._ids) if todo_id in todo_ids]
+        rows = [row for row in rows if row >= 0]
+        if len(rows) > 200:
+            self._tell_changed(rows[0], rows[-1])
+            return
+        for row in rows:
+            self._tell_changed(row, row)
+
+    def cell(self, row: int, column: int) -> Cell:
+        """What is painted there."""
+        todo_id = self._ids[row]
+        cells = self._cells.get(todo_id)
+        if cells is None:
+            if len(self._cells) >= _CELLS:
+                self._cells.clear()
+            cells = self._cells[todo_id] = [None] * len(self._columns)
+        found = cells[column]
+        if found is None:
+            todo = self.todo_at(row)
+            if todo is None or self._display is None:
+                return _BLANK
+            found = cells[column] = self._display.cell(self._columns[column], todo)
+        return found
+
+    def _tell_changed(self, first: int, last: int) -> None:
+        if last >= first and self._columns:
+            self.dataChanged.emit(self.index(first, 0), self.index(last, len(self._columns) - 1))
+
+    # What Qt asks for
+
+    def rowCount(self, parent: Index = _NOWHERE) -> int:  # noqa: N802
+        return 0 if parent.isValid() else len(self._ids)
+
+    def columnCount(self, parent: Index = _NOWHERE) -> int:  # noqa: N802
+        return 0 if parent.isValid() else len(self._columns)
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        return self._flags[index.column()] if index.isValid() else Qt.ItemFlag.NoItemFlags
+
+    def data(self, index: Index, role: int = _DISPLAY) -> object:
+        if not index.isValid() or role > _ACCESSIBLE:
+            return None
+        row, column = index.row(), index.column()
+        if role == _DISPLAY:
+            cell = self.cell(row, column)
+            return cell.text if cell.shape is Shape.TEXT else cell.full
+        if role == _TOOLTIP:
+            return tooltip(self.tooltip_text(row, column))
+        if role == _CHECK:
+            cell = self.cell(row, column)
+            return _CHECKED[cell.checked] if cell.shape is Shape.CHECK else None
+        if role == _ALIGN:
+            return _RIGHT if self.cell(row, column).right else _LEFT
+        if role == _EDIT:
+            return self.value(row, column)
+        if role == _STATUS:
+            return self._columns[column].obstacle
+        if role == _ACCESSIBLE:
+            return f"{self._columns[column].label}: {self.cell(row, column).full}"
+        return None
+
+    def value(self, row: int, column: int) -> Json:
+        """The stored value of a cell, None for the mark."""
+        field = self._columns[column].field
+        todo = self.todo_at(row)
+        return todo.values.get(field.name) if field and todo else None
+
+    def tooltip_text(self, row: int, column: int) -> str:
+        """Plain text: the whole value, and why it cannot be edited."""
+        shown = self._columns[column]
+        todo = self.todo_at(row)
+        if todo is None:
+            return ""
+        if shown.part is Part.MARK:
+            return "" if todo.state is SyncState.SYNCED else self._reason(todo)
+        cell = self.cell(row, column)
+        return "\n".join(text for text in (cell.full, shown.obstacle) if text)
+
+    def setData(self, index: Index, value: object, role: int = _EDIT) -> bool:  # noqa: N802
+        if not index.isValid() or role not in (_EDIT, _CHECK):
+            return False
+        if role == _CHECK:
+            value = value in (Qt.CheckState.Checked, Qt.CheckState.Checked.value)
+        return not self.store(index.row(), index.column(), _as_json(value))
+
+    def store(self, row: int, column: int, value: Json) -> str:
+        """Write one cell; returns why that failed, as a sentence, or an empty text."""
+        shown = self._columns[column]
+        if shown.obstacle or shown.field is None:
+            return shown.obstacle
+        if shown.field.same(self.value(row, column), value):
+            return ""
+        return self._write((self._ids[row],), {shown.field.name: value})
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = _DISPLAY) -> object:  # noqa: N802
+        if orientation is not Qt.Orientation.Horizontal or not 0 <= section < len(self._columns):
+            return None
+        column = self._columns[section]
+        if role == _DISPLAY:
+            return "" if column.part in (Part.DONE, Part.MARK) else column.label
+        if role == _ACCESSIBLE:
+            return column.label
+        if role == _TOOLTIP:
+            return tooltip(column.label)
+        return None
+
+
+_BLANK = Cell()
+_CHECKED = {False: Qt.CheckState.Unchecked, True: Qt.CheckState.Checked}
+
+
+def _flags_of(column: Column) -> Qt.ItemFlag:
+    if column.obstacle or column.field is None:
+        return _READ_ONLY
+    return _CHECKABLE if column.field.kind == "boolean" else _EDITABLE
+
+
+def _as_json(value: object) -> Json:
+    if value is None or isinstance(value, bool | int | float | str):
+        return value
+    return [_as_json(item) for item in value] if isinstance(value, list) else str(value)

@@ -1,0 +1,49 @@
+"""Numbers as the locale writes them, exactly, and back."""
+
+from decimal import Decimal, InvalidOperation
+
+from PySide6.QtCore import QLocale
+
+from todo_desktop.model.values import Json
+
+
+def number_text(value: Json, scale: int | None, locale: QLocale, *, grouped: bool = True) -> str:
+    """*value* (number, or digits in a string) with *scale* decimals where given; other values as they are."""
+    number = exact(value)
+    if number is None:
+        return str(value)
+    if scale is not None:
+        number = round(number, scale)
+    whole, _, fraction = f"{abs(number):f}".partition(".")
+    if grouped:
+        whole = _group(whole, locale)
+    sign = locale.negativeSign() if number < 0 else ""
+    return f"{sign}{whole}{locale.decimalPoint()}{fraction}" if fraction else f"{sign}{whole}"
+
+
+def read_number(typed: str, locale: QLocale) -> Decimal | None:
+    """The number that *typed* means in the locale (group separators allowed), None where it is none."""
+    text = "".join(typed.split())
+    separator = locale.groupSeparator()
+    point = locale.decimalPoint()
+    if separator.strip():
+        text = text.replace(separator, "")
+    return exact(text.replace(locale.negativeSign(), "-").replace(point, "."))
+
+
+def exact(value: Json) -> Decimal | None:
+    """*value* as a decimal number without rounding; None where it is no finite number."""
+    if isinstance(value, bool) or not isinstance(value, int | float | str):
+        return None
+    try:
+        number = Decimal(str(value))
+    except InvalidOperation:
+        return None
+    return number if number.is_finite() else None
+
+
+def _group(digits: str, locale: QLocale) -> str:
+    separator = locale.groupSeparator()
+    head = len(digits) % 3
+    parts = ([digits[:head]] if head else []) + [digits[i : i + 3] for i in range(head, len(digits), 3)]
+    return separator.join(parts)

@@ -1,0 +1,271 @@
+"""The table's view: hands, eyes and feet. What is asked of it goes out as signals."""
+
+from array import array
+
+from PySide6.QtCore import (
+    QEvent,
+    QItemSelection,
+    QItemSelectionModel,
+    QModelIndex,
+    QPoint,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QContextMenuEvent, QCursor, QKeyEvent, QMouseEvent, QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QTableView, QWidget
+
+from todo_desktop.gui.theme import metrics
+from todo_desktop.gui.theme.icons import Icons
+from todo_desktop.gui.theme.theme import Theme
+from todo_desktop.gui.todo_table.columns import Column, Part
+from todo_desktop.gui.todo_table.delegate import TodoDelegate
+from todo_desktop.gui.todo_table.editor_note import EditorNote
+from todo_desktop.gui.todo_table.header import TodoHeader
+from todo_desktop.gui.todo_table.model import TodoTableModel
+from todo_desktop.model.schema import FieldKind
+
+_Select = QItemSelectionModel.SelectionFlag
+_Move = QAbstractItemView.CursorAction
+_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+
+
+class TodoTableView(QTableView):
+    """Rows of one height, selected whole; the current cell is where an editor opens."""
+
+    ticked = Signal(int, int)
+    """Row and column of a checkbox that was clicked."""
+    menu_wanted = Signal(object)
+    """Where (global)."""
+    blocked = Signal(str)
+    """Why the cell that was to be edited cannot be."""
+    selection_moved = Signal()
+    resized = Signal()
+
+    def __init__(self, model: TodoTableModel, theme: Theme, icons: Icons, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._model = model
+        self._pressed: tuple[int, int] | None = None
+        self.setObjectName("todoTable")
+        self.setAccessibleName(self.tr("Todos"))
+        self.setProperty("role", "list")
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setMouseTracking(True)
+        self.setTabKeyNavigation(False)
+        self.setCornerButtonEnabled(False)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.header = TodoHeader(theme, icons, self)
+        self.setHorizontalHeader(self.header)
+        self.verticalHeader().hide()
+        self.verticalHeader().setMinimumSectionSize(metrics.ROW_COMPACT)
+        self.setModel(model)
+        self.delegate = TodoDelegate(model, theme, icons, self)
+        self.setItemDelegate(self.delegate)
+        self._note = EditorNote(self.viewport())
+        self.delegate.refused.connect(self._note.say)
+        self.selectionModel().selectionChanged.connect(self.selection_moved)
+        theme.changed.connect(self._restyle)
+        self.set_compact(False)
+
+    def set_compact(self, compact: bool) -> None:
+        self.verticalHeader().setDefaultSectionSize(metrics.ROW_COMPACT if compact else metrics.ROW)
+        self.verticalScrollBar().setSingleStep(self.verticalHeader().defaultSectionSize())
+
+    # Rows and selection
+
+    def selected_rows(self) -> list[int]:
+        """In order. By ranges: asking Qt for the selected rows one by one takes a second at 100,000."""
+        rows: set[int] = set()
+        selection = self.selectionModel().selection()
+        for part in (selection.at(position) for position in range(selection.count())):
+            rows.update(range(part.top(), part.bottom() + 1))
+        return sorted(rows)
+
+    def selected_ids(self) -> list[int]:
+        ids = self._model.ids
+        return [ids[row] for row in self.selected_rows()]
+
+    def select_row(self, row: int) -> None:
+        """Make *row* the only selected one, and the current one."""
+        column = self.currentIndex().column()
+        index = self._model.index(row, column if column >= 0 else self._title_column())
+        self.selectionModel().setCurrentIndex(index, _Select.ClearAndSelect | _Select.Rows)
+
+    def selectAll(self) -> None:  # noqa: N802
+        """One range: Qt's own way looks at every cell."""
+        last = self._model.index(self._model.rowCount() - 1, self._model.columnCount() - 1)
+        if last.isValid():
+            self.selectionModel().select(QItemSelection(self._model.index(0, 0), last), _Select.ClearAndSelect)
+
+    def show_order(self, ids: array[int], *, asked: bool) -> None:
+        """Show *ids*. What the user looks at stays where it is; where they asked for something else, the current row
+        is followed, or the list starts at its top."""
+        chosen = self.selected_rows()
+        row = chosen[0] if chosen else self.currentIndex().row()
+        edited = self._edited_id()
+        if edited is not None and not asked and edited not in ids:
+            ids.insert(min(self._model.row_of(edited), len(ids)), edited)
+        anchor = self._anchor() if not asked else None
+        self._model.set_order(ids)
+        if chosen and not self.selectionModel().hasSelection() and len(ids):
+            self.select_row(min(row, len(ids) - 1))
+        if anchor is not None:
+            self._restore(*anchor)
+        elif self.selectionModel().hasSelection():
+            self.scrollTo(self.currentIndex())
+        else:
+            self.scrollToTop()
+        self._update_hovered(self.viewport().mapFromGlobal(QCursor.pos()))
+
+    def reveal(self, todo_id: int) -> None:
+        """Scroll to the todo, where it is shown."""
+        row = self._model.row_of(todo_id)
+        if row >= 0:
+            self.scrollTo(self._model.index(row, self._title_column()))
+
+    def _anchor(self) -> tuple[int, int] | None:
+        """The todo to hold still and where it is drawn: the one under the pointer, else the first in sight. None at
+        the very top with the pointer elsewhere: there, new first rows are to be seen."""
+        pointer = self.viewport().mapFromGlobal(QCursor.pos())
+        inside = self.underMouse() and self.viewport().rect().contains(pointer)
+        row = self.rowAt(pointer.y()) if inside else -1
+        if row < 0 and self.verticalScrollBar().value() == 0:
+            return None if self._model.rowCount() == 0 else (-1, 0)
+        row = row if row >= 0 else self.rowAt(0)
+        return None if row < 0 else (self._model.id_at(row), self.rowViewportPosition(row))
+
+    def _restore(self, todo_id: int, top: int) -> None:
+        row = self._model.row_of(todo_id) if todo_id >= 0 else -1
+        if row >= 0:
+            self.executeDelayedItemsLayout()
+            bar = self.verticalScrollBar()
+            bar.setValue(bar.value() + self.rowViewportPosition(row) - top)
+
+    def _title_column(self) -> int:
+        parts = [column.part for column in self._model.columns]
+        return parts.index(Part.TITLE) if Part.TITLE in parts else 0
+
+    # Editing
+
+    def edit_current(self) -> None:
+        """Open the editor of the current cell, or of the title where that cell has none."""
+        index = self.currentIndex()
+        if not index.isValid():
+            return
+        column = self._model.columns[index.column()]
+        if column.part in (Part.DONE, Part.MARK):
+            index = index.siblingAtColumn(self._title_column())
+            column = self._model.columns[index.column()]
+        self._edit(index, column)
+
+    def _edit(self, index: QModelIndex, column: Column) -> None:
+        if column.obstacle:
+            self.blocked.emit(column.obstacle)
+        elif column.field is not None and column.field.kind is FieldKind.BOOLEAN:
+            self.ticked.emit(index.row(), index.column())
+        elif column.field is not None:
+            self.setCurrentIndex(index)
+            self.scrollTo(index)
+            self.edit(index)
+
+    def commit_editor(self) -> bool:
+        """Store and close what is being edited; False where its value was refused and it stays open."""
+        return self.delegate.commit()
+
+    def _edited_id(self) -> int | None:
+        cell = self.delegate.edited
+        return self._model.id_at(cell.row()) if cell.isValid() else None
+
+    # Mouse and keys
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802
+        """A checkbox is hit by a click anywhere in its cell, and leaves the selection alone."""
+        index = self.indexAt(event.position().toPoint())
+        plain = event.button() == Qt.MouseButton.LeftButton and not event.modifiers()
+        if plain and index.isValid() and self._is_checkbox(index):
+            self._pressed = index.row(), index.column()
+            self.setFocus(Qt.FocusReason.MouseFocusReason)
+            self.selectionModel().setCurrentIndex(index, _Select.NoUpdate)
+            return
+        self._pressed = None
+        super().mousePressEvent(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802
+        pressed, self._pressed = self._pressed, None
+        if pressed is None:
+            super().mouseReleaseEvent(event)
+            return
+        index = self.indexAt(event.position().toPoint())
+        if (index.row(), index.column()) == pressed:
+            self.ticked.emit(*pressed)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:  # noqa: N802
+        index = self.indexAt(event.position().toPoint())
+        if event.button() != Qt.MouseButton.LeftButton or not index.isValid():
+            super().mouseDoubleClickEvent(event)
+        elif self._is_checkbox(index):
+            # The second click of a quick pair counts as a click.
+            self.mousePressEvent(event)
+        else:
+            self._edit(index, self._model.columns[index.column()])
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: N802
+        self._update_hovered(event.position().toPoint())
+        if self._pressed is None:
+            super().mouseMoveEvent(event)
+
+    def viewportEvent(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Leave:
+            self._set_hovered(-1)
+        elif event.type() == QEvent.Type.Wheel:
+            handled = super().viewportEvent(event)
+            self._update_hovered(self.viewport().mapFromGlobal(QCursor.pos()))
+            return handled
+        return super().viewportEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+        if event.key() in _ENTER and not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
+            self.edit_current()
+        else:
+            super().keyPressEvent(event)
+
+    def moveCursor(self, action: QAbstractItemView.CursorAction, modifiers: Qt.KeyboardModifier) -> QModelIndex:  # noqa: N802
+        """Home and End are the list's, not the row's."""
+        if action in (_Move.MoveHome, _Move.MoveEnd) and self._model.rowCount():
+            row = 0 if action == _Move.MoveHome else self._model.rowCount() - 1
+            return self._model.index(row, max(0, self.currentIndex().column()))
+        return super().moveCursor(action, modifiers)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:  # noqa: N802
+        row = self.rowAt(event.pos().y())
+        if row >= 0 and row not in self.selected_rows():
+            self.select_row(row)
+        self.menu_wanted.emit(event.globalPos())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        super().resizeEvent(event)
+        self.resized.emit()
+
+    def _is_checkbox(self, index: QModelIndex) -> bool:
+        column = self._model.columns[index.column()]
+        return column.field is not None and column.field.kind is FieldKind.BOOLEAN
+
+    def _update_hovered(self, position: QPoint) -> None:
+        inside = self.viewport().underMouse() and self.viewport().rect().contains(position)
+        self._set_hovered(self.rowAt(position.y()) if inside else -1)
+
+    def _set_hovered(self, row: int) -> None:
+        before, self.delegate.hovered = self.delegate.hovered, row
+        for changed in {before, row} - {-1} if before != row else ():
+            top, height = self.rowViewportPosition(changed), self.verticalHeader().defaultSectionSize()
+            self.viewport().update(0, top, self.viewport().width(), height)
+
+    def _restyle(self) -> None:
+        self.delegate.restyle()
+        self.viewport().update()
+        self.header.viewport().update()
