@@ -1,6 +1,6 @@
 """How to reach one collection of one server."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from urllib.parse import urlsplit
 
 from todo_desktop.model.errors import Problem, TodoDesktopError
@@ -43,6 +43,9 @@ class Connection:
     verify_tls: bool = True
     ca_file: str = ""
     proxy: str = ""
+
+    def with_key(self, api_key: ApiKey) -> "Connection":
+        return replace(self, api_key=api_key)
 
 
 def normal_base_url(typed: str) -> str:

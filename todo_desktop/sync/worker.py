@@ -29,6 +29,10 @@ class Session(Protocol):
         """End calls under way and refuse new ones; from any thread."""
         ...
 
+    def tidy(self) -> None:
+        """House-keeping after a cycle."""
+        ...
+
     def close(self) -> None: ...
 
 
@@ -163,6 +167,7 @@ class SyncWorker:
             phase = Phase.CONNECTING if self._failures or self._status.phase is Phase.CONNECTING else Phase.SYNCING
             self._show(replace(self._status, phase=phase, next_try=None, done=0, total=None))
         engine.cycle()
+        session.tidy()
 
     def _opened(self) -> Session:
         if self._session is None:
