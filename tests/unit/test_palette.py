@@ -21,10 +21,15 @@ GROUNDS = (
     "notice",
 )
 TEXTS = ("text", "secondary", "accent", "danger", "warning", "good")
+NAMED_LABELS = (
+    *("red", "magenta", "volcano", "orange", "gold", "lime"),
+    *("green", "cyan", "blue", "geekblue", "purple", "default"),
+)
 LABELS = (
-    "red magenta pink volcano orange gold yellow lime green cyan blue geekblue purple default success processing "
-    "warning error #f00 #FF0000 #00ff0080 #000000 #ffffff #808080 #123 nonsense #12 #zzzzzz"
-).split()
+    *NAMED_LABELS,
+    *("pink", "yellow", "success", "processing", "warning", "error"),
+    *("#f00", "#FF0000", "#00ff0080", "#000000", "#ffffff", "#808080", "#123", "nonsense", "#12", "#zzzzzz"),
+)
 
 both_themes = pytest.mark.parametrize("palette", [LIGHT, DARK], ids=lambda palette: palette.name)
 
@@ -82,7 +87,20 @@ def test_every_label_colour_of_the_server_becomes_a_chip_that_can_be_read(palett
 
 @both_themes
 def test_label_colours_stay_apart(palette: Palette) -> None:
-    names = "red magenta volcano orange gold lime green cyan blue geekblue purple default".split()
+    names = [
+        "red",
+        "magenta",
+        "volcano",
+        "orange",
+        "gold",
+        "lime",
+        "green",
+        "cyan",
+        "blue",
+        "geekblue",
+        "purple",
+        "default",
+    ]
     assert len({chip_colors(name, palette) for name in names}) == len(names)
 
 

@@ -13,10 +13,13 @@ VISIBLE: Final = 3.0
 """Least contrast of a control's edge, a focus ring or a mark and what is around it (WCAG 2.2, 1.4.11)."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Palette:
-    """What each colour is for. `text`, `secondary`, `accent`, `danger`, `warning` and `good` may stand on every background
-    but `accent` itself; on `accent` stands `on_accent`."""
+    """What each colour is for.
+
+    `text`, `secondary`, `accent`, `danger`, `warning` and `good` may stand on every ground; on `accent` stands
+    `on_accent`.
+    """
 
     name: Literal["light", "dark"]
 
@@ -66,7 +69,7 @@ LIGHT: Final = Palette(
     raised="#FFFFFF",
     hover="#F3F5F8",
     selection="#E7EDFC",
-    selection_inactive="#ECEEF2",
+    selection_inactive="#ECEFF6",
     banner="#F5EBDD",
     notice="#EAF0FD",
     text="#1F2328",
@@ -94,7 +97,7 @@ DARK: Final = Palette(
     raised="#26282C",
     hover="#26282C",
     selection="#25304B",
-    selection_inactive="#2B2E33",
+    selection_inactive="#2A2E37",
     banner="#3A2F1F",
     notice="#202A40",
     text="#E6E8EB",
