@@ -1,0 +1,1 @@
+"""The server: NocoBase over HTTP, as it really answers."""

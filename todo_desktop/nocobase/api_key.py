@@ -1,0 +1,71 @@
+"""API keys: cleaning what was pasted, reading the facts a key carries, and keeping keys out of every text."""
+
+import base64
+import binascii
+import re
+
+import msgspec
+
+from todo_desktop.model.connection import ApiKey
+from todo_desktop.model.diagnosis import KeyFacts
+from todo_desktop.model.values import Milliseconds
+
+REDACTED = "…"
+
+_PREFIX = re.compile(r"^(authorization\s*:)?\s*(bearer(?=\s))?", re.IGNORECASE)
+_QUOTES = "\"'`“”‘’«»"
+_INVISIBLE = re.compile(r"[\s\u200b-\u200f\u2060\ufeff]+")
+_SHAPE = re.compile(r"[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+")
+_TOKEN_IN_TEXT = re.compile(r"\beyJ[A-Za-z0-9_-]*\.[A-Za-z0-9_-]+(\.[A-Za-z0-9_-]*)?")
+_HEADER_IN_TEXT = re.compile(
+    r"(authorization['\"]?\s*[:=,]\s*b?['\"]?)(?:(?:bearer|basic)\s+)?[^\s'\",}]+", re.IGNORECASE
+)
+_BEARER_IN_TEXT = re.compile(r"(\bbearer\s+)[A-Za-z0-9._~+/=-]{8,}", re.IGNORECASE)
+
+
+class _Payload(msgspec.Struct):
+    userId: int | str | None = None  # noqa: N815 (the key's own spelling)
+    roleName: str | None = None  # noqa: N815
+    iat: float | None = None
+    exp: float | None = None
+
+
+def clean(typed: str) -> ApiKey:
+    """The key meant by what was *typed* or pasted: without `Bearer`, quotes, white space and line breaks."""
+    text = _PREFIX.sub("", typed.strip().strip(_QUOTES).strip())
+    return ApiKey(_INVISIBLE.sub("", text).strip(_QUOTES))
+
+
+def is_well_formed(key: ApiKey) -> bool:
+    """Whether *key* has the shape of every key that NocoBase makes: a signed token of three parts."""
+    return _SHAPE.fullmatch(key.reveal()) is not None
+
+
+def facts(key: ApiKey) -> KeyFacts:
+    """What *key* tells of itself; its signature is not checked. Empty for anything that is no such key."""
+    if not is_well_formed(key):
+        return KeyFacts()
+    part = key.reveal().split(".")[1]
+    try:
+        payload = msgspec.json.decode(base64.urlsafe_b64decode(part + "=" * (-len(part) % 4)), type=_Payload)
+    except (msgspec.MsgspecError, binascii.Error, UnicodeDecodeError):
+        return KeyFacts()
+    return KeyFacts(
+        role=payload.roleName or "",
+        user_id=payload.userId,
+        issued_at=_milliseconds(payload.iat),
+        expires_at=_milliseconds(payload.exp),
+    )
+
+
+def redact(text: str, key: ApiKey | None = None) -> str:
+    """*text* without *key*, without anything that looks like a token, and without `Authorization` values."""
+    if key:
+        text = text.replace(key.reveal(), REDACTED)
+    text = _TOKEN_IN_TEXT.sub(REDACTED, text)
+    text = _HEADER_IN_TEXT.sub(rf"\1{REDACTED}", text)
+    return _BEARER_IN_TEXT.sub(rf"\1{REDACTED}", text)
+
+
+def _milliseconds(seconds: float | None) -> Milliseconds | None:
+    return None if seconds is None else round(seconds * 1000)

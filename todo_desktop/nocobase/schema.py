@@ -1,0 +1,207 @@
+"""The server's description of its collections (`collections:listMeta`), read into ours. Pure."""
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import TypeGuard
+
+from todo_desktop.model.schema import Collection, Field, FieldKind, KeyKind, Option, guess_roles
+from todo_desktop.model.values import Json
+
+CREATED_AT, UPDATED_AT = "createdAt", "updatedAt"
+
+_TRANSLATED = re.compile(r"""\{\{\s*t\(\s*(["'])(.*?)\1""")
+
+_KEY_KINDS = {
+    "snowflakeId": KeyKind.SNOWFLAKE,
+    "uuid": KeyKind.UUID,
+    "nanoid": KeyKind.NANOID,
+}
+_TO_ONE = ("belongsTo", "hasOne")
+_TO_MANY = ("hasMany", "belongsToMany", "belongsToArray")
+_AUTHORS = {"createdBy": "createdById", "updatedBy": "updatedById"}
+_LONG_TEXT = ("textarea", "markdown", "vditor", "richText")
+_SHORT_TEXT = ("input", "email", "phone", "url", "color")
+_BY_INTERFACE = {
+    ("select", "string"): FieldKind.SELECT,
+    ("radioGroup", "string"): FieldKind.SELECT,
+    ("multipleSelect", "array"): FieldKind.MULTI_SELECT,
+    ("checkboxGroup", "array"): FieldKind.MULTI_SELECT,
+}
+_BY_TYPE = {
+    "boolean": FieldKind.BOOLEAN,
+    "integer": FieldKind.INTEGER,
+    "bigInt": FieldKind.INTEGER,
+    "float": FieldKind.NUMBER,
+    "double": FieldKind.NUMBER,
+    "real": FieldKind.NUMBER,
+    "decimal": FieldKind.DECIMAL,
+    "dateOnly": FieldKind.DATE,
+    "date": FieldKind.DATETIME,
+    "datetime": FieldKind.DATETIME,
+    "datetimeTz": FieldKind.DATETIME,
+    "datetimeNoTz": FieldKind.DATETIME_LOCAL,
+    "time": FieldKind.TIME,
+    "sort": FieldKind.ORDER,
+}
+
+_Meta = Mapping[str, Json]
+
+
+def collections_of(data: Json) -> dict[str, _Meta]:
+    """The descriptions by name, of what `collections:listMeta` answers as data. Unnamed ones are left out."""
+    return {str(meta["name"]): meta for meta in _objects(data) if isinstance(meta.get("name"), str)}
+
+
+def is_system(meta: _Meta) -> bool:
+    """Whether the collection belongs to NocoBase itself (users, roles, join tables)."""
+    return meta.get("from") == "db2cm" or bool(meta.get("hidden"))
+
+
+def title_of(meta: _Meta) -> str:
+    return _plain(meta.get("title"))
+
+
+def collection_of(meta: _Meta) -> Collection:
+    """One description as a Collection. `primary_key` is empty where the rows cannot be told apart."""
+    raw = {str(f["name"]): f for f in _objects(meta.get("fields")) if isinstance(f.get("name"), str)}
+    key = _primary_key(meta, raw)
+    fields = (*_fields(raw, key), *_timestamps(meta, raw))
+    if key and key not in raw:
+        fields = (Field(key, FieldKind.KEY, "ID", system=True), *fields)
+    names = {f.name for f in fields}
+    return Collection(
+        name=str(meta["name"]),
+        title=title_of(meta),
+        fields=fields,
+        primary_key=key,
+        key_kind=_key_kind(raw.get(key)),
+        created_at=CREATED_AT if CREATED_AT in names else "",
+        updated_at=UPDATED_AT if UPDATED_AT in names else "",
+        roles=guess_roles(fields),
+    )
+
+
+def _primary_key(meta: _Meta, raw: Mapping[str, _Meta]) -> str:
+    for name, field in raw.items():
+        if field.get("primaryKey") is True:
+            return name
+    if meta.get("autoGenId") is not False and "id" not in raw:
+        return "id"
+    target = meta.get("filterTargetKey")
+    return target if isinstance(target, str) and target in raw else ""
+
+
+def _key_kind(field: _Meta | None) -> KeyKind:
+    if field is None or field.get("autoIncrement") is True:
+        return KeyKind.AUTOINCREMENT
+    return _KEY_KINDS.get(str(field.get("type")), KeyKind.OTHER)
+
+
+def _fields(raw: Mapping[str, _Meta], key: str) -> Iterator[Field]:
+    foreign = {f.get("foreignKey") for f in raw.values() if f.get("type") == "belongsTo"}
+    for name, meta in raw.items():
+        if name == key:
+            yield Field(name, FieldKind.KEY, _title(meta) or "ID", system=True)
+        elif name in _AUTHORS and meta.get("type") == "belongsTo":
+            # The whole user record is not ours to read: who it was is told by the id.
+            yield Field(_AUTHORS[name], FieldKind.OTHER, _title(meta), system=True)
+        elif _is_shown(name, meta) and name not in foreign:
+            yield _field(name, meta)
+
+
+def _is_shown(name: str, meta: _Meta) -> bool:
+    """Fields without an interface are the server's own; to-many relations and passwords are not read."""
+    if meta.get("hidden") or not meta.get("interface") or name in _AUTHORS.values():
+        return False
+    return meta.get("type") not in (*_TO_MANY, "password", "context")
+
+
+def _field(name: str, meta: _Meta) -> Field:
+    kind = _kind(meta)
+    ui = _ui(meta)
+    length = meta.get("length")
+    return Field(
+        name,
+        kind,
+        _title(meta),
+        options=tuple(_options(ui.get("enum"))),
+        required=ui.get("required") is True,
+        system=name in (CREATED_AT, UPDATED_AT),
+        scale=_scale(meta, ui) if kind is FieldKind.DECIMAL else None,
+        trim=meta.get("trim") is True,
+        max_length=(length if isinstance(length, int) else 255) if meta.get("type") == "string" else None,
+        default=_default(meta.get("defaultValue")),
+        target=str(meta.get("target") or "") if kind is FieldKind.RELATION else "",
+    )
+
+
+def _kind(meta: _Meta) -> FieldKind:
+    kind, interface = str(meta.get("type")), str(meta.get("interface"))
+    if kind in _TO_ONE:
+        return FieldKind.RELATION
+    if (interface, kind) in _BY_INTERFACE:
+        return _BY_INTERFACE[interface, kind]
+    if kind in ("string", "text"):
+        if interface in _LONG_TEXT:
+            return FieldKind.LONG_TEXT
+        return FieldKind.TEXT if interface in _SHORT_TEXT else FieldKind.OTHER
+    # A select over numbers, say, shows one thing and stores another.
+    if _objects(_ui(meta).get("enum")) and kind != "boolean":
+        return FieldKind.OTHER
+    return _BY_TYPE.get(kind, FieldKind.OTHER)
+
+
+def _timestamps(meta: _Meta, raw: Mapping[str, _Meta]) -> Iterator[Field]:
+    """Times and authors that the collection keeps by its options alone, without fields of their own."""
+    for name, title in ((CREATED_AT, "Created at"), (UPDATED_AT, "Last updated at")):
+        if meta.get(name) is True and name not in raw:
+            yield Field(name, FieldKind.DATETIME, title, system=True)
+
+
+def _scale(meta: _Meta, ui: _Meta) -> int | None:
+    """Digits behind the point: the field's own, else those of the editor's step."""
+    scale = meta.get("scale")
+    if isinstance(scale, int):
+        return scale
+    props = ui.get("x-component-props")
+    step = str(props.get("step", "")) if isinstance(props, dict) else ""
+    return len(step.partition(".")[2]) if re.fullmatch(r"\d+(\.\d+)?", step) else None
+
+
+def _options(enum: Json) -> Iterator[Option]:
+    for entry in enum if isinstance(enum, list) else ():
+        if isinstance(entry, dict) and entry.get("value") is not None:
+            value = str(entry["value"])
+            yield Option(value, _plain(entry.get("label")) or value, str(entry.get("color") or ""))
+        elif isinstance(entry, str):
+            yield Option(entry, entry)
+
+
+def _default(value: Json) -> Json:
+    """A default that is computed on the server (`{{…}}`) is not known here."""
+    return None if isinstance(value, str) and value.startswith("{{") else value
+
+
+def _ui(meta: _Meta) -> _Meta:
+    ui = meta.get("uiSchema")
+    return ui if isinstance(ui, dict) else {}
+
+
+def _title(meta: _Meta) -> str:
+    return _plain(_ui(meta).get("title"))
+
+
+def _plain(text: Json) -> str:
+    """A title as a person reads it: `{{t("Created at")}}` is a template of the server's translations."""
+    if not isinstance(text, str):
+        return ""
+    template = _TRANSLATED.match(text)
+    return template.group(2) if template else text
+
+
+def _objects(data: Json) -> list[dict[str, Json]]:
+    return [item for item in data if _is_object(item)] if isinstance(data, list) else []
+
+
+def _is_object(item: Json) -> TypeGuard[dict[str, Json]]:
+    return isinstance(item, dict)
