@@ -42,6 +42,7 @@ QLineEdit:hover, QAbstractSpinBox:hover, QComboBox:hover, QPlainTextEdit:hover, 
 QLineEdit:focus, QAbstractSpinBox:focus, QComboBox:focus, QComboBox:on {
     border: 2px solid $focus; padding: 0 7px; min-height: 28px;
 }
+QComboBox:focus, QComboBox:on { padding: 0 9px; }
 QPlainTextEdit:focus, QTextEdit:focus { border: 2px solid $focus; padding: 3px; }
 QLineEdit[invalid="true"], QAbstractSpinBox[invalid="true"], QComboBox[invalid="true"], QPlainTextEdit[invalid="true"] {
     border-color: $danger;
