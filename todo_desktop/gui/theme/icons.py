@@ -78,7 +78,7 @@ class Icons:
         return icon
 
     def recolor(self, palette: Palette) -> None:
-        """Draw everything in the colours of *palette* from now on, and what `show_on` and `show_in` put somewhere at once."""
+        """Draw in the colours of *palette* from now on, and at once what `show_on` and `show_in` put somewhere."""
         self._palette = palette
         self._pixmaps.clear()
         self._icons.clear()
