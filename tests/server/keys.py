@@ -16,7 +16,7 @@ class Key:
     id: int
 
 
-def signed_key(app_key: str, *, user_id: int, role: str, issued: int, expires: int) -> str:
+def sign_key(app_key: str, *, user_id: int, role: str, issued: int, expires: int) -> str:
     """A key that the server takes for its own, even if it expired long ago. Times are seconds since 1970."""
     payload = {"userId": user_id, "roleName": role, "iat": issued, "exp": expires}
     content = f"{_part({'alg': 'HS256', 'typ': 'JWT'})}.{_part(payload)}"

@@ -4,7 +4,7 @@ import time
 from dataclasses import dataclass, field
 
 from tests.server.admin import USER_PASSWORD, Admin
-from tests.server.keys import Key, signed_key
+from tests.server.keys import Key, sign_key
 from tests.server.rights import ALL_RIGHTS, Rights
 from tests.server.seed import seed
 from tests.server.server import Server
@@ -48,12 +48,16 @@ class RemoteList:
         self.admin.take_role(KEY_MAKER, user.id)
         return RemoteList(self.server, self.shape, self.collection, role, user.id, key.token, key)
 
-    def expired_key(self) -> str:
-        """A key of this list that was right until yesterday."""
+    def signed_key(self, *, valid_for: int) -> str:
+        """A key of this list that nobody made on the server, good for *valid_for* seconds from now."""
         now = int(time.time())
-        return signed_key(
-            self.server.app.app_key, user_id=self.user_id, role=self.role, issued=now - 2 * DAY, expires=now - DAY
+        return sign_key(
+            self.server.app.app_key, user_id=self.user_id, role=self.role, issued=now - DAY, expires=now + valid_for
         )
+
+    def expired_key(self) -> str:
+        """A key of this list that was right until a minute ago."""
+        return self.signed_key(valid_for=-60)
 
     def revoke_key(self) -> None:
         """From now on the key answers 401 BLOCKED_TOKEN."""

@@ -4,12 +4,14 @@ import os
 import secrets
 import signal
 import socket
+from collections.abc import Callable
 from pathlib import Path
 
 import requests
 
 from tests.server.account import Account
 from tests.server.binaries import Binaries
+from tests.server.errors import ServerUnavailable
 from tests.server.postgres import DATABASE, SUPERUSER
 from tests.server.process import ServerProcess
 
@@ -69,8 +71,13 @@ class NocoBase:
     def start(self) -> None:
         """Start it and wait until it is healthy. Raises ServerUnavailable."""
         self.launch()
-        assert self._process is not None
-        self._process.wait_until(self.healthy, READY_SECONDS)
+        self.wait_until(self.healthy)
+
+    def wait_until(self, ready: Callable[[], bool]) -> None:
+        """Return once *ready* says so. Raises ServerUnavailable when it was not launched, ends, or takes too long."""
+        if self._process is None:
+            raise ServerUnavailable("NocoBase was not started.")
+        self._process.wait_until(ready, READY_SECONDS)
 
     def stop(self) -> None:
         if self._process is not None:
