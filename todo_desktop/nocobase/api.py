@@ -1,0 +1,335 @@
+"""One collection of one server: what the sync asks of it (`sync.ports.Server`)."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+import msgspec
+
+from todo_desktop.model.answers import Account, Guard, RecordPage, Stamp, Totals
+from todo_desktop.model.connection import Connection
+from todo_desktop.model.errors import NeedsAttention, OutcomeUnknown, Problem, Unavailable
+from todo_desktop.model.instants import from_instant, to_instant
+from todo_desktop.model.permissions import Permissions
+from todo_desktop.model.schema import Collection, FieldKind, KeyKind
+from todo_desktop.model.values import Json, Milliseconds, Record, ServerId
+from todo_desktop.nocobase import filters
+from todo_desktop.nocobase.acl import ALWAYS_READABLE, permissions_of
+from todo_desktop.nocobase.filters import Filter
+from todo_desktop.nocobase.http import Answer, HttpSession, Timeouts
+from todo_desktop.nocobase.schema import collection_of, collections_of
+from todo_desktop.nocobase.verdict import Intent
+
+GET_INFO = "app:getInfo"
+LIST_META = "collections:listMeta"
+CHECK_ROLE = "roles:check"
+CHECK_ACCOUNT = "auth:check"
+
+# Rows that one look by values brings at most: more of the same cannot be told apart anyway.
+_MATCHES = 100
+_LARGEST_SAFE = 2**53 - 1
+
+
+@dataclass(frozen=True, slots=True)
+class _View:
+    """What is read of each row, settled once by `describe`."""
+
+    collection: Collection
+    fields: str
+    appends: str
+    stamp_fields: str
+
+    @property
+    def numeric_key(self) -> bool:
+        return self.collection.key_kind in (KeyKind.AUTOINCREMENT, KeyKind.SNOWFLAKE)
+
+
+class NocoBase:
+    """Calls for the collection that *connection* names. Up to four threads may call at once.
+
+    Errors as `sync.ports.Server` tells. A read that the server refuses because a field has gone since `describe`
+    raises Unavailable(SERVER_ERROR) with status 400: describe again.
+    """
+
+    def __init__(
+        self, connection: Connection, *, monotonic: Callable[[], float], timeouts: Timeouts | None = None
+    ) -> None:
+        self._http = HttpSession(connection, monotonic=monotonic, timeouts=timeouts)
+        self._name = connection.collection
+        self._described: _View | None = None
+
+    def account(self) -> Account:
+        """Whom the key belongs to."""
+        return account_of(self._http.read(CHECK_ACCOUNT))
+
+    def describe(self) -> tuple[Collection, Permissions]:
+        """The collection and what the key may do with it, read anew.
+
+        Raises NeedsAttention: COLLECTION_MISSING, or COLLECTION_WITHOUT_KEY where rows have no id.
+        """
+        metas = collections_of(self._http.read(LIST_META).data)
+        if self._name not in metas:
+            raise NeedsAttention(Problem.COLLECTION_MISSING, self._name)
+        collection = collection_of(metas[self._name])
+        if not collection.primary_key:
+            raise NeedsAttention(Problem.COLLECTION_WITHOUT_KEY, self._name)
+        permissions = permissions_of(self._http.read(CHECK_ROLE).data, self._name)
+        self._described = _view(collection, permissions)
+        return collection, permissions
+
+    def totals(self) -> Totals | None:
+        """The aggregate over every row in sight; None where this server or role does not answer it."""
+        view = self._view
+        key, updated_at, order = view.collection.primary_key, view.collection.updated_at, view.collection.roles.order
+        measures: list[Json] = [_measure(key, "count", "count")]
+        measures += [_measure(updated_at, "max", "newest")] if updated_at else []
+        measures += [_measure(order, "sum", "order")] if order else []
+        try:
+            answer = self._http.read(f"{self._name}:query", body={"measures": measures})
+        except (NeedsAttention, Unavailable) as error:
+            if error.status in (400, 403, 404):
+                return None
+            raise
+        row = answer.data[0] if isinstance(answer.data, list) and answer.data else None
+        count = _number(row.get("count")) if isinstance(row, dict) else None
+        if not isinstance(row, dict) or count is None:
+            return None
+        newest = row.get("newest")
+        if updated_at and "newest" not in row:
+            # Change times that are an option of the collection, not a field, are left out of aggregates in silence.
+            newest = self._newest(updated_at)
+        return Totals(
+            int(count), newest if isinstance(newest, str) else None, _number(row.get("order")), answer.server_time
+        )
+
+    def page_by_id(self, after: ServerId | None, limit: int) -> RecordPage:
+        """Rows with an id above *after*, lowest first."""
+        key = self._view.collection.primary_key
+        return self._page(filters.above(key, after), key, limit)
+
+    def page_by_change(self, since: Milliseconds, limit: int) -> RecordPage:
+        """Rows changed at or after *since*, oldest change first. Only for collections with a change time."""
+        collection = self._view.collection
+        changed: Filter = {collection.updated_at: {"$gte": to_instant(since)}}
+        return self._page(changed, f"{collection.updated_at},{collection.primary_key}", limit)
+
+    def page_in_millisecond(self, at: Milliseconds, after: ServerId | None, limit: int) -> RecordPage:
+        """Rows changed within the one millisecond *at*, by id above *after*."""
+        collection = self._view.collection
+        condition: Filter = {collection.updated_at: filters.within_millisecond(at)}
+        key = collection.primary_key
+        return self._page(condition | filters.above(key, after), key, limit)
+
+    def stamps(self, after: ServerId | None, limit: int) -> tuple[list[Stamp], bool]:
+        """Id, change time and order of rows above *after*, lowest first; and whether the page was full."""
+        view = self._view
+        collection = view.collection
+        query = {"sort": collection.primary_key, "pageSize": str(limit), "fields": view.stamp_fields}
+        if after is not None:
+            query["filter"] = filters.as_text(filters.above(collection.primary_key, after))
+        records = self._records(self._read_list(query))
+        stamps = [
+            Stamp(
+                _server_id(record[collection.primary_key]),
+                _text(record.get(collection.updated_at)),
+                _number(record.get(collection.roles.order)),
+            )
+            for record in records
+        ]
+        return stamps, len(records) >= limit
+
+    def by_ids(self, ids: Sequence[ServerId]) -> list[dict[str, Json]]:
+        """Those of the rows that exist and are in the role's sight; any number of ids."""
+        key = self._view.collection.primary_key
+        return [
+            record
+            for some in _batches(ids)
+            for record in self._page({key: {"$in": list(some)}}, key, len(some)).records
+        ]
+
+    def created_at(self, instants: Sequence[str]) -> list[dict[str, Json]]:
+        """Rows whose creation time is one of *instants* (to the millisecond)."""
+        collection = self._view.collection
+        times = [at for at in map(from_instant, instants) if at is not None]
+        if not collection.created_at:
+            return []
+        conditions: list[Json] = [{collection.created_at: filters.within_millisecond(at)} for at in times]
+        key = collection.primary_key
+        return [
+            record
+            for some in _batches(conditions)
+            for record in self._page({"$or": list(some)}, key, _MATCHES * len(some)).records
+        ]
+
+    def matching(self, values: Mapping[str, Json]) -> list[dict[str, Json]]:
+        """Rows that have all these values, newest id first; a hundred at most."""
+        collection = self._view.collection
+        page = self._page(filters.all_equal(collection, values), f"-{collection.primary_key}", _MATCHES)
+        return [record for record in page.records if _has(collection, record, values)]
+
+    def create(self, values: Mapping[str, Json]) -> Record:
+        """The reply: it echoes what was sent, and is good for the new id only."""
+        answer = self._write("create", Intent.CREATE, {}, dict(values))
+        if not isinstance(answer.data, dict) or answer.data.get(self._view.collection.primary_key) is None:
+            raise OutcomeUnknown(Problem.NOT_NOCOBASE, "a reply without the new row")
+        return self._normal(answer.data)
+
+    def update(self, server_id: ServerId, values: Mapping[str, Json], guard: Guard) -> Record | None:
+        """The reply, or None where the guard missed (changed, gone, or out of sight)."""
+        answer = self._write("update", Intent.UPDATE, self._target(server_id, guard), dict(values))
+        if answer.data == []:
+            return None
+        record = answer.data[0] if isinstance(answer.data, list) else answer.data
+        if not isinstance(record, dict):
+            raise OutcomeUnknown(Problem.NOT_NOCOBASE, "a reply without the row")
+        return self._normal(record)
+
+    def destroy(self, server_id: ServerId, guard: Guard) -> bool:
+        """Whether the row was deleted; False where the guard missed."""
+        answer = self._write("destroy", Intent.DELETE, self._target(server_id, guard), None)
+        if isinstance(answer.data, bool) or not isinstance(answer.data, int):
+            raise OutcomeUnknown(Problem.NOT_NOCOBASE, "a reply without a count")
+        return answer.data > 0
+
+    def cancel(self) -> None:
+        """End every request under way, from any thread, and refuse new ones."""
+        self._http.cancel()
+
+    def close(self) -> None:
+        """Let go of the kept connections."""
+        self._http.close()
+
+    @property
+    def _view(self) -> _View:
+        if self._described is None:
+            raise RuntimeError("describe() comes first")
+        return self._described
+
+    def _write(self, action: str, intent: Intent, query: dict[str, str], body: Json) -> Answer:
+        try:
+            return self._http.write(f"{self._name}:{action}", intent, query, body)
+        except NeedsAttention as error:
+            self._confirm(error)
+            raise
+
+    def _read_list(self, query: dict[str, str]) -> Answer:
+        try:
+            return self._http.read(f"{self._name}:list", query)
+        except NeedsAttention as error:
+            self._confirm(error)
+            raise
+
+    def _confirm(self, error: NeedsAttention) -> None:
+        """Before a collection is called missing, be sure that it is NocoBase that says so."""
+        if error.problem is Problem.COLLECTION_MISSING:
+            try:
+                self._http.read(GET_INFO)
+            except NeedsAttention as second:
+                raise Unavailable(Problem.NOT_NOCOBASE, error.detail, status=404) from second
+
+    def _target(self, server_id: ServerId, guard: Guard) -> dict[str, str]:
+        query = {"filterByTk": str(server_id)}
+        condition = filters.guarded(self._view.collection, guard)
+        return query | ({"filter": filters.as_text(condition)} if condition else {})
+
+    def _page(self, condition: Filter, sort: str, limit: int) -> RecordPage:
+        view = self._view
+        query = {"sort": sort, "pageSize": str(limit), "fields": view.fields}
+        if condition:
+            query["filter"] = filters.as_text(condition)
+        if view.appends:
+            query["appends"] = view.appends
+        answer = self._read_list(query)
+        records = self._records(answer)
+        return RecordPage(records, len(records) >= limit, answer.server_time)
+
+    def _newest(self, updated_at: str) -> str | None:
+        query = {"sort": f"-{updated_at}", "pageSize": "1", "fields": updated_at}
+        rows = self._read_list(query).data
+        first = rows[0] if isinstance(rows, list) and rows else None
+        return _text(first.get(updated_at)) if isinstance(first, dict) else None
+
+    def _records(self, answer: Answer) -> list[dict[str, Json]]:
+        """The rows of a list, each with its id. Raises Unavailable(NOT_NOCOBASE)."""
+        key = self._view.collection.primary_key
+        if not isinstance(answer.data, list):
+            raise Unavailable(Problem.NOT_NOCOBASE, "a list that is none")
+        records: list[dict[str, Json]] = []
+        for record in answer.data:
+            if not isinstance(record, dict) or record.get(key) is None:
+                raise Unavailable(Problem.NOT_NOCOBASE, "a row without its id")
+            records.append(self._normal(record))
+        return records
+
+    def _normal(self, record: dict[str, Json]) -> dict[str, Json]:
+        """Numeric ids may come as strings; those that fit a number are numbers here."""
+        key = self._view.collection.primary_key
+        value = record.get(key)
+        if self._view.numeric_key and isinstance(value, str) and value.isdigit() and int(value) <= _LARGEST_SAFE:
+            record[key] = int(value)
+        return record
+
+
+def account_of(answer: Answer) -> Account:
+    """The user that `auth:check` answers. Raises Unavailable(NOT_NOCOBASE)."""
+    user = answer.data
+    if not isinstance(user, dict) or not isinstance(user.get("id"), int | str):
+        raise Unavailable(Problem.NOT_NOCOBASE, "no user")
+    names = (user.get("nickname"), user.get("username"), user.get("email"))
+    return Account(_server_id(user["id"]), next((n for n in names if isinstance(n, str) and n), ""))
+
+
+def _view(collection: Collection, permissions: Permissions) -> _View:
+    """Only fields that the role may view: naming others is useless, and naming unknown ones an error."""
+    always = ALWAYS_READABLE | {collection.primary_key}
+    seen = [f for f in collection.fields if f.name in always or permissions.view.covers(f.name)]
+    related = [f.name for f in seen if f.kind is FieldKind.RELATION]
+    plain = [f.name for f in seen if f.kind is not FieldKind.RELATION]
+    order = collection.roles.order
+    stamp = [collection.primary_key, collection.updated_at, order if order in plain else ""]
+    return _View(collection, ",".join(plain), ",".join(related), ",".join(name for name in stamp if name))
+
+
+def _measure(field: str, aggregation: str, alias: str) -> Json:
+    return {"field": field, "aggregation": aggregation, "alias": alias}
+
+
+def _batches(items: Sequence[Json] | Sequence[ServerId]) -> Iterator[list[Json]]:
+    """The items in lots whose text fits into an address."""
+    batch: list[Json] = []
+    size = 0
+    for item in items:
+        # Quotes and braces take three characters each in an address.
+        width = 3 * len(msgspec.json.encode(item)) if not isinstance(item, int) else len(str(item)) + 3
+        if batch and size + width > filters.LONGEST_FILTER:
+            yield batch
+            batch, size = [], 0
+        batch.append(item)
+        size += width
+    if batch:
+        yield batch
+
+
+def _has(collection: Collection, record: Record, values: Mapping[str, Json]) -> bool:
+    for name, value in values.items():
+        field = collection.field(name)
+        if field is not None and name in record and not field.same(record[name], value):
+            return False
+    return True
+
+
+def _server_id(value: Json) -> ServerId:
+    return value if isinstance(value, int) and not isinstance(value, bool) else str(value)
+
+
+def _text(value: Json) -> str | None:
+    return value if isinstance(value, str) else None
+
+
+def _number(value: Json) -> float | None:
+    """Sums and counts come as numbers or as strings."""
+    if isinstance(value, int | float):
+        return float(value)
+    try:
+        return float(value) if isinstance(value, str) else None
+    except ValueError:
+        return None
