@@ -1,0 +1,34 @@
+"""What the settings dialog takes in and hands back."""
+
+from dataclasses import dataclass
+
+from todo_desktop.model.connection import ApiKey, Connection
+from todo_desktop.model.diagnosis import Diagnosis
+from todo_desktop.settings.preferences import Preferences
+
+
+@dataclass(frozen=True, slots=True)
+class SettingsResult:
+    """`new_key` is to be stored for `preferences.base_url`. `remove_key`: the key of the address that was in use
+    before is to be forgotten. `diagnosis` is a test that found nothing in the way, None where none was made or it was
+    overruled."""
+
+    preferences: Preferences
+    new_key: ApiKey | None = None
+    remove_key: bool = False
+    diagnosis: Diagnosis | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ConnectionDraft:
+    """What is on the connection page, checked. `api_key` is empty unless one was typed; `base_url` is empty for the use
+    without a server."""
+
+    connection: Connection
+    sync_interval: int
+    remove_key: bool = False
+
+
+def same_server(one: str, other: str) -> bool:
+    """Whether two base URLs differ at most in the `/api` that a test adds."""
+    return one.rstrip("/").removesuffix("/api") == other.rstrip("/").removesuffix("/api")
