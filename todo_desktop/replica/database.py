@@ -1,0 +1,239 @@
+"""One connection to the replica's file: opened, migrated, and its transactions."""
+
+import os
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from enum import Enum
+from pathlib import Path
+from typing import Any, TypeAlias
+
+from todo_desktop.model.errors import Problem, StorageError
+from todo_desktop.replica.failures import storage_error, translated
+from todo_desktop.replica.migrations import APPLICATION_ID, STEPS
+
+FILE_NAME = "replica.sqlite3"
+Row: TypeAlias = tuple[Any, ...]
+"""What SQLite returns: each column None, int, float, str or bytes."""
+Parameters: TypeAlias = Sequence[object]
+
+_BUSY_MS = 5000
+_WAL_KEPT = 16 * 1024 * 1024
+
+
+class Purpose(Enum):
+    """What a connection is for; the value is its page cache in KiB.
+
+    window: short reads, and edits that are on the disk when they return. worker: the sync's writes, and all
+    checkpoints. reader: long reads, never a write.
+    """
+
+    WINDOW = 2000
+    WORKER = 4000
+    READER = 8000
+
+
+class Database:
+    """A connection, for one thread at a time. Every method raises StorageError, never an error of SQLite."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+        self._depth = 0
+
+    def rows(self, sql: str, parameters: Parameters = ()) -> list[Row]:
+        try:
+            return self._connection.execute(sql, parameters).fetchall()
+        except sqlite3.Error as error:
+            raise storage_error(error) from error
+
+    def row(self, sql: str, parameters: Parameters = ()) -> Row | None:
+        """The first row, or None."""
+        rows = self.rows(sql, parameters)
+        return rows[0] if rows else None
+
+    def value(self, sql: str, parameters: Parameters = ()) -> Any:
+        """The first column of the first row, or None."""
+        row = self.row(sql, parameters)
+        return row[0] if row else None
+
+    def run(self, sql: str, parameters: Parameters = ()) -> int:
+        """Run one statement; returns how many rows it changed."""
+        try:
+            return self._connection.execute(sql, parameters).rowcount
+        except sqlite3.Error as error:
+            raise storage_error(error) from error
+
+    def insert(self, sql: str, parameters: Parameters = ()) -> int:
+        """Run one INSERT; returns the new row's integer key."""
+        try:
+            return self._connection.execute(sql, parameters).lastrowid or 0
+        except sqlite3.Error as error:
+            raise storage_error(error) from error
+
+    def run_many(self, sql: str, parameters: Iterable[Parameters]) -> None:
+        try:
+            self._connection.executemany(sql, parameters)
+        except sqlite3.Error as error:
+            raise storage_error(error) from error
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """All reads and writes inside are one; undone whole if an error leaves it. May be nested."""
+        outermost = self._depth == 0
+        with self._scope("BEGIN IMMEDIATE" if outermost else "SAVEPOINT nested", outermost=outermost):
+            yield
+
+    @contextmanager
+    def reading(self) -> Iterator[None]:
+        """All reads inside see the same moment. Does not wait for writers, nor they for it."""
+        if self._depth:
+            yield
+            return
+        with self._scope("BEGIN", outermost=True):
+            yield
+
+    @contextmanager
+    def _scope(self, begin: str, *, outermost: bool) -> Iterator[None]:
+        self.run(begin)
+        self._depth += 1
+        complete = False
+        try:
+            yield
+            complete = True
+        finally:
+            self._depth -= 1
+            if not complete:
+                self._undo(outermost=outermost)
+        try:
+            self.run("COMMIT" if outermost else "RELEASE nested")
+        except StorageError:
+            self._undo(outermost=outermost)
+            raise
+
+    def _undo(self, *, outermost: bool) -> None:
+        # A full disk makes SQLite roll back by itself.
+        if self._connection.in_transaction:
+            self.run("ROLLBACK" if outermost else "ROLLBACK TO nested")
+            if not outermost:
+                self.run("RELEASE nested")
+
+    @property
+    def data_version(self) -> int:
+        """Another number than before when another connection or process has committed a change since."""
+        version: int = self.value("PRAGMA data_version")
+        return version
+
+    @property
+    def own_changes(self) -> int:
+        """How many rows this connection has changed since it was opened."""
+        return self._connection.total_changes
+
+    def checkpoint(self) -> bool:
+        """Move committed pages from the log into the file without making anybody wait; whether all were moved."""
+        row = self.row("PRAGMA wal_checkpoint(PASSIVE)")
+        return row is not None and row[0] == 0 and row[1] == row[2]
+
+    def check(self) -> None:
+        """Read the whole file for damage (seconds on a large one). Raises StorageError(DATABASE_DAMAGED)."""
+        verdict = self.value("PRAGMA quick_check(1)")
+        if verdict != "ok":
+            raise StorageError(Problem.DATABASE_DAMAGED, str(verdict))
+
+    def backup(self, target: Path) -> None:
+        """A consistent copy in *target*, readable by its owner alone. An older one stays until this one is complete."""
+        partial = target.with_name(f"{target.name}.part")
+        with translated():
+            partial.unlink(missing_ok=True)
+            _create_private(partial)
+            copy = sqlite3.connect(partial)
+            try:
+                self._connection.backup(copy)
+                # A copy of its own needs no log beside it.
+                copy.execute("PRAGMA journal_mode = DELETE")
+            finally:
+                copy.close()
+            partial.replace(target)
+
+    def close(self) -> None:
+        with translated():
+            self._connection.close()
+
+
+def open_database(folder: Path, purpose: Purpose) -> Database:
+    """The replica in *folder*, created or migrated (after a backup) where need be.
+
+    Raises StorageError: DATABASE_NEWER (the file is left as it is), DATABASE_DAMAGED, DISK_FULL, FOLDER_READ_ONLY.
+    """
+    path = folder / FILE_NAME
+    with translated():
+        if purpose is not Purpose.READER:
+            _create_folder(folder)
+            _create_private(path)
+        connection = sqlite3.connect(
+            f"{path.absolute().as_uri()}?mode=rw", uri=True, isolation_level=None, timeout=_BUSY_MS / 1000,
+            check_same_thread=False,
+        )  # fmt: skip
+    database = Database(connection)
+    try:
+        _prepare(database, purpose, path)
+    except StorageError:
+        database.close()
+        raise
+    return database
+
+
+def _prepare(database: Database, purpose: Purpose, path: Path) -> None:
+    version = _version(database)
+    if purpose is not Purpose.READER:
+        # Asked first: setting it takes a lock that another connection may hold.
+        if database.value("PRAGMA journal_mode") != "wal":
+            database.run("PRAGMA journal_mode = WAL")
+        if version < len(STEPS):
+            _migrate(database, path)
+    database.run(f"PRAGMA cache_size = {-purpose.value}")
+    database.run("PRAGMA foreign_keys = ON")
+    database.run("PRAGMA wal_autocheckpoint = 0")
+    database.run(f"PRAGMA journal_size_limit = {_WAL_KEPT}")
+    database.run(f"PRAGMA synchronous = {'FULL' if purpose is Purpose.WINDOW else 'NORMAL'}")
+    if purpose is Purpose.READER:
+        database.run("PRAGMA query_only = ON")
+
+
+def _version(database: Database) -> int:
+    """The file's schema version, 0 for an empty file. Raises StorageError for a file that is not ours or newer."""
+    version: int = database.value("PRAGMA user_version")
+    empty = database.value("SELECT count(*) FROM sqlite_master") == 0
+    if not empty and database.value("PRAGMA application_id") != APPLICATION_ID:
+        raise StorageError(Problem.DATABASE_DAMAGED, "not a database of this program")
+    if version > len(STEPS):
+        raise StorageError(Problem.DATABASE_NEWER, f"version {version}")
+    return version
+
+
+def _migrate(database: Database, path: Path) -> None:
+    version = _version(database)
+    if version:
+        database.backup(path.with_name(f"{path.stem}-version-{version}{path.suffix}"))
+    with database.transaction():
+        # Read again: another process may have migrated while this one waited for the lock.
+        for step in STEPS[_version(database) :]:
+            for statement in step:
+                database.run(statement)
+        database.run(f"PRAGMA application_id = {APPLICATION_ID}")
+        database.run(f"PRAGMA user_version = {len(STEPS)}")
+
+
+def _create_folder(folder: Path) -> None:
+    """A folder that is there keeps its mode: it may be one that the user named and shares."""
+    if not folder.is_dir():
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+
+
+def _create_private(path: Path) -> None:
+    """SQLite gives its log the mode of the file. A file that is there must not be opened here: closing it would drop
+    the locks that this process holds on it (POSIX)."""
+    try:
+        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
+    except FileExistsError:
+        if path.stat().st_mode & 0o077:
+            path.chmod(0o600)

@@ -1,0 +1,119 @@
+"""The lists of this replica: their identity, schema and how far each has been read."""
+
+from dataclasses import dataclass
+
+from todo_desktop.model.lists import ListIdentity, PullState, TodoList
+from todo_desktop.model.permissions import Permissions
+from todo_desktop.model.schema import Collection
+from todo_desktop.model.values import Milliseconds
+from todo_desktop.replica.database import Database, Row
+from todo_desktop.replica.row_codec import Layout, RowCodec
+from todo_desktop.replica.schema_json import (
+    collection_from_text,
+    collection_to_text,
+    permissions_from_text,
+    permissions_to_text,
+)
+
+_LIST = "SELECT id, base_url, collection, user_id, schema, permissions, last_sync FROM list"
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    version: int
+    collection: Collection
+    codec: RowCodec
+
+
+class Lists:
+    """Finds and creates lists. What it returns was true when it was read: another connection may change it."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._known: dict[int, _Known] = {}
+
+    def all(self) -> list[TodoList]:
+        """Every list, oldest first."""
+        return [_todo_list(row) for row in self._database.rows(f"{_LIST} ORDER BY id")]
+
+    def get(self, list_id: int) -> TodoList:
+        row = self._database.row(f"{_LIST} WHERE id = ?", (list_id,))
+        if row is None:
+            raise LookupError(f"no list {list_id}")
+        return _todo_list(row)
+
+    def local(self) -> TodoList | None:
+        return self._first("WHERE base_url IS NULL")
+
+    def find(self, identity: ListIdentity) -> TodoList | None:
+        return self._first(
+            "WHERE ifnull(base_url, '') = ? AND ifnull(collection, '') = ? AND ifnull(user_id, '') = ?",
+            (identity.base_url, identity.collection, identity.user_id),
+        )
+
+    def latest(self, base_url: str, collection: str) -> TodoList | None:
+        """The list of that collection that was synced last, whoever the user was."""
+        return self._first(
+            "WHERE base_url = ? AND collection = ? ORDER BY ifnull(last_sync, -1) DESC, id DESC", (base_url, collection)
+        )
+
+    def create(self, identity: ListIdentity | None, collection: Collection) -> TodoList:
+        list_id = self._database.insert(
+            "INSERT INTO list (base_url, collection, user_id, schema, permissions) VALUES (?, ?, ?, ?, ?)",
+            (
+                *((identity.base_url, identity.collection, identity.user_id) if identity else (None, None, None)),
+                collection_to_text(collection),
+                permissions_to_text(Permissions()),
+            ),
+        )
+        return self.get(list_id)
+
+    def save_schema(self, list_id: int, collection: Collection, permissions: Permissions) -> None:
+        self._database.run(
+            "UPDATE list SET schema = ?, permissions = ?, schema_version = schema_version + 1 WHERE id = ?",
+            (collection_to_text(collection), permissions_to_text(permissions), list_id),
+        )
+
+    def collection(self, list_id: int) -> Collection:
+        return self._current(list_id).collection
+
+    def codec(self, list_id: int) -> RowCodec:
+        """How the rows of the list are written now. Ask within the transaction that reads or writes them."""
+        return self._current(list_id).codec
+
+    def save_last_sync(self, list_id: int, at: Milliseconds) -> None:
+        self._database.run("UPDATE list SET last_sync = ? WHERE id = ?", (at, list_id))
+
+    def pull_state(self, list_id: int) -> PullState:
+        row = self._database.row(
+            "SELECT loaded, loaded_to, cursor, swept_at, sweep_due FROM list WHERE id = ?", (list_id,)
+        )
+        if row is None:
+            raise LookupError(f"no list {list_id}")
+        loaded, loaded_to, cursor, swept_at, sweep_due = row
+        return PullState(bool(loaded), loaded_to, cursor, swept_at, bool(sweep_due))
+
+    def save_pull_state(self, list_id: int, state: PullState) -> None:
+        self._database.run(
+            "UPDATE list SET loaded = ?, loaded_to = ?, cursor = ?, swept_at = ?, sweep_due = ? WHERE id = ?",
+            (state.loaded, state.loaded_to, state.cursor, state.swept_at, state.sweep_due, list_id),
+        )
+
+    def _first(self, where: str, parameters: tuple[object, ...] = ()) -> TodoList | None:
+        row = self._database.row(f"{_LIST} {where} LIMIT 1", parameters)
+        return _todo_list(row) if row else None
+
+    def _current(self, list_id: int) -> _Known:
+        version = self._database.value("SELECT schema_version FROM list WHERE id = ?", (list_id,))
+        known = self._known.get(list_id)
+        if known is None or known.version != version:
+            collection = self.get(list_id).collection
+            known = _Known(version, collection, RowCodec(Layout.of(collection)))
+            self._known[list_id] = known
+        return known
+
+
+def _todo_list(row: Row) -> TodoList:
+    list_id, base_url, collection, user_id, schema, permissions, last_sync = row
+    identity = None if base_url is None else ListIdentity(base_url, collection, user_id)
+    return TodoList(list_id, identity, collection_from_text(schema), permissions_from_text(permissions), last_sync)

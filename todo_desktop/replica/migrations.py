@@ -1,0 +1,71 @@
+"""The schema, as the ordered steps that lead to it. A step that was released is never changed."""
+
+APPLICATION_ID = 0x546F446F
+"""Marks the file as ours ("ToDo" in ASCII)."""
+
+# `server_id`, `priority` and the like have no declared type on purpose: 5 stays a number and '5' a text.
+# `sort_order` and `created_at` hold an empty blob where there is no value: blobs sort after numbers and texts, so one
+# index gives every list's own order.
+# Few sort indexes, none that is filled in random order: each would multiply what a first sync writes.
+_VERSION_1 = (
+    """
+    CREATE TABLE list (
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
+        base_url TEXT, collection TEXT, user_id TEXT,
+        schema TEXT NOT NULL, permissions TEXT NOT NULL, schema_version INTEGER NOT NULL DEFAULT 1,
+        last_sync INTEGER,
+        loaded INTEGER NOT NULL DEFAULT 0, loaded_to, cursor INTEGER, swept_at INTEGER,
+        sweep_due INTEGER NOT NULL DEFAULT 0
+    )
+    """,
+    "CREATE UNIQUE INDEX list_identity ON list (ifnull(base_url, ''), ifnull(collection, ''), ifnull(user_id, ''))",
+    """
+    CREATE TABLE todo (
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
+        list_id INTEGER NOT NULL REFERENCES list (id),
+        server_id,
+        title TEXT, done INTEGER, due TEXT, priority, sort_order NOT NULL, created_at NOT NULL, updated_at TEXT,
+        state INTEGER NOT NULL DEFAULT 0, hidden INTEGER NOT NULL DEFAULT 0, doc INTEGER NOT NULL,
+        extra TEXT NOT NULL, base TEXT
+    )
+    """,
+    "CREATE UNIQUE INDEX todo_server_id ON todo (list_id, server_id)",
+    "CREATE INDEX todo_order ON todo (list_id, sort_order, created_at, id, done, hidden)",
+    "CREATE INDEX todo_unsent ON todo (list_id, state) WHERE state <> 0",
+    """
+    CREATE TABLE entry (
+        seq INTEGER PRIMARY KEY AUTOINCREMENT,
+        operation TEXT NOT NULL,
+        list_id INTEGER NOT NULL REFERENCES list (id),
+        todo_id INTEGER NOT NULL REFERENCES todo (id) ON DELETE CASCADE,
+        kind TEXT NOT NULL, state TEXT NOT NULL, changes TEXT NOT NULL,
+        tries INTEGER NOT NULL, not_before INTEGER NOT NULL, created_at INTEGER NOT NULL,
+        problem TEXT, detail TEXT NOT NULL, receipt TEXT NOT NULL, theirs TEXT NOT NULL
+    )
+    """,
+    "CREATE INDEX entry_todo ON entry (todo_id)",
+    "CREATE INDEX entry_list ON entry (list_id, seq)",
+    """
+    CREATE TABLE trash (
+        id INTEGER PRIMARY KEY,
+        list_id INTEGER NOT NULL REFERENCES list (id),
+        content TEXT NOT NULL,
+        removed_at INTEGER NOT NULL
+    )
+    """,
+    "CREATE INDEX trash_age ON trash (removed_at)",
+    "CREATE TABLE search_text (doc INTEGER PRIMARY KEY AUTOINCREMENT, todo_id INTEGER NOT NULL, text TEXT NOT NULL)",
+    """
+    CREATE VIRTUAL TABLE search_index USING fts5(
+        text, content='', columnsize=0, detail=none, tokenize='trigram case_sensitive 1'
+    )
+    """,
+    # A merge in passing would stretch somebody's transaction to 50 ms: `search` merges in small steps of its own.
+    "INSERT INTO search_index (search_index, rank) VALUES ('automerge', 0)",
+    "INSERT INTO search_index (search_index, rank) VALUES ('crisismerge', 1000)",
+    "CREATE TABLE search_state (indexed_to INTEGER NOT NULL, stale INTEGER NOT NULL)",
+    "INSERT INTO search_state VALUES (0, 0)",
+)
+
+STEPS: tuple[tuple[str, ...], ...] = (_VERSION_1,)
+"""Step n (from 0) leads from version n to version n + 1."""

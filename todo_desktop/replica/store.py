@@ -1,0 +1,172 @@
+"""All of the replica for one connection that writes: `sync.ports.Store` for the worker, and what edits need."""
+
+from collections.abc import Collection as AnyOf
+from collections.abc import Iterable, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import replace
+
+from todo_desktop.model.answers import Stamp, Totals
+from todo_desktop.model.change import Entry, EntryState
+from todo_desktop.model.held import Held
+from todo_desktop.model.lists import ListIdentity, PullState, TodoList
+from todo_desktop.model.permissions import Permissions
+from todo_desktop.model.schema import Collection
+from todo_desktop.model.values import Milliseconds, Record, ServerId
+from todo_desktop.replica import totals
+from todo_desktop.replica.adopt import Adoption
+from todo_desktop.replica.database import Database
+from todo_desktop.replica.lists import Lists
+from todo_desktop.replica.outbox import Outbox
+from todo_desktop.replica.relayout import relayout
+from todo_desktop.replica.row_codec import Layout
+from todo_desktop.replica.search import SearchText
+from todo_desktop.replica.sweep import Sweep
+from todo_desktop.replica.todos import Todos
+from todo_desktop.replica.trash import Trash, Trashed
+
+
+class TodoStore:
+    """Every method that writes is one transaction, or part of the one around it. Raises StorageError."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._lists = Lists(database)
+        self._outbox = Outbox(database)
+        self._texts = SearchText(database)
+        self._todos = Todos(database, self._lists, self._outbox, self._texts)
+        self._adoption = Adoption(database, self._lists, self._texts)
+        self._sweep = Sweep(database, self._lists)
+        self._trash = Trash(database)
+
+    def transaction(self) -> AbstractContextManager[None]:
+        """All reads and writes inside are one immediate transaction; keep it under 10 ms. May be nested."""
+        return self._database.transaction()
+
+    @property
+    def data_version(self) -> int:
+        """Another number than before when another connection or process has committed a change since."""
+        return self._database.data_version
+
+    # Lists
+
+    def lists(self) -> list[TodoList]:
+        return self._lists.all()
+
+    def todo_list(self, list_id: int) -> TodoList:
+        return self._lists.get(list_id)
+
+    def local_list(self, collection: Collection) -> TodoList:
+        """The list of this computer alone; made with *collection* as its schema where there is none yet."""
+        with self.transaction():
+            return self._lists.local() or self._lists.create(None, collection)
+
+    def find_list(self, identity: ListIdentity) -> TodoList | None:
+        return self._lists.find(identity)
+
+    def open_list(self, identity: ListIdentity, collection: Collection) -> TodoList:
+        """The list of that identity; made with *collection* as its schema where there is none yet."""
+        with self.transaction():
+            return self._lists.find(identity) or self._lists.create(identity, collection)
+
+    def latest_list(self, base_url: str, collection: str) -> TodoList | None:
+        """The list of that collection that was synced last, whoever the user was."""
+        return self._lists.latest(base_url, collection)
+
+    def save_schema(self, list_id: int, collection: Collection, permissions: Permissions) -> bool:
+        """Whether anything was different. Rows are written anew where a role moved to another field (20 µs each)."""
+        with self.transaction():
+            known = self._lists.get(list_id)
+            if known.collection == collection and known.permissions == permissions:
+                return False
+            before = self._lists.codec(list_id)
+            self._lists.save_schema(list_id, collection, permissions)
+            if before.layout != Layout.of(collection):
+                relayout(self._database, self._texts, list_id, before, self._lists.codec(list_id))
+            return True
+
+    def save_last_sync(self, list_id: int, at: Milliseconds) -> None:
+        self._lists.save_last_sync(list_id, at)
+
+    def pull_state(self, list_id: int) -> PullState:
+        return self._lists.pull_state(list_id)
+
+    def save_pull_state(self, list_id: int, state: PullState) -> None:
+        self._lists.save_pull_state(list_id, state)
+
+    # Todos and their outbox entries
+
+    def entries(self, list_id: int, states: AnyOf[EntryState]) -> list[Entry]:
+        """Outbox entries in these states, in order."""
+        return self._outbox.entries(list_id, states)
+
+    def held(self, todo_ids: Iterable[int]) -> dict[int, Held]:
+        """Those that exist, by local id."""
+        return self._todos.held(todo_ids)
+
+    def held_by_server_id(self, list_id: int, server_ids: Iterable[ServerId]) -> dict[ServerId, Held]:
+        return self._todos.held_by_server_id(list_id, server_ids)
+
+    def put(self, held: Held) -> int:
+        """Store the todo with exactly these entries (those missing are deleted); returns its local id."""
+        with self.transaction():
+            return self._todos.put(held)
+
+    def adopt(self, list_id: int, records: Sequence[Record]) -> tuple[frozenset[int], frozenset[int], list[ServerId]]:
+        """Take rows of the server over where nothing of ours stands against them: local ids added, local ids changed,
+        and the server ids left alone because their todos have entries. 500 at a time stay under 10 ms."""
+        with self.transaction():
+            return self._adoption.adopt(list_id, records)
+
+    def remove(self, todo_id: int, at: Milliseconds) -> None:
+        """Take the todo and its entries away; it can be restored for 30 days. Nothing happens where it is not there."""
+        with self.transaction():
+            held = self._todos.held([todo_id]).get(todo_id)
+            if held is not None:
+                self._trash.add(held, at)
+                self._todos.remove(todo_id)
+
+    def trash(self, list_id: int) -> list[Trashed]:
+        """What was taken away in the last 30 days, latest first."""
+        return self._trash.of_list(list_id)
+
+    def restore(self, trash_id: int) -> int:
+        """Bring a todo back as it was, entries included, under its local id, which is returned. Where the server has
+        meanwhile shown the row again, that todo stays as it is. Raises LookupError."""
+        with self.transaction():
+            held = self._trash.take(trash_id)
+            if held.server_id is not None:
+                present = self.held_by_server_id(held.list_id, [held.server_id]).get(held.server_id)
+                if present is not None:
+                    return present.todo_id
+            return self._todos.put(replace(held, entries=tuple(replace(entry, seq=0) for entry in held.entries)))
+
+    # The sweep
+
+    def begin_sweep(self, list_id: int) -> None:
+        """Remember which rows are known now; forget an earlier sweep."""
+        self._sweep.begin(list_id)
+
+    def sweep_page(self, list_id: int, stamps: Sequence[Stamp]) -> list[ServerId]:
+        """Mark these rows as seen; returns the ids that are unknown here or whose change time or order differs."""
+        return self._sweep.page(list_id, stamps)
+
+    def unseen(self, list_id: int) -> list[tuple[int, ServerId]]:
+        """(local id, server id) of the rows that were known when the sweep began and that it did not see."""
+        return self._sweep.unseen(list_id)
+
+    def count(self, list_id: int) -> int:
+        """How many todos of the list have a server id."""
+        return totals.count(self._database, list_id)
+
+    def totals(self, list_id: int) -> Totals:
+        """The same aggregate as the server's, over the rows as last read (bases, not edits)."""
+        return totals.totals(self._database, self._lists, list_id)
+
+    # Upkeep
+
+    def maintain(self) -> bool:
+        """One small step of what may lag behind: the search index, then the log. Whether there is more to do."""
+        if self._texts.index_some():
+            return True
+        self._database.checkpoint()
+        return False

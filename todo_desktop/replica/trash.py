@@ -1,0 +1,71 @@
+"""What was taken away from a list, kept for 30 days so that it can be restored."""
+
+from dataclasses import dataclass
+
+from todo_desktop.model.held import Held
+from todo_desktop.model.todo import Todo
+from todo_desktop.model.values import Milliseconds
+from todo_desktop.replica.database import Database
+from todo_desktop.replica.json_text import from_text, to_text
+from todo_desktop.replica.outbox import entry_from_row, entry_to_row
+
+KEPT_MS = 30 * 24 * 60 * 60 * 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Trashed:
+    """A todo as it was when it was taken away, `removed_at` ms since 1970."""
+
+    id: int
+    removed_at: Milliseconds
+    todo: Todo
+
+
+class Trash:
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def add(self, held: Held, at: Milliseconds) -> None:
+        """Keep *held*, and forget what was taken away more than 30 days before *at*."""
+        self._database.run(
+            "INSERT INTO trash (list_id, content, removed_at) VALUES (?, ?, ?)", (held.list_id, _to_text(held), at)
+        )
+        self._database.run("DELETE FROM trash WHERE removed_at < ?", (at - KEPT_MS,))
+
+    def of_list(self, list_id: int) -> list[Trashed]:
+        """Latest first."""
+        rows = self._database.rows(
+            "SELECT id, removed_at, content FROM trash WHERE list_id = ? ORDER BY removed_at DESC, id DESC", (list_id,)
+        )
+        kept = [(trash_id, removed_at, _from_text(list_id, content)) for trash_id, removed_at, content in rows]
+        return [
+            Trashed(trash_id, removed_at, Todo(held.todo_id, list_id, held.server_id, held.values))
+            for trash_id, removed_at, held in kept
+        ]
+
+    def take(self, trash_id: int) -> Held:
+        """Out of the trash. Raises LookupError where it is not there any more."""
+        row = self._database.row("SELECT list_id, content FROM trash WHERE id = ?", (trash_id,))
+        if row is None:
+            raise LookupError(f"nothing in the trash under {trash_id}")
+        self._database.run("DELETE FROM trash WHERE id = ?", (trash_id,))
+        return _from_text(row[0], row[1])
+
+
+def _to_text(held: Held) -> str:
+    return to_text(
+        {
+            "todo_id": held.todo_id,
+            "server_id": held.server_id,
+            "values": dict(held.values),
+            "base": None if held.base is None else dict(held.base),
+            "entries": [entry_to_row(entry) for entry in held.entries],
+            "hidden": held.hidden,
+        }
+    )
+
+
+def _from_text(list_id: int, text: str) -> Held:
+    raw = from_text(text, dict)
+    entries = tuple(entry_from_row(row) for row in raw["entries"])
+    return Held(raw["todo_id"], list_id, raw["server_id"], raw["values"], raw["base"], entries, raw["hidden"])
