@@ -13,7 +13,7 @@ class TodoQueries(Protocol):
     """Reads of one connection to the replica. `ids` and `counts` may take longer than a frame on a long list: a window
     asks them on a reader thread with a connection of its own; all else is quick."""
 
-    def ids(self, query: Query) -> array[int]:
+    def ids(self, query: Query) -> "array[int]":
         """Local ids, type 'q', in the query's order. Hidden (deleted) todos are left out."""
         ...
 
