@@ -94,8 +94,35 @@ def _texts(value: Json) -> tuple[str, ...]:
 
 
 def _sort_keys(value: Json) -> tuple[SortKey, ...]:
-    keys = []
-    for item in value if isinstance(value, list) else []:
-        if isinstance(item, Mapping) and isinstance(name := item.get("field"), str):
-            keys.append(SortKey(name, item.get("descending") is True))
-    return tuple(keys)
+    items = [item for item in value if isinstance(item, Mapping)] if isinstance(value, list) else []
+    return tuple(
+        SortKey(name, item.get("descending") is True) for item in items if isinstance(name := item.get("field"), str)
+    )
+
+
+class LayoutBook:
+    """What was left how, read once and written when `write` is called."""
+
+    def __init__(self, kept: WindowLayouts) -> None:
+        self._kept = kept
+        self._pages = kept.load()
+        self._written = dict(self._pages)
+
+    def columns(self, todo_list: TodoList) -> ColumnLayout:
+        return column_layout(self._pages.get(name_of(todo_list)))
+
+    def keep_columns(self, todo_list: TodoList, layout: ColumnLayout) -> None:
+        self._pages[name_of(todo_list)] = layout.as_json()
+
+    @property
+    def window(self) -> WindowLayout:
+        return window_layout(self._pages.get(WINDOW))
+
+    def keep_window(self, layout: WindowLayout) -> None:
+        self._pages[WINDOW] = layout.as_json()
+
+    def write(self) -> None:
+        """Put on disk what is different since the last time."""
+        if self._pages != self._written:
+            self._written = dict(self._pages)
+            self._kept.save(self._written)

@@ -8,7 +8,7 @@ _DAYS_AS_WEEKDAY = 6
 
 
 def day_words(day: date, today: date, locale: QLocale) -> str:
-    """*day* as seen from *today*: a word, a weekday of the coming week, or day and month (and year where it differs)."""
+    """*day* as seen from *today*: a word, a weekday to come, or day and month (and year where it differs)."""
     distance = (day - today).days
     if distance in (-1, 0, 1):
         return {-1: _tr("Yesterday"), 0: _tr("Today"), 1: _tr("Tomorrow")}[distance]

@@ -10,7 +10,7 @@ from todo_desktop.gui.settings_dialog.findings import Place, place_of, problem_t
 from todo_desktop.gui.settings_dialog.form import align_labels, field_form
 from todo_desktop.gui.settings_dialog.key_field import ApiKeyField
 from todo_desktop.gui.settings_dialog.result import ConnectionDraft, same_server
-from todo_desktop.gui.settings_dialog.test_panel import TestPanel
+from todo_desktop.gui.settings_dialog.tester_panel import TesterPanel
 from todo_desktop.gui.settings_dialog.transport_fields import TransportFields
 from todo_desktop.gui.theme.icons import Icons
 from todo_desktop.gui.theme.metrics import LARGE, MEDIUM
@@ -32,7 +32,7 @@ class ConnectionPage(QWidget):
         preferences: Preferences,
         stored: Stored | None,
         user_id: str,
-        panel: TestPanel,
+        panel: TesterPanel,
         icons: Icons,
         parent: QWidget | None = None,
     ) -> None:

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 from todo_desktop.gui.settings_dialog.appearance_page import AppearancePage
 from todo_desktop.gui.settings_dialog.connection_page import ConnectionPage
 from todo_desktop.gui.settings_dialog.result import ConnectionDraft, SettingsResult
-from todo_desktop.gui.settings_dialog.test_panel import LoadKey, TestPanel
+from todo_desktop.gui.settings_dialog.tester_panel import LoadKey, TesterPanel
 from todo_desktop.gui.theme.icons import Icons
 from todo_desktop.gui.theme.metrics import MEDIUM, SMALL
 from todo_desktop.gui.theme.role import Role, set_role
@@ -64,7 +64,7 @@ class SettingsDialog(QDialog):
         self._saving = False
         self._tested: tuple[ConnectionDraft, Diagnosis] | None = None
         self._running: ConnectionDraft | None = None
-        self._panel = TestPanel(tester, load_key, icons)
+        self._panel = TesterPanel(tester, load_key, icons)
         self._connection = ConnectionPage(preferences, stored, user_id, self._panel, icons)
         self._appearance = AppearancePage(preferences)
         self._names = self._build_names(icons)

@@ -25,6 +25,8 @@ def _draw(palette: Palette, size: int, ratio: float, ticked: bool) -> QPixmap:
     if ticked:
         pen = QPen(QColor(palette.window), 2, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin)
         painter.setPen(pen)
-        painter.drawPolyline(QPolygonF([QPointF(size * x, size * y) for x, y in ((0.27, 0.52), (0.43, 0.68), (0.74, 0.33))]))
+        painter.drawPolyline(
+            QPolygonF([QPointF(size * x, size * y) for x, y in ((0.27, 0.52), (0.43, 0.68), (0.74, 0.33))])
+        )
     painter.end()
     return pixmap

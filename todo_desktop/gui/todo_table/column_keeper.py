@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject, Signal
 from todo_desktop.gui.column_layout import ColumnLayout
 from todo_desktop.gui.todo_table.columns import Column, Part
 from todo_desktop.gui.todo_table.view import TodoTableView
+from todo_desktop.model.query import Show, SortKey
 
 _LEAST_TITLE = 200
 
@@ -48,16 +49,22 @@ class ColumnKeeper(QObject):
         self._busy = False
         self._stretch_title()
 
-    def update(self, layout: ColumnLayout) -> None:
-        """Take note of a filter or a sort."""
-        self._layout = layout
-        self._header.show_sort(layout.sort[0] if layout.sort else None)
+    def note(self, *, show: Show | None = None, sort: tuple[SortKey, ...] | None = None) -> None:
+        """Take note of another filter or sort."""
+        layout = self._layout
+        self._layout = replace(layout, show=show or layout.show, sort=layout.sort if sort is None else sort)
+        self._header.show_sort(self._layout.sort[0] if self._layout.sort else None)
         self.changed.emit()
 
     def is_visible(self, column: Column) -> bool:
         if column.part in (Part.DONE, Part.TITLE, Part.MARK):
             return True
         return column.key in self._layout.shown or (not column.hidden and column.key not in self._layout.hidden)
+
+    def in_sight(self) -> list[Column]:
+        """The columns that are shown, from left to right."""
+        order = [self._header.logicalIndex(visual) for visual in range(self._header.count())]
+        return [self._columns[logical] for logical in order if not self._header.isSectionHidden(logical)]
 
     def set_visible(self, column: Column, visible: bool) -> None:
         self._layout = self._layout.with_visible(column.key, visible)

@@ -1,16 +1,21 @@
-"""Paints the cells and opens their editors. Painting is all Python: every call here is paid some hundred times a frame."""
+"""Paints the cells and opens their editors. Every call in `paint` is paid some hundred times a frame."""
 
 from PySide6.QtCore import QAbstractItemModel, QEvent, QModelIndex, QObject, QPersistentModelIndex, QRect, Qt, Signal
 from PySide6.QtGui import QColor, QFocusEvent, QFont, QFontMetrics, QKeyEvent, QPainter, QPen, QPixmap
-from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import (
+    QAbstractItemDelegate,
+    QAbstractItemView,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QWidget,
+)
 
 from todo_desktop.gui.theme import metrics
 from todo_desktop.gui.theme.icons import Icons
 from todo_desktop.gui.theme.palette import chip_colors
 from todo_desktop.gui.theme.theme import Theme
-from todo_desktop.gui.todo_table.checkbox import checkbox_pixmaps
 from todo_desktop.gui.todo_table.cell import Cell, Chip, Shape
-from todo_desktop.gui.todo_table.columns import Part
+from todo_desktop.gui.todo_table.checkbox import checkbox_pixmaps
 from todo_desktop.gui.todo_table.editors import Editor, editor_for, is_editor, place
 from todo_desktop.gui.todo_table.model import TodoTableModel
 from todo_desktop.model.todo import SyncState
@@ -165,7 +170,7 @@ class TodoDelegate(QStyledItemDelegate):
 
     # Editing
 
-    def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:  # noqa: N802
+    def createEditor(self, parent: QWidget, _option: QStyleOptionViewItem, index: Index) -> QWidget:  # noqa: N802
         column = self._model.columns[index.column()]
         display = self._model.display
         if column.field is None or column.obstacle or display is None:
@@ -188,11 +193,11 @@ class TodoDelegate(QStyledItemDelegate):
     def setEditorData(self, editor: QWidget, index: Index) -> None:  # noqa: N802
         """Nothing: an editor is filled once, when it is made. A change that arrives later must not overwrite typing."""
 
-    def setModelData(self, editor: QWidget, model: QAbstractItemModel, index: Index) -> None:  # noqa: N802
+    def setModelData(self, editor: QWidget, _model: QAbstractItemModel, index: Index) -> None:  # noqa: N802
         if is_editor(editor):
             self._store(editor, index)
 
-    def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, index: Index) -> None:  # noqa: N802
+    def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, _index: Index) -> None:  # noqa: N802
         if is_editor(editor):
             place(editor, option.rect, self._view.viewport().rect())
 

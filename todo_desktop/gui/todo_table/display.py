@@ -33,17 +33,18 @@ class CellDisplay:
         self._due = due
 
     def cell(self, column: Column, todo: Todo) -> Cell:
-        if column.part is Part.MARK:
-            return Cell(Shape.MARK, mark=todo.state, full=state_word(todo.state))
         field = column.field
         if field is None:
-            return Cell()
+            return Cell(Shape.MARK, mark=todo.state, full=state_word(todo.state))
         value = todo.values.get(field.name)
         if field.kind is FieldKind.BOOLEAN:
             return Cell(Shape.CHECK, checked=value is True, full=_check_word(value is True, column.part))
         finished = bool(self._done and todo.values.get(self._done) is True)
         if value is None or value == "":
             return _without_value(column)
+        return self._filled(column, field, value, finished)
+
+    def _filled(self, column: Column, field: Field, value: Json, finished: bool) -> Cell:
         chips = self._chips(field, value)
         if chips is not None:
             return Cell(Shape.CHIPS, chips=chips, full=", ".join(chip.text for chip in chips), struck=finished)

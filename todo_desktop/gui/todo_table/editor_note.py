@@ -4,6 +4,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QWidget
 
 from todo_desktop.gui.theme import metrics
+from todo_desktop.gui.theme.role import Role, set_role
 
 
 class EditorNote(QLabel):
@@ -13,7 +14,7 @@ class EditorNote(QLabel):
         super().__init__(viewport)
         self._viewport = viewport
         self.setObjectName("editorNote")
-        self.setProperty("role", "danger")
+        set_role(self, Role.DANGER)
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setAutoFillBackground(True)
         self.setContentsMargins(metrics.SMALL, metrics.TIGHT, metrics.SMALL, metrics.TIGHT)

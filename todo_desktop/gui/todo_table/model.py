@@ -211,23 +211,13 @@ class TodoTableModel(QAbstractTableModel):
         if not index.isValid() or role > _ACCESSIBLE:
             return None
         row, column = index.row(), index.column()
-        if role == _DISPLAY:
-            cell = self.cell(row, column)
-            return cell.text if cell.shape is Shape.TEXT else cell.full
-        if role == _TOOLTIP:
-            return tooltip(self.tooltip_text(row, column))
-        if role == _CHECK:
-            cell = self.cell(row, column)
-            return _CHECKED[cell.checked] if cell.shape is Shape.CHECK else None
-        if role == _ALIGN:
-            return _RIGHT if self.cell(row, column).right else _LEFT
         if role == _EDIT:
             return self.value(row, column)
+        if role == _TOOLTIP:
+            return tooltip(self.tooltip_text(row, column))
         if role == _STATUS:
             return self._columns[column].obstacle
-        if role == _ACCESSIBLE:
-            return f"{self._columns[column].label}: {self.cell(row, column).full}"
-        return None
+        return _of_cell(self.cell(row, column), self._columns[column].label, role)
 
     def value(self, row: int, column: int) -> Json:
         """The stored value of a cell, None for the mark."""
@@ -277,6 +267,16 @@ class TodoTableModel(QAbstractTableModel):
 
 _BLANK = Cell()
 _CHECKED = {False: Qt.CheckState.Unchecked, True: Qt.CheckState.Checked}
+
+
+def _of_cell(cell: Cell, label: str, role: int) -> object:
+    if role == _DISPLAY:
+        return cell.text if cell.shape is Shape.TEXT else cell.full
+    if role == _ALIGN:
+        return _RIGHT if cell.right else _LEFT
+    if role == _ACCESSIBLE:
+        return f"{label}: {cell.full}"
+    return _CHECKED[cell.checked] if role == _CHECK and cell.shape is Shape.CHECK else None
 
 
 def _flags_of(column: Column) -> Qt.ItemFlag:

@@ -1,6 +1,7 @@
 """The table's view: hands, eyes and feet. What is asked of it goes out as signals."""
 
 from array import array
+from collections.abc import Iterable
 
 from PySide6.QtCore import (
     QEvent,
@@ -16,6 +17,7 @@ from PySide6.QtWidgets import QAbstractItemView, QFrame, QTableView, QWidget
 
 from todo_desktop.gui.theme import metrics
 from todo_desktop.gui.theme.icons import Icons
+from todo_desktop.gui.theme.role import Role, set_role
 from todo_desktop.gui.theme.theme import Theme
 from todo_desktop.gui.todo_table.columns import Column, Part
 from todo_desktop.gui.todo_table.delegate import TodoDelegate
@@ -47,7 +49,7 @@ class TodoTableView(QTableView):
         self._pressed: tuple[int, int] | None = None
         self.setObjectName("todoTable")
         self.setAccessibleName(self.tr("Todos"))
-        self.setProperty("role", "list")
+        set_role(self, Role.LIST)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setShowGrid(False)
         self.setWordWrap(False)
@@ -95,6 +97,17 @@ class TodoTableView(QTableView):
         column = self.currentIndex().column()
         index = self._model.index(row, column if column >= 0 else self._title_column())
         self.selectionModel().setCurrentIndex(index, _Select.ClearAndSelect | _Select.Rows)
+
+    def select_ids(self, todo_ids: Iterable[int]) -> None:
+        """Select those of the todos that are shown, and make the first of them current."""
+        rows = sorted(row for row in map(self._model.row_of, todo_ids) if row >= 0)
+        chosen = QItemSelection()
+        last = self._model.columnCount() - 1
+        for row in rows:
+            chosen.select(self._model.index(row, 0), self._model.index(row, last))
+        if rows:
+            self.selectionModel().setCurrentIndex(self._model.index(rows[0], self._title_column()), _Select.NoUpdate)
+        self.selectionModel().select(chosen, _Select.ClearAndSelect)
 
     def selectAll(self) -> None:  # noqa: N802
         """One range: Qt's own way looks at every cell."""
@@ -219,7 +232,7 @@ class TodoTableView(QTableView):
         if self._pressed is None:
             super().mouseMoveEvent(event)
 
-    def viewportEvent(self, event: QEvent) -> bool:
+    def viewportEvent(self, event: QEvent) -> bool:  # noqa: N802
         if event.type() == QEvent.Type.Leave:
             self._set_hovered(-1)
         elif event.type() == QEvent.Type.Wheel:

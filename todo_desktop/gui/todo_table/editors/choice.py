@@ -6,8 +6,8 @@ from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
 
 from todo_desktop.gui.plain_text import one_line
 from todo_desktop.gui.theme.palette import chip_colors
+from todo_desktop.gui.theme.role import set_invalid
 from todo_desktop.gui.theme.theme import Theme
-from todo_desktop.gui.todo_table.editors.marking import set_invalid
 from todo_desktop.model.schema import Field, FieldKind, Option
 from todo_desktop.model.values import Json
 

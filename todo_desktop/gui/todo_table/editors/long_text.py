@@ -3,7 +3,7 @@
 from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
-from todo_desktop.gui.todo_table.editors.marking import set_invalid
+from todo_desktop.gui.theme.role import set_invalid
 from todo_desktop.model.schema import Field
 from todo_desktop.model.values import Json
 
@@ -37,7 +37,9 @@ class LongTextEditor(QPlainTextEdit):
             return self.tr("This field cannot be empty.")
         if self._field.max_length is not None and len(text) > self._field.max_length:
             longest = self._field.max_length
-            return self.tr("At most {count} letters fit here; these are {typed}.").format(count=longest, typed=len(text))
+            return self.tr("At most {count} letters fit here; these are {typed}.").format(
+                count=longest, typed=len(text)
+            )
         return ""
 
     def changed(self) -> bool:

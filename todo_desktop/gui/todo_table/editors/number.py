@@ -6,7 +6,7 @@ from PySide6.QtCore import QLocale, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
-from todo_desktop.gui.todo_table.editors.marking import set_invalid
+from todo_desktop.gui.theme.role import set_invalid
 from todo_desktop.gui.todo_table.numbers import number_text, read_number
 from todo_desktop.model.schema import Field, FieldKind
 from todo_desktop.model.values import Json

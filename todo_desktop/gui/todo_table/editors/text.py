@@ -3,7 +3,7 @@
 from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import QLineEdit, QWidget
 
-from todo_desktop.gui.todo_table.editors.marking import set_invalid
+from todo_desktop.gui.theme.role import set_invalid
 from todo_desktop.model.schema import Field
 from todo_desktop.model.values import Json
 

@@ -1,0 +1,47 @@
+"""Why a todo carries its mark, in words: from its outbox entries."""
+
+from todo_desktop.gui.messages import problem_message
+from todo_desktop.gui.todo_table.display import state_word
+from todo_desktop.model.change import ChangeKind, Entry, EntryState
+from todo_desktop.model.errors import TodoDesktopError
+from todo_desktop.model.todo import SyncState, Todo
+from todo_desktop.queries import TodoQueries
+from todo_desktop.service import TodoService
+
+
+class EntryReasons:
+    """Reads entries when somebody asks: they are few, and quick to read."""
+
+    def __init__(self, service: TodoService, queries: TodoQueries) -> None:
+        self._service = service
+        self._queries = queries
+
+    def of_todo(self, todo: Todo) -> str:
+        """Plain text for the tooltip of the mark; may have two lines."""
+        try:
+            entries = self._queries.entries_of(todo.id)
+        except TodoDesktopError:
+            # The mark itself still says what state the todo is in.
+            return state_word(todo.state)
+        parked = next((entry for entry in entries if entry.state is EntryState.PARKED), None)
+        if parked is not None:
+            return self.of_entry(parked)
+        labels = self._labels(entries)
+        waiting = state_word(SyncState.WAITING)
+        return f"{waiting}: {labels}" if labels else waiting
+
+    def of_entry(self, entry: Entry) -> str:
+        """Why a parked entry could not be sent."""
+        if entry.problem is None:
+            return state_word(SyncState.FAILED)
+        disputed = list(entry.theirs) or list(entry.changes)
+        fields = [self._label(name) for name in disputed]
+        return problem_message(entry.problem, detail=entry.detail, fields=fields).text
+
+    def _labels(self, entries: tuple[Entry, ...]) -> str:
+        names = dict.fromkeys(name for entry in entries if entry.kind is ChangeKind.UPDATE for name in entry.changes)
+        return ", ".join(self._label(name) for name in names)
+
+    def _label(self, name: str) -> str:
+        field = self._service.list.collection.field(name)
+        return field.label if field else name

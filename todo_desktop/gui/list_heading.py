@@ -1,0 +1,70 @@
+"""The list's name, how many of it are open and done, and whether it can only be read."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QSizePolicy, QWidget
+
+from todo_desktop.gui.plain_text import one_line
+from todo_desktop.gui.theme import metrics
+from todo_desktop.gui.theme.icons import Icons
+from todo_desktop.gui.theme.role import Role, set_role
+from todo_desktop.gui.theme.theme import Theme
+from todo_desktop.model.query import Counts
+
+
+class ListHeading(QWidget):
+    """One line above the table."""
+
+    def __init__(self, theme: Theme, icons: Icons, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._icons = icons
+        self._title = _label(self, "listTitle", Role.TITLE)
+        self._counts = _label(self, "listCounts", Role.SECONDARY)
+        self._lock = QLabel(self)
+        self._read_only = _label(self, "listReadOnly", Role.SECONDARY)
+        self._read_only.setText(self.tr("Read only"))
+        self._progress = QProgressBar(self)
+        self._progress.setObjectName("listProgress")
+        self._progress.setFixedWidth(120)
+        self._progress.setTextVisible(False)
+        self._progress.setAccessibleName(self.tr("Share that is done"))
+        set_role(self._progress, Role.GOOD)
+        self._title.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(20, metrics.LARGE, 20, 0)
+        row.setSpacing(metrics.MEDIUM)
+        row.addWidget(self._title)
+        row.addWidget(self._counts)
+        row.addWidget(self._lock)
+        row.addWidget(self._read_only)
+        row.addStretch(1)
+        row.addWidget(self._progress)
+        theme.changed.connect(self._restyle)
+        self._restyle()
+
+    def show_list(self, title: str, *, read_only: bool) -> None:
+        self._title.setText(one_line(title))
+        self._title.setAccessibleName(one_line(title))
+        self._lock.setVisible(read_only)
+        self._read_only.setVisible(read_only)
+
+    def show_counts(self, counts: Counts, *, searching: bool) -> None:
+        """*counts* of the whole list, or of what a search found."""
+        locale = self.locale()
+        words = self.tr("{open} open, {done} done").format(
+            open=locale.toString(counts.open), done=locale.toString(counts.done)
+        )
+        self._counts.setText(self.tr("{counts} found").format(counts=words) if searching else words)
+        self._progress.setVisible(counts.total > 0)
+        self._progress.setRange(0, max(1, counts.total))
+        self._progress.setValue(counts.done)
+
+    def _restyle(self) -> None:
+        self._lock.setPixmap(self._icons.pixmap("lock", metrics.ICON_SMALL, "secondary"))
+
+
+def _label(parent: QWidget, name: str, role: Role) -> QLabel:
+    label = QLabel(parent)
+    label.setObjectName(name)
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    set_role(label, role)
+    return label

@@ -1,0 +1,258 @@
+"""One list: its heading, the line to add to it, its table or why that is empty, and the way back from a delete."""
+
+from array import array
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QStackedWidget, QVBoxLayout, QWidget
+
+from todo_desktop.gui.column_layout import LayoutBook
+from todo_desktop.gui.emptiness import emptiness
+from todo_desktop.gui.empty_state import EmptyState
+from todo_desktop.gui.entry_reasons import EntryReasons
+from todo_desktop.gui.list_contents import ListContents
+from todo_desktop.gui.list_heading import ListHeading
+from todo_desktop.gui.quick_add_bar import QuickAddBar
+from todo_desktop.gui.reader_thread import ReaderThread
+from todo_desktop.gui.theme import metrics
+from todo_desktop.gui.theme.icons import Icons
+from todo_desktop.gui.theme.role import Role, set_role
+from todo_desktop.gui.theme.theme import Theme
+from todo_desktop.gui.todo_commands import TodoCommands
+from todo_desktop.gui.todo_table.column_keeper import ColumnKeeper
+from todo_desktop.gui.todo_table.columns import columns_of
+from todo_desktop.gui.todo_table.display import CellDisplay
+from todo_desktop.gui.todo_table.model import TodoTableModel
+from todo_desktop.gui.todo_table.view import TodoTableView
+from todo_desktop.gui.undo_bar import UndoBar
+from todo_desktop.model.changes import Changes
+from todo_desktop.model.query import Counts, Query, Show, SortKey
+from todo_desktop.model.status import Phase, SyncStatus
+from todo_desktop.model.values import Milliseconds
+from todo_desktop.queries import TodoQueries
+from todo_desktop.service import TodoService
+
+_MINUTE_MS = 30_000
+
+
+class ListPane(QWidget):
+    """Shows `service.list`. `show_list` must be called once before it is seen, and again when that list is another."""
+
+    empty_action_wanted = Signal(object)
+    """The `EmptyAction` of the button in the empty state."""
+    layout_changed = Signal()
+    show_changed = Signal(object)
+    """The `Show` in force."""
+
+    def __init__(
+        self,
+        service: TodoService,
+        queries: TodoQueries,
+        reader: ReaderThread,
+        theme: Theme,
+        icons: Icons,
+        book: LayoutBook,
+        now: Callable[[], Milliseconds],
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._service = service
+        self._queries = queries
+        self._book = book
+        self._now = now
+        self._status = SyncStatus(Phase.LOCAL)
+        self._open_list: int | None = None
+        self._reveal: int | None = None
+        self.commands = TodoCommands(service, queries, self)
+        self.reasons = EntryReasons(service, queries)
+        self.contents = ListContents(reader, self)
+        self.heading = ListHeading(theme, icons, self)
+        self.quick_add = QuickAddBar(icons, self)
+        self.model = TodoTableModel(queries.rows, self.commands.write, self.reasons.of_todo, self)
+        self.view = TodoTableView(self.model, theme, icons)
+        self.keeper = ColumnKeeper(self.view, self)
+        self.empty = EmptyState(theme, icons)
+        self._loading = QProgressBar(self)
+        self._stack = QStackedWidget(self)
+        self.undo_bar = UndoBar(self)
+        self._lay_out()
+        self._connect()
+        self._minute = QTimer(self)
+        self._minute.setInterval(_MINUTE_MS)
+        self._minute.timeout.connect(self._tell_time)
+
+    def _lay_out(self) -> None:
+        self._loading.setObjectName("loadingBar")
+        self._loading.setAccessibleName(self.tr("Loading"))
+        self._loading.setTextVisible(False)
+        set_role(self._loading, Role.LOADING)
+        keeps_room = self._loading.sizePolicy()
+        keeps_room.setRetainSizeWhenHidden(True)
+        self._loading.setSizePolicy(keeps_room)
+        self._stack.addWidget(self.view)
+        self._stack.addWidget(self.empty)
+        line = QHBoxLayout()
+        line.setContentsMargins(20, metrics.SMALL, 20, metrics.SMALL)
+        line.addWidget(self.quick_add)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self._loading)
+        column.addWidget(self.heading)
+        column.addLayout(line)
+        column.addWidget(self._stack, 1)
+        self.setTabOrder(self.quick_add, self.view)
+
+    def _connect(self) -> None:
+        self.contents.arrived.connect(self._arrived)
+        self.contents.counts_changed.connect(self._show_counts)
+        self.quick_add.entered.connect(self._add)
+        self.quick_add.left.connect(self.focus_rows)
+        self.view.ticked.connect(self._tick)
+        self.view.header.sort_wanted.connect(self.sort)
+        self.keeper.changed.connect(self._keep_layout)
+        self.empty.wanted.connect(self.empty_action_wanted)
+        self.commands.deleted.connect(self.undo_bar.offer)
+        self.undo_bar.undo_wanted.connect(self.commands.undo)
+        self._service.subscribe(self.take_own)
+
+    # What is shown
+
+    def show_list(self) -> None:
+        """The service's list is another one, or its fields or permissions are."""
+        todo_list = self._service.list
+        columns = columns_of(todo_list)
+        same_list = todo_list.id == self._open_list
+        name = todo_list.collection.label or self.tr("To do")
+        self.heading.show_list(name, read_only=not todo_list.permissions.update.allowed)
+        title = todo_list.collection.field(todo_list.collection.roles.title)
+        self.quick_add.allow(todo_list.permissions.create.allowed, title.max_length if title else None)
+        if same_list and columns == self.model.columns:
+            self._show_page()
+            return
+        self.view.commit_editor()
+        chosen = self.view.selected_ids()
+        layout = self._book.columns(todo_list)
+        first, self._open_list = self._open_list is None, todo_list.id
+        query = Query(todo_list.id, self.contents.query.text if same_list else "", layout.show, layout.sort)
+        ids = self.model.ids if same_list else array("q")
+        if first:
+            ids = self.contents.read_now(query, self._queries)
+        self.model.show(columns, self._display(), ids)
+        self.keeper.apply(columns, layout)
+        self.view.select_ids(chosen if same_list else [])
+        if not first:
+            self.contents.begin(query)
+        self.undo_bar.withdraw()
+        self.show_changed.emit(layout.show)
+        self._minute.start()
+        self._show_page()
+
+    def show_status(self, status: SyncStatus) -> None:
+        self._status = status
+        self._loading.setVisible(status.phase in (Phase.LOADING, Phase.CONNECTING))
+        self._loading.setRange(0, status.total or 0)
+        self._loading.setValue(min(status.done, status.total or 0))
+        self._show_page()
+
+    def search(self, text: str) -> None:
+        self.contents.search(text)
+
+    def filter(self, show: Show) -> None:
+        self.keeper.note(show=show)
+        self.contents.filter(show)
+        self.show_changed.emit(show)
+
+    def sort(self, key: SortKey | None) -> None:
+        """By one field, or (None) in the list's own order."""
+        keys = (key,) if key else ()
+        self.keeper.note(sort=keys)
+        self.contents.sort(keys)
+
+    def stop(self) -> None:
+        """The window closes: keep what is being edited, tick no more."""
+        self.view.commit_editor()
+        self._minute.stop()
+        self.undo_bar.withdraw()
+
+    # What changed
+
+    def take_own(self, changes: Changes) -> None:
+        """The user changed something here: it shows at once."""
+        if not self._concerns(changes):
+            return
+        step = self._service.undo_step
+        if step is None or step.verb != "delete":
+            self.undo_bar.withdraw()
+        self._reveal = max(changes.added, default=self._reveal)
+        self._take_rows(changes)
+        self.contents.edited()
+
+    def take(self, changes: Changes) -> None:
+        """The sync, or another program, changed something."""
+        if not self._concerns(changes):
+            return
+        self._take_rows(changes)
+        if changes.added or changes.changed or changes.removed:
+            self.contents.rows_changed()
+
+    def _concerns(self, changes: Changes) -> bool:
+        return changes.list_id == self._open_list
+
+    def _take_rows(self, changes: Changes) -> None:
+        if changes.removed:
+            self.view.show_order(self.model.without(changes.removed), asked=False)
+        self.model.refresh(changes.changed | changes.added | changes.removed)
+        self._show_page()
+
+    def _arrived(self, ids: array[int], asked: bool) -> None:
+        self.view.show_order(ids, asked=asked)
+        if self._reveal is not None:
+            self.view.reveal(self._reveal)
+            self._reveal = None
+        self._show_page()
+
+    def _show_counts(self, counts: Counts) -> None:
+        self.heading.show_counts(counts, searching=bool(self.contents.query.text))
+
+    def _show_page(self) -> None:
+        if self.model.rowCount():
+            self._stack.setCurrentWidget(self.view)
+        elif self.contents.settled:
+            query, counts = self.contents.query, self.contents.counts
+            self.empty.say(emptiness(self._service.list, query, counts, self._status, self.locale()))
+            self._stack.setCurrentWidget(self.empty)
+
+    def _display(self) -> CellDisplay:
+        roles = self._service.list.collection.roles
+        return CellDisplay(self.locale(), self._now(), roles.done, roles.due)
+
+    def _tell_time(self) -> None:
+        """Days turn, and what was due a minute ago is overdue."""
+        self.model.set_display(self._display())
+
+    def _keep_layout(self) -> None:
+        self._book.keep_columns(self._service.list, self.keeper.layout)
+        self.layout_changed.emit()
+
+    # Hands
+
+    def _add(self, titles: list[str]) -> None:
+        left = self.commands.add(titles)
+        if left:
+            self.quick_add.give_back(left[0])
+
+    def _tick(self, row: int, column: int) -> None:
+        shown, todo = self.model.columns[column], self.model.todo_at(row)
+        if todo is not None and shown.field is not None:
+            if shown.obstacle:
+                self.view.blocked.emit(shown.obstacle)
+            else:
+                self.commands.toggle(todo, shown.field.name)
+
+    def focus_rows(self) -> None:
+        if not self.model.rowCount():
+            return
+        if not self.view.currentIndex().isValid():
+            self.view.select_row(0)
+        self.view.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -1,0 +1,74 @@
+"""The line at the top where todos are typed: Enter adds, Esc leaves, and it stays ready for the next one."""
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QAction, QGuiApplication, QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QLineEdit, QWidget
+
+from todo_desktop.gui.theme.icons import Icons
+from todo_desktop.gui.theme.role import Role, set_role
+
+
+class QuickAddBar(QLineEdit):
+    """Several pasted lines become several todos."""
+
+    entered = Signal(list)
+    """Titles, none of them blank."""
+    left = Signal()
+
+    def __init__(self, icons: Icons, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("quickAdd")
+        self.setAccessibleName(self.tr("Add a todo"))
+        set_role(self, Role.QUICK_ADD)
+        plus = QAction(self)
+        icons.show_on(plus, "add", "secondary")
+        plus.triggered.connect(self.setFocus)
+        self.addAction(plus, QLineEdit.ActionPosition.LeadingPosition)
+        self.returnPressed.connect(self._enter)
+        self.allow(True, None)
+
+    def allow(self, allowed: bool, longest: int | None) -> None:
+        """Whether todos may be added, and how many letters a title holds."""
+        self.setEnabled(allowed)
+        self.setMaxLength(longest or 32767)
+        words = self.tr("Add a todo") if allowed else self.tr("Your role may not add todos to this list.")
+        self.setPlaceholderText(words)
+
+    def give_back(self, text: str) -> None:
+        """Put *text*, which could not be added, where it was typed."""
+        self.setText(text)
+        self.setFocus()
+
+    def event(self, event: QEvent) -> bool:
+        """Leave Undo to the window while there is nothing typed to undo."""
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride:
+            undo = event.matches(QKeySequence.StandardKey.Undo) or event.matches(QKeySequence.StandardKey.Redo)
+            if undo and not self.text():
+                event.ignore()
+                return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+        if event.key() == Qt.Key.Key_Escape:
+            self.setText("")
+            self.left.emit()
+        elif not (event.matches(QKeySequence.StandardKey.Paste) and self._paste_lines()):
+            super().keyPressEvent(event)
+
+    def _paste_lines(self) -> bool:
+        """Whether the clipboard holds several lines; they are then entered."""
+        lines = self._titles(QGuiApplication.clipboard().text())
+        if len(lines) < 2:
+            return False
+        self.entered.emit(lines)
+        return True
+
+    def _enter(self) -> None:
+        titles = self._titles(self.text())
+        self.setText("")
+        if titles:
+            self.entered.emit(titles)
+
+    @staticmethod
+    def _titles(text: str) -> list[str]:
+        return [line.strip() for line in text.splitlines() if line.strip()]

@@ -1,0 +1,52 @@
+"""The search field: it searches while one types, Esc clears it."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QAction, QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QLabel, QLineEdit, QSizePolicy, QWidget
+
+from todo_desktop.gui.theme import metrics
+from todo_desktop.gui.theme.icons import Icons
+from todo_desktop.gui.theme.role import Role, set_role
+
+
+class SearchField(QLineEdit):
+    """Shows its key, `/`, while it is empty."""
+
+    searched = Signal(str)
+    left = Signal()
+    """Esc in the empty field, or Down: back to the list."""
+
+    def __init__(self, icons: Icons, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("search")
+        self.setAccessibleName(self.tr("Search"))
+        self.setPlaceholderText(self.tr("Search"))
+        set_role(self, Role.SEARCH)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setMinimumWidth(140)
+        self.setMaximumWidth(380)
+        glass = QAction(self)
+        icons.show_on(glass, "search", "secondary")
+        self.addAction(glass, QLineEdit.ActionPosition.LeadingPosition)
+        self._key = QLabel("/", self)
+        set_role(self._key, Role.KEY)
+        self._key.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.setClearButtonEnabled(True)
+        self.textChanged.connect(self._changed)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+        if event.key() == Qt.Key.Key_Escape and self.text():
+            self.clear()
+        elif event.key() in (Qt.Key.Key_Escape, Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.left.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        super().resizeEvent(event)
+        self._key.adjustSize()
+        self._key.move(self.width() - self._key.width() - metrics.SMALL, (self.height() - self._key.height()) // 2)
+
+    def _changed(self, text: str) -> None:
+        self._key.setVisible(not text)
+        self.searched.emit(text)

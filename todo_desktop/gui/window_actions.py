@@ -1,0 +1,161 @@
+"""The window's actions and menus: words, keys and icons; what they do is connected by the window."""
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtGui import QAction, QActionGroup, QKeySequence
+from PySide6.QtWidgets import QMainWindow, QMenu, QWidget
+
+from todo_desktop.gui.theme.icons import Icons
+
+_Key = QKeySequence.StandardKey
+
+
+@dataclass(frozen=True, slots=True)
+class WindowActions:
+    """`done`, `delete`, `edit`, `copy`, `copy_rows` and `select_all` listen to their keys in the table only."""
+
+    new: QAction
+    offline: QAction
+    settings: QAction
+    quit: QAction
+    undo: QAction
+    redo: QAction
+    edit: QAction
+    done: QAction
+    copy: QAction
+    copy_rows: QAction
+    delete: QAction
+    select_all: QAction
+    search: QAction
+    show_all: QAction
+    show_open: QAction
+    show_done: QAction
+    compact: QAction
+    theme_system: QAction
+    theme_light: QAction
+    theme_dark: QAction
+    refresh: QAction
+    parked: QAction
+    shortcuts: QAction
+    about: QAction
+    columns_menu: QMenu
+    sort_menu: QMenu
+
+    def in_order(self) -> list[QAction]:
+        """All of them, as they stand in the menus."""
+        named = [getattr(self, name) for name in self.__slots__]
+        return [action for action in named if isinstance(action, QAction)]
+
+
+class ActionMaker:
+    """Makes the actions of *window* once; *table* is where the keys of todos are heard."""
+
+    def __init__(self, window: QMainWindow, table: QWidget, icons: Icons) -> None:
+        self._window = window
+        self._table = table
+        self._icons = icons
+
+    def make(self) -> WindowActions:
+        """The actions, in menus that stand in the window's menu bar."""
+        tr = _tr
+        made = WindowActions(
+            new=self._action("actionNew", tr("&New todo"), "add", _Key.New),
+            offline=self._action("actionOffline", tr("Work &offline"), "offline", checkable=True),
+            settings=self._action("actionSettings", tr("&Settings…"), "settings", "Ctrl+,"),
+            quit=self._action("actionQuit", tr("&Quit"), "quit", "Ctrl+Q"),
+            undo=self._action("actionUndo", tr("&Undo"), "undo", _Key.Undo),
+            redo=self._action("actionRedo", tr("&Redo"), "redo", "Ctrl+Shift+Z", "Ctrl+Y"),
+            edit=self._action("actionEdit", tr("&Edit"), "edit", "F2", in_table=True),
+            done=self._action("actionDone", tr("&Mark done"), "check", "Space", in_table=True),
+            copy=self._action("actionCopy", tr("&Copy"), "copy", _Key.Copy, in_table=True),
+            copy_rows=self._action("actionCopyRows", tr("Copy &whole rows"), "", "Ctrl+Shift+C", in_table=True),
+            delete=self._action("actionDelete", tr("&Delete"), "trash", _Key.Delete, in_table=True),
+            select_all=self._action("actionSelectAll", tr("Select &all"), "check-all", _Key.SelectAll, in_table=True),
+            search=self._action("actionSearch", tr("&Search"), "search", _Key.Find, "/"),
+            show_all=self._action("actionShowAll", tr("&All"), "list", checkable=True),
+            show_open=self._action("actionShowOpen", tr("&Open"), "checkbox-empty", checkable=True),
+            show_done=self._action("actionShowDone", tr("&Done"), "done", checkable=True),
+            compact=self._action("actionCompact", tr("&Compact rows"), "", checkable=True),
+            theme_system=self._action("actionThemeSystem", tr("As the &system"), "", checkable=True),
+            theme_light=self._action("actionThemeLight", tr("&Light"), "", checkable=True),
+            theme_dark=self._action("actionThemeDark", tr("&Dark"), "", checkable=True),
+            refresh=self._action("actionRefresh", tr("&Refresh"), "refresh", "F5"),
+            parked=self._action("actionParked", tr("Changes that &need you"), "conflict"),
+            shortcuts=self._action("actionShortcuts", tr("&Keyboard shortcuts"), "keyboard", "?", "F1"),
+            about=self._action("actionAbout", tr("&About Todo Desktop"), "info"),
+            columns_menu=self._menu("menuColumns", tr("&Columns"), "columns"),
+            sort_menu=self._menu("menuSort", tr("Sort &by"), "sort"),
+        )
+        self._group(made.show_all, made.show_open, made.show_done)
+        self._group(made.theme_system, made.theme_light, made.theme_dark)
+        self._fill_menus(made)
+        return made
+
+    def _fill_menus(self, a: WindowActions) -> None:
+        theme = self._menu("menuTheme", _tr("&Theme"), "sun")
+        theme.addActions([a.theme_system, a.theme_light, a.theme_dark])
+        parts: tuple[tuple[str, str, list[QAction | None]], ...] = (
+            ("menuFile", _tr("&File"), [a.new, None, a.offline, a.settings, None, a.quit]),
+            (
+                "menuEdit",
+                _tr("&Edit"),
+                [a.undo, a.redo, None, a.edit, a.done, a.delete, None, a.copy, a.copy_rows, a.select_all],
+            ),
+            (
+                "menuView",
+                _tr("&View"),
+                [a.search, None, a.show_all, a.show_open, a.show_done, None, a.columns_menu.menuAction(),
+                 a.sort_menu.menuAction(), a.compact, theme.menuAction(), None, a.parked, a.refresh],
+            ),
+            ("menuHelp", _tr("&Help"), [a.shortcuts, a.about]),
+        )  # fmt: skip
+        for name, title, actions in parts:
+            menu = self._menu(name, title, "")
+            for action in actions:
+                if action is None:
+                    menu.addSeparator()
+                else:
+                    menu.addAction(action)
+            self._window.menuBar().addMenu(menu)
+
+    def _action(
+        self,
+        name: str,
+        text: str,
+        icon: str,
+        *keys: str | QKeySequence.StandardKey,
+        checkable: bool = False,
+        in_table: bool = False,
+    ) -> QAction:
+        action = QAction(text, self._window)
+        action.setObjectName(name)
+        action.setCheckable(checkable)
+        action.setShortcuts([QKeySequence(key) for key in keys])
+        # Under a menu bar an item without words of its own would be moved by the system.
+        action.setMenuRole(QAction.MenuRole.NoRole)
+        if icon:
+            self._icons.show_on(action, icon)
+        if in_table:
+            action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+            self._table.addAction(action)
+        else:
+            self._window.addAction(action)
+        return action
+
+    def _menu(self, name: str, title: str, icon: str) -> QMenu:
+        menu = QMenu(title, self._window)
+        menu.setObjectName(name)
+        menu.setToolTipsVisible(True)
+        if icon:
+            self._icons.show_on(menu.menuAction(), icon)
+        return menu
+
+    def _group(self, *actions: QAction) -> None:
+        group = QActionGroup(self._window)
+        for action in actions:
+            group.addAction(action)
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("WindowActions", text)
