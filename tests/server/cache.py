@@ -40,6 +40,7 @@ def made_once(folder: Path, make: Callable[[Path], None]) -> Path:
             partial = folder.with_name(f"{folder.name}.partial")
             shutil.rmtree(partial, ignore_errors=True)
             partial.mkdir()
+            partial.chmod(0o755)  # whatever our umask is, the servers' account reads it
             make(partial)
             partial.rename(folder)
     return folder

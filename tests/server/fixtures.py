@@ -20,18 +20,14 @@ def nocobase() -> Iterator[Server]:
     Where it cannot be had, the tests that ask for it fail; with `TODO_DESKTOP_REQUIRE_SERVER=0` they are skipped.
     """
     try:
-        context = running_server()
-        server = context.__enter__()
-    except ServerUnavailable as reason:
-        if os.environ.get(REQUIRE) == "0":
-            pytest.skip(str(reason))
-        pytest.fail(
-            f"The real NocoBase could not be started ({REQUIRE}=0 would skip this test). {reason}", pytrace=False
-        )
-    try:
-        yield server
-    finally:
-        context.__exit__(None, None, None)
+        with running_server() as server:
+            yield server
+            return
+    except ServerUnavailable as error:
+        reason = str(error)
+    if os.environ.get(REQUIRE) == "0":
+        pytest.skip(reason)
+    pytest.fail(f"The real NocoBase could not be started ({REQUIRE}=0 skips this test). {reason}", pytrace=False)
 
 
 @pytest.fixture

@@ -13,6 +13,7 @@ from tests.server.cache import made_once
 from tests.server.errors import ServerUnavailable
 from tests.server.nocobase import RUN_SCRIPT, NocoBase, free_port
 from tests.server.postgres import Cluster
+from tests.server.session_folder import session_folder
 
 NOCOBASE_VERSION = "2.2.15"
 HERE = Path(__file__).parent
@@ -49,6 +50,11 @@ def app_folder(account: Account, packages: Path, folder: Path) -> Path:
     return folder
 
 
+def copy_tree(source: Path, target: Path) -> None:
+    """Copy with owners and rights, without copying blocks where the file system can share them."""
+    subprocess.run(["cp", "-a", "--reflink=auto", "-T", source, target], check=True)
+
+
 def _install_packages(binaries: Binaries, folder: Path) -> None:
     for name in NPM_FILES:
         shutil.copy(HERE / name, folder)
@@ -69,16 +75,15 @@ def _install_packages(binaries: Binaries, folder: Path) -> None:
 
 
 def _set_up(binaries: Binaries, account: Account, packages: Path, folder: Path) -> None:
-    os.chown(folder, account.uid, account.gid)
-    cluster = Cluster(binaries, account, folder)
-    cluster.create()
-    cluster.start()
-    try:
-        cluster.create_database()
-        app = app_folder(account, packages, folder / "app")
-        NocoBase(binaries, account, app, cluster.socket, free_port()).install()
-    finally:
-        cluster.stop()
-    (app / "storage").rename(folder / "storage")
-    shutil.rmtree(app)
-    shutil.rmtree(cluster.socket)
+    with session_folder(account) as session:
+        cluster = Cluster(binaries, account, session)
+        cluster.create()
+        cluster.start()
+        try:
+            cluster.create_database()
+            app = app_folder(account, packages, session / "app")
+            NocoBase(binaries, account, app, cluster.socket, free_port()).install()
+        finally:
+            cluster.stop()
+        copy_tree(cluster.data, folder / "data")
+        copy_tree(app / "storage", folder / "storage")

@@ -30,6 +30,7 @@ class Cluster:
 
     def create(self) -> None:
         """Make an empty cluster. Raises ServerUnavailable."""
+        self._account.takes(self.data)
         command = self._account.command(
             *(self._binaries.postgres / "initdb", "-D", self.data, "-U", SUPERUSER),
             *("--auth=trust", "--encoding=UTF8", "--locale=C.UTF-8", "--no-sync"),

@@ -1,16 +1,14 @@
 """A whole server for one test session: a database, NocoBase on it, and an administrator signed in."""
 
-import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path
 
 from tests.server.account import server_account
 from tests.server.admin import Admin
 from tests.server.binaries import find_binaries
 from tests.server.cache import cache_folder
-from tests.server.install import app_folder, database_template, installed_packages
+from tests.server.install import app_folder, copy_tree, database_template, installed_packages
 from tests.server.nocobase import ROOT_EMAIL, ROOT_PASSWORD, NocoBase, free_port
 from tests.server.postgres import Cluster
 from tests.server.session_folder import session_folder
@@ -50,11 +48,11 @@ def running_server(port: int | None = None) -> Iterator[Server]:
     binaries = find_binaries(cache)
     packages = installed_packages(binaries, cache)
     template = database_template(binaries, account, cache, packages)
-    with session_folder() as folder:
+    with session_folder(account) as folder:
         app = app_folder(account, packages, folder / "app")
         cluster = Cluster(binaries, account, folder)
-        _copy(template / "data", cluster.data)
-        _copy(template / "storage", app / "storage")
+        copy_tree(template / "data", cluster.data)
+        copy_tree(template / "storage", app / "storage")
         nocobase = NocoBase(binaries, account, app, cluster.socket, port or free_port())
         with _started(cluster), _started(nocobase):
             yield Server(cluster, nocobase, Admin.sign_in(nocobase.base_url, ROOT_EMAIL, ROOT_PASSWORD))
@@ -67,8 +65,3 @@ def _started(part: Cluster | NocoBase) -> Iterator[None]:
         yield
     finally:
         part.stop()
-
-
-def _copy(source: Path, target: Path) -> None:
-    """Copy with owners and rights, without copying blocks where the file system can share them."""
-    subprocess.run(["cp", "-a", "--reflink=auto", "-T", source, target], check=True)
