@@ -52,7 +52,7 @@ class ListContents(QObject):
         """Whether what was asked last has been answered."""
         return self._answered == self._serial and not self._due
 
-    def read_now(self, query: Query, queries: TodoQueries) -> array[int]:
+    def read_now(self, query: Query, queries: TodoQueries) -> "array[int]":
         """Begin with *query* on the caller's thread: for the first paint only."""
         self._query = self._shown = query
         ids = queries.ids(query)

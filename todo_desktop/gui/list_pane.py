@@ -205,7 +205,7 @@ class ListPane(QWidget):
         self.model.refresh(changes.changed | changes.added | changes.removed)
         self._show_page()
 
-    def _arrived(self, ids: array[int], asked: bool) -> None:
+    def _arrived(self, ids: "array[int]", asked: bool) -> None:
         self.view.show_order(ids, asked=asked)
         if self._reveal is not None:
             self.view.reveal(self._reveal)

@@ -18,7 +18,7 @@ from todo_desktop.gui.messages import ProblemMessage, host_of, problem_message
 from todo_desktop.gui.notice_bar import NoticeBar
 from todo_desktop.gui.parked_panel import ParkedPanel
 from todo_desktop.gui.problem_sentences import MessageAction
-from todo_desktop.gui.reader_thread import ReaderThread, Reading
+from todo_desktop.gui.reader_thread import OpenReader, ReaderThread
 from todo_desktop.gui.search_field import SearchField
 from todo_desktop.gui.shortcuts_dialog import ShortcutsDialog
 from todo_desktop.gui.show_filter import ShowFilter
@@ -60,7 +60,7 @@ class MainWindow(QMainWindow):
         *,
         service: TodoService,
         queries: TodoQueries,
-        open_reader: Callable[[], Reading],
+        open_reader: OpenReader,
         bridge: SyncBridge,
         theme: Theme,
         icons: Icons,

@@ -3,8 +3,9 @@
 import time
 from array import array
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from typing import Protocol
+from typing import TypeAlias
 
 from PySide6.QtCore import QMutex, QMutexLocker, QObject, QThread, QWaitCondition, Signal
 
@@ -12,11 +13,8 @@ from todo_desktop.model.errors import StorageError
 from todo_desktop.model.query import Counts, Query
 from todo_desktop.queries import TodoQueries
 
-
-class Reading(TodoQueries, Protocol):
-    """A connection for one thread's reads; it is opened and closed on that thread."""
-
-    def close(self) -> None: ...
+OpenReader: TypeAlias = Callable[[], AbstractContextManager[TodoQueries]]
+"""Opens a connection for one thread's reads, and closes it at the end of the `with`, on that thread."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,20 +30,20 @@ class Reply:
     """`took_ms` is how long the replica needed."""
 
     request: Request
-    ids: array[int]
+    ids: "array[int]"
     counts: Counts
     took_ms: float
 
 
 class ReaderThread(QThread):
-    """Runs from `start` until `stop`. *open_reader* is called on the new thread."""
+    """Runs from `start` until `stop`. *open_reader* is called there."""
 
     replied = Signal(object)
     """A `Reply`."""
     failed = Signal(object)
     """A `StorageError`: the request that met it is not answered."""
 
-    def __init__(self, open_reader: Callable[[], Reading], parent: QObject | None = None) -> None:
+    def __init__(self, open_reader: OpenReader, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("readerThread")
         self._open_reader = open_reader
@@ -69,15 +67,11 @@ class ReaderThread(QThread):
 
     def run(self) -> None:
         try:
-            reader = self._open_reader()
+            with self._open_reader() as queries:
+                while (request := self._next()) is not None:
+                    self._answer(queries, request)
         except StorageError as error:
             self.failed.emit(error)
-            return
-        try:
-            while (request := self._next()) is not None:
-                self._answer(reader, request)
-        finally:
-            reader.close()
 
     def _next(self) -> Request | None:
         with QMutexLocker(self._lock):
@@ -86,11 +80,11 @@ class ReaderThread(QThread):
             request, self._request = self._request, None
             return None if self._stopping else request
 
-    def _answer(self, reader: TodoQueries, request: Request) -> None:
+    def _answer(self, queries: TodoQueries, request: Request) -> None:
         begun = time.perf_counter()
         try:
-            ids = reader.ids(request.query)
-            counts = reader.counts(request.query)
+            ids = queries.ids(request.query)
+            counts = queries.counts(request.query)
         except StorageError as error:
             self.failed.emit(error)
             return

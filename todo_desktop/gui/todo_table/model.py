@@ -64,7 +64,7 @@ class TodoTableModel(QAbstractTableModel):
     def display(self) -> CellDisplay | None:
         return self._display
 
-    def show(self, columns: tuple[Column, ...], display: CellDisplay, ids: array[int]) -> None:
+    def show(self, columns: tuple[Column, ...], display: CellDisplay, ids: "array[int]") -> None:
         """Another list, or other columns: everything anew."""
         self.beginResetModel()
         self._columns = columns
@@ -84,7 +84,7 @@ class TodoTableModel(QAbstractTableModel):
     # The order
 
     @property
-    def ids(self) -> array[int]:
+    def ids(self) -> "array[int]":
         """The order shown; not to be changed."""
         return self._ids
 
@@ -98,7 +98,7 @@ class TodoTableModel(QAbstractTableModel):
         except ValueError:
             return -1
 
-    def set_order(self, ids: array[int]) -> None:
+    def set_order(self, ids: "array[int]") -> None:
         """Show *ids*, telling views as little as is different."""
         for step in steps_between(self._ids, ids):
             match step:
@@ -111,7 +111,7 @@ class TodoTableModel(QAbstractTableModel):
                 case Rearrange():
                     self._rearrange(step.ids)
 
-    def without(self, todo_ids: Iterable[int]) -> array[int]:
+    def without(self, todo_ids: Iterable[int]) -> "array[int]":
         """The order less some todos."""
         gone = frozenset(todo_ids)
         return array("q", [todo_id for todo_id in self._ids if todo_id not in gone])
@@ -133,7 +133,7 @@ class TodoTableModel(QAbstractTableModel):
         self._ids.insert(step.target, self._ids.pop(step.source))
         self.endMoveRows()
 
-    def _rearrange(self, ids: array[int]) -> None:
+    def _rearrange(self, ids: "array[int]") -> None:
         """One new layout; what views hold on to by a persistent index follows its todo."""
         self.layoutAboutToBeChanged.emit()
         held = self.persistentIndexList()

@@ -21,7 +21,7 @@ class Insert:
     """*ids* before row *row*."""
 
     row: int
-    ids: array[int]
+    ids: "array[int]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,13 +36,13 @@ class Move:
 class Rearrange:
     """So much is different that all rows are laid out anew, in the order *ids*."""
 
-    ids: array[int]
+    ids: "array[int]"
 
 
 Step = Remove | Insert | Move | Rearrange
 
 
-def steps_between(old: array[int], new: array[int]) -> list[Step]:
+def steps_between(old: "array[int]", new: "array[int]") -> list[Step]:
     """Steps to carry out one after another; ids are unique in each order."""
     head = _common_head(old, new)
     tail = _common_tail(old, new, head)
@@ -56,7 +56,7 @@ def steps_between(old: array[int], new: array[int]) -> list[Step]:
     return _middle_steps(head, before, after) or [Rearrange(new)]
 
 
-def _middle_steps(head: int, before: array[int], after: array[int]) -> list[Step]:
+def _middle_steps(head: int, before: "array[int]", after: "array[int]") -> list[Step]:
     """Steps within the part that differs, empty where there would be too many."""
     gone, fresh = set(before) - set(after), set(after) - set(before)
     removals = list(_runs(before, gone))
@@ -88,7 +88,7 @@ def _runs(ids: Sequence[int], among: set[int]) -> Iterator[tuple[int, int]]:
         yield start, len(ids) - 1
 
 
-def _single_move(kept: array[int], wanted: array[int]) -> Move | None:
+def _single_move(kept: "array[int]", wanted: "array[int]") -> Move | None:
     """The one row that has to move, None where none or more than one has to."""
     head = _common_head(kept, wanted)
     tail = _common_tail(kept, wanted, head)
@@ -102,7 +102,7 @@ def _single_move(kept: array[int], wanted: array[int]) -> Move | None:
     return None
 
 
-def _common_head(old: array[int], new: array[int]) -> int:
+def _common_head(old: "array[int]", new: "array[int]") -> int:
     """Length of the common beginning: a search by halves, since comparing slices runs in C."""
     low, high = 0, min(len(old), len(new))
     if old[:high] == new[:high]:
@@ -116,7 +116,7 @@ def _common_head(old: array[int], new: array[int]) -> int:
     return low
 
 
-def _common_tail(old: array[int], new: array[int], head: int) -> int:
+def _common_tail(old: "array[int]", new: "array[int]", head: int) -> int:
     """Length of the common end that does not reach into the common *head*."""
     longest = min(len(old), len(new)) - head
     low, high = 0, longest

@@ -19,7 +19,7 @@ class RowCache:
         self._windows: OrderedDict[int, list[int]] = OrderedDict()
         self._serial = 0
 
-    def get(self, ids: array[int], row: int) -> Todo | None:
+    def get(self, ids: "array[int]", row: int) -> Todo | None:
         """The todo at *row* of the order *ids*; None where it is gone."""
         found = self._todos.get(ids[row])
         if found is not None:

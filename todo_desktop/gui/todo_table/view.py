@@ -115,7 +115,7 @@ class TodoTableView(QTableView):
         if last.isValid():
             self.selectionModel().select(QItemSelection(self._model.index(0, 0), last), _Select.ClearAndSelect)
 
-    def show_order(self, ids: array[int], *, asked: bool) -> None:
+    def show_order(self, ids: "array[int]", *, asked: bool) -> None:
         """Show *ids*. What the user looks at stays where it is; where they asked for something else, the current row
         is followed, or the list starts at its top."""
         chosen = self.selected_rows()
