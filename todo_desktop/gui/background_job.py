@@ -60,6 +60,7 @@ class _OneShot(QThread):
         self._work = work
         self.result: object = None
         self.error: Exception | None = None
+        self.finished.connect(self._tell)
         self.finished.connect(self.deleteLater)
         if app is not None:
             app.aboutToQuit.connect(self._wait)
@@ -68,8 +69,11 @@ class _OneShot(QThread):
         try:
             self.result = self._work()
         except Exception as error:  # noqa: BLE001  (the boundary of the thread)
-            _log.error("a background job failed", exc_info=error)
             self.error = error
+
+    def _tell(self) -> None:
+        if self.error is not None:
+            _log.error("a background job failed", exc_info=self.error)
 
     def _wait(self) -> None:
         self.wait(PATIENCE_AT_QUIT_MS)

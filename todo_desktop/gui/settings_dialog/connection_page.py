@@ -57,6 +57,8 @@ class ConnectionPage(QWidget):
 
     def read(self) -> ConnectionDraft | None:
         """What is on the page; None where something cannot be used: that is said, and has the focus."""
+        for box in self._boxes:
+            box.clear_error()
         address = self._read_address()
         key = self._key.read()
         # Without a server its collection does not matter.
@@ -157,6 +159,10 @@ class ConnectionPage(QWidget):
             self._address_box.show_error(problem_message(Problem.ADDRESS_INVALID).text)
             return text
 
+    @property
+    def _boxes(self) -> tuple[FieldBox, ...]:
+        return (self._address_box, self._key.box, self._collection.box, *self._transport.boxes)
+
     def _box_at(self, place: Place) -> FieldBox | None:
         return {
             Place.ADDRESS: self._address_box,
@@ -167,8 +173,7 @@ class ConnectionPage(QWidget):
         }.get(place)
 
     def _focus_first_error(self) -> bool:
-        boxes = (self._address_box, self._key.box, self._collection.box, *self._transport.boxes)
-        wrong = next((box for box in boxes if box.has_error), None)
+        wrong = next((box for box in self._boxes if box.has_error), None)
         if wrong is not None:
             wrong.control.setFocus(Qt.FocusReason.OtherFocusReason)
             self._scroll.ensureWidgetVisible(wrong)
