@@ -148,7 +148,7 @@ class MainWindow(QMainWindow):
         set_role(self.new_button, Role.PRIMARY)
         gap = QWidget(self)
         gap.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-        for widget in (self.search, self.show_filter, gap, self.new_button):
+        for widget in (_edge(self), self.search, self.show_filter, gap, self.new_button, _edge(self)):
             bar.addWidget(widget)
         self.addToolBar(bar)
         content = QWidget(self)
@@ -424,3 +424,10 @@ class MainWindow(QMainWindow):
         self._book.write()
         super().closeEvent(event)
         self.closed.emit()
+
+
+def _edge(parent: QWidget) -> QWidget:
+    """What brings the toolbar's ends in line with the list below it."""
+    edge = QWidget(parent)
+    edge.setFixedWidth(metrics.TIGHT)
+    return edge

@@ -97,7 +97,7 @@ class StatusBar(QStatusBar):
     def _say(self) -> None:
         status = self._status
         words = status_words(status, self._host, self._now(), self.locale())
-        self._dot.setPixmap(self._icons.pixmap("dot", 12, words.color))
+        self._dot.setPixmap(self._icons.pixmap("dot", metrics.ICON, words.color))
         if self._connection.text() != words.text:
             self._connection.setText(words.text)
             self._connection.setAccessibleName(words.text)

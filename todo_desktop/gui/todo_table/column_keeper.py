@@ -9,7 +9,8 @@ from todo_desktop.gui.todo_table.columns import Column, Part
 from todo_desktop.gui.todo_table.view import TodoTableView
 from todo_desktop.model.query import Show, SortKey
 
-_LEAST_TITLE = 200
+_LEAST_TITLE = 220
+_GOOD_TITLE = 320
 
 
 class ColumnKeeper(QObject):
@@ -114,5 +115,6 @@ class ColumnKeeper(QObject):
             return
         others = sum(self._header.sectionSize(i) for i in range(len(self._columns)) if i != title)
         self._busy = True
-        self._header.resizeSection(title, max(_LEAST_TITLE, self._view.viewport().width() - others))
+        width = self._view.viewport().width()
+        self._header.resizeSection(title, max(_LEAST_TITLE, min(_GOOD_TITLE, width // 3), width - others))
         self._busy = False

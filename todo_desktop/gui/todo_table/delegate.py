@@ -103,8 +103,7 @@ class TodoDelegate(QStyledItemDelegate):
         elif shape == Shape.CHIPS:
             self._paint_chips(painter, cell, QRect(x + PADDING, y, width - 2 * PADDING, height), selected)
         elif cell.mark:
-            side = metrics.ICON_SMALL
-            painter.drawPixmap(x + (width - side) // 2, y + (height - side) // 2, self._marks[cell.mark])
+            self._draw_mark(painter, cell.mark, QRect(x, y, width, height))
         if state & _HAS_FOCUS:
             self._paint_ring(painter, QRect(x, y, width, height - 1))
 
@@ -167,6 +166,16 @@ class TodoDelegate(QStyledItemDelegate):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
         painter.drawRoundedRect(area.adjusted(1, 1, -1, -1), 4, 4)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+
+    def paint_mark(self, painter: QPainter, state: SyncState, area: QRect) -> None:
+        """A row's mark over whatever else stands there."""
+        painter.fillRect(area, self._ground)
+        self._draw_mark(painter, state, area)
+
+    def _draw_mark(self, painter: QPainter, state: SyncState, area: QRect) -> None:
+        side = metrics.ICON_SMALL
+        left, top = area.left() + (area.width() - side) // 2, area.top() + (area.height() - side) // 2
+        painter.drawPixmap(left, top, self._marks[state])
 
     # Editing
 

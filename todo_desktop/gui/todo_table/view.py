@@ -9,12 +9,23 @@ from PySide6.QtCore import (
     QItemSelectionModel,
     QModelIndex,
     QPoint,
+    QRect,
     Qt,
     Signal,
 )
-from PySide6.QtGui import QContextMenuEvent, QCursor, QKeyEvent, QMouseEvent, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QTableView, QWidget
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QCursor,
+    QHelpEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+)
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QTableView, QToolTip, QWidget
 
+from todo_desktop.gui.plain_text import tooltip
 from todo_desktop.gui.theme import metrics
 from todo_desktop.gui.theme.icons import Icons
 from todo_desktop.gui.theme.role import Role, set_role
@@ -239,7 +250,44 @@ class TodoTableView(QTableView):
             handled = super().viewportEvent(event)
             self._update_hovered(self.viewport().mapFromGlobal(QCursor.pos()))
             return handled
+        elif isinstance(event, QHelpEvent) and (row := self._mark_at(event.pos())) >= 0:
+            text = self._model.tooltip_text(row, self.header.count() - 1)
+            QToolTip.showText(event.globalPos(), tooltip(text), self.viewport())
+            return True
         return super().viewportEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
+        """The marks stay in sight at the row's end where their column is scrolled away."""
+        super().paintEvent(event)
+        if self._marks_are_away():
+            self._paint_marks(event.rect())
+
+    def scrollContentsBy(self, dx: int, dy: int) -> None:  # noqa: N802
+        super().scrollContentsBy(dx, dy)
+        if dx:
+            # The marks do not move sideways with what Qt shifts.
+            self.viewport().update()
+
+    def _marks_are_away(self) -> bool:
+        last = self.header.count() - 1
+        return last >= 0 and self.columnViewportPosition(last) + self.columnWidth(last) > self.viewport().width()
+
+    def _paint_marks(self, area: QRect) -> None:
+        last = self.header.count() - 1
+        painter = QPainter(self.viewport())
+        first, end = self.rowAt(max(0, area.top())), self.rowAt(area.bottom())
+        for row in range(max(0, first), (end if end >= 0 else self._model.rowCount() - 1) + 1):
+            state = self._model.cell(row, last).mark
+            if state:
+                top, height = self.rowViewportPosition(row), self.rowHeight(row)
+                self.delegate.paint_mark(painter, state, QRect(self.viewport().width() - 36, top, 36, height - 1))
+        painter.end()
+
+    def _mark_at(self, position: QPoint) -> int:
+        """The row of the mark that stands at the edge there, -1 where none does."""
+        at_edge = self._marks_are_away() and position.x() >= self.viewport().width() - 36
+        row = self.rowAt(position.y()) if at_edge else -1
+        return row if row >= 0 and self._model.cell(row, self.header.count() - 1).mark else -1
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
         if event.key() in _ENTER and not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
