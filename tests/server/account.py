@@ -10,6 +10,8 @@ from pathlib import Path
 from tests.server.errors import ServerUnavailable
 
 UNPRIVILEGED = ("postgres", "nobody")
+# We may have died before the kernel was asked for the signal: then somebody else is the parent already.
+UNLESS_ORPHANED = '[ "$PPID" = "$1" ] || exit 1; shift; exec "$@"'
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +25,8 @@ class Account:
 
     def command(self, *argv: str | Path, when_we_die: str = "KILL") -> list[str]:
         """*argv* run as this account; the kernel sends it *when_we_die* when the thread that starts it ends."""
-        return ["setpriv", *self.switch, "--pdeathsig", when_we_die, "--", *map(str, argv)]
+        request = ["setpriv", *self.switch, "--pdeathsig", when_we_die, "--"]
+        return [*request, "sh", "-c", UNLESS_ORPHANED, "sh", str(os.getpid()), *map(str, argv)]
 
     def takes(self, folder: Path, mode: int = 0o700) -> Path:
         """Make *folder* (which must not exist) and give it to this account."""
