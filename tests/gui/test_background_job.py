@@ -1,0 +1,100 @@
+"""What a person waits for runs beside the window, ends when they say so, and leaves no thread behind."""
+
+from collections.abc import Iterator
+from threading import Event
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QThread
+from pytestqt.qtbot import QtBot
+
+from todo_desktop.gui.background_job import BackgroundJob
+
+
+def app_thread() -> QThread:
+    app = QCoreApplication.instance()
+    assert app is not None
+    return app.thread()
+
+
+class Work:
+    """Returns once it may, and says where it ran."""
+
+    def __init__(self) -> None:
+        self.may_end = Event()
+        self.entered = Event()
+        self.was_beside = False
+        self.cancelled = 0
+
+    def run(self) -> str:
+        self.was_beside = QThread.currentThread() is not app_thread()
+        self.entered.set()
+        self.may_end.wait(10)
+        return "done"
+
+    def cancel(self) -> None:
+        self.cancelled += 1
+        self.may_end.set()
+
+
+@pytest.fixture
+def work() -> Iterator[Work]:
+    work = Work()
+    yield work
+    work.may_end.set()
+
+
+def threads_left() -> int:
+    app = QCoreApplication.instance()
+    return len(app.findChildren(QThread)) if app else 0
+
+
+@pytest.fixture(autouse=True)
+def _no_thread_is_left(qtbot: QtBot, work: Work) -> Iterator[None]:
+    yield
+    work.may_end.set()
+    qtbot.waitUntil(lambda: threads_left() == 0)
+
+
+def test_the_result_arrives_from_another_thread(qtbot: QtBot, work: Work) -> None:
+    job = BackgroundJob(work.run, work.cancel)
+    work.may_end.set()
+    with qtbot.waitSignal(job.succeeded) as arrived:
+        job.start()
+    assert arrived.args == ["done"]
+    assert work.was_beside
+    job.cancel()
+    assert work.cancelled == 0, "what has ended needs no cancelling"
+
+
+def test_after_cancel_nothing_arrives(qtbot: QtBot, work: Work) -> None:
+    job = BackgroundJob(work.run, work.cancel)
+    arrived: list[object] = []
+    job.succeeded.connect(arrived.append)
+    job.start()
+    qtbot.waitUntil(work.entered.is_set)
+    job.cancel()
+    job.cancel()
+    qtbot.waitUntil(lambda: threads_left() == 0)
+    assert work.cancelled == 1
+    assert arrived == []
+
+
+def test_its_owner_may_go_while_the_work_hangs(qtbot: QtBot, work: Work) -> None:
+    job = BackgroundJob(work.run, work.cancel)
+    job.start()
+    qtbot.waitUntil(work.entered.is_set)
+    job.deleteLater()
+    del job
+    qtbot.waitUntil(lambda: threads_left() == 1)
+    work.may_end.set()
+
+
+@pytest.mark.expects_log("a background job failed")
+def test_an_error_arrives_as_one(qtbot: QtBot) -> None:
+    def fail() -> None:
+        raise ZeroDivisionError
+
+    job = BackgroundJob(fail, lambda: None)
+    with qtbot.waitSignal(job.failed) as arrived:
+        job.start()
+    assert isinstance(arrived.args[0], ZeroDivisionError)
