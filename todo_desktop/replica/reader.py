@@ -32,7 +32,7 @@ class Reader:
         self._todos = Todos(database, self._lists, self._outbox, SearchText(database))
         self._search = Search(database)
         self._seen = (-1, -1)
-        self._orders: dict[tuple[int, Show, tuple[SortKey, ...]], "array[int]"] = {}
+        self._orders: dict[tuple[int, Show, tuple[SortKey, ...]], array[int]] = {}
         self._hits: dict[tuple[str, ...], frozenset[int]] = {}
 
     @property

@@ -55,9 +55,8 @@ class SearchText:
 
     def index_some(self) -> bool:
         """Let the index catch up by one small step (some 5 ms); whether there is more to do."""
-        if not self._database.value(
-            "SELECT max(doc) > indexed_to OR stale > ? FROM search_text, search_state", (_STALE,)
-        ):
+        due = "SELECT stale > ? OR EXISTS (SELECT 1 FROM search_text WHERE doc > indexed_to) FROM search_state"
+        if not self._database.value(due, (_STALE,)):
             return False
         with self._database.transaction():
             indexed_to, stale = self._state()

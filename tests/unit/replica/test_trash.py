@@ -1,0 +1,63 @@
+"""What was taken away can be brought back for 30 days."""
+
+import pytest
+
+from tests.unit.replica.todos import edited, record
+from todo_desktop.model.change import EntryState
+from todo_desktop.model.lists import TodoList
+from todo_desktop.model.query import Query
+from todo_desktop.replica.reader import Reader
+from todo_desktop.replica.store import TodoStore
+from todo_desktop.replica.trash import KEPT_MS
+
+
+def test_a_removed_todo_is_gone_with_its_entries_and_kept_in_the_trash(
+    store: TodoStore, reader: Reader, todo_list: TodoList
+) -> None:
+    store.adopt(todo_list.id, [record(1, "milk"), record(2)])
+    store.put(edited(store.held([1])[1], "op", completed=True))
+    store.remove(1, 5000)
+    assert reader.ids(Query(todo_list.id)).tolist() == [2]
+    assert store.entries(todo_list.id, set(EntryState)) == []
+    (trashed,) = store.trash(todo_list.id)
+    assert (trashed.removed_at, trashed.todo.server_id, trashed.todo.values["title"]) == (5000, 1, "milk")
+
+
+def test_a_restored_todo_is_as_it_was(store: TodoStore, reader: Reader, todo_list: TodoList) -> None:
+    store.adopt(todo_list.id, [record(1, "milk")])
+    store.put(edited(store.held([1])[1], "op", completed=True))
+    before = store.held([1])[1]
+    store.remove(1, 5000)
+    assert store.restore(store.trash(todo_list.id)[0].id) == 1
+    after = store.held([1])[1]
+    assert (after.values, after.base, after.server_id) == (before.values, before.base, 1)
+    assert [entry.operation for entry in after.entries] == ["op"]
+    assert reader.ids(Query(todo_list.id, "milk")).tolist() == [1]
+    assert store.trash(todo_list.id) == []
+
+
+def test_restoring_a_row_that_came_back_by_itself_does_not_double_it(store: TodoStore, todo_list: TodoList) -> None:
+    store.adopt(todo_list.id, [record(1, "milk")])
+    store.remove(1, 5000)
+    (again,), _, _ = store.adopt(todo_list.id, [record(1, "milk again")])
+    assert store.restore(store.trash(todo_list.id)[0].id) == again
+    assert store.count(todo_list.id) == 1
+    assert store.held([again])[again].values["title"] == "milk again"
+
+
+def test_the_trash_is_emptied_after_30_days(store: TodoStore, todo_list: TodoList) -> None:
+    store.adopt(todo_list.id, [record(1), record(2), record(3)])
+    store.remove(1, 1000)
+    store.remove(2, 2000)
+    store.remove(3, 1001 + KEPT_MS)
+    assert [trashed.todo.server_id for trashed in store.trash(todo_list.id)] == [3, 2]
+
+
+def test_removing_what_is_not_there_does_nothing(store: TodoStore, todo_list: TodoList) -> None:
+    store.remove(99, 1000)
+    assert store.trash(todo_list.id) == []
+
+
+def test_what_is_no_longer_in_the_trash_cannot_be_restored(store: TodoStore) -> None:
+    with pytest.raises(LookupError):
+        store.restore(1)
