@@ -1,0 +1,138 @@
+"""Users, roles and keys of the fake server, and what a role may do."""
+
+import base64
+import binascii
+import hmac
+import itertools
+import json
+import secrets
+from dataclasses import dataclass, field
+from typing import Any
+
+from tests.server.keys import sign_key
+from tests.server.rights import Grant, Rights
+from tests.server.shapes import JsonObject
+from tests.support.fake_nocobase.errors import ApiError
+from tests.support.fake_nocobase.tables import Table
+
+ALWAYS_READABLE = ("id", "createdAt", "updatedAt", "createdById")
+_DAY = 24 * 60 * 60
+
+
+@dataclass(slots=True)
+class User:
+    id: int
+    name: str
+    roles: set[str] = field(default_factory=set)
+
+
+@dataclass(frozen=True, slots=True)
+class Caller:
+    """Who makes a request, and with which rights on each collection."""
+
+    user: User
+    role: str
+    rules: dict[str, Rights]
+
+    def rule(self, table: Table, action: str) -> Grant:
+        """Raises ApiError 403."""
+        rights = self.rules.get(table.name)
+        if rights is None or action not in rights.grants:
+            raise ApiError(403, "No permissions")
+        return rights.grants[action]
+
+
+class Access:
+    """Root has the id 1, as on a real server."""
+
+    def __init__(self) -> None:
+        self.users = {1: User(1, "Root")}
+        self._app_key = secrets.token_hex(16)
+        self._rules: dict[str, dict[str, Rights]] = {}
+        self._revoked: set[str] = set()
+        self._numbers = itertools.count(2)
+
+    def add_user(self) -> User:
+        number = next(self._numbers)
+        self.users[number] = User(number, f"u_{number}")
+        return self.users[number]
+
+    def add_role(self, user: User, collection: str, rights: Rights) -> str:
+        role = f"r_{secrets.token_hex(4)}"
+        self._rules[role] = {collection: rights}
+        user.roles.add(role)
+        return role
+
+    def sign(self, user: User, role: str, now: int, valid_for: int = 30 * _DAY) -> str:
+        """A key; *now* and *valid_for* in seconds."""
+        return sign_key(self._app_key, user_id=user.id, role=role, issued=now - _DAY, expires=now + valid_for)
+
+    def revoke(self, key: str) -> None:
+        self._revoked.add(key)
+
+    def caller(self, header: str, now: int) -> Caller:
+        """Whoever sent this `Authorization` header. Raises ApiError 401."""
+        token = header.removeprefix("Bearer ").strip()
+        if not token:
+            raise ApiError(401, "Unauthenticated. Please sign in to continue.", "EMPTY_TOKEN")
+        payload = self._payload(token)
+        if payload is None or payload.get("exp", now + 1) <= now:
+            raise ApiError(401, "Your session has expired. Please sign in again.", "INVALID_TOKEN")
+        if token in self._revoked:
+            raise ApiError(401, "Token is invalid", "BLOCKED_TOKEN")
+        user, role = self.users[payload["userId"]], payload["roleName"]
+        if role not in user.roles:
+            raise ApiError(401, "The role does not belong to the user", "ROLE_NOT_FOUND_FOR_USER")
+        return Caller(user, role, self._rules[role])
+
+    def _payload(self, token: str) -> dict[str, Any] | None:
+        try:
+            content, signature = token.rsplit(".", 1)
+            part = content.split(".")[1]
+            payload: dict[str, Any] = json.loads(base64.urlsafe_b64decode(part + "=" * (-len(part) % 4)))
+        except (ValueError, IndexError, binascii.Error):
+            return None
+        signed = hmac.new(self._app_key.encode(), content.encode(), "sha256").digest()
+        expected = base64.urlsafe_b64encode(signed).rstrip(b"=").decode()
+        return payload if hmac.compare_digest(expected, signature) else None
+
+
+def readable(caller: Caller, table: Table) -> set[str]:
+    """Columns that the caller may view."""
+    rule = caller.rule(table, "view")
+    named = [name for name in table.declared if name not in rule.without]
+    # A role whose list is empty may view these all the same.
+    return {name for name in (*named, *ALWAYS_READABLE) if name in table.columns}
+
+
+def writable(rule: Grant, table: Table) -> set[str]:
+    return {name for name in table.declared if name not in rule.without and name != "updatedAt"}
+
+
+def described(caller: Caller, tables: dict[str, Table]) -> JsonObject:
+    """What `roles:check` answers."""
+    actions: JsonObject = {}
+    for name, rights in caller.rules.items():
+        table = tables[name]
+        for action, rule in rights.grants.items():
+            fields = sorted(f for f in table.declared if f not in rule.without)
+            own: JsonObject = {"own": True} if rule.own else {}
+            if action == "view":
+                plain = [f for f in fields if f not in table.relations]
+                implied = [f for f in ("id", "createdAt", "updatedAt") if f in table.columns]
+                appends = [f for f in fields if f in table.relations]
+                actions[f"{name}:view"] = {**own, "appends": appends, "fields": [*plain, *implied]}
+            else:
+                actions[f"{name}:{action}"] = {
+                    **own,
+                    **({"fields": []} if action == "destroy" else {"whitelist": fields}),
+                }
+    return {
+        "roles": [caller.role],
+        "strategy": {"actions": []},
+        "actions": actions,
+        "resources": sorted(caller.rules),
+        "role": caller.role,
+        "roleMode": "default",
+        "allowAll": False,
+    }

@@ -1,0 +1,233 @@
+"""The actions on a collection: they find first and write then, stamp before they commit, and echo what was sent."""
+
+import functools
+import json
+import threading
+from collections.abc import Callable
+from typing import Any
+
+from tests.server.rights import Grant
+from tests.server.shapes import JsonObject
+from tests.support.fake_nocobase.access import Access, Caller, readable, writable
+from tests.support.fake_nocobase.clock import Clock
+from tests.support.fake_nocobase.columns import instant
+from tests.support.fake_nocobase.conditions import matches
+from tests.support.fake_nocobase.errors import ApiError, NoSuchAction
+from tests.support.fake_nocobase.tables import Row, Table
+
+Query = dict[str, str]
+
+VERBS = ("list", "get", "create", "update", "destroy", "query")
+_CONVERTED = ("bigInt", "integer", "float", "double", "decimal")
+
+
+class MalformedFilter(Exception):
+    """Answered with 200 and `{}`."""
+
+
+class Hooks:
+    """Where a test may step in. `between_find_and_write(verb)` runs after a write found its rows and before it changes
+    them; `commit` is clear while writes are stamped but held back."""
+
+    def __init__(self) -> None:
+        self.between_find_and_write: Callable[[str], None] = lambda _verb: None
+        self.commit = threading.Event()
+        self.commit.set()
+
+
+class Actions:
+    """`perform` may be called from any thread."""
+
+    def __init__(self, tables: dict[str, Table], access: Access, clock: Clock, hooks: Hooks) -> None:
+        self.lock = threading.RLock()
+        self._tables = tables
+        self._access = access
+        self._clock = clock
+        self._hooks = hooks
+
+    def perform(self, name: str, verb: str, caller: Caller, query: Query, body: Any) -> JsonObject:
+        """The whole JSON answer. Raises ApiError, NoSuchAction, MalformedFilter."""
+        table = self._tables[name]
+        match verb:
+            case "list":
+                return self._list(table, caller, query)
+            case "get":
+                return {"data": next(iter(self._rows(table, caller, query)), None)}
+            case "create":
+                values = body if isinstance(body, list) else [body or {}]
+                created = [self._create(table, caller, one) for one in values]
+                return {"data": created if isinstance(body, list) else created[0]}
+            case "update":
+                return {"data": self._update(table, caller, query, body or {})}
+            case "destroy":
+                return {"data": self._destroy(table, caller, query)}
+            case "query":
+                return {"data": [self._aggregate(table, caller, body or {})]}
+        raise NoSuchAction
+
+    def _list(self, table: Table, caller: Caller, query: Query) -> JsonObject:
+        page, size = int(query.get("page", 1)), int(query.get("pageSize", 20))
+        if page < 1 or size < 0:
+            raise ApiError(500, "OFFSET must not be negative")
+        rows = self._rows(table, caller, query)
+        if query.get("paginate") == "false":
+            return {"data": rows}
+        pages = -(-len(rows) // size) if size else None
+        meta = {"count": len(rows), "page": page, "pageSize": size, "totalPage": pages}
+        return {"data": rows[(page - 1) * size : page * size], "meta": meta}
+
+    def _rows(self, table: Table, caller: Caller, query: Query) -> list[JsonObject]:
+        allowed = readable(caller, table)
+        wanted = set(query["fields"].split(",")) if "fields" in query else allowed
+        appended = [name for name in query.get("appends", "").split(",") if name in table.relations]
+        with self.lock:
+            found = [table.rows[key] for key in self._find(table, caller, "view", query)]
+            for order in reversed([part for part in query.get("sort", "").split(",") if part]):
+                found = _sorted(found, order.removeprefix("-"), table, descending=order.startswith("-"))
+            return [
+                {name: value for name, value in table.shown(row).items() if name in allowed & wanted}
+                | {name: self._related(table, name, row) for name in appended}
+                for row in found
+            ]
+
+    def _related(self, table: Table, name: str, row: Row) -> JsonObject | None:
+        relation = table.relations[name]
+        key = row.get(relation["foreignKey"])
+        if relation["target"] in self._tables and key is not None:
+            target = self._tables[relation["target"]]
+            return target.shown(target.rows[key]) if key in target.rows else None
+        user = self._access.users.get(key) if key is not None else None
+        return None if user is None else {"id": user.id, "nickname": user.name, "username": user.name}
+
+    def _find(self, table: Table, caller: Caller, action: str, query: Query) -> list[Any]:
+        """Ids of the rows that the query means, within the caller's scope."""
+        try:
+            condition = json.loads(query.get("filter") or "{}")
+        except ValueError as error:
+            raise MalformedFilter from error
+        scope = {"createdById": caller.user.id} if caller.rule(table, action).own else {}
+        if "filterByTk" in query:
+            key = table.columns[table.key].store(query["filterByTk"])
+            rows = {key: table.rows[key]} if key in table.rows else {}
+        else:
+            rows = dict(table.rows)
+        both = {"$and": [condition, scope]}
+        return [key for key, row in rows.items() if matches(row, both, table.columns)]
+
+    def _create(self, table: Table, caller: Caller, sent: JsonObject) -> JsonObject:
+        stored = self._writable(table, caller.rule(table, "create"), sent)
+        now = self._clock.now() // 1000 * 1000
+        with self.lock:
+            key = table.new_id(stored.get(table.key))
+            row: Row = {name: column.default for name, column in table.columns.items()} | table.next_order()
+            stamps = {"createdAt": now, "updatedAt": now, "createdById": caller.user.id, "updatedById": caller.user.id}
+            row |= {name: value for name, value in stamps.items() if name in table.columns} | stored
+            row[table.key] = key
+        # Stamped, but not committed: other callers see it later than its `updatedAt` says.
+        self._hooks.commit.wait()
+        with self.lock:
+            table.rows[key] = row
+            return table.shown(row)
+
+    def _writable(self, table: Table, rule: Grant, sent: JsonObject) -> Row:
+        """What is stored of *sent*: fields that the role may not write, and unknown ones, are dropped in silence."""
+        allowed = writable(rule, table)
+        stored: Row = {}
+        for name, value in sent.items():
+            if name in allowed and name in table.relations:
+                target = value.get("id") if isinstance(value, dict) else value
+                stored[table.relations[name]["foreignKey"]] = target
+            elif name in allowed:
+                stored[name] = table.columns[name].store(value)
+        return stored
+
+    def _update(self, table: Table, caller: Caller, query: Query, sent: JsonObject) -> list[JsonObject]:
+        if not {"filterByTk", "filter"} & query.keys():
+            raise ApiError(500, "to do update action, filter or filterByTk is required")
+        rule = caller.rule(table, "update")
+        stored = self._writable(table, rule, sent)
+        for fixed in (table.key, "createdAt"):
+            stored.pop(fixed, None)
+        with self.lock:
+            found = self._find(table, caller, "update", query)
+        self._hooks.between_find_and_write("update")
+        now = self._clock.now() // 1000 * 1000
+        self._hooks.commit.wait()
+        with self.lock:
+            rows = [table.rows[key] for key in found if key in table.rows]
+            for row in rows:
+                self._change(table, caller, row, stored, now, relation=bool(sent.keys() & table.relations.keys()))
+            echoed = {name: table.columns[name].echo(sent[name]) for name in stored if name in sent}
+            return [table.shown(row) | echoed for row in rows]
+
+    def _change(self, table: Table, caller: Caller, row: Row, stored: Row, now: int, *, relation: bool) -> None:
+        """An update that changes nothing leaves `updatedAt` alone, unless it names a relation."""
+        changed = {name: value for name, value in stored.items() if row.get(name) != value}
+        if not changed and not relation:
+            return
+        row |= changed
+        stamps = {"updatedAt": now, "updatedById": caller.user.id}
+        row |= {name: value for name, value in stamps.items() if name in table.columns}
+
+    def _destroy(self, table: Table, caller: Caller, query: Query) -> int:
+        if not {"filterByTk", "filter"} & query.keys():
+            raise ApiError(500, "to do destroy action, filter or filterByTk is required")
+        with self.lock:
+            found = self._find(table, caller, "destroy", query)
+            if not found and "filter" not in query and self._exists(table, query["filterByTk"]):
+                raise ApiError(403, "No permissions")
+        self._hooks.between_find_and_write("destroy")
+        self._hooks.commit.wait()
+        with self.lock:
+            gone = [key for key in found if table.rows.pop(key, None) is not None]
+            for key in gone:
+                table.forget_parent(key)
+        return len(gone)
+
+    def _exists(self, table: Table, key: str) -> bool:
+        return table.columns[table.key].store(key) in table.rows
+
+    def _aggregate(self, table: Table, caller: Caller, body: JsonObject) -> JsonObject:
+        """Measures of fields that the role may not view, or that are no fields, are left out in silence."""
+        if not body.get("measures"):
+            raise ApiError(400, "Query action requires at least one measure or dimension")
+        allowed = readable(caller, table) & set(table.declared)
+        measures = [measure for measure in body["measures"] if measure["field"] in allowed]
+        if not measures:
+            raise ApiError(403, "No permissions")
+        with self.lock:
+            rows = [table.rows[key] for key in self._find(table, caller, "view", {})]
+            return {measure["alias"]: _measured(table, rows, measure) for measure in measures}
+
+
+def _measured(table: Table, rows: list[Row], measure: JsonObject) -> Any:
+    column = table.columns[measure["field"]]
+    values = [row[column.name] for row in rows if row.get(column.name) is not None]
+    match measure["aggregation"]:
+        case "count":
+            return len(values)
+        case "max" if values:
+            return instant(max(values)) if column.is_instant else max(values)
+        case "sum" if values:
+            return sum(values) if column.kind in _CONVERTED else str(sum(values))
+        case "max" | "sum":
+            return None
+    raise ApiError(500, f"Invalid aggregation function: {measure['aggregation']}")
+
+
+def _order(a: Any, b: Any) -> int:
+    return int(a > b) - int(a < b)
+
+
+def _sorted(rows: list[Row], name: str, table: Table, *, descending: bool) -> list[Row]:
+    """Nulls last, either way."""
+    if name not in table.columns:
+        raise ApiError(400, "Invalid SQL column or table reference")
+
+    def compare(a: Row, b: Row) -> int:
+        x, y = a.get(name), b.get(name)
+        if x is None or y is None:
+            return int(x is None) - int(y is None)
+        return _order(x, y) * (-1 if descending else 1)
+
+    return sorted(rows, key=functools.cmp_to_key(compare))

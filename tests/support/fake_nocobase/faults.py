@@ -1,0 +1,80 @@
+"""Faults that a test puts into the next answers of the fake server."""
+
+import fnmatch
+import threading
+from collections import deque
+from dataclasses import dataclass
+from enum import Enum
+
+
+class Effect(Enum):
+    CUT = "cut"
+    HTML = "html"
+    EMPTY_OBJECT = "empty-object"
+    STATUS = "status"
+    TRUNCATED = "truncated"
+    DRIP = "drip"
+    HANG = "hang"
+    DELAY = "delay"
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """`carried_out`: the request takes effect before its answer goes wrong. `seconds` for DELAY and Retry-After."""
+
+    effect: Effect
+    carried_out: bool = False
+    status: int = 0
+    seconds: float = 0
+    retry_after: str = ""
+
+
+CUT_BEFORE = Fault(Effect.CUT)
+CUT_AFTER = Fault(Effect.CUT, carried_out=True)
+HTML = Fault(Effect.HTML)
+HTML_AFTER = Fault(Effect.HTML, carried_out=True)
+EMPTY_OBJECT = Fault(Effect.EMPTY_OBJECT)
+EMPTY_OBJECT_AFTER = Fault(Effect.EMPTY_OBJECT, carried_out=True)
+STATUS_500 = Fault(Effect.STATUS, status=500)
+STATUS_500_AFTER = Fault(Effect.STATUS, carried_out=True, status=500)
+STATUS_502 = Fault(Effect.STATUS, status=502)
+STATUS_503 = Fault(Effect.STATUS, status=503)
+STATUS_504 = Fault(Effect.STATUS, status=504)
+TRUNCATED = Fault(Effect.TRUNCATED, carried_out=True)
+DRIP = Fault(Effect.DRIP, carried_out=True)
+HANG = Fault(Effect.HANG)
+HANG_AFTER = Fault(Effect.HANG, carried_out=True)
+
+
+def rate_limit(retry_after: str = "1") -> Fault:
+    return Fault(Effect.STATUS, status=429, retry_after=retry_after)
+
+
+def delay(seconds: float) -> Fault:
+    """The request is carried out, and answered, only after that time."""
+    return Fault(Effect.DELAY, carried_out=True, seconds=seconds)
+
+
+class Faults:
+    """What goes wrong next, by action (`todos:create`, `*:list`). Each fault is used once."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._planned: deque[tuple[str, Fault]] = deque()
+
+    def next(self, action: str, fault: Fault, times: int = 1) -> None:
+        """The next *times* requests whose action fits the pattern *action* go wrong."""
+        with self._lock:
+            self._planned.extend([(action, fault)] * times)
+
+    def take(self, action: str) -> Fault | None:
+        with self._lock:
+            for planned in self._planned:
+                if fnmatch.fnmatch(action, planned[0]):
+                    self._planned.remove(planned)
+                    return planned[1]
+        return None
+
+    def clear(self) -> None:
+        with self._lock:
+            self._planned.clear()

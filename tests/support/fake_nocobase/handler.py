@@ -1,0 +1,174 @@
+"""The fake server's side of HTTP: paths, statuses, faults. Answers as NocoBase's gateway and application do."""
+
+import email.utils
+import json
+from http.server import BaseHTTPRequestHandler
+from typing import TYPE_CHECKING, Any, cast
+from urllib.parse import parse_qsl, urlsplit
+
+from tests.support.fake_nocobase.actions import VERBS, MalformedFilter
+from tests.support.fake_nocobase.errors import ApiError, NoSuchAction
+from tests.support.fake_nocobase.faults import Effect, Fault
+
+if TYPE_CHECKING:
+    from tests.support.fake_nocobase.server import FakeNocoBase, Listener
+
+LONGEST_ADDRESS = 16_000
+LARGEST_BODY = 10 * 1024 * 1024
+WEB_APP = b"<!DOCTYPE html>\n<html><head><title>NocoBase</title></head><body></body></html>"
+STARTING = {"error": {"status": 503, "maintaining": True, "message": "starting", "code": "APP_COMMANDING"}}
+PREPARING = {"error": {"status": 503, "maintaining": True, "message": "preparing", "code": "APP_PREPARING"}}
+
+
+class Cut(Exception):
+    """The connection ends without an answer."""
+
+
+class Handler(BaseHTTPRequestHandler):
+    """One connection."""
+
+    protocol_version = "HTTP/1.1"
+    disable_nagle_algorithm = True
+
+    @property
+    def fake(self) -> "FakeNocoBase":
+        return cast("Listener", self.server).fake
+
+    def setup(self) -> None:
+        super().setup()
+        self.connection.settimeout(self.fake.keep_alive)
+        self.fake.connections.add(self.connection)
+
+    def finish(self) -> None:
+        self.fake.connections.discard(self.connection)
+        super().finish()
+
+    def log_message(self, format: str, *args: Any) -> None:  # noqa: A002 (the base class's name)
+        """Requests are kept in `FakeNocoBase.requests`, not printed."""
+
+    def do_GET(self) -> None:
+        self._serve()
+
+    def do_POST(self) -> None:
+        self._serve()
+
+    def _serve(self) -> None:
+        body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
+        # A test may hold the answer back for longer than an idle connection lives.
+        self.connection.settimeout(None)
+        parts = urlsplit(self.path)
+        action = parts.path.removeprefix(self.fake.base_path)
+        self.fake.note(self.command, self.path, action, body)
+        fault = self.fake.faults.take(action)
+        try:
+            self._with(fault, action, parts.query, body)
+        except (Cut, ConnectionError):
+            self.close_connection = True
+        else:
+            self.connection.settimeout(self.fake.keep_alive)
+
+    def _with(self, fault: Fault | None, action: str, query: str, body: bytes) -> None:
+        if fault is not None and fault.effect is Effect.DELAY:
+            self.fake.wait(fault.seconds)
+        answer = (200, "text/plain", b"")
+        if fault is None or fault.carried_out:
+            answer = self._refusal(body) or self._answer(action, query, body)
+        if fault is None or fault.effect is Effect.DELAY:
+            self._send(*answer)
+        else:
+            self._spoil(fault, *answer)
+
+    def _spoil(self, fault: Fault, status: int, kind: str, content: bytes) -> None:
+        match fault.effect:
+            case Effect.CUT:
+                raise Cut
+            case Effect.HTML:
+                self._send(200, "text/html; charset=utf-8", WEB_APP)
+            case Effect.EMPTY_OBJECT:
+                self._send(200, "application/json; charset=utf-8", b"{}")
+            case Effect.TRUNCATED:
+                self._send(status, kind, content[: len(content) // 2], claimed=len(content))
+                raise Cut
+            case Effect.DRIP:
+                self._drip(status, kind, len(content))
+            case Effect.HANG:
+                self.fake.wait(None)
+                raise Cut
+            case Effect.STATUS:
+                message = json.dumps({"errors": [{"message": f"HTTP {fault.status}"}]}).encode()
+                self._send(fault.status, "application/json; charset=utf-8", message, retry_after=fault.retry_after)
+
+    def _refusal(self, body: bytes) -> tuple[int, str, bytes] | None:
+        """What the gateway says before the application hears of it."""
+        if len(self.path) > LONGEST_ADDRESS:
+            return 431, "", b""
+        if not self.path.startswith(self.fake.base_path):
+            return 200, "text/html; charset=utf-8", WEB_APP
+        if self.fake.starting or "X-App" in self.headers:
+            return _json(503, STARTING if self.fake.starting else PREPARING)
+        if len(body) > LARGEST_BODY:
+            return _json(413, {"errors": [{"message": "request entity too large"}]})
+        return None
+
+    def _answer(self, action: str, query: str, body: bytes) -> tuple[int, str, bytes]:
+        try:
+            return self._routed(action, dict(parse_qsl(query, keep_blank_values=True)), body)
+        except ApiError as error:
+            return _json(error.status, error.body)
+        except MalformedFilter:
+            return _json(200, {})
+        except NoSuchAction:
+            return 404, "text/plain; charset=utf-8", b"Not Found"
+
+    def _routed(self, action: str, query: dict[str, str], body: bytes) -> tuple[int, str, bytes]:
+        if action == "__health_check":
+            return 200, "", b"ok"
+        name, _, verb = action.partition(":")
+        if action not in self.fake.open_actions and (name not in self.fake.tables or verb not in VERBS):
+            raise NoSuchAction
+        if action == "app:getInfo":
+            return _json(200, {"data": {"version": self.fake.version, "lang": "en-US", "name": "main"}})
+        caller = self.fake.caller(self.headers.get("Authorization") or "")
+        if name in self.fake.tables:
+            return _json(200, self.fake.actions.perform(name, verb, caller, query, _parsed(body)))
+        return _json(200, {"data": self.fake.about(action, caller)})
+
+    def _send(
+        self, status: int, kind: str, content: bytes, *, claimed: int | None = None, retry_after: str = ""
+    ) -> None:
+        self.send_response(status)
+        if kind:
+            self.send_header("Content-Type", kind)
+        if retry_after:
+            self.send_header("Retry-After", retry_after)
+        self.send_header("Content-Length", str(len(content) if claimed is None else claimed))
+        self.end_headers()
+        self.wfile.write(content)
+
+    def _drip(self, status: int, kind: str, length: int) -> None:
+        """A byte now and then, always before a read times out, and never an end."""
+        self._send(status, kind, b"{", claimed=max(length, 1_000_000))
+        while not self.fake.wait(0.02):
+            self.wfile.write(b" ")
+        raise Cut
+
+    def date_time_string(self, timestamp: float | None = None) -> str:
+        return email.utils.formatdate(
+            self.fake.clock.now() / 1_000_000 if timestamp is None else timestamp, usegmt=True
+        )
+
+
+def _json(status: int, content: Any) -> tuple[int, str, bytes]:
+    return status, "application/json; charset=utf-8", json.dumps(content, ensure_ascii=False).encode()
+
+
+def _parsed(body: bytes) -> Any:
+    if not body:
+        return None
+    try:
+        parsed = json.loads(body)
+    except ValueError as error:
+        raise ApiError(400, str(error)) from error
+    if not isinstance(parsed, dict | list):
+        raise ApiError(400, "invalid JSON, only supports object and array")
+    return parsed

@@ -1,0 +1,228 @@
+"""A NocoBase in this process: real HTTP over a loopback socket, answering as the real one does.
+
+    with FakeNocoBase() as server:
+        todos = server.open_list(TUTORIAL)          # base_url, key, collection, as on a real server
+        server.faults.next("*:create", faults.CUT_AFTER)
+        ...
+        assert server.actions_asked == [...]
+
+It finds and then writes (`server.hooks.between_find_and_write`), commits late (`server.commits_held()`), and has a
+clock of its own (`server.clock.shift`).
+"""
+
+import contextlib
+import socket
+import threading
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from http.server import ThreadingHTTPServer
+from typing import Any, Self
+
+from tests.server.rights import ALL_RIGHTS, Rights
+from tests.server.shapes import JsonObject, Shape
+from tests.support.fake_nocobase.access import Access, Caller, User, described
+from tests.support.fake_nocobase.actions import Actions, Hooks
+from tests.support.fake_nocobase.clock import Clock
+from tests.support.fake_nocobase.columns import microseconds
+from tests.support.fake_nocobase.faults import Faults
+from tests.support.fake_nocobase.handler import Handler
+from tests.support.fake_nocobase.tables import Table, system_collections
+
+KEEP_ALIVE_SECONDS = 5.0
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """One request as it arrived: `path` with its query, `action` without the API's path."""
+
+    method: str
+    path: str
+    action: str
+    body: bytes
+
+
+class Listener(ThreadingHTTPServer):
+    """The socket. Each connection has a thread, and all of them end with it."""
+
+    daemon_threads = False
+    block_on_close = True
+    request_queue_size = 64
+
+    def __init__(self, fake: "FakeNocoBase", port: int) -> None:
+        self.fake = fake
+        super().__init__(("127.0.0.1", port), Handler)
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """A client that went away is no error of the server's."""
+
+
+class FakeNocoBase:
+    """Rows, roles and keys live until it is closed. Safe to use from any thread."""
+
+    version = "2.2.15"
+    base_path = "/api/"
+    open_actions = ("app:getInfo", "__health_check", "auth:check", "roles:check", "collections:listMeta")
+
+    def __init__(self, *, keep_alive: float = KEEP_ALIVE_SECONDS) -> None:
+        self.keep_alive = keep_alive
+        self.starting = False
+        self.clock = Clock()
+        self.faults = Faults()
+        self.hooks = Hooks()
+        self.access = Access()
+        self.tables: dict[str, Table] = {}
+        self.actions = Actions(self.tables, self.access, self.clock, self.hooks)
+        self.requests: list[Request] = []
+        self.connections: set[socket.socket] = set()
+        self._closing = threading.Event()
+        self._listener: Listener | None = None
+        self._thread: threading.Thread | None = None
+        self._port = 0
+
+    def __enter__(self) -> Self:
+        self.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.stop()
+
+    @property
+    def base_url(self) -> str:
+        return f"http://127.0.0.1:{self._port}/api"
+
+    @property
+    def actions_asked(self) -> list[str]:
+        """The actions of all requests so far, in order."""
+        return [request.action for request in self.requests]
+
+    def start(self) -> None:
+        """Listen, after a stop on the same port as before."""
+        self._closing.clear()
+        self._listener = Listener(self, self._port)
+        self._port = self._listener.server_address[1]
+        self._thread = threading.Thread(target=self._listener.serve_forever, args=(0.01,), name="fake-nocobase")
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Refuse connections and cut those that are open; what is stored stays."""
+        if self._listener is None or self._thread is None:
+            return
+        self._closing.set()
+        self._listener.shutdown()
+        for connection in tuple(self.connections):
+            with contextlib.suppress(OSError):
+                connection.shutdown(socket.SHUT_RDWR)
+        self._listener.server_close()
+        self._thread.join()
+        self._listener = None
+
+    def open_list(
+        self, shape: Shape, rights: Rights = ALL_RIGHTS, collection: str | None = None, user: User | None = None
+    ) -> "FakeList":
+        """A list of *shape* and a key with *rights*: a new one, unless *collection* exists already."""
+        with self.actions.lock:
+            name = collection or f"todos_{len(self.tables) + 1}"
+            table = self.tables.setdefault(name, Table(name, shape))
+            user = user or self.access.users[1]
+            role = self.access.add_role(user, name, rights)
+        return FakeList(self, table, role, user, self.access.sign(user, role, self._seconds()))
+
+    @contextlib.contextmanager
+    def commits_held(self) -> Iterator[None]:
+        """Writes meanwhile are stamped, but wait to be committed (and answered) until the end."""
+        self.hooks.commit.clear()
+        try:
+            yield
+        finally:
+            self.hooks.commit.set()
+
+    def wait(self, seconds: float | None) -> bool:
+        """Wait that long, or for ever; True as soon as the server is to stop."""
+        return self._closing.wait(seconds)
+
+    def note(self, method: str, path: str, action: str, body: bytes) -> None:
+        self.requests.append(Request(method, path, action, body))
+
+    def caller(self, header: str) -> Caller:
+        with self.actions.lock:
+            return self.access.caller(header, self._seconds())
+
+    def about(self, action: str, caller: Caller) -> Any:
+        """The data of an action that belongs to no collection."""
+        with self.actions.lock:
+            match action:
+                case "auth:check":
+                    return {"id": caller.user.id, "nickname": caller.user.name, "username": caller.user.name.lower()}
+                case "roles:check":
+                    return described(caller, self.tables)
+                case _:
+                    return [*system_collections(), *(table.meta for table in self.tables.values())]
+
+    def _seconds(self) -> int:
+        return self.clock.now() // 1_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class FakeList:
+    """What a client needs (`base_url`, `key`, `collection`), and the way behind its back."""
+
+    server: FakeNocoBase
+    table: Table
+    role: str
+    user: User
+    key: str
+
+    @property
+    def base_url(self) -> str:
+        return self.server.base_url
+
+    @property
+    def collection(self) -> str:
+        return self.table.name
+
+    @property
+    def user_id(self) -> int:
+        return self.user.id
+
+    def with_rights(self, rights: Rights) -> "FakeList":
+        """The same list through another role and key of the same user."""
+        return self.server.open_list(self.table.shape, rights, self.table.name, self.user)
+
+    def of_another_user(self, rights: Rights = ALL_RIGHTS) -> "FakeList":
+        return self.server.open_list(self.table.shape, rights, self.table.name, self.server.access.add_user())
+
+    def expired_key(self) -> str:
+        return self.server.access.sign(self.user, self.role, self.server.clock.now() // 1_000_000, valid_for=-60)
+
+    def revoke_key(self) -> None:
+        self.server.access.revoke(self.key)
+
+    def take_role_away(self) -> None:
+        self.user.roles.discard(self.role)
+
+    def write_row(self, values: Mapping[str, Any]) -> Any:
+        """Insert a row as SQL would (no stamps but those given, microseconds kept); returns its id."""
+        table = self.table
+        with self.server.actions.lock:
+            stored = {
+                name: microseconds(value)
+                if table.columns[name].is_instant and value
+                else table.columns[name].store(value)
+                for name, value in values.items()
+            }
+            key = table.new_id(stored.get(table.key))
+            defaults = {name: column.default for name, column in table.columns.items()}
+            table.rows[key] = defaults | stored | {table.key: key}
+            return key
+
+    def seed(self, count: int) -> None:
+        """Write *count* todos, a millisecond apart."""
+        now = self.server.clock.now() // 1000 * 1000
+        with self.server.actions.lock:
+            for n in range(1, count + 1):
+                key = self.table.new_id(None)
+                row: JsonObject = {name: column.default for name, column in self.table.columns.items()}
+                written = now - (count - n) * 1000 - 60_000_000
+                values = {"title": f"Todo {n}", "completed": n % 3 == 0, "createdAt": written, "updatedAt": written}
+                row |= {name: value for name, value in values.items() if name in self.table.columns}
+                self.table.rows[key] = row | {self.table.key: key}

@@ -1,0 +1,94 @@
+"""One collection of the fake server: its description, its rows, its ids."""
+
+import itertools
+import secrets
+import uuid
+from collections.abc import Mapping
+from typing import Any
+
+from tests.server.shapes import JsonObject, Shape
+from tests.support.fake_nocobase.columns import Column
+from tests.support.fake_nocobase.errors import ApiError
+
+Row = dict[str, Any]
+
+_CONTEXT = ("createdById", "updatedById")
+
+
+class Table:
+    """Rows by id in stored form. Not safe by itself: the server holds its lock around every use."""
+
+    def __init__(self, name: str, shape: Shape) -> None:
+        description = shape.description(name)
+        self.name = name
+        self.shape = shape
+        self.rows: dict[Any, Row] = {}
+        self.relations = {f["name"]: f for f in description["fields"] if f["type"] == "belongsTo"}
+        self.key = next(f["name"] for f in description["fields"] if f.get("primaryKey"))
+        self.columns = {f["name"]: Column(f) for f in description["fields"] if f["name"] not in self.relations}
+        for relation in self.relations.values():
+            foreign = relation["foreignKey"]
+            self.columns[foreign] = Column({"name": foreign, "type": "bigInt"})
+        self.declared = [f["name"] for f in description["fields"]]
+        self.meta = self._described(description)
+        self._snowflakes = itertools.count(399_000_000_000_000 + secrets.randbelow(10**9))
+        self._sequence = itertools.count(1)
+
+    @property
+    def autoincrement(self) -> bool:
+        return self.columns[self.key].kind == "bigInt"
+
+    @property
+    def has_times(self) -> bool:
+        return "updatedAt" in self.columns
+
+    def new_id(self, chosen: Any) -> Any:
+        """*chosen*, or the next. A chosen number does not move the sequence. Raises ApiError for one that is taken."""
+        if chosen is not None:
+            found = self.columns[self.key].store(chosen)
+        elif self.autoincrement:
+            found = next(self._sequence)
+        else:
+            found = str(uuid.uuid4()) if self.columns[self.key].kind == "uuid" else next(self._snowflakes)
+        if found in self.rows:
+            raise ApiError(400, "ID already exists")
+        return found
+
+    def next_order(self) -> dict[str, int]:
+        """The value of the order field of a new row, where there is one."""
+        names = [column.name for column in self.columns.values() if column.kind == "sort"]
+        return {name: 1 + max((row[name] or 0 for row in self.rows.values()), default=0) for name in names}
+
+    def shown(self, row: Mapping[str, Any]) -> JsonObject:
+        """All columns of *row* as a read shows them."""
+        return {name: column.read(row.get(name)) for name, column in self.columns.items()}
+
+    def forget_parent(self, key: Any) -> None:
+        """The database clears references to a row that went, without touching `updatedAt`."""
+        for relation in self.relations.values():
+            if relation["target"] == self.name:
+                for row in self.rows.values():
+                    if row.get(relation["foreignKey"]) == key:
+                        row[relation["foreignKey"]] = None
+
+    def _described(self, description: JsonObject) -> JsonObject:
+        context = [
+            {"name": name, "type": "context", "dataType": "bigInt", "visible": True, "index": True}
+            for name in _CONTEXT
+            if name in self.columns
+        ]
+        return {
+            **description,
+            "origin": "@nocobase/plugin-data-source-main",
+            "hidden": False,
+            "filterTargetKey": self.key,
+            "fields": [*description["fields"], *context],
+        }
+
+
+def system_collections() -> list[JsonObject]:
+    """NocoBase's own, as far as they tell apart from the user's."""
+    return [
+        {"name": name, "title": f'{{{{t("{name.capitalize()}")}}}}', "hidden": False, "from": "db2cm", "fields": []}
+        for name in ("roles", "users")
+    ]
