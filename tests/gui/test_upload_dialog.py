@@ -76,14 +76,14 @@ def test_values_without_a_column_can_stay_here(offer: Offer) -> None:
     dialog, chosen = offer(missing=("Due",), has_notes=True)
     radio(dialog, "uploadKeepValues").click()
     press(dialog, "uploadButton")
-    assert chosen == [UploadChoice.UPLOAD_AND_KEEP_VALUES]
+    assert chosen == [UploadChoice.UPLOAD_AND_LEAVE_SOME]
 
 
 def test_without_notes_on_the_server_they_are_not_offered(offer: Offer) -> None:
     dialog, chosen = offer(missing=("Due",))
     assert not radio(dialog, "uploadIntoNotes").isVisible()
     press(dialog, "uploadButton")
-    assert chosen == [UploadChoice.UPLOAD_AND_KEEP_VALUES]
+    assert chosen == [UploadChoice.UPLOAD_AND_LEAVE_SOME]
 
 
 def test_everything_can_stay_here(offer: Offer) -> None:

@@ -18,8 +18,8 @@ class UploadChoice(StrEnum):
     UPLOAD = "upload"
     """Everything has its column."""
     UPLOAD_INTO_NOTES = "upload-into-notes"
-    UPLOAD_AND_KEEP_VALUES = "upload-and-keep-values"
-    """Values without a column stay on this computer only."""
+    UPLOAD_AND_LEAVE_SOME = "upload-and-leave-some"
+    """Todos that have such values stay on this computer, whole."""
     LEAVE = "leave"
 
 
@@ -46,7 +46,7 @@ class UploadDialog(QDialog):
         self._missing = bool(missing)
         self._into_notes = QRadioButton(self.tr("Put them into the notes"))
         self._into_notes.setObjectName("uploadIntoNotes")
-        self._keep = QRadioButton(self.tr("Keep them on this computer only"))
+        self._keep = QRadioButton(self.tr("Leave the todos that have them on this computer"))
         self._keep.setObjectName("uploadKeepValues")
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(LARGE, LARGE, LARGE, MEDIUM)
@@ -115,7 +115,7 @@ class UploadDialog(QDialog):
         elif self._into_notes.isChecked():
             self.chosen.emit(UploadChoice.UPLOAD_INTO_NOTES)
         else:
-            self.chosen.emit(UploadChoice.UPLOAD_AND_KEEP_VALUES)
+            self.chosen.emit(UploadChoice.UPLOAD_AND_LEAVE_SOME)
 
 
 def _text(text: str) -> QLabel:

@@ -125,6 +125,12 @@ class TodoStore:
                 self._trash.add(held, at)
                 self._todos.remove(todo_id)
 
+    def discard_hidden(self, list_id: int, at: Milliseconds) -> None:
+        """Take deleted todos of a local list away: nobody can undo that any more. They can be restored for 30 days."""
+        hidden = self._database.rows("SELECT id FROM todo WHERE list_id = ? AND hidden = 1", (list_id,))
+        for (todo_id,) in hidden:
+            self.remove(todo_id, at)
+
     def trash(self, list_id: int) -> list[Trashed]:
         """What was taken away in the last 30 days, latest first."""
         return self._trash.of_list(list_id)

@@ -36,6 +36,8 @@ class Preferences:
     work_offline: bool = False
     theme: ThemeChoice = ThemeChoice.SYSTEM
     compact_rows: bool = False
+    upload: str = ""
+    """What was chosen for the upload of the local todos that is under way; empty where none is."""
 
     @property
     def uses_server(self) -> bool:

@@ -1,0 +1,182 @@
+"""The verbs, on a real replica."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from todo_desktop.replica.store import TodoStore
+
+from tests.unit.sync.todos import TODOS, row
+from todo_desktop.model.change import ChangeKind, EntryState
+from todo_desktop.model.changes import Changes
+from todo_desktop.model.errors import InvalidValue, Problem, Refused
+from todo_desktop.model.lists import ListIdentity, TodoList, local_collection
+from todo_desktop.model.permissions import FORBIDDEN, Grant, Permissions
+from todo_desktop.replica.database import Purpose, open_database
+from todo_desktop.service import UNDO_MS, TodoService, UndoStep
+
+NOW = 1_000_000
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[TodoStore]:
+    database = open_database(tmp_path, Purpose.WINDOW)
+    yield TodoStore(database)
+    database.close()
+
+
+def service_of(store: TodoStore, todo_list: TodoList) -> TodoService:
+    operations = iter(range(10_000))
+    return TodoService(store, todo_list, now=lambda: NOW, new_operation=lambda: f"op{next(operations)}")
+
+
+@pytest.fixture
+def remote(store: TodoStore) -> TodoService:
+    """On a server's list that holds one todo, read from there: id 7, *eat food*."""
+    todo_list = store.open_list(ListIdentity("http://localhost:1/api", "todos", "1"), TODOS)
+    store.adopt(todo_list.id, [row()])
+    return service_of(store, todo_list)
+
+
+@pytest.fixture
+def local(store: TodoStore) -> TodoService:
+    return service_of(store, store.local_list(local_collection({})))
+
+
+def the_todo(store: TodoStore, service: TodoService) -> int:
+    return next(iter(store.held_by_server_id(service.list.id, [7]).values())).todo_id
+
+
+def test_an_edit_and_its_outbox_entry_are_on_disk_when_the_verb_returns(
+    store: TodoStore, remote: TodoService, tmp_path: Path
+) -> None:
+    remote.edit([the_todo(store, remote)], {"title": "eat lunch"})
+    other = open_database(tmp_path, Purpose.READER)
+    entries = TodoStore(other).entries(remote.list.id, set(EntryState))
+    other.close()
+    assert [(e.kind, e.wanted) for e in entries] == [(ChangeKind.UPDATE, {"title": "eat lunch"})]
+
+
+def test_a_new_todo_is_in_the_outbox(store: TodoStore, remote: TodoService) -> None:
+    (todo_id,) = remote.add({"title": "buy milk"}).added
+    held = store.held([todo_id])[todo_id]
+    assert held.server_id is None
+    assert [(e.kind, e.wanted) for e in held.entries] == [(ChangeKind.CREATE, {"title": "buy milk"})]
+
+
+def test_two_todos_added_in_one_millisecond_have_two_typing_times(store: TodoStore, remote: TodoService) -> None:
+    ids = [next(iter(remote.add({"title": "x"}).added)) for _ in range(2)]
+    times = {store.held([i])[i].entries[0].created_at for i in ids}
+    assert len(times) == 2
+
+
+def test_the_local_list_needs_no_outbox(store: TodoStore, local: TodoService) -> None:
+    (todo_id,) = local.add({"title": "buy milk"}).added
+    local.set_done([todo_id], True)
+    held = store.held([todo_id])[todo_id]
+    assert held.entries == ()
+    assert held.values["completed"] is True
+    assert held.values["createdAt"] == "1970-01-01T00:16:40.000Z"
+
+
+def test_ticking_what_is_null_and_unticking_it_are_edits(store: TodoStore, remote: TodoService) -> None:
+    todo_id = the_todo(store, remote)
+    remote.set_done([todo_id], True)
+    assert store.held([todo_id])[todo_id].values["completed"] is True
+    assert remote.undo_step == UndoStep("done", 1)
+
+
+@pytest.mark.parametrize(
+    ("values", "reason"), [({"title": 5}, "wrong-kind"), ({"id": 9}, "not-editable"), ({"nothing": 1}, "not-editable")]
+)
+def test_a_value_that_does_not_fit_is_refused_and_nothing_is_stored(
+    store: TodoStore, remote: TodoService, values: dict[str, object], reason: str
+) -> None:
+    todo_id = the_todo(store, remote)
+    before = store.held([todo_id])
+    with pytest.raises(InvalidValue, match=reason):
+        remote.edit([todo_id], values)  # type: ignore[arg-type]
+    assert store.held([todo_id]) == before
+
+
+def test_what_the_role_may_not_do_is_refused_before_it_is_stored(store: TodoStore, remote: TodoService) -> None:
+    todo_id = the_todo(store, remote)
+    limited = Permissions(create=FORBIDDEN, update=Grant(fields=frozenset({"completed"})), destroy=FORBIDDEN)
+    store.save_schema(remote.list.id, TODOS, limited)
+    remote.reload_list()
+    for verb, problem in (
+        (lambda: remote.add({"title": "x"}), Problem.MAY_NOT_CREATE),
+        (lambda: remote.edit([todo_id], {"title": "x"}), Problem.MAY_NOT_UPDATE),
+        (lambda: remote.delete([todo_id]), Problem.MAY_NOT_DELETE),
+    ):
+        with pytest.raises(Refused) as refused:
+            verb()
+        assert refused.value.problem is problem
+    assert remote.edit([todo_id], {"completed": True}).changed == {todo_id}
+
+
+def test_a_bulk_edit_is_one_step_back(store: TodoStore, local: TodoService) -> None:
+    ids = [next(iter(local.add({"title": str(n)}).added)) for n in range(3)]
+    local.edit(ids, {"title": "same"})
+    assert local.undo_step == UndoStep("edit", 3)
+    local.undo()
+    assert [store.held([i])[i].values["title"] for i in ids] == ["0", "1", "2"]
+    local.redo()
+    assert {store.held([i])[i].values["title"] for i in ids} == {"same"}
+
+
+def test_undo_goes_back_several_steps(store: TodoStore, local: TodoService) -> None:
+    (todo_id,) = local.add({"title": "a"}).added
+    local.edit([todo_id], {"title": "b"})
+    local.edit([todo_id], {"title": "c"})
+    local.undo()
+    local.undo()
+    assert store.held([todo_id])[todo_id].values["title"] == "a"
+    assert local.undo().removed == {todo_id}
+    assert local.undo_step is None
+
+
+def test_a_delete_waits_for_its_undo_bar_and_comes_back_by_undo(store: TodoStore, remote: TodoService) -> None:
+    todo_id = the_todo(store, remote)
+    assert remote.delete([todo_id]).removed == {todo_id}
+    (entry,) = store.entries(remote.list.id, set(EntryState))
+    assert entry.not_before >= NOW + UNDO_MS
+    assert remote.undo().added == {todo_id}
+    assert store.entries(remote.list.id, set(EntryState)) == []
+    assert not store.held([todo_id])[todo_id].hidden
+
+
+def test_undo_of_a_delete_that_the_server_has_carried_out_brings_the_todo_back_under_its_id(
+    store: TodoStore, remote: TodoService
+) -> None:
+    todo_id = the_todo(store, remote)
+    remote.delete([todo_id])
+    store.remove(todo_id, NOW)
+    (back,) = remote.undo().added
+    held = store.held([back])[back]
+    assert held.server_id == 7
+    assert held.entries[0].kind is ChangeKind.CREATE
+    assert held.entries[0].wanted["title"] == "eat food"
+
+
+def test_an_undo_does_not_overwrite_what_somebody_else_has_written_since(store: TodoStore, local: TodoService) -> None:
+    (todo_id,) = local.add({"title": "a"}).added
+    local.edit([todo_id], {"title": "b"})
+    held = store.held([todo_id])[todo_id]
+    store.put(type(held)(held.todo_id, held.list_id, None, {**held.values, "title": "theirs"}))
+    local.undo()
+    assert local.skipped == 1
+    assert store.held([todo_id])[todo_id].values["title"] == "theirs"
+
+
+def test_everybody_who_asked_hears_of_a_change(local: TodoService) -> None:
+    heard: list[Changes] = []
+    local.subscribe(heard.append)
+    made = local.add({"title": "a"})
+    assert heard == [made]
+
+
+def test_another_list_starts_without_steps_to_undo(local: TodoService, remote: TodoService) -> None:
+    local.add({"title": "a"})
+    local.open_list(remote.list)
+    assert local.undo_step is None

@@ -1,0 +1,336 @@
+"""The running program: one window on one list, and the sync behind it where the list has a server."""
+
+import logging
+import random
+from dataclasses import replace
+
+from PySide6.QtCore import QObject, QTimer, QUrl
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QApplication
+
+from todo_desktop.app.clock import new_operation, now
+from todo_desktop.app.key_finder import KeyFinder
+from todo_desktop.app.lazy_tester import LazyTester
+from todo_desktop.app.list_choice import known_list, list_of_user, local_list
+from todo_desktop.app.local_todos import LocalTodos
+from todo_desktop.app.replica_reading import open_reading
+from todo_desktop.app.sync_session import SessionOpener
+from todo_desktop.gui.about_dialog import AboutDialog
+from todo_desktop.gui.background_job import BackgroundJob
+from todo_desktop.gui.bridge import SyncBridge
+from todo_desktop.gui.main_window import MainWindow
+from todo_desktop.gui.mass_removal import MassRemovalQuestion
+from todo_desktop.gui.messages import MessageAction, keyring_message, problem_message, settings_message
+from todo_desktop.gui.settings_dialog.dialog import SettingsDialog
+from todo_desktop.gui.settings_dialog.result import SettingsResult
+from todo_desktop.gui.theme.theme import Theme
+from todo_desktop.model.changes import Changes
+from todo_desktop.model.connection import ApiKey
+from todo_desktop.model.errors import Problem, StorageError
+from todo_desktop.model.lists import TodoList
+from todo_desktop.model.status import Phase, SyncStatus
+from todo_desktop.model.values import ServerId
+from todo_desktop.replica.database import Purpose, open_database
+from todo_desktop.replica.reader import Reader
+from todo_desktop.replica.store import TodoStore
+from todo_desktop.service import TodoService
+from todo_desktop.settings.api_keys import ApiKeyStore, KeyStoring, Stored
+from todo_desktop.settings.environment import Environment
+from todo_desktop.settings.folders import Folders
+from todo_desktop.settings.log import ProgramLog
+from todo_desktop.settings.options import Options
+from todo_desktop.settings.preferences import Preferences, PreferencesFile, ThemeChoice
+from todo_desktop.settings.resources import resources_folder
+from todo_desktop.settings.window_layouts import WindowLayoutsFile
+from todo_desktop.sync.worker import Listener, SyncWorker
+
+log = logging.getLogger(__name__)
+
+
+class Program(QObject):
+    """Builds everything for *options*. Raises StorageError where the replica cannot be opened."""
+
+    def __init__(
+        self, app: QApplication, options: Options, folders: Folders, environment: Environment, program_log: ProgramLog
+    ) -> None:
+        super().__init__(app)
+        self._folders = folders
+        self._environment = environment
+        self._log = program_log
+        self._file = PreferencesFile(folders.settings_file)
+        self._loaded = self._file.load()
+        self._preferences = self._loaded.preferences
+        self._offline = options.offline or self._preferences.work_offline
+        self._keys = KeyFinder(ApiKeyStore(folders.key_scope), environment, program_log)
+        self._tester = LazyTester()
+        self._worker: SyncWorker | None = None
+        self._job: BackgroundJob[ServerId | None] | None = None
+        self._status = SyncStatus(Phase.LOCAL)
+        self._database = open_database(folders.replica, Purpose.WINDOW)
+        self._store = TodoStore(self._database)
+        self._local = LocalTodos(self._store, Reader(self._database), local_list(self._store), self._keep_upload, self)
+        self._offer_due = False
+        self._service = TodoService(self._store, self._list_to_show(), now=now, new_operation=new_operation)
+        self._bridge = SyncBridge(self)
+        icons = resources_folder() / "icons"
+        self._theme = Theme(app, icons, self._preferences.theme.value)
+        app.setWindowIcon(self._theme.icons.program())
+        self.window = MainWindow(
+            service=self._service,
+            queries=Reader(self._database),
+            open_reader=lambda: open_reading(folders.replica),
+            bridge=self._bridge,
+            theme=self._theme,
+            icons=self._theme.icons,
+            layouts=WindowLayoutsFile(folders.window_file),
+            now=now,
+        )
+        self._connect(app)
+
+    def start(self) -> None:
+        """Show the window; the sync starts once it is painted."""
+        self.window.show_offline(self._offline)
+        self.window.show()
+        QTimer.singleShot(0, self, self._after_first_paint)
+
+    def stop(self) -> None:
+        """End the sync within two seconds, and close what is open."""
+        if self._job is not None:
+            self._job.cancel()
+        self._local.stop()
+        self._stop_worker()
+        self._database.close()
+
+    @property
+    def _in_force(self) -> Preferences:
+        """The preferences, with the environment's connection over them."""
+        return self._environment.over(self._preferences)
+
+    def _list_to_show(self) -> TodoList:
+        known = None
+        if self._in_force.uses_server:
+            known = known_list(self._store, self._in_force, self._environment.api_key)
+        return known or local_list(self._store)
+
+    def _connect(self, app: QApplication) -> None:
+        window = self.window
+        window.settings_requested.connect(self._open_settings)
+        window.about_requested.connect(self._open_about)
+        window.problem_action_requested.connect(self._act)
+        window.offline_toggled.connect(self._keep_offline)
+        window.theme_requested.connect(self._keep_theme)
+        window.closed.connect(app.quit)
+        self._service.subscribe(self._on_own_change)
+        self._bridge.status.connect(self._on_status)
+        self._local.moved.connect(self._on_uploaded)
+        window.set_control(self)
+
+    def _after_first_paint(self) -> None:
+        notice = settings_message(self._loaded)
+        if notice:
+            self.window.set_key_storage_notice(notice)
+        self._store.discard_hidden(local_list(self._store).id, now())
+        self._start_sync()
+
+    # The sync
+
+    def wake(self) -> None:
+        """`gui.bridge.SyncControl`: the user asks for everything to be looked at now."""
+        if self._worker is not None:
+            self._worker.sync_now()
+        else:
+            self._start_sync()
+
+    def set_offline(self, offline: bool) -> None:
+        """`gui.bridge.SyncControl`."""
+        self._offline = offline
+        if self._worker is not None:
+            self._worker.set_offline(offline)
+
+    def _start_sync(self) -> None:
+        """Start the worker for the open list; where it is not known yet whose list that is, find out first."""
+        if not self._in_force.uses_server:
+            self._bridge.post_status(SyncStatus(Phase.LOCAL))
+        elif self._service.list.is_local:
+            self._find_user()
+        else:
+            self._start_worker()
+
+    def _start_worker(self) -> None:
+        self._stop_worker()
+        todo_list = self._service.list
+        preferences = self._in_force
+        opener = SessionOpener(
+            preferences.connection(ApiKey("")),
+            todo_list.id,
+            self._folders.replica,
+            lambda: self._keys.find(preferences.base_url),
+        )
+        self._worker = SyncWorker(
+            opener,
+            Listener(self._bridge.post_changes, self._bridge.post_status),
+            interval=preferences.sync_interval * 1000,
+            now=now,
+            chance=random.random,
+            last_sync=todo_list.last_sync,
+            offline=self._offline,
+        )
+        self._worker.start()
+
+    def _stop_worker(self) -> None:
+        worker, self._worker = self._worker, None
+        if worker is not None and not worker.stop():
+            log.warning("the sync did not end in time and is left behind")
+
+    def _on_own_change(self, changes: Changes) -> None:
+        if changes.outbox and self._worker is not None:
+            self._worker.wake()
+
+    def _on_status(self, status: SyncStatus) -> None:
+        self._status = status
+        if status.phase is Phase.IDLE:
+            self._bring_local_todos()
+
+    def _bring_local_todos(self) -> None:
+        """Now that the server's columns are known: offer the todos that are only here, or finish bringing them."""
+        if self._preferences.upload and not self._local.busy:
+            self._local.go_on(self._service.list, self._preferences.upload)
+        elif self._offer_due:
+            self._local.offer(self._service.list, self.window)
+        self._offer_due = False
+
+    # Opening lists
+
+    def _find_user(self) -> None:
+        """Ask the key, else the server, whose list this is: on a thread, for the keyring may ask its user first."""
+        preferences = self._in_force
+        self._bridge.post_status(SyncStatus(Phase.CONNECTING))
+        self._job = BackgroundJob(lambda: self._keys.user_of(preferences, self._tester), self._tester.cancel, self)
+        self._job.succeeded.connect(lambda user_id: self._on_user(preferences, user_id))
+        self._job.start()
+
+    def _on_user(self, preferences: Preferences, user_id: ServerId | None) -> None:
+        if user_id is None:
+            self._bridge.post_status(SyncStatus(Phase.PAUSED, self._keys.problem or Problem.KEY_MISSING))
+            return
+        self._open(list_of_user(self._store, preferences, user_id))
+        self._start_worker()
+
+    def _open(self, todo_list: TodoList) -> None:
+        """Show *todo_list*; what is only here is offered to a server's list once its columns are known."""
+        if todo_list.id == self._service.list.id:
+            return
+        self._offer_due = not todo_list.is_local
+        self._service.open_list(todo_list)
+        self.window.show_list()
+
+    def _on_uploaded(self, there: Changes) -> None:
+        self._bridge.post_changes(there)
+        if self._worker is not None:
+            self._worker.wake()
+
+    def _keep_upload(self, choice: str) -> None:
+        self._save(replace(self._preferences, upload=choice))
+
+    # What the window asks for
+
+    def _open_settings(self) -> SettingsDialog:
+        identity = self._service.list.identity
+        dialog = SettingsDialog(
+            self._preferences,
+            self._keys.stored,
+            self._keys.find,
+            self._tester,
+            self._theme.icons,
+            self.window,
+            user_id=identity.user_id if identity else "",
+        )
+        dialog.accepted_settings.connect(self._take_settings)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+        return dialog
+
+    def _open_about(self) -> None:
+        dialog = AboutDialog(self._theme.icons, self._folders.data, self._log.path, self.window)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def _act(self, action: MessageAction) -> None:
+        match action:
+            case MessageAction.OPEN_SETTINGS:
+                self._open_settings()
+            case MessageAction.ENTER_KEY:
+                self._open_settings().ask_for_key()
+            case MessageAction.CHOOSE_COLLECTION:
+                self._open_settings().ask_for_collection()
+            case MessageAction.SHOW_LOG:
+                QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._log.path)))
+            case MessageAction.SHOW_FOLDER:
+                QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._folders.data)))
+            case MessageAction.REVIEW if self._status.problem is Problem.MASS_REMOVAL:
+                self._ask_about_removal()
+            case _:
+                pass
+
+    def _ask_about_removal(self) -> None:
+        question = MassRemovalQuestion(self._status.detail, self.window)
+        question.removal_wanted.connect(self._allow_removal)
+        question.open()
+
+    def _allow_removal(self) -> None:
+        if self._worker is not None:
+            self._worker.allow_mass_removal()
+
+    def _keep_offline(self, offline: bool) -> None:
+        self._save(replace(self._preferences, work_offline=offline))
+
+    def _keep_theme(self, theme: str) -> None:
+        self._save(replace(self._preferences, theme=ThemeChoice(theme)))
+
+    def _save(self, preferences: Preferences) -> bool:
+        self._preferences = preferences
+        try:
+            self._file.save(preferences)
+        except StorageError as error:
+            self.window.show_notice(problem_message(error.problem, detail=error.detail))
+            return False
+        return True
+
+    def _take_settings(self, result: SettingsResult) -> None:
+        """Store what was chosen; the key first, for the sync will ask for it."""
+        before = self._preferences
+        if not self._save(result.preferences):
+            return
+        self._theme.prefer(result.preferences.theme.value)
+        self.window.actions_.compact.setChecked(result.preferences.compact_rows)
+        if result.new_key is None and not result.remove_key:
+            self._reconnect()
+            return
+        job = BackgroundJob(
+            lambda: self._keys.take(
+                before.base_url,
+                remove=result.remove_key,
+                base_url=result.preferences.base_url,
+                new_key=result.new_key,
+            ),
+            lambda: None,
+            self,
+        )
+        job.succeeded.connect(self._on_key_kept)
+        job.failed.connect(lambda _error: self._on_key_kept(None))
+        job.start()
+
+    def _on_key_kept(self, storing: KeyStoring | None) -> None:
+        trouble = storing.trouble if storing is not None and storing.stored is Stored.MEMORY else None
+        self.window.set_key_storage_notice(keyring_message(trouble) if trouble is not None else "")
+        self._reconnect()
+
+    def _reconnect(self) -> None:
+        """Go on with the settings as they are now; another server, collection or user is another list."""
+        self._stop_worker()
+        preferences = self._in_force
+        if not preferences.uses_server:
+            self._open(local_list(self._store))
+            self._start_sync()
+        else:
+            self._find_user()

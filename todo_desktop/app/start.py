@@ -1,0 +1,76 @@
+"""Starts the program with a window, and ends it cleanly."""
+
+import os
+import signal
+import sys
+from types import FrameType
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication, QMessageBox
+
+from todo_desktop import __version__
+from todo_desktop.app.program import Program
+from todo_desktop.gui.messages import problem_message
+from todo_desktop.model.errors import StorageError
+from todo_desktop.settings.environment import take_environment
+from todo_desktop.settings.folders import folders_of
+from todo_desktop.settings.log import ProgramLog
+from todo_desktop.settings.options import Options
+
+SIGNAL_CHECK_MS = 200
+
+
+def run(options: Options) -> int:
+    """Until the window is closed; returns the exit status."""
+    environment = take_environment(os.environ)
+    app = QApplication.instance() or QApplication(sys.argv[:1])
+    assert isinstance(app, QApplication)  # noqa: S101  (instance() knows QCoreApplication only)
+    app.setApplicationName("todo-desktop")
+    app.setApplicationDisplayName("Todo Desktop")
+    app.setApplicationVersion(__version__)
+    app.setDesktopFileName("todo-desktop")
+    try:
+        folders = folders_of(options.profile, options.data_dir)
+        folders.make()
+        log = ProgramLog(folders.logs, debug=options.debug)
+    except StorageError as error:
+        return _refuse_to_start(error)
+    log.hide(environment.api_key)
+    undo_hooks = log.catch_uncaught()
+    try:
+        program = Program(app, options, folders, environment, log)
+    except StorageError as error:
+        return _refuse_to_start(error)
+    else:
+        _end_on_signals(app, program)
+        program.start()
+        status = app.exec()
+        program.stop()
+        return status
+    finally:
+        undo_hooks()
+        log.close()
+
+
+def _refuse_to_start(error: StorageError) -> int:
+    """Without its data the program cannot work; the file that is there is left as it is."""
+    message = problem_message(error.problem, detail=error.detail)
+    box = QMessageBox(QMessageBox.Icon.Critical, "Todo Desktop", message.text)
+    box.setObjectName("startFailure")
+    box.setInformativeText(message.detail)
+    box.exec()
+    return 1
+
+
+def _end_on_signals(app: QApplication, program: Program) -> None:
+    """SIGTERM and Ctrl-C close the window like its user would. Python sees a signal only between two of its own steps,
+    so a timer makes some."""
+
+    def end(_number: int, _frame: FrameType | None) -> None:
+        program.window.close()
+
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, end)
+    timer = QTimer(app)
+    timer.timeout.connect(lambda: None)
+    timer.start(SIGNAL_CHECK_MS)

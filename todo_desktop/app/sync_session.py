@@ -1,0 +1,78 @@
+"""Opens what one run of the sync needs, on the worker's thread: key, server, replica, and the list's lock."""
+
+import random
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from todo_desktop.app.clock import now
+from todo_desktop.model.changes import Changes
+from todo_desktop.model.connection import ApiKey, Connection
+from todo_desktop.model.errors import NeedsAttention, Problem, Unavailable
+from todo_desktop.replica.database import Database, Purpose, open_database
+from todo_desktop.replica.list_lock import ListLock
+from todo_desktop.replica.store import TodoStore
+from todo_desktop.sync.engine import SyncEngine
+from todo_desktop.sync.ports import Server
+
+
+@dataclass(frozen=True, slots=True)
+class SyncSession:
+    """An engine at work; `close` gives everything back."""
+
+    engine: SyncEngine
+    server: Server
+    database: Database
+    lock: ListLock
+
+    def cancel(self) -> None:
+        self.server.cancel()
+
+    def tidy(self) -> None:
+        """Move what was written into the file, so that its log does not grow."""
+        self.database.checkpoint()
+
+    def close(self) -> None:
+        self.server.cancel()
+        self.database.close()
+        self.lock.release()
+
+
+class SessionOpener:
+    """Opens sessions for one list. *find_key* may block on the keyring; it is asked anew for each session."""
+
+    def __init__(self, connection: Connection, list_id: int, replica: Path, find_key: Callable[[], ApiKey]) -> None:
+        self._connection = connection
+        self._list_id = list_id
+        self._replica = replica
+        self._find_key = find_key
+
+    def __call__(
+        self, on_changes: Callable[[Changes], None], on_progress: Callable[[int, int | None], None]
+    ) -> SyncSession:
+        """Raises NeedsAttention(KEY_MISSING), Unavailable(LIST_IN_USE), StorageError."""
+        key = self._find_key()
+        if not key:
+            raise NeedsAttention(Problem.KEY_MISSING)
+        from todo_desktop.nocobase.api import NocoBase  # noqa: PLC0415  (requests costs 80 ms: after the first paint)
+
+        lock = ListLock(self._replica, self._list_id)
+        if not lock.acquire():
+            raise Unavailable(Problem.LIST_IN_USE)
+        try:
+            database = open_database(self._replica, Purpose.WORKER)
+        except BaseException:
+            lock.release()
+            raise
+        server = NocoBase(self._connection.with_key(key), monotonic=time.monotonic)
+        engine = SyncEngine(
+            server,
+            TodoStore(database),
+            self._list_id,
+            now=now,
+            chance=random.random,
+            on_changes=on_changes,
+            on_progress=on_progress,
+        )
+        return SyncSession(engine, server, database, lock)
