@@ -8,6 +8,7 @@ from PySide6.QtCore import QCoreApplication, QThread
 from pytestqt.qtbot import QtBot
 
 from todo_desktop.gui.background_job import BackgroundJob
+from todo_desktop.model.errors import Cancelled
 
 
 def app_thread() -> QThread:
@@ -87,6 +88,21 @@ def test_its_owner_may_go_while_the_work_hangs(qtbot: QtBot, work: Work) -> None
     del job
     qtbot.waitUntil(lambda: threads_left() == 1)
     work.may_end.set()
+
+
+def test_work_that_ends_because_it_was_cancelled_is_no_failure(qtbot: QtBot, work: Work) -> None:
+    def run() -> None:
+        work.run()
+        raise Cancelled
+
+    job = BackgroundJob(run, work.cancel)
+    failed: list[object] = []
+    job.failed.connect(failed.append)
+    job.start()
+    qtbot.waitUntil(work.entered.is_set)
+    job.cancel()
+    qtbot.waitUntil(lambda: threads_left() == 0)
+    assert failed == []
 
 
 @pytest.mark.expects_log("a background job failed")

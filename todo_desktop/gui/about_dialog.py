@@ -75,6 +75,7 @@ class AboutDialog(QDialog):
         log = self._build_button("aboutOpenLog", self.tr("Show the log"))
         log.clicked.connect(lambda: _open(self._log_file))
         close = self._build_button("aboutClose", self.tr("Close"))
+        set_role(close, Role.PRIMARY)
         close.setDefault(True)
         close.clicked.connect(self.accept)
         close.setFocus()

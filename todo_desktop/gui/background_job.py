@@ -6,6 +6,8 @@ from typing import Generic, TypeVar
 
 from PySide6.QtCore import QCoreApplication, QObject, QThread, Signal
 
+from todo_desktop.model.errors import Cancelled
+
 Result = TypeVar("Result")
 
 PATIENCE_AT_QUIT_MS = 2000
@@ -22,7 +24,7 @@ class BackgroundJob(QObject, Generic[Result]):
     succeeded = Signal(object)
     """What the work returned."""
     failed = Signal(object)
-    """The exception that it raised; logged already."""
+    """The exception that it raised; logged already, unless it is `Cancelled`."""
 
     def __init__(self, work: Callable[[], Result], cancel: Callable[[], None], parent: QObject | None = None) -> None:
         """*cancel* makes the work end soon; called on the window's thread."""
@@ -72,7 +74,7 @@ class _OneShot(QThread):
             self.error = error
 
     def _tell(self) -> None:
-        if self.error is not None:
+        if self.error is not None and not isinstance(self.error, Cancelled):
             _log.error("a background job failed", exc_info=self.error)
 
     def _wait(self) -> None:

@@ -97,6 +97,7 @@ class UploadDialog(QDialog):
         leave.clicked.connect(self.reject)
         upload = QPushButton(self.tr("Upload"))
         upload.setObjectName("uploadButton")
+        set_role(upload, Role.PRIMARY)
         upload.setDefault(True)
         upload.clicked.connect(self.accept)
         row = QHBoxLayout()

@@ -3,7 +3,7 @@
 from PySide6.QtWidgets import QCheckBox, QComboBox, QVBoxLayout, QWidget
 
 from todo_desktop.gui.settings_dialog.form import align_labels, field_form
-from todo_desktop.gui.theme.metrics import LARGE
+from todo_desktop.gui.theme.metrics import CONTROL, LARGE
 from todo_desktop.settings.preferences import Preferences, ThemeChoice
 
 FIELD_WIDTH = 240
@@ -24,6 +24,7 @@ class AppearancePage(QWidget):
         self._theme.setCurrentIndex(self._theme.findData(preferences.theme.value))
         self._compact = QCheckBox(self.tr("Compact rows"))
         self._compact.setObjectName("compactRowsField")
+        self._compact.setMinimumHeight(CONTROL)
         self._compact.setChecked(preferences.compact_rows)
         form = field_form()
         form.addRow(self.tr("Colours"), self._theme)

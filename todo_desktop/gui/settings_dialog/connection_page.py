@@ -79,10 +79,10 @@ class ConnectionPage(QWidget):
         """Offer the collections, mend the address, and put a problem below the field that it concerns."""
         self._collection.offer(found.collections)
         self._key.show_hint()
-        if found.base_url and found.base_url != tested.base_url and same_server(found.base_url, tested.base_url):
+        if found.server_version and found.base_url != tested.base_url:
             self._address.setText(found.base_url)
             if not is_plain_http_elsewhere(found.base_url):
-                self._address_box.set_hint(self.tr("/api was added: that is where the server answers."), Role.GOOD)
+                self._address_box.set_hint(self.tr("Completed: this is where the server answers."), Role.GOOD)
         if found.problem is not None:
             box = self._box_at(place_of(found.problem))
             if box is not None:

@@ -18,13 +18,12 @@ from PySide6.QtWidgets import (
 from todo_desktop.gui.settings_dialog.appearance_page import AppearancePage
 from todo_desktop.gui.settings_dialog.connection_page import ConnectionPage
 from todo_desktop.gui.settings_dialog.result import ConnectionDraft, SettingsResult
-from todo_desktop.gui.settings_dialog.tester_panel import LoadKey, TesterPanel
+from todo_desktop.gui.settings_dialog.tester_panel import LoadKey, MakeTester, TesterPanel
 from todo_desktop.gui.theme.icons import Icons
 from todo_desktop.gui.theme.metrics import MEDIUM, SMALL
 from todo_desktop.gui.theme.role import Role, set_role
 from todo_desktop.model.connection import Connection
 from todo_desktop.model.diagnosis import Diagnosis
-from todo_desktop.service import ConnectionTester
 from todo_desktop.settings.api_keys import Stored
 from todo_desktop.settings.preferences import Preferences
 
@@ -49,7 +48,7 @@ class SettingsDialog(QDialog):
         preferences: Preferences,
         stored: Stored | None,
         load_key: LoadKey,
-        tester: ConnectionTester,
+        make_tester: MakeTester,
         icons: Icons,
         parent: QWidget | None = None,
         *,
@@ -64,7 +63,7 @@ class SettingsDialog(QDialog):
         self._saving = False
         self._tested: tuple[ConnectionDraft, Diagnosis] | None = None
         self._running: ConnectionDraft | None = None
-        self._panel = TesterPanel(tester, load_key, icons)
+        self._panel = TesterPanel(make_tester, load_key, icons)
         self._connection = ConnectionPage(preferences, stored, user_id, self._panel, icons)
         self._appearance = AppearancePage(preferences)
         self._names = self._build_names(icons)
@@ -72,6 +71,7 @@ class SettingsDialog(QDialog):
         self._pages.addWidget(self._connection)
         self._pages.addWidget(self._appearance)
         self._save = self._build_button("saveButton", self.tr("Save"))
+        set_role(self._save, Role.PRIMARY)
         self._save.setDefault(True)
         self._cancel = self._build_button("cancelButton", self.tr("Cancel"))
         self._lay_out()

@@ -1,5 +1,7 @@
 """The field of the API key: hidden, can be looked at while it is typed; a stored key is never loaded into it."""
 
+import unicodedata
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLineEdit, QPushButton, QToolButton, QWidget
 
@@ -35,7 +37,7 @@ class ApiKeyField(QWidget):
 
     def read(self) -> ApiKey:
         """What was typed, empty where nothing was; with an error below the field where it cannot be a key."""
-        text = "".join(self._field.text().split())
+        text = "".join(sign for sign in self._field.text() if not (sign.isspace() or _is_no_part_of_a_key(sign)))
         if text.lower().startswith("bearer"):
             text = text[len("bearer") :]
         if not text.isascii() or not text.isprintable():
@@ -116,3 +118,8 @@ class ApiKeyField(QWidget):
         if self._stored is Stored.KEYRING:
             return self.tr("A key is stored in the system's keyring. Enter another one to replace it.")
         return self.tr("A key is kept until you quit, as there is no keyring for it. Enter another one to replace it.")
+
+
+def _is_no_part_of_a_key(sign: str) -> bool:
+    """Quotes and invisible signs come along when a key is copied from a web page or a mail."""
+    return sign in "\"'`“”‘’«»" or unicodedata.category(sign) in ("Cc", "Cf")

@@ -20,6 +20,8 @@ from todo_desktop.service import ConnectionTester
 
 LoadKey = Callable[[str], ApiKey]
 """The stored key of a base URL, empty where there is none. May block: called in the background."""
+MakeTester = Callable[[], ConnectionTester]
+"""A new tester for each test: one that was stopped may still be on its way out when the next begins."""
 
 
 class TesterPanel(QWidget):
@@ -31,11 +33,9 @@ class TesterPanel(QWidget):
     """A `Diagnosis` of what was tested last; not after a test that was cancelled."""
     running_changed = Signal(bool)
 
-    def __init__(
-        self, tester: ConnectionTester, load_key: LoadKey, icons: Icons, parent: QWidget | None = None
-    ) -> None:
+    def __init__(self, make_tester: MakeTester, load_key: LoadKey, icons: Icons, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._tester = tester
+        self._make_tester = make_tester
         self._load_key = load_key
         self._icons = icons
         self._job: BackgroundJob[Diagnosis] | None = None
@@ -73,14 +73,15 @@ class TesterPanel(QWidget):
         self.cancel()
         self.clear()
         self._tested = connection
+        tester = self._make_tester()
 
         def work() -> Diagnosis:
             key = connection.api_key
             if use_stored_key and not key:
                 key = self._load_key(connection.base_url)
-            return self._tester.test(replace(connection, api_key=key))
+            return tester.test(replace(connection, api_key=key))
 
-        self._job = BackgroundJob(work, self._tester.cancel, self)
+        self._job = BackgroundJob(work, tester.cancel, self)
         self._job.succeeded.connect(self._on_found)
         self._job.failed.connect(self._on_failed)
         self._show_running(True)
@@ -145,7 +146,7 @@ class TesterPanel(QWidget):
     def _verdict(self, tested: Connection, found: Diagnosis) -> tuple[str, Role]:
         if found.problem is None:
             works = self.tr("The connection works, with limits.") if found.limits else self.tr("The connection works.")
-            mended = "" if found.base_url == tested.base_url else self.tr("/api was added to the address.")
+            mended = "" if found.base_url == tested.base_url else self.tr("The address was completed.")
             return f"{works} {mended}".strip(), Role.WARNING if found.limits else Role.GOOD
         if place_of(found.problem) is Place.RESULT:
             return problem_text(found.problem, tested, found), Role.DANGER
