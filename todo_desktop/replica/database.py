@@ -184,6 +184,7 @@ def open_database(folder: Path, purpose: Purpose) -> Database:
 
 def _prepare(database: Database, purpose: Purpose, path: Path) -> None:
     version = _version(database)
+    database.run(f"PRAGMA synchronous = {'FULL' if purpose is Purpose.WINDOW else 'NORMAL'}")
     if purpose is not Purpose.READER:
         # Asked first: setting it takes a lock that another connection may hold.
         if database.value("PRAGMA journal_mode") != "wal":
@@ -194,7 +195,6 @@ def _prepare(database: Database, purpose: Purpose, path: Path) -> None:
     database.run("PRAGMA foreign_keys = ON")
     database.run("PRAGMA wal_autocheckpoint = 0")
     database.run(f"PRAGMA journal_size_limit = {_WAL_KEPT}")
-    database.run(f"PRAGMA synchronous = {'FULL' if purpose is Purpose.WINDOW else 'NORMAL'}")
     if purpose is Purpose.READER:
         database.run("PRAGMA query_only = ON")
 
