@@ -76,7 +76,9 @@ def _iso_day(text: str) -> date | None:
 
 def _locale_day(text: str, today: date, locale: QLocale) -> date | None:
     short = locale.dateFormat(QLocale.FormatType.ShortFormat)
-    for form in (_typed_format(locale), short, _day_and_month(locale), f"{_day_and_month(locale)} yyyy"):
+    written = (_typed_format(locale), short, _day_and_month(locale), f"{_day_and_month(locale)} yyyy")
+    unpadded = (form.replace("dd", "d").replace("MM", "M") for form in (written[0], short))
+    for form in (*written, *unpadded):
         found = locale.toDate(text, form, 2000)
         if found.isValid():
             year = found.year() if "y" in form else today.year
@@ -86,6 +88,8 @@ def _locale_day(text: str, today: date, locale: QLocale) -> date | None:
 
 def _typed_format(locale: QLocale) -> str:
     short = locale.dateFormat(QLocale.FormatType.ShortFormat)
+    if locale.language() is QLocale.Language.C:
+        return "yyyy-MM-dd"
     return short if "yyyy" in short else short.replace("yy", "yyyy")
 
 

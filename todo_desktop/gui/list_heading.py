@@ -54,7 +54,7 @@ class ListHeading(QWidget):
             open=locale.toString(counts.open), done=locale.toString(counts.done)
         )
         self._counts.setText(self.tr("{counts} found").format(counts=words) if searching else words)
-        self._counts.setVisible(counts.total > 0 or searching)
+        self._counts.setVisible(counts.total > 0)
         self._progress.setVisible(counts.total > 0)
         self._progress.setRange(0, max(1, counts.total))
         self._progress.setValue(counts.done)

@@ -166,7 +166,7 @@ class MainWindow(QMainWindow):
         a, pane, commands = self.actions_, self.pane, self.pane.commands
         chosen = pane.view.selected_ids
         a.new.triggered.connect(self._focus_quick_add)
-        a.offline.toggled.connect(self._toggle_offline)
+        a.offline.triggered.connect(self._toggle_offline)
         a.settings.triggered.connect(self.settings_requested)
         a.quit.triggered.connect(self.close)
         a.undo.triggered.connect(self._undo)

@@ -5,6 +5,8 @@ import html
 LONGEST = 400
 """A cell never shows more letters than this; measuring a novel would cost the frame."""
 
+_WIDEST = 80
+
 
 def one_line(text: str) -> str:
     """*text* as one line: line ends become a sign, tabs and other blanks a space."""
@@ -26,4 +28,5 @@ def tooltip(text: str) -> str:
     if not text:
         return ""
     shown = text if len(text) <= 2000 else f"{text[:2000]} …"
-    return f'<p style="white-space: pre-wrap; margin: 0">{html.escape(shown)}</p>'
+    fits = all(len(line) <= _WIDEST for line in shown.splitlines())
+    return f'<p style="white-space: {"pre" if fits else "pre-wrap"}; margin: 0">{html.escape(shown)}</p>'

@@ -167,10 +167,20 @@ class TodoDelegate(QStyledItemDelegate):
         painter.drawRoundedRect(area.adjusted(1, 1, -1, -1), 4, 4)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
 
-    def paint_mark(self, painter: QPainter, state: SyncState, area: QRect) -> None:
+    def paint_mark(self, painter: QPainter, state: SyncState, area: QRect, *, selected: bool, hovered: bool) -> None:
         """A row's mark over whatever else stands there."""
-        painter.fillRect(area, self._ground)
+        selection = self._selection[not self._view.isActiveWindow()]
+        painter.fillRect(area, selection if selected else self._hover if hovered else self._ground)
         self._draw_mark(painter, state, area)
+
+    def shows_all(self, cell: Cell, width: int) -> bool:
+        """Whether a column of *width* shows everything that its tooltip would."""
+        room = width - 2 * PADDING
+        if cell.shape == Shape.CHIPS:
+            return sum(self._chip_text(chip, 1 << 20)[1] + metrics.TIGHT for chip in cell.chips) - metrics.TIGHT <= room
+        if cell.shape == Shape.TEXT:
+            return cell.text == cell.full and self._fit(cell.text, room) == cell.text
+        return cell.shape == Shape.CHECK
 
     def _draw_mark(self, painter: QPainter, state: SyncState, area: QRect) -> None:
         side = metrics.ICON_SMALL

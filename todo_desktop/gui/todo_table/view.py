@@ -39,6 +39,8 @@ from todo_desktop.model.schema import FieldKind
 
 _Select = QItemSelectionModel.SelectionFlag
 _Move = QAbstractItemView.CursorAction
+_MARK = 36
+"""Width of a mark that stands over the row's end."""
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
@@ -250,11 +252,23 @@ class TodoTableView(QTableView):
             handled = super().viewportEvent(event)
             self._update_hovered(self.viewport().mapFromGlobal(QCursor.pos()))
             return handled
-        elif isinstance(event, QHelpEvent) and (row := self._mark_at(event.pos())) >= 0:
-            text = self._model.tooltip_text(row, self.header.count() - 1)
-            QToolTip.showText(event.globalPos(), tooltip(text), self.viewport())
+        elif isinstance(event, QHelpEvent):
+            QToolTip.showText(event.globalPos(), tooltip(self.tooltip_at(event.pos())), self.viewport())
             return True
         return super().viewportEvent(event)
+
+    def tooltip_at(self, position: QPoint) -> str:
+        """Plain text: what the cell there does not show, and why it cannot be edited."""
+        marked = self._mark_at(position)
+        if marked >= 0:
+            return self._model.tooltip_text(marked, self.header.count() - 1)
+        index = self.indexAt(position)
+        if not index.isValid():
+            return ""
+        row, column = index.row(), index.column()
+        if self.delegate.shows_all(self._model.cell(row, column), self.columnWidth(column)):
+            return self._model.columns[column].obstacle
+        return self._model.tooltip_text(row, column)
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
         """The marks stay in sight at the row's end where their column is scrolled away."""
@@ -280,12 +294,14 @@ class TodoTableView(QTableView):
             state = self._model.cell(row, last).mark
             if state:
                 top, height = self.rowViewportPosition(row), self.rowHeight(row)
-                self.delegate.paint_mark(painter, state, QRect(self.viewport().width() - 36, top, 36, height - 1))
+                area = QRect(self.viewport().width() - _MARK, top, _MARK, height - 1)
+                selected = self.selectionModel().isSelected(self._model.index(row, last))
+                self.delegate.paint_mark(painter, state, area, selected=selected, hovered=row == self.delegate.hovered)
         painter.end()
 
     def _mark_at(self, position: QPoint) -> int:
         """The row of the mark that stands at the edge there, -1 where none does."""
-        at_edge = self._marks_are_away() and position.x() >= self.viewport().width() - 36
+        at_edge = self._marks_are_away() and position.x() >= self.viewport().width() - _MARK
         row = self.rowAt(position.y()) if at_edge else -1
         return row if row >= 0 and self._model.cell(row, self.header.count() - 1).mark else -1
 

@@ -30,6 +30,11 @@ class ChoiceEditor(QListWidget):
         self._theme = theme
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setMouseTracking(True)
+        palette = theme.palette
+        self.setStyleSheet(
+            f"QListWidget {{ background: {palette.raised}; border: 2px solid {palette.focus}; border-radius: 5px; }}"
+            f'QListWidget[invalid="true"] {{ border-color: {palette.danger}; }}'
+        )
         self._fill()
         if not self._several:
             self.itemClicked.connect(lambda _: self.chosen.emit())

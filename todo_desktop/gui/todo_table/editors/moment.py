@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QCalendarWidget, QLineEdit, QWidget
 
 from todo_desktop.gui.dates_in_words import clock_time, read_day, read_time, typed_day
 from todo_desktop.gui.theme.role import set_invalid
+from todo_desktop.gui.theme.calendar import tone_down
 from todo_desktop.gui.theme.theme import Theme
 from todo_desktop.gui.todo_table.display import CellDisplay, local_moment, read_moment
 from todo_desktop.model.instants import to_instant
@@ -25,6 +26,7 @@ class MomentEditor(QLineEdit):
         super().__init__(parent)
         self._field = field
         self._display = display
+        self._palette = theme.palette
         self._with_time = field.kind is not FieldKind.DATE
         self._first_moment = read_moment(field.kind, value)
         self._first = self._written(self._first_moment)
@@ -92,7 +94,7 @@ class MomentEditor(QLineEdit):
         calendar.setObjectName("calendar")
         calendar.setAccessibleName(self.tr("Calendar"))
         calendar.setLocale(self._display.locale)
-        calendar.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
+        tone_down(calendar, self._palette)
         calendar.clicked.connect(self._pick)
         calendar.activated.connect(self._pick)
         return calendar

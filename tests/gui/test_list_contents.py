@@ -1,0 +1,142 @@
+"""The newest question wins, and the thread that answers it can be stopped."""
+
+from array import array
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from threading import Event
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from todo_desktop.gui.list_contents import ListContents
+from todo_desktop.gui.reader_thread import ReaderThread
+from todo_desktop.model.change import Entry
+from todo_desktop.model.errors import Problem, StorageError
+from todo_desktop.model.query import Counts, Query, Show
+from todo_desktop.model.todo import Todo
+from todo_desktop.queries import TodoQueries
+
+
+class SlowQueries:
+    """Answers with the length of the text, once it may."""
+
+    def __init__(self) -> None:
+        self.may_answer = Event()
+        self.may_answer.set()
+        self.asked: list[Query] = []
+        self.failing = False
+
+    def ids(self, query: Query) -> "array[int]":
+        self.asked.append(query)
+        assert self.may_answer.wait(5)
+        if self.failing:
+            raise StorageError(Problem.DISK_FULL)
+        return array("q", range(len(query.text)))
+
+    def counts(self, query: Query) -> Counts:
+        return Counts(len(query.text))
+
+    def rows(self, todo_ids: Sequence[int]) -> list[Todo]:
+        return []
+
+    def entries_of(self, todo_id: int) -> tuple[Entry, ...]:
+        return ()
+
+    def outbox_counts(self, list_id: int) -> tuple[int, int]:
+        return 0, 0
+
+    def parked(self, list_id: int) -> list[Entry]:
+        return []
+
+
+@pytest.fixture
+def slow() -> SlowQueries:
+    return SlowQueries()
+
+
+@pytest.fixture
+def reader(slow: SlowQueries, qtbot: QtBot) -> Iterator[ReaderThread]:
+    @contextmanager
+    def opened() -> Iterator[TodoQueries]:
+        yield slow
+
+    thread = ReaderThread(opened)
+    thread.start()
+    yield thread
+    slow.may_answer.set()
+    thread.stop()
+
+
+@pytest.fixture
+def contents(reader: ReaderThread, qtbot: QtBot) -> Iterator[ListContents]:
+    made = ListContents(reader)
+    made.begin(Query(1))
+    qtbot.waitUntil(lambda: made.settled)
+    yield made
+    qtbot.waitUntil(lambda: made.settled and not made._rest.isActive())
+
+
+def test_of_what_is_typed_quickly_only_the_last_is_shown(
+    contents: ListContents, slow: SlowQueries, qtbot: QtBot
+) -> None:
+    shown: list[int] = []
+    contents.arrived.connect(lambda ids, _: shown.append(len(ids)))
+    slow.may_answer.clear()
+    for text in ("r", "re", "ren", "rent"):
+        contents.search(text)
+    slow.may_answer.set()
+    qtbot.waitUntil(lambda: contents.settled)
+    assert shown == [4]
+    assert len(slow.asked) <= 3, "what was overtaken before it was begun is not asked"
+
+
+def test_an_answer_from_before_an_edit_is_not_shown(contents: ListContents, slow: SlowQueries, qtbot: QtBot) -> None:
+    shown: list[int] = []
+    contents.arrived.connect(lambda ids, _: shown.append(len(ids)))
+    slow.may_answer.clear()
+    contents.rows_changed()
+    qtbot.waitUntil(lambda: len(slow.asked) == 2)
+    contents.edited()
+    slow.may_answer.set()
+    qtbot.waitUntil(lambda: contents.settled)
+    assert len(shown) == 1
+
+
+def test_a_stream_of_changes_is_shown_as_it_goes_without_asking_for_each(
+    contents: ListContents, slow: SlowQueries, qtbot: QtBot
+) -> None:
+    shown: list[int] = []
+    contents.arrived.connect(lambda ids, _: shown.append(len(ids)))
+    for _ in range(200):
+        contents.rows_changed()
+        qtbot.wait(0)
+    qtbot.waitUntil(lambda: contents.settled)
+    assert 0 < len(shown) < 100
+
+
+def test_it_tells_whether_the_user_asked_or_rows_changed(contents: ListContents, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(contents.arrived) as told:
+        contents.filter(Show.OPEN)
+    assert told.args is not None
+    assert told.args[1] is True
+    with qtbot.waitSignal(contents.arrived) as told:
+        contents.edited()
+    assert told.args is not None
+    assert told.args[1] is False
+
+
+def test_the_same_question_is_not_asked_twice(contents: ListContents, slow: SlowQueries) -> None:
+    contents.search("  ")
+    assert contents.settled
+    assert len(slow.asked) == 1
+
+
+def test_a_replica_that_cannot_be_read_is_said(
+    contents: ListContents, reader: ReaderThread, slow: SlowQueries, qtbot: QtBot
+) -> None:
+    slow.failing = True
+    with qtbot.waitSignal(reader.failed):
+        contents.search("rent")
+    slow.failing = False
+    contents.search("")
+    qtbot.waitUntil(lambda: contents.settled)
