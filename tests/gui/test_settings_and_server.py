@@ -176,7 +176,7 @@ def _unknown_host(server: FakeNocoBase) -> tuple[str, str, str]:
 )
 def test_what_is_wrong_is_told_exactly(spoil: Spoil, field: str, said: str, form: Form, server: FakeNocoBase) -> None:
     form.fill(*spoil(server))
-    assert form.test() == "The connection does not work yet: see above."
+    assert form.test() == "The connection does not work yet: see the marked field."
     assert said in form.note(field)
 
 

@@ -150,7 +150,7 @@ class TesterPanel(QWidget):
             return f"{works} {mended}".strip(), Role.WARNING if found.limits else Role.GOOD
         if place_of(found.problem) is Place.RESULT:
             return problem_text(found.problem, tested, found), Role.DANGER
-        return self.tr("The connection does not work yet: see above."), Role.DANGER
+        return self.tr("The connection does not work yet: see the marked field."), Role.DANGER
 
     def _fill(self, tested: Connection, found: Diagnosis) -> None:
         known = facts(found)
