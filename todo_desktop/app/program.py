@@ -62,7 +62,6 @@ class Program(QObject):
         self._preferences = self._loaded.preferences
         self._offline = options.offline or self._preferences.work_offline
         self._keys = KeyFinder(ApiKeyStore(folders.key_scope), environment, program_log)
-        self._tester = LazyTester()
         self._worker: SyncWorker | None = None
         self._job: BackgroundJob[ServerId | None] | None = None
         self._status = SyncStatus(Phase.LOCAL)
@@ -240,7 +239,7 @@ class Program(QObject):
             self._preferences,
             self._keys.stored,
             self._keys.find,
-            self._tester,
+            LazyTester,
             self._theme.icons,
             self.window,
             user_id=identity.user_id if identity else "",

@@ -23,6 +23,7 @@ CHOSEN = Preferences(
     work_offline=True,
     theme=ThemeChoice.DARK,
     compact_rows=True,
+    upload="upload",
 )
 
 
