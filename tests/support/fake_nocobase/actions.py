@@ -67,9 +67,9 @@ class Actions:
 
     def _list(self, table: Table, caller: Caller, query: Query) -> JsonObject:
         page, size = int(query.get("page", 1)), int(query.get("pageSize", 20))
-        if page < 1 or size < 0:
-            raise ApiError(500, "OFFSET must not be negative")
         rows = self._rows(table, caller, query)
+        if rows and (page < 1 or size < 0):
+            raise ApiError(500, "OFFSET must not be negative")
         if query.get("paginate") == "false":
             return {"data": rows}
         pages = -(-len(rows) // size) if size else None

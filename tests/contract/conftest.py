@@ -1,0 +1,73 @@
+"""Opens lists and clients on the server that `--server` chooses: `fake` (the default) or `real`."""
+
+import time
+from collections.abc import Callable, Iterator
+
+import pytest
+
+from tests.contract.site import OpenList, Raw, TodoList, connection_to
+from tests.server.lists import RemoteList
+from tests.server.lists import open_list as open_real_list
+from tests.server.server import Server
+from tests.server.shapes import TUTORIAL, Shape
+from todo_desktop.nocobase.api import NocoBase
+
+Connect = Callable[..., NocoBase]
+
+
+@pytest.fixture(scope="session")
+def kept_lists() -> dict[Shape, RemoteList]:
+    """A list of each shape on the real server, where making one takes a second."""
+    return {}
+
+
+@pytest.fixture
+def open_list(request: pytest.FixtureRequest, kept_lists: dict[Shape, RemoteList]) -> OpenList:
+    """Makes an empty list of some shape, one of each, and a key with all rights on it."""
+    if request.config.getoption("--server") == "fake":
+        faked: OpenList = request.getfixturevalue("fake").open_list
+        return faked
+    server: Server = request.getfixturevalue("nocobase")
+
+    def emptied(shape: Shape) -> RemoteList:
+        if shape in kept_lists:
+            kept_lists[shape].sql('TRUNCATE :"todos" RESTART IDENTITY;')
+        else:
+            kept_lists[shape] = open_real_list(server, shape)
+        return kept_lists[shape]
+
+    return emptied
+
+
+@pytest.fixture
+def connect() -> Iterator[Connect]:
+    """Makes a client of a list, described unless told otherwise."""
+    opened: list[NocoBase] = []
+
+    def client(
+        todos: TodoList, key: str | None = None, collection: str | None = None, describe: bool = True
+    ) -> NocoBase:
+        opened.append(NocoBase(connection_to(todos, key, collection), monotonic=time.monotonic))
+        if describe:
+            opened[-1].describe()
+        return opened[-1]
+
+    yield client
+    for one in opened:
+        one.close()
+
+
+@pytest.fixture
+def todos(open_list: OpenList) -> TodoList:
+    """An empty list like the tutorial's, with all rights."""
+    return open_list(TUTORIAL)
+
+
+@pytest.fixture
+def client(todos: TodoList, connect: Connect) -> NocoBase:
+    return connect(todos)
+
+
+@pytest.fixture
+def raw(todos: TodoList) -> Raw:
+    return Raw(todos)

@@ -1,0 +1,87 @@
+"""The server that the contract is proven on: the fake one or a real one, behind one face."""
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, Protocol, Self
+
+import requests
+
+from tests.server.lists import RemoteList
+from tests.server.rights import Rights
+from tests.server.shapes import Shape
+from tests.support.fake_nocobase import FakeList
+from todo_desktop.model.connection import Connection
+from todo_desktop.nocobase import api_key
+
+
+class TodoList(Protocol):
+    """One collection and a key, on either server."""
+
+    @property
+    def base_url(self) -> str: ...
+    @property
+    def key(self) -> str: ...
+    @property
+    def collection(self) -> str: ...
+    @property
+    def user_id(self) -> int: ...
+    def with_rights(self, rights: Rights) -> Self: ...
+    def of_another_user(self, rights: Rights = ...) -> Self: ...
+    def expired_key(self) -> str: ...
+    def revoke_key(self) -> None: ...
+    def take_role_away(self) -> None: ...
+    def seed(self, count: int) -> None: ...
+
+
+class OpenList(Protocol):
+    def __call__(self, shape: Shape) -> TodoList: ...
+
+
+def connection_to(todos: TodoList, key: str | None = None, collection: str | None = None) -> Connection:
+    return Connection(todos.base_url, collection or todos.collection, api_key.clean(todos.key if key is None else key))
+
+
+def write_row(todos: TodoList, **values: Any) -> None:
+    """Insert a row behind the API's back, as an SQL script would: nothing is stamped, microseconds are kept."""
+    if isinstance(todos, FakeList):
+        todos.write_row(values)
+        return
+    assert isinstance(todos, RemoteList)
+    names = ", ".join(f'"{name}"' for name in values)
+    marks = ", ".join("NULL" if value is None else f":'{name}'" for name, value in values.items())
+    texts = {name: str(value) for name, value in values.items() if value is not None}
+    todos.sql(f'INSERT INTO :"todos" ({names}) VALUES ({marks});', **texts)  # noqa: S608 (names of our own)
+
+
+@dataclass(frozen=True, slots=True)
+class Raw:
+    """Requests as they are, without anything of ours in between."""
+
+    todos: TodoList
+
+    def get(self, action: str, headers: Mapping[str, str] | None = None, **query: Any) -> requests.Response:
+        return self._send("GET", action, headers, query, None)
+
+    def post(
+        self, action: str, body: Any = None, headers: Mapping[str, str] | None = None, **query: Any
+    ) -> requests.Response:
+        return self._send("POST", action, headers, query, body)
+
+    def row(self, row_id: int | str) -> dict[str, Any]:
+        """As a read shows it."""
+        found: dict[str, Any] = self.get(f"{self.todos.collection}:get", filterByTk=row_id).json()["data"]
+        return found
+
+    def _send(
+        self, method: str, action: str, headers: Mapping[str, str] | None, query: Mapping[str, Any], body: Any
+    ) -> requests.Response:
+        texts = {name: json.dumps(value) if isinstance(value, dict) else value for name, value in query.items()}
+        sent = {"Authorization": f"Bearer {self.todos.key}", **(headers or {})}
+        with requests.Session() as session:
+            session.trust_env = False
+            url = f"{self.todos.base_url}/{action}"
+            return session.request(method, url, params=texts, json=body, headers=sent, timeout=60)
+
+
+Connect = Callable[..., Any]
