@@ -204,7 +204,8 @@ class Program(QObject):
         """Ask the key, else the server, whose list this is: on a thread, for the keyring may ask its user first."""
         preferences = self._in_force
         self._bridge.post_status(SyncStatus(Phase.CONNECTING))
-        self._job = BackgroundJob(lambda: self._keys.user_of(preferences, self._tester), self._tester.cancel, self)
+        tester = LazyTester()
+        self._job = BackgroundJob(lambda: self._keys.user_of(preferences, tester), tester.cancel, self)
         self._job.succeeded.connect(lambda user_id: self._on_user(preferences, user_id))
         self._job.start()
 
