@@ -44,6 +44,9 @@ from todo_desktop.settings.resources import resources_folder
 from todo_desktop.settings.window_layouts import WindowLayoutsFile
 from todo_desktop.sync.worker import Listener, SyncWorker
 
+UPKEEP_MS = 10_000
+UPKEEP_SOON_MS = 100
+
 log = logging.getLogger(__name__)
 
 
@@ -84,6 +87,9 @@ class Program(QObject):
             layouts=WindowLayoutsFile(folders.window_file),
             now=now,
         )
+        self._upkeep = QTimer(self)
+        self._upkeep.setInterval(UPKEEP_MS)
+        self._upkeep.timeout.connect(self._keep_up)
         self._connect(app)
 
     def start(self) -> None:
@@ -96,6 +102,7 @@ class Program(QObject):
         """End the sync within two seconds, and close what is open."""
         if self._job is not None:
             self._job.cancel()
+        self._upkeep.stop()
         self._local.stop()
         self._stop_worker()
         self._database.close()
@@ -129,7 +136,14 @@ class Program(QObject):
         if notice:
             self.window.set_key_storage_notice(notice)
         self._store.discard_hidden(local_list(self._store).id, now())
+        self._upkeep.start()
         self._start_sync()
+
+    def _keep_up(self) -> None:
+        """One small step of house-keeping of the replica, where no worker does it."""
+        if self._worker is None:
+            more = self._store.maintain()
+            self._upkeep.setInterval(UPKEEP_SOON_MS if more else UPKEEP_MS)
 
     # The sync
 

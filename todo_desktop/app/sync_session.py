@@ -23,15 +23,16 @@ class SyncSession:
 
     engine: SyncEngine
     server: Server
+    store: TodoStore
     database: Database
     lock: ListLock
 
     def cancel(self) -> None:
         self.server.cancel()
 
-    def tidy(self) -> None:
-        """Move what was written into the file, so that its log does not grow."""
-        self.database.checkpoint()
+    def tidy(self) -> bool:
+        """Index what can be searched for, and move what was written into the file, so that its log does not grow."""
+        return self.store.maintain()
 
     def close(self) -> None:
         self.server.cancel()
@@ -66,13 +67,14 @@ class SessionOpener:
             lock.release()
             raise
         server = NocoBase(self._connection.with_key(key), monotonic=time.monotonic)
+        store = TodoStore(database)
         engine = SyncEngine(
             server,
-            TodoStore(database),
+            store,
             self._list_id,
             now=now,
             chance=random.random,
             on_changes=on_changes,
             on_progress=on_progress,
         )
-        return SyncSession(engine, server, database, lock)
+        return SyncSession(engine, server, store, database, lock)

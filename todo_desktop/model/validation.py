@@ -56,10 +56,15 @@ def _check_choices(field: Field, value: Json) -> None:
 def _check_text(field: Field, value: Json) -> None:
     _demand(isinstance(value, str), field, "wrong-kind")
     text = str(value)
-    _demand("\x00" not in text, field, "wrong-kind")
+    _demand("\x00" not in text and not _has_lone_surrogate(text), field, "wrong-kind")
     _demand(field.max_length is None or len(text) <= field.max_length, field, "too-long")
     if field.required:
         _demand(bool(text.strip()), field, "required")
+
+
+def _has_lone_surrogate(text: str) -> bool:
+    """Half a character, which no encoding can hold: a broken clipboard hands such out."""
+    return any("\ud800" <= sign <= "\udfff" for sign in text)
 
 
 def _check_number(field: Field, value: Json) -> None:

@@ -29,8 +29,8 @@ class Session(Protocol):
         """End calls under way and refuse new ones; from any thread."""
         ...
 
-    def tidy(self) -> None:
-        """House-keeping after a cycle."""
+    def tidy(self) -> bool:
+        """One small step of house-keeping after a cycle. Whether there is more to do."""
         ...
 
     def close(self) -> None: ...
@@ -130,9 +130,10 @@ class SyncWorker:
                 self._show(replace(self._status, phase=Phase.OFFLINE, problem=None, next_try=None))
                 self._wanted.wait()
                 continue
-            wait = self._attempt()
+            next_cycle = self._now() + self._attempt()
+            self._tidy()
             if not self._stopping:
-                self._wanted.wait(wait / 1000)
+                self._wanted.wait(max(next_cycle - self._now(), 0) / 1000)
 
     def _attempt(self) -> Milliseconds:
         """One cycle; returns how long to wait for the next (ms)."""
@@ -153,6 +154,14 @@ class SyncWorker:
         self._show(SyncStatus(Phase.IDLE, last_sync=self._now()))
         return self._until_next()
 
+    def _tidy(self) -> None:
+        """Until all is done or somebody wants something."""
+        try:
+            while self._session is not None and not self._wanted.is_set() and self._session.tidy():
+                pass
+        except StorageError as error:
+            log.warning("house-keeping failed: %s", error)
+
     def _cycle(self) -> None:
         session = self._opened()
         engine = session.engine
@@ -167,7 +176,6 @@ class SyncWorker:
             phase = Phase.CONNECTING if self._failures or self._status.phase is Phase.CONNECTING else Phase.SYNCING
             self._show(replace(self._status, phase=phase, next_try=None, done=0, total=None))
         engine.cycle()
-        session.tidy()
 
     def _opened(self) -> Session:
         if self._session is None:
