@@ -16,13 +16,13 @@ Connect = Callable[..., NocoBase]
 
 
 @pytest.fixture(scope="session")
-def kept_lists() -> dict[Shape, RemoteList]:
-    """A list of each shape on the real server, where making one takes a second."""
+def kept_lists() -> dict[tuple[str, ...], RemoteList]:
+    """A list of each shape, by its field names, on the real server, where making one takes a second."""
     return {}
 
 
 @pytest.fixture
-def open_list(request: pytest.FixtureRequest, kept_lists: dict[Shape, RemoteList]) -> OpenList:
+def open_list(request: pytest.FixtureRequest, kept_lists: dict[tuple[str, ...], RemoteList]) -> OpenList:
     """Makes an empty list of some shape, one of each, and a key with all rights on it."""
     if request.config.getoption("--server") == "fake":
         faked: OpenList = request.getfixturevalue("fake").open_list
@@ -30,11 +30,11 @@ def open_list(request: pytest.FixtureRequest, kept_lists: dict[Shape, RemoteList
     server: Server = request.getfixturevalue("nocobase")
 
     def emptied(shape: Shape) -> RemoteList:
-        if shape in kept_lists:
-            kept_lists[shape].sql('TRUNCATE :"todos" RESTART IDENTITY;')
-        else:
-            kept_lists[shape] = open_real_list(server, shape)
-        return kept_lists[shape]
+        kept = kept_lists.get(shape.field_names)
+        if kept is None:
+            kept = kept_lists[shape.field_names] = open_real_list(server, shape)
+        kept.sql('TRUNCATE :"todos" RESTART IDENTITY;')
+        return kept
 
     return emptied
 
