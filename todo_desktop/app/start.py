@@ -3,6 +3,7 @@
 import os
 import signal
 import sys
+import threading
 from types import FrameType
 
 from PySide6.QtCore import QTimer
@@ -37,6 +38,7 @@ def run(options: Options) -> int:
         return _refuse_to_start(error)
     log.hide(environment.api_key)
     undo_hooks = log.catch_uncaught()
+    threading.excepthook = log.thread_failed
     try:
         program = Program(app, options, folders, environment, log)
     except StorageError as error:
@@ -48,6 +50,7 @@ def run(options: Options) -> int:
         program.stop()
         return status
     finally:
+        threading.excepthook = threading.__excepthook__
         undo_hooks()
         log.close()
 

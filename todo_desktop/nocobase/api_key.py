@@ -10,6 +10,7 @@ from todo_desktop.model.connection import ApiKey
 from todo_desktop.model.diagnosis import KeyFacts
 from todo_desktop.model.values import Milliseconds
 
+_NEVER = 100 * 365 * 86_400
 REDACTED = "…"
 
 _PREFIX = re.compile(r"^(authorization\s*:)?\s*(bearer(?=\s))?", re.IGNORECASE)
@@ -54,7 +55,7 @@ def facts(key: ApiKey) -> KeyFacts:
         role=payload.roleName or "",
         user_id=payload.userId,
         issued_at=_milliseconds(payload.iat),
-        expires_at=_milliseconds(payload.exp),
+        expires_at=_milliseconds(payload.exp if _ends(payload) else None),
     )
 
 
@@ -65,6 +66,11 @@ def redact(text: str, key: ApiKey | None = None) -> str:
     text = _TOKEN_IN_TEXT.sub(REDACTED, text)
     text = _HEADER_IN_TEXT.sub(rf"\1{REDACTED}", text)
     return _BEARER_IN_TEXT.sub(rf"\1{REDACTED}", text)
+
+
+def _ends(payload: _Payload) -> bool:
+    """A key that never expires is one that lasts a thousand years."""
+    return payload.exp is not None and payload.exp - (payload.iat or 0) < _NEVER
 
 
 def _milliseconds(seconds: float | None) -> Milliseconds | None:

@@ -14,6 +14,8 @@ def number_text(value: Json, scale: int | None, locale: QLocale, *, grouped: boo
         return str(value)
     if scale is not None:
         number = round(number, scale)
+    elif isinstance(value, float) and number == number.to_integral_value():
+        number = number.to_integral_value()  # 2.0 is how JSON may write the 2 that was typed
     whole, _, fraction = f"{abs(number):f}".partition(".")
     if grouped:
         whole = _group(whole, locale)
