@@ -2,7 +2,7 @@
 
 import os
 import weakref
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -14,10 +14,13 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 
+from tests.gui.window_hands import Hands
 from tests.support.gui_desk import FULL_COLLECTION, Desk, MakeDesk, theme_for
 from todo_desktop.gui.theme.theme import Theme
 from todo_desktop.model.permissions import Permissions
 from todo_desktop.model.schema import Collection
+
+OpenHands = Callable[[Desk], Hands]
 
 
 @pytest.fixture(scope="session")
@@ -80,3 +83,16 @@ def desk(make_desk: MakeDesk) -> Desk:
 def server_desk(make_desk: MakeDesk) -> Desk:
     """A server's list with every kind of field, empty, its window not opened yet."""
     return make_desk(FULL_COLLECTION)
+
+
+@pytest.fixture
+def open_hands(qtbot: QtBot) -> OpenHands:
+    """Opens the window of a desk: `open_hands(desk)`."""
+    return lambda desk: Hands(desk, qtbot)
+
+
+@pytest.fixture
+def local(desk: Desk, open_hands: OpenHands) -> Hands:
+    """The local list with three todos, in an open window."""
+    desk.fill([{"title": "Pay rent"}, {"title": "Call Ana", "completed": True}, {"title": "Water the plants"}])
+    return open_hands(desk)

@@ -1,9 +1,12 @@
 """What a cell shows of each kind of value."""
 
+import time
+
 import pytest
 from PySide6.QtCore import QLocale
 
 from tests.support.gui_desk import FULL_COLLECTION, IDENTITY, NOW
+from todo_desktop.gui.dates_in_words import clock_time
 from todo_desktop.gui.plain_text import first_line, one_line, tooltip
 from todo_desktop.gui.todo_table.cell import Cell, Shape
 from todo_desktop.gui.todo_table.columns import MARK_KEY, columns_of, obstacle
@@ -58,8 +61,8 @@ def test_only_the_due_field_can_be_overdue() -> None:
 
 def test_a_moment_is_shown_in_the_time_of_this_computer() -> None:
     moment = local_moment(NOW)
-    clock = US.toString(moment.replace(tzinfo=None).time(), QLocale.FormatType.ShortFormat)
-    assert cell("starts", "2026-11-24T10:00:00.000Z").text.endswith(clock)
+    assert cell("starts", "2026-11-24T10:00:00.000Z").text.endswith(clock_time(moment, US))
+    assert (moment.hour, moment.minute) == (time.localtime(NOW / 1000).tm_hour, time.localtime(NOW / 1000).tm_min)
 
 
 def test_text_of_several_lines_is_one_line_in_its_cell_and_whole_in_its_tooltip() -> None:

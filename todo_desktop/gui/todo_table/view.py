@@ -152,6 +152,8 @@ class TodoTableView(QTableView):
         """Scroll to the todo, where it is shown."""
         row = self._model.row_of(todo_id)
         if row >= 0:
+            # New rows lengthen the scroll bar only with the next event.
+            self.updateGeometries()
             self.scrollTo(self._model.index(row, self._title_column()))
 
     def _anchor(self) -> tuple[int, int] | None:
@@ -168,7 +170,7 @@ class TodoTableView(QTableView):
     def _restore(self, todo_id: int, top: int) -> None:
         row = self._model.row_of(todo_id) if todo_id >= 0 else -1
         if row >= 0:
-            self.executeDelayedItemsLayout()
+            self.updateGeometries()
             bar = self.verticalScrollBar()
             bar.setValue(bar.value() + self.rowViewportPosition(row) - top)
 

@@ -1,0 +1,237 @@
+"""The state is always in sight: what is connected, what waits, what needs the user, and why nothing is there."""
+
+from collections.abc import Callable
+
+import pytest
+from PySide6.QtCore import QLocale
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel
+
+from tests.gui.window_hands import Hands
+from tests.support.gui_desk import NOW, Desk
+from todo_desktop.gui.problem_sentences import MessageAction
+from todo_desktop.gui.status_words import ago, status_words
+from todo_desktop.model.change import ChangeKind, Entry, FieldChange
+from todo_desktop.model.changes import Changes
+from todo_desktop.model.errors import Problem
+from todo_desktop.model.held import Held
+from todo_desktop.model.lists import local_collection
+from todo_desktop.model.status import Phase, SyncStatus
+from todo_desktop.model.values import Milliseconds
+
+OpenHands = Callable[[Desk], Hands]
+US = QLocale("en_US")
+
+
+def post(hands: Hands, status: SyncStatus) -> None:
+    with hands.qtbot.waitSignal(hands.desk.bridge.status):
+        hands.desk.bridge.post_status(status)
+    hands.settle()
+
+
+@pytest.fixture
+def connected(server_desk: Desk, open_hands: OpenHands) -> Hands:
+    """A server's list with two todos."""
+    server_desk.fill([{"title": "Pay rent"}, {"title": "Call Ana"}])
+    return open_hands(server_desk)
+
+
+@pytest.mark.parametrize(
+    ("status", "words"),
+    [
+        (SyncStatus(Phase.LOCAL), "On this computer only"),
+        (SyncStatus(Phase.OFFLINE), "Working offline"),
+        (SyncStatus(Phase.CONNECTING), "Connecting to demo.example"),
+        (SyncStatus(Phase.LOADING), "Fetching todos from demo.example"),
+        (SyncStatus(Phase.SYNCING), "Syncing with demo.example"),
+        (SyncStatus(Phase.IDLE), "Connected to demo.example"),
+        (SyncStatus(Phase.IDLE, last_sync=NOW - 120_000), "Connected to demo.example · synced 2 min ago"),
+        (
+            SyncStatus(Phase.UNREACHABLE, Problem.CONNECTION_REFUSED, next_try=NOW + 40_000),
+            "No connection to demo.example. Trying again in 40 s. Your changes are kept.",
+        ),
+        (
+            SyncStatus(Phase.UNREACHABLE, Problem.SERVER_STARTING, next_try=NOW + 100),
+            "demo.example is starting. Trying again in 1 s. Your changes are kept.",
+        ),
+        (SyncStatus(Phase.PAUSED, Problem.KEY_EXPIRED), "Sync with demo.example is paused"),
+    ],
+)
+def test_each_state_is_said_in_words(status: SyncStatus, words: str) -> None:
+    assert status_words(status, "demo.example", NOW, US).text == words
+
+
+@pytest.mark.parametrize(
+    ("passed", "words"),
+    [(0, "just now"), (30_000, "30 s ago"), (90_000, "1 min ago"), (3_000_000, "50 min ago"), (-5_000, "just now")],
+)
+def test_how_long_ago_is_said_in_words(passed: Milliseconds, words: str) -> None:
+    assert ago(NOW - passed, NOW, US) == words
+
+
+def test_the_first_run_says_what_to_do_and_offers_to_connect(desk: Desk, open_hands: OpenHands) -> None:
+    hands = open_hands(desk)
+    assert hands.text("emptyTitle") == "Nothing to do yet"
+    assert hands.text("emptyHint") == "Type above and press Enter."
+    with hands.qtbot.waitSignal(hands.window.settings_requested):
+        hands.press("emptyAction")
+    hands.add("First")
+    assert not hands.part("emptyState").isVisible()
+
+
+def test_a_list_that_is_fetched_for_the_first_time_shows_how_far_it_is(
+    server_desk: Desk, open_hands: OpenHands
+) -> None:
+    hands = open_hands(server_desk)
+    post(hands, SyncStatus(Phase.LOADING, done=12_000, total=100_000))
+    assert hands.text("emptyTitle") == "Fetching your todos"
+    assert hands.text("statusProgressText").replace(",", "") == "12000 of 100000"
+    assert hands.part("loadingBar").isVisible()
+
+
+def test_an_empty_list_on_a_server_is_not_the_same_as_one_never_fetched(
+    server_desk: Desk, open_hands: OpenHands
+) -> None:
+    hands = open_hands(server_desk)
+    post(hands, SyncStatus(Phase.UNREACHABLE, Problem.CONNECTION_REFUSED))
+    assert hands.text("emptyTitle") == "Nothing here yet"
+    post(hands, SyncStatus(Phase.IDLE, last_sync=NOW))
+    assert hands.text("emptyTitle") == "This list is empty"
+
+
+def test_everything_done_is_said_where_only_open_todos_are_shown(local: Hands) -> None:
+    for row in range(3):
+        local.desk.service.set_done([local.model.id_at(row)], True)
+    local.settle()
+    local.press("filterOpen")
+    assert local.text("emptyTitle") == "Everything is done"
+    local.press("emptyAction")
+    assert len(local.titles) == 3
+
+
+def test_what_hinders_the_list_stands_under_the_toolbar_with_a_button_that_helps(connected: Hands) -> None:
+    assert not connected.part("noticeBar").isVisible()
+    post(connected, SyncStatus(Phase.PAUSED, Problem.KEY_EXPIRED))
+    assert connected.text("noticeText").startswith("demo.example refused the key: it has expired.")
+    assert not connected.part("noticeDismiss").isVisible()
+    with connected.qtbot.waitSignal(connected.window.problem_action_requested) as asked:
+        connected.press("noticeAction")
+    assert asked.args == [MessageAction.ENTER_KEY]
+    post(connected, SyncStatus(Phase.IDLE, last_sync=NOW))
+    assert not connected.part("noticeBar").isVisible()
+
+
+def test_a_server_out_of_reach_can_be_tried_again_at_once(connected: Hands) -> None:
+    post(connected, SyncStatus(Phase.UNREACHABLE, Problem.CONNECTION_REFUSED, next_try=NOW + 40_000))
+    assert "Trying again in 40 s" in connected.text("statusConnection")
+    connected.press("statusAction")
+    assert connected.desk.control.woken == 1
+
+
+def test_the_countdown_counts(connected: Hands) -> None:
+    post(connected, SyncStatus(Phase.UNREACHABLE, Problem.CONNECTION_REFUSED, next_try=NOW + 40_000))
+    connected.desk.now += 3_000
+    connected.qtbot.waitUntil(lambda: "37 s" in connected.text("statusConnection"), timeout=3_000)
+
+
+def test_refresh_asks_for_a_sync_and_work_offline_stops_it(connected: Hands) -> None:
+    connected.window.actions_.refresh.trigger()
+    connected.settle()
+    assert connected.desk.control.woken == 1
+    with connected.qtbot.waitSignal(connected.window.offline_toggled) as told:
+        connected.window.actions_.offline.trigger()
+    assert told.args == [True]
+    assert connected.desk.control.offline
+
+
+def test_an_unsent_change_is_counted_and_marked(connected: Hands) -> None:
+    assert not connected.part("statusWaiting").isVisible()
+    connected.desk.service.edit([connected.model.id_at(0)], {"title": "Pay the rent"})
+    connected.settle()
+    assert connected.text("statusWaiting") == "1 change waiting"
+    mark = len(connected.model.columns) - 1
+    assert connected.model.tooltip_text(0, mark) == "Waiting to be sent: Title"
+
+
+def park(hands: Hands, row: int, problem: Problem) -> int:
+    """As the sync does with a change that needs a person."""
+    todo_id = hands.model.id_at(row)
+    worker = hands.desk.worker
+    held = worker.held([todo_id])[todo_id]
+    entry = Entry(
+        "op", hands.desk.list.id, todo_id, ChangeKind.UPDATE, {"title": FieldChange(held.values["title"], "Mine")},
+        theirs={"title": "Theirs"} if problem is Problem.CONFLICT else {},
+    ).parked(problem)  # fmt: skip
+    values = {**held.values, "title": "Mine"}
+    base = {**held.values, "title": "Theirs"}
+    worker.put(Held(todo_id, hands.desk.list.id, held.server_id, values, base, (entry,)))
+    with hands.qtbot.waitSignal(hands.desk.bridge.changes):
+        hands.desk.bridge.post_changes(Changes(hands.desk.list.id, changed=frozenset({todo_id}), outbox=True))
+    hands.settle()
+    return todo_id
+
+
+def test_a_conflict_is_in_sight_and_can_be_settled_either_way(connected: Hands) -> None:
+    park(connected, 0, Problem.CONFLICT)
+    assert connected.text("statusParked") == "1 needs you"
+    connected.press("statusParked")
+    assert connected.part("parkedPanel").isVisible()
+    connected.press("parkedDrop")
+    assert connected.titles[0] == "Theirs"
+    assert not connected.part("parkedPanel").isVisible()
+    assert not connected.part("statusParked").isVisible()
+
+
+def test_keeping_mine_sends_it_again(connected: Hands) -> None:
+    todo_id = park(connected, 0, Problem.CONFLICT)
+    connected.press("statusParked")
+    connected.press("parkedKeep")
+    assert connected.titles[0] == "Mine"
+    assert connected.desk.queries.parked(connected.desk.list.id) == []
+    assert connected.desk.queries.entries_of(todo_id)
+
+
+def test_a_refused_change_says_which_field(connected: Hands) -> None:
+    park(connected, 0, Problem.FIELD_REFUSED)
+    mark = len(connected.model.columns) - 1
+    assert "Title" in connected.model.tooltip_text(0, mark)
+    connected.press("statusParked")
+    assert any("Title" in label.text() for label in connected.part("parkedPanel").findChildren(QLabel))
+
+
+def test_another_list_takes_the_place_of_the_one_before(connected: Hands) -> None:
+    local = connected.desk.store.local_list(local_collection({}))
+    connected.desk.service.open_list(local)
+    connected.window.show_list()
+    connected.settle()
+    assert connected.titles == []
+    assert connected.text("statusConnection") == "On this computer only"
+    connected.add("Private")
+    assert connected.titles == ["Private"]
+    connected.desk.service.open_list(connected.desk.store.todo_list(connected.desk.list.id))
+    connected.window.show_list()
+    connected.settle()
+    assert connected.titles == ["Pay rent", "Call Ana"]
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support propagateSizeHints")
+def test_the_keys_are_listed(local: Hands) -> None:
+    local.window.actions_.shortcuts.trigger()
+    dialog = local.part("shortcutsDialog")
+    assert any("Ctrl+N" in label.text() for label in dialog.findChildren(QLabel))
+    dialog.close()
+
+
+def test_the_theme_can_be_changed_from_the_menu(local: Hands) -> None:
+    with local.qtbot.waitSignal(local.window.theme_requested) as asked:
+        local.window.actions_.theme_dark.trigger()
+    assert asked.args == ["dark"]
+    local.window.actions_.theme_light.trigger()
+
+
+def test_a_window_that_closes_keeps_what_is_being_edited(local: Hands) -> None:
+    local.double_click(0, "title")
+    QTest.keyClicks(local.editor, "Kept")
+    todo_id = local.model.id_at(0)
+    local.window.close()
+    assert local.desk.queries.rows([todo_id])[0].values["title"] == "Kept"

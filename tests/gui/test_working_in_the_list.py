@@ -1,0 +1,250 @@
+"""Adding, ticking, editing, deleting and taking it all back, with mouse and keyboard."""
+
+from collections.abc import Callable
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QWidget
+
+from tests.gui.window_hands import Hands
+from tests.support.gui_desk import FULL_COLLECTION, Desk, MakeDesk
+from todo_desktop.model.permissions import FORBIDDEN, Permissions
+from todo_desktop.model.query import Show
+
+OpenHands = Callable[[Desk], Hands]
+Key = Qt.Key
+CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
+
+
+def test_a_title_and_enter_add_a_todo_and_the_line_is_ready_for_the_next(desk: Desk, open_hands: OpenHands) -> None:
+    hands = open_hands(desk)
+    hands.add("Buy milk")
+    assert hands.window.focusWidget() is hands.part("quickAdd")
+    hands.type("Buy oats")
+    hands.key(Key.Key_Return)
+    assert sorted(hands.titles) == ["Buy milk", "Buy oats"]
+    assert hands.text("quickAdd") == ""
+
+
+def test_a_blank_title_adds_nothing(local: Hands) -> None:
+    local.add("   ")
+    assert len(local.titles) == 3
+
+
+def test_several_pasted_lines_become_several_todos(local: Hands) -> None:
+    QGuiApplication.clipboard().setText("One\n\n  Two \nThree\n")
+    local.key(Key.Key_N, CTRL)
+    local.key(Key.Key_V, CTRL)
+    assert {"One", "Two", "Three"} < set(local.titles)
+
+
+def test_a_new_todo_is_brought_into_sight(desk: Desk, open_hands: OpenHands) -> None:
+    desk.fill([{"title": f"Todo {n:03}"} for n in range(200)])
+    hands = open_hands(desk)
+    hands.window.pane.sort(None)
+    hands.add("Zebra")
+    assert (
+        hands.view.viewport()
+        .rect()
+        .intersects(hands.view.visualRect(hands.model.index(hands.titles.index("Zebra"), 1)))
+    )
+
+
+def test_escape_leaves_the_line_for_the_list(local: Hands) -> None:
+    local.key(Key.Key_N, CTRL)
+    local.type("half")
+    local.key(Key.Key_Escape)
+    assert local.window.focusWidget() is local.view
+    assert local.text("quickAdd") == ""
+
+
+def test_a_click_anywhere_in_its_cell_ticks_a_todo_and_leaves_the_selection_alone(local: Hands) -> None:
+    local.click(0, "title")
+    row = local.titles.index("Water the plants")
+    corner = local.cell(row, "completed").topLeft()
+    QTest.mouseClick(local.view.viewport(), Qt.MouseButton.LeftButton, pos=corner)
+    local.settle()
+    assert local.value(row, "completed") is True
+    assert local.selected == [local.titles[0]]
+
+
+def test_space_ticks_every_selected_todo_and_again_unticks_them(local: Hands) -> None:
+    local.click(0, "title")
+    local.key(Key.Key_A, CTRL)
+    local.key(Key.Key_Space)
+    assert [local.value(row, "completed") for row in range(3)] == [True, True, True]
+    local.key(Key.Key_Space)
+    assert [local.value(row, "completed") for row in range(3)] == [False, False, False]
+
+
+def test_f2_edits_the_title_and_enter_keeps_it(local: Hands) -> None:
+    local.click(0, "title")
+    local.key(Key.Key_F2)
+    QTest.keyClicks(local.editor, "Pay the rent")
+    QTest.keyClick(local.editor, Key.Key_Return)
+    local.settle()
+    assert "Pay the rent" in local.titles
+    assert local.view.delegate.editor is None
+
+
+def test_enter_opens_the_editor_and_escape_leaves_everything_as_it_was(local: Hands) -> None:
+    before = local.titles
+    local.click(0, "title")
+    local.key(Key.Key_Return)
+    QTest.keyClicks(local.editor, "Nonsense")
+    QTest.keyClick(local.editor, Key.Key_Escape)
+    assert local.view.delegate.editor is None
+    assert local.titles == before
+    assert local.desk.service.undo_step is None or local.desk.service.undo_step.verb == "add"
+
+
+def test_an_edit_is_kept_when_the_focus_goes_elsewhere(local: Hands) -> None:
+    local.double_click(0, "title")
+    QTest.keyClicks(local.editor, "Kept")
+    local.part("search").setFocus()
+    local.settle()
+    assert "Kept" in local.titles
+
+
+def test_a_refused_value_stays_in_its_editor_with_the_reason_beside_it(local: Hands) -> None:
+    before = local.titles
+    local.double_click(0, "title")
+    QTest.keyClicks(local.editor, "   ")
+    QTest.keyClick(local.editor, Key.Key_Return)
+    assert local.editor.isVisible()
+    assert local.part("editorNote").isVisible()
+    assert local.text("editorNote") == "This field cannot be empty."
+    QTest.keyClick(local.editor, Key.Key_Escape)
+    assert local.titles == before
+    assert not local.part("editorNote").isVisible()
+
+
+def test_delete_takes_the_selection_away_at_once_and_offers_it_back(local: Hands) -> None:
+    local.click(0, "title")
+    local.key(Key.Key_Down, SHIFT)
+    local.key(Key.Key_Delete)
+    assert len(local.titles) == 1
+    assert local.part("undoBar").isVisible()
+    assert local.text("undoText") == "2 todos deleted."
+    local.press("undoButton")
+    assert len(local.titles) == 3
+    assert not local.part("undoBar").isVisible()
+
+
+def test_the_undo_bar_never_takes_back_something_else_than_the_deletion(local: Hands) -> None:
+    local.click(0, "title")
+    local.key(Key.Key_Delete)
+    local.click(0, "completed")
+    assert not local.part("undoBar").isVisible()
+
+
+def test_after_a_delete_the_next_todo_is_selected(local: Hands) -> None:
+    titles = local.titles
+    local.click(1, "title")
+    local.key(Key.Key_Delete)
+    assert local.selected == [titles[2]]
+    local.key(Key.Key_Delete)
+    assert local.selected == [titles[0]]
+
+
+def test_ticking_in_the_open_filter_goes_on_to_the_next_todo(local: Hands) -> None:
+    local.press("filterOpen")
+    _, second = local.titles
+    local.click(0, "title")
+    local.key(Key.Key_Space)
+    assert local.titles == [second]
+    assert local.selected == [second]
+
+
+def test_undo_and_redo_say_what_they_would_do(local: Hands) -> None:
+    actions = local.window.actions_
+    local.click(0, "title")
+    local.key(Key.Key_Delete)
+    assert actions.undo.text() == "&Undo the deletion"
+    local.key(Key.Key_Z, CTRL)
+    assert len(local.titles) == 3
+    assert actions.redo.text() == "&Redo the deletion"
+    local.key(Key.Key_Z, CTRL | SHIFT)
+    assert len(local.titles) == 2
+
+
+def test_undo_works_from_the_line_where_todos_are_typed(local: Hands) -> None:
+    local.add("A slip")
+    assert "A slip" in local.titles
+    local.key(Key.Key_Z, CTRL)
+    assert "A slip" not in local.titles
+
+
+def test_home_and_end_are_the_lists_own(local: Hands) -> None:
+    local.click(1, "title")
+    local.key(Key.Key_End)
+    assert local.view.selected_rows() == [2]
+    local.key(Key.Key_Home)
+    assert local.view.selected_rows() == [0]
+
+
+def test_copy_takes_titles_and_whole_rows_for_a_spreadsheet(local: Hands) -> None:
+    local.click(0, "title")
+    local.key(Key.Key_A, CTRL)
+    local.key(Key.Key_C, CTRL)
+    assert QGuiApplication.clipboard().text().splitlines() == local.titles
+    local.key(Key.Key_C, CTRL | SHIFT)
+    lines = QGuiApplication.clipboard().text().splitlines()
+    assert lines[0].split("\t") == ["Done", "Title", "Due", "Priority", "Notes"]
+    assert len(lines) == 4
+
+
+def test_a_list_that_may_only_be_read_says_so_and_changes_nothing(make_desk: MakeDesk, open_hands: OpenHands) -> None:
+    rights = Permissions(create=FORBIDDEN, update=FORBIDDEN, destroy=FORBIDDEN)
+    desk = make_desk(FULL_COLLECTION, rights)
+    desk.fill([{"title": "Theirs", "completed": False}])
+    hands = open_hands(desk)
+    assert hands.part("listReadOnly").isVisible()
+    assert not hands.part("quickAdd").isEnabled()
+    assert not hands.part("newButton").isEnabled()
+    hands.click(0, "completed")
+    hands.click(0, "title")
+    hands.key(Key.Key_Return)
+    hands.key(Key.Key_Delete)
+    assert hands.view.delegate.editor is None
+    assert hands.titles == ["Theirs"]
+    assert hands.value(0, "completed") is False
+    assert hands.text("noticeText") == "Your role may not change todos in this list."
+
+
+def test_a_title_that_looks_like_markup_is_only_that_text(desk: Desk, open_hands: OpenHands) -> None:
+    hands = open_hands(desk)
+    hands.add("<img src=x> <b>bold</b>")
+    assert hands.titles == ["<img src=x> <b>bold</b>"]
+
+
+def test_select_all_of_a_long_list_is_one_range(server_desk: Desk, open_hands: OpenHands) -> None:
+    server_desk.fill([{"title": f"Todo {n}"} for n in range(3_000)])
+    hands = open_hands(server_desk)
+    hands.click(0, "title")
+    hands.key(Key.Key_A, CTRL)
+    assert hands.view.selectionModel().selection().count() == 1
+    assert len(hands.view.selected_ids()) == 3_000
+
+
+@pytest.mark.parametrize(
+    ("name", "show"), [("filterOpen", Show.OPEN), ("filterDone", Show.DONE), ("filterAll", Show.ALL)]
+)
+def test_the_filter_shows_what_it_says(local: Hands, name: str, show: Show) -> None:
+    local.press(name)
+    expected = {Show.OPEN: 2, Show.DONE: 1, Show.ALL: 3}[show]
+    assert len(local.titles) == expected
+    assert local.text("listCounts") == "2 open, 1 done"
+
+
+def test_every_named_part_has_a_name_for_a_screen_reader(local: Hands) -> None:
+    named = ("quickAdd", "search", "filterAll", "filterOpen", "filterDone", "todoTable", "tableHeader", "showFilter")
+    for name in named:
+        assert local.part(name).accessibleName(), name
+    focusable = [
+        w for w in local.window.findChildren(QWidget) if w.focusPolicy() & Qt.FocusPolicy.TabFocus and w.isVisible()
+    ]
+    silent = [w.objectName() or repr(w) for w in focusable if not w.accessibleName() and not getattr(w, "text", str)()]
+    assert not silent
