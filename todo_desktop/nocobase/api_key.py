@@ -13,7 +13,7 @@ from todo_desktop.model.values import Milliseconds
 _NEVER = 100 * 365 * 86_400
 REDACTED = "…"
 
-_PREFIX = re.compile(r"^(authorization\s*:)?\s*(bearer(?=\s))?", re.IGNORECASE)
+_PREFIX = re.compile(r"^(authorization\s*:)?\s*(bearer(?=\s|$))?", re.IGNORECASE)
 _QUOTES = "\"'`“”‘’«»"
 _INVISIBLE = re.compile(r"[\s\u200b-\u200f\u2060\ufeff]+")
 _SHAPE = re.compile(r"[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+")

@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from http.cookiejar import DefaultCookiePolicy
 from urllib.parse import urljoin, urlsplit
 
-import certifi
 import msgspec
 import requests
 import urllib3
@@ -183,7 +182,7 @@ def _tls_context(connection: Connection) -> ssl.SSLContext | None:
         context.check_hostname = False
         context.verify_mode = ssl.CERT_NONE
         return context
-    context.load_verify_locations(certifi.where())
+    context.load_verify_locations(requests.utils.DEFAULT_CA_BUNDLE_PATH)
     if connection.ca_file:
         try:
             context.load_verify_locations(connection.ca_file)

@@ -201,6 +201,11 @@ def _pools(lifelines: Lifelines) -> dict[str, Any]:
     class TlsPool(urllib3.HTTPSConnectionPool):
         ConnectionCls = Tls
 
+        def _validate_conn(self, conn: Any) -> None:
+            # Without the warning where verification is off: that is the user's choice, and the window shows it.
+            if conn.is_closed:
+                conn.connect()
+
     return {"http": PlainPool, "https": TlsPool}
 
 

@@ -2,6 +2,7 @@
 
 import email.utils
 import json
+from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler
 from typing import TYPE_CHECKING, Any, cast
 from urllib.parse import parse_qsl, urlsplit
@@ -18,6 +19,17 @@ LARGEST_BODY = 10 * 1024 * 1024
 WEB_APP = b"<!DOCTYPE html>\n<html><head><title>NocoBase</title></head><body></body></html>"
 STARTING = {"error": {"status": 503, "maintaining": True, "message": "starting", "code": "APP_COMMANDING"}}
 PREPARING = {"error": {"status": 503, "maintaining": True, "message": "preparing", "code": "APP_PREPARING"}}
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """One request as it arrived: `path` with its query, `action` without the API's path."""
+
+    method: str
+    path: str
+    action: str
+    body: bytes
+    authorization: str = ""
 
 
 class Cut(Exception):
@@ -58,7 +70,8 @@ class Handler(BaseHTTPRequestHandler):
         self.connection.settimeout(None)
         parts = urlsplit(self.path)
         action = parts.path.removeprefix(self.fake.base_path)
-        self.fake.note(self.command, self.path, action, body)
+        authorization = self.headers.get("Authorization") or ""
+        self.fake.note(Request(self.command, self.path, action, body, authorization))
         fault = self.fake.faults.take(action)
         try:
             self._with(fault, action, parts.query, body)

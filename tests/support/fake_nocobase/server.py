@@ -12,10 +12,12 @@ clock of its own (`server.clock.shift`).
 
 import contextlib
 import socket
+import ssl
 import threading
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from http.server import ThreadingHTTPServer
+from pathlib import Path
 from typing import Any, Self
 
 from tests.server.rights import ALL_RIGHTS, Rights
@@ -25,20 +27,10 @@ from tests.support.fake_nocobase.actions import Actions, Hooks
 from tests.support.fake_nocobase.clock import Clock
 from tests.support.fake_nocobase.columns import microseconds
 from tests.support.fake_nocobase.faults import Faults
-from tests.support.fake_nocobase.handler import Handler
+from tests.support.fake_nocobase.handler import Handler, Request
 from tests.support.fake_nocobase.tables import Table, system_collections
 
 KEEP_ALIVE_SECONDS = 5.0
-
-
-@dataclass(frozen=True, slots=True)
-class Request:
-    """One request as it arrived: `path` with its query, `action` without the API's path."""
-
-    method: str
-    path: str
-    action: str
-    body: bytes
 
 
 class Listener(ThreadingHTTPServer):
@@ -51,20 +43,30 @@ class Listener(ThreadingHTTPServer):
     def __init__(self, fake: "FakeNocoBase", port: int) -> None:
         self.fake = fake
         super().__init__(("127.0.0.1", port), Handler)
+        if fake.certificate is not None:
+            context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+            context.load_cert_chain(fake.certificate)
+            # The handshake is left to the connection's own thread.
+            self.socket = context.wrap_socket(self.socket, server_side=True, do_handshake_on_connect=False)
 
     def handle_error(self, request: Any, client_address: Any) -> None:
         """A client that went away is no error of the server's."""
 
 
 class FakeNocoBase:
-    """Rows, roles and keys live until it is closed. Safe to use from any thread."""
+    """Rows, roles and keys live until it is closed. Safe to use from any thread.
+
+    `keep_alive`: seconds after which an idle connection ends. `certificate`: a file with certificate and key; then it
+    speaks TLS.
+    """
 
     version = "2.2.15"
     base_path = "/api/"
     open_actions = ("app:getInfo", "__health_check", "auth:check", "roles:check", "collections:listMeta")
 
-    def __init__(self, *, keep_alive: float = KEEP_ALIVE_SECONDS) -> None:
+    def __init__(self, *, keep_alive: float = KEEP_ALIVE_SECONDS, certificate: Path | None = None) -> None:
         self.keep_alive = keep_alive
+        self.certificate = certificate
         self.starting = False
         self.clock = Clock()
         self.faults = Faults()
@@ -88,7 +90,7 @@ class FakeNocoBase:
 
     @property
     def base_url(self) -> str:
-        return f"http://127.0.0.1:{self._port}/api"
+        return f"{'http' if self.certificate is None else 'https'}://127.0.0.1:{self._port}/api"
 
     @property
     def actions_asked(self) -> list[str]:
@@ -111,7 +113,7 @@ class FakeNocoBase:
         self._listener.shutdown()
         for connection in tuple(self.connections):
             with contextlib.suppress(OSError):
-                connection.shutdown(socket.SHUT_RDWR)
+                socket.socket.shutdown(connection, socket.SHUT_RDWR)
         self._listener.server_close()
         self._thread.join()
         self._listener = None
@@ -140,8 +142,8 @@ class FakeNocoBase:
         """Wait that long, or for ever; True as soon as the server is to stop."""
         return self._closing.wait(seconds)
 
-    def note(self, method: str, path: str, action: str, body: bytes) -> None:
-        self.requests.append(Request(method, path, action, body))
+    def note(self, request: Request) -> None:
+        self.requests.append(request)
 
     def caller(self, header: str) -> Caller:
         with self.actions.lock:

@@ -1,0 +1,68 @@
+"""Rights as a real server answered them (`answers/roles_check.json`) become permissions."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from todo_desktop.model.permissions import FORBIDDEN, Grant, Permissions
+from todo_desktop.nocobase.acl import permissions_of
+
+ANSWERS = json.loads((Path(__file__).parent / "answers" / "roles_check.json").read_text())
+
+
+def test_root_may_do_everything() -> None:
+    assert permissions_of(ANSWERS["root"], "todos") == Permissions(role="root")
+
+
+def test_a_role_without_rights_may_do_nothing() -> None:
+    assert permissions_of(ANSWERS["none"], "todos") == Permissions(
+        FORBIDDEN, FORBIDDEN, FORBIDDEN, FORBIDDEN, role="none"
+    )
+
+
+def test_fields_are_granted_one_by_one() -> None:
+    found = permissions_of(ANSWERS["limited"], "todos")
+    assert found.view.fields == frozenset({"id", "title", "createdAt", "updatedAt", "createdById"})
+    assert found.create == found.update == Grant(fields=frozenset({"title"}))
+    assert found.destroy == Grant()
+
+
+def test_an_empty_list_of_fields_grants_none_of_them() -> None:
+    found = permissions_of(ANSWERS["own"], "todos")
+    assert found.update.allowed
+    assert not found.update.covers("title")
+
+
+def test_relations_are_granted_apart_from_fields() -> None:
+    found = permissions_of(ANSWERS["full2"], "todos2")
+    assert found.view.covers("assignee")
+    assert found.view.covers("assigneeId")
+
+
+def test_a_collection_without_rules_of_its_own_is_under_the_strategy() -> None:
+    own = permissions_of(ANSWERS["strategy"], "todos")
+    assert own == Permissions(role="strategy")
+    assert permissions_of(ANSWERS["allview"], "todos") == Permissions(
+        Grant(), FORBIDDEN, FORBIDDEN, FORBIDDEN, role="allview"
+    )
+
+
+def test_rules_of_ones_own_replace_the_strategy() -> None:
+    data: dict[str, Any] = {
+        "strategy": {"actions": ["create", "view"]},
+        "resources": ["todos"],
+        "actions": {"todos:view": {}},
+    }
+    found = permissions_of(data, "todos")
+    assert (found.view.allowed, found.create) == (True, FORBIDDEN)
+
+
+def test_the_rules_of_another_collection_grant_nothing() -> None:
+    assert permissions_of(ANSWERS["full2"], "todo").view == FORBIDDEN
+
+
+@pytest.mark.parametrize("data", [None, [], {}, {"actions": 5, "strategy": "x", "resources": None}])
+def test_other_answers_grant_nothing(data: Any) -> None:
+    assert not permissions_of(data, "todos").view.allowed

@@ -1,0 +1,87 @@
+"""Keys are cleaned, read and kept out of texts."""
+
+import copy
+import logging
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.server.keys import sign_key
+from todo_desktop.model.connection import ApiKey
+from todo_desktop.model.diagnosis import KeyFacts
+from todo_desktop.nocobase import api_key
+
+KEY = sign_key("secret", user_id=7, role="member", issued=1_700_000_000, expires=1_800_000_000)
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        KEY, f"  {KEY}\n", f"Bearer {KEY}", f"bearer  {KEY}", f'"{KEY}"', f"'Bearer {KEY}'",
+        f"{KEY[:40]}\r\n  {KEY[40:]}", f"Authorization: Bearer {KEY}", f"\ufeff{KEY}\u200b",
+    ],
+)  # fmt: skip
+def test_a_pasted_key_is_cleaned(typed: str) -> None:
+    assert api_key.clean(typed) == ApiKey(KEY)
+
+
+@pytest.mark.parametrize("typed", ["", "  ", '""', "Bearer "])
+def test_nothing_typed_is_no_key(typed: str) -> None:
+    assert not api_key.clean(typed)
+
+
+def test_a_key_tells_its_role_user_and_times() -> None:
+    assert api_key.facts(ApiKey(KEY)) == KeyFacts("member", 7, 1_700_000_000_000, 1_800_000_000_000)
+
+
+@given(st.text())
+def test_garbage_tells_nothing(text: str) -> None:
+    assert api_key.facts(ApiKey(text)) == KeyFacts()
+
+
+@pytest.mark.parametrize(
+    "key", ["a.b.c", "eyJ.eyJ.x", "a.bnVsbA.c", "a.W10.c", "a.eyJleHAiOiJub3cifQ.c", "é.é.é", "a.gA.c"]
+)
+def test_what_only_looks_like_a_key_tells_nothing(key: str) -> None:
+    assert api_key.facts(ApiKey(key)) == KeyFacts()
+
+
+@pytest.mark.parametrize("text", ["password", "a.b", "a.b.c.d", f"{KEY}é", ""])
+def test_other_texts_are_no_keys(text: str) -> None:
+    assert api_key.is_well_formed(ApiKey(KEY))
+    assert not api_key.is_well_formed(ApiKey(text))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"failed with {KEY}.", f"Authorization: Bearer {KEY}", f"{{'Authorization': 'Bearer {KEY}'}}",
+        f"?token={KEY}&a=1", f'curl -H "authorization: {KEY}"', f"Bearer {KEY}",
+    ],
+)  # fmt: skip
+def test_no_text_keeps_a_key(text: str) -> None:
+    for key in (None, ApiKey(KEY)):
+        redacted = api_key.redact(text, key)
+        assert KEY not in redacted
+        assert KEY.split(".")[2] not in redacted
+        assert api_key.REDACTED in redacted
+
+
+def test_keys_that_look_like_no_key_are_redacted_too() -> None:
+    assert api_key.redact("sent hunter2 away", ApiKey("hunter2")) == "sent … away"
+    assert api_key.redact("Authorization: hunter2", None) == "Authorization: …"
+
+
+def test_other_texts_stay_as_they_are() -> None:
+    text = "value too long for type character varying(255)"
+    assert api_key.redact(text, ApiKey("")) == text
+
+
+def test_a_key_cannot_be_printed_or_serialised(caplog: pytest.LogCaptureFixture) -> None:
+    key = ApiKey(KEY)
+    with caplog.at_level(logging.INFO):
+        logging.getLogger("test").info("using %s %r", key, key)
+    assert KEY not in caplog.text
+    with pytest.raises(TypeError):
+        copy.copy(key)

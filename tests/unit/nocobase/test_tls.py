@@ -1,0 +1,84 @@
+"""Certificates are verified, and a private authority can be added."""
+
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from tests.server.shapes import TUTORIAL
+from tests.support.fake_nocobase import FakeNocoBase
+from todo_desktop.model.connection import ApiKey, Connection
+from todo_desktop.model.diagnosis import Diagnosis
+from todo_desktop.model.errors import NeedsAttention, Problem
+from todo_desktop.nocobase.api import NocoBase
+from todo_desktop.nocobase.diagnosis import Diagnostician
+
+CERTIFICATES = Path(__file__).parents[2] / "support" / "certificates"
+AUTHORITY = str(CERTIFICATES / "authority.pem")
+
+
+@contextmanager
+def _behind(certificate: str) -> Iterator[Connection]:
+    with FakeNocoBase(certificate=CERTIFICATES / certificate) as server:
+        todos = server.open_list(TUTORIAL)
+        yield Connection(todos.base_url, todos.collection, ApiKey(todos.key), ca_file=AUTHORITY)
+
+
+def _diagnosed(connection: Connection) -> Diagnosis:
+    return Diagnostician(monotonic=time.monotonic).test(connection)
+
+
+def test_a_certificate_of_the_private_authority_is_good() -> None:
+    with _behind("localhost.pem") as connection:
+        client = NocoBase(connection, monotonic=time.monotonic)
+        client.describe()
+        client.create({"title": "x"})
+        assert len(client.page_by_id(None, 10).records) == 1
+        client.close()
+        assert _diagnosed(connection).problem is None
+
+
+@pytest.mark.parametrize(
+    ("certificate", "ca_file", "reason"),
+    [
+        ("localhost.pem", "", "unable to get local issuer certificate"),
+        ("elsewhere.pem", AUTHORITY, "mismatch"),
+        ("expired.pem", AUTHORITY, "expired"),
+    ],
+)
+def test_a_certificate_that_proves_nothing_is_told(certificate: str, ca_file: str, reason: str) -> None:
+    with _behind(certificate) as connection:
+        bad = replace(connection, ca_file=ca_file)
+        client = NocoBase(bad, monotonic=time.monotonic)
+        with pytest.raises(NeedsAttention) as stopped:
+            client.describe()
+        client.close()
+        assert stopped.value.problem is Problem.CERTIFICATE
+        found = _diagnosed(bad)
+    assert found.problem is Problem.CERTIFICATE
+    assert reason in found.detail
+
+
+def test_verification_can_be_switched_off() -> None:
+    with _behind("expired.pem") as connection:
+        assert _diagnosed(replace(connection, verify_tls=False, ca_file="")).problem is None
+
+
+@pytest.mark.parametrize("content", [None, "no certificate"])
+def test_an_authority_that_cannot_be_read_is_told(tmp_path: Path, content: str | None) -> None:
+    file = tmp_path / "authority.pem"
+    if content is not None:
+        file.write_text(content)
+    with _behind("localhost.pem") as connection:
+        assert _diagnosed(replace(connection, ca_file=str(file))).problem is Problem.CA_FILE
+
+
+def test_https_to_a_server_without_it_is_told(fake: FakeNocoBase) -> None:
+    todos = fake.open_list(TUTORIAL)
+    https = todos.base_url.replace("http:", "https:")
+    found = _diagnosed(Connection(https, todos.collection, ApiKey(todos.key)))
+    assert found.problem is Problem.NOT_NOCOBASE
+    assert found.detail
