@@ -200,6 +200,12 @@ def test_a_list_takes_no_parameters_from_a_body(todos: TodoList, raw: Raw) -> No
     assert len(answer.json()["data"]) == 3
 
 
+def test_a_field_that_went_meanwhile_is_left_out_of_a_read(todos: TodoList, raw: Raw) -> None:
+    todos.seed(1)
+    answer = raw.get(f"{todos.collection}:list", fields="id,went")
+    assert answer.json()["data"] == [{"id": 1}]
+
+
 def test_an_update_that_changes_nothing_keeps_the_change_time(client: NocoBase, raw: Raw) -> None:
     created = client.create({"title": "same"})
     client.update(_id(created), {"title": "same"}, Guard(by_time=False))

@@ -181,6 +181,15 @@ def test_a_row_may_be_brought_back_under_its_old_number(client: NocoBase) -> Non
     assert _create(client, title="next")[0] != key
 
 
+def test_a_number_chosen_ahead_of_the_sequence_breaks_the_next_create_of_anybody(client: NocoBase) -> None:
+    key, _ = _create(client, title="a")
+    assert isinstance(key, int)
+    _create(client, id=key + 1, title="chosen")
+    with pytest.raises(Refused) as refused:
+        client.create({"title": "of anybody"})
+    assert refused.value.status == 400
+
+
 def test_unknown_fields_are_dropped_in_silence(client: NocoBase) -> None:
     _, row = _create(client, title="x", nobody="knows")
     assert "nobody" not in row

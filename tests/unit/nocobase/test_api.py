@@ -8,6 +8,7 @@ import pytest
 
 from tests.server.shapes import TUTORIAL
 from tests.support.fake_nocobase import FakeList, FakeNocoBase, faults
+from tests.support.waiting import wait_until
 from todo_desktop.model.answers import Guard
 from todo_desktop.model.connection import ApiKey, Connection
 from todo_desktop.model.errors import NeedsAttention, OutcomeUnknown, Problem, Unavailable
@@ -83,8 +84,7 @@ def test_a_late_commit_appears_after_its_change_time(fake: FakeNocoBase, client:
     with ThreadPoolExecutor(1) as pool:
         with fake.commits_held():
             creating = pool.submit(client.create, {"title": "late"})
-            while not any(action.endswith(":create") for action in fake.actions_asked):
-                time.sleep(0.001)
+            wait_until(lambda: f"{client._name}:create" in fake.actions_asked)
             assert client.page_by_id(None, 10).records == []
             before = client.page_by_id(None, 10).server_time
         stamped = from_instant(str(creating.result(timeout=5)["updatedAt"]))
@@ -109,8 +109,7 @@ def test_an_idle_connection_is_ended_by_the_server() -> None:
         todos = server.open_list(TUTORIAL)
         client = NocoBase(Connection(todos.base_url, todos.collection, ApiKey(todos.key)), monotonic=time.monotonic)
         client.describe()
-        while server.connections:
-            time.sleep(0.001)
+        wait_until(lambda: not server.connections)
         client.create({"title": "on a new connection"})
         client.close()
     assert len(todos.table.rows) == 1

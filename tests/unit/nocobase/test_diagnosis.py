@@ -9,6 +9,7 @@ import pytest
 from tests.server.shapes import TUTORIAL
 from tests.support.fake_nocobase import FakeNocoBase, faults
 from tests.support.fake_nocobase.faults import Fault
+from tests.support.waiting import wait_until
 from todo_desktop.model.connection import ApiKey, Connection
 from todo_desktop.model.diagnosis import Diagnosis
 from todo_desktop.model.errors import Cancelled, Problem
@@ -105,8 +106,7 @@ def test_a_test_can_be_ended_and_another_one_begun(fake: FakeNocoBase, connectio
     fake.faults.next("auth:check", faults.HANG)
     with ThreadPoolExecutor(1) as pool:
         test = pool.submit(tester.test, connection)
-        while "auth:check" not in fake.actions_asked:
-            time.sleep(0.001)
+        wait_until(lambda: "auth:check" in fake.actions_asked)
         tester.cancel()
         assert isinstance(test.exception(timeout=1), Cancelled)
     assert tester.test(connection).problem is None

@@ -16,6 +16,7 @@ from tests.server.keys import sign_key
 from tests.server.shapes import TUTORIAL
 from tests.support.fake_nocobase import FakeList, FakeNocoBase, faults
 from tests.support.fake_nocobase.faults import Fault
+from tests.support.waiting import wait_until
 from todo_desktop.model.connection import ApiKey, Connection
 from todo_desktop.model.errors import (
     Cancelled,
@@ -112,8 +113,7 @@ def test_a_call_that_hangs_can_be_ended_from_another_thread(
     fake.faults.next("*", fault)
     with ThreadPoolExecutor(1) as pool:
         call = pool.submit(_create, session)
-        while not fake.requests:
-            time.sleep(0.001)
+        wait_until(lambda: fake.requests)
         session.cancel()
         assert isinstance(call.exception(timeout=1), Cancelled)
     assert isinstance(_error(_list, session), Cancelled)
