@@ -18,6 +18,8 @@ from todo_desktop.model.values import Json, Milliseconds
 
 _NUMBERS = frozenset({FieldKind.INTEGER, FieldKind.NUMBER, FieldKind.DECIMAL, FieldKind.ORDER})
 _MOMENTS = frozenset({FieldKind.DATETIME, FieldKind.DATETIME_LOCAL})
+_REPEATED = frozenset({FieldKind.SELECT, FieldKind.DATE})
+_MOST_REPEATED = 1024
 _NAMES_OF_A_RELATION = ("nickname", "title", "name", "label", "username", "id")
 
 
@@ -31,6 +33,7 @@ class CellDisplay:
         self.today = local_moment(now).date()
         self._done = done
         self._due = due
+        self._repeated: dict[tuple[str, str, bool], Cell] = {}
 
     def cell(self, column: Column, todo: Todo) -> Cell:
         field = column.field
@@ -42,7 +45,16 @@ class CellDisplay:
         finished = bool(self._done and todo.values.get(self._done) is True)
         if value is None or value == "":
             return _without_value(column)
-        return self._filled(column, field, value, finished)
+        if field.kind not in _REPEATED or not isinstance(value, str):
+            return self._filled(column, field, value, finished)
+        # The same few labels and days stand in thousands of rows.
+        key = (field.name, value, finished)
+        found = self._repeated.get(key)
+        if found is None:
+            if len(self._repeated) >= _MOST_REPEATED:
+                self._repeated.clear()
+            found = self._repeated[key] = self._filled(column, field, value, finished)
+        return found
 
     def _filled(self, column: Column, field: Field, value: Json, finished: bool) -> Cell:
         chips = self._chips(field, value)

@@ -23,6 +23,8 @@ Write: TypeAlias = Callable[[Sequence[int], Mapping[str, Json]], str]
 # Roles as plain numbers: comparing enum members makes a frame four times as long.
 _DISPLAY, _EDIT, _TOOLTIP, _STATUS, _ALIGN, _CHECK, _ACCESSIBLE = 0, 2, 3, 4, 7, 10, 11
 _CELLS = 1024
+_FEW = 32
+"""Up to so many todos are looked for one by one; for more, the whole order is gone through once."""
 _NOWHERE = QModelIndex()
 
 _READ_ONLY = Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemNeverHasChildren
@@ -114,7 +116,13 @@ class TodoTableModel(QAbstractTableModel):
     def without(self, todo_ids: Iterable[int]) -> "array[int]":
         """The order less some todos."""
         gone = frozenset(todo_ids)
-        return array("q", [todo_id for todo_id in self._ids if todo_id not in gone])
+        if len(gone) > _FEW:
+            return array("q", [todo_id for todo_id in self._ids if todo_id not in gone])
+        left = array("q", self._ids)
+        for row in sorted((self.row_of(todo_id) for todo_id in gone), reverse=True):
+            if row >= 0:
+                del left[row]
+        return left
 
     def _remove(self, step: Remove) -> None:
         self.beginRemoveRows(_NOWHERE, step.first, step.last)
@@ -137,10 +145,10 @@ class TodoTableModel(QAbstractTableModel):
         """One new layout; what views hold on to by a persistent index follows its todo."""
         self.layoutAboutToBeChanged.emit()
         held = self.persistentIndexList()
-        wanted = {self._ids[index.row()] for index in held}
-        places = {todo_id: row for row, todo_id in enumerate(ids) if todo_id in wanted} if wanted else {}
-        moved = [places.get(self._ids[index.row()], -1) for index in held]
+        followed = [self._ids[index.row()] for index in held]
         self._ids = ids
+        places = self._rows_of(set(followed))
+        moved = [places.get(todo_id, -1) for todo_id in followed]
         self.changePersistentIndexList(
             held,
             [
@@ -161,20 +169,23 @@ class TodoTableModel(QAbstractTableModel):
         return [todo for row in rows if (todo := self.todo_at(row)) is not None]
 
     def refresh(self, todo_ids: frozenset[int]) -> None:
-        """These todos have other values now: draw them anew where they are shown."""
-        self._rows.forget(todo_ids)
-        for todo_id in todo_ids:
+        """These todos have other values now. Only those that somebody has looked at lately are told of."""
+        looked_at = {n for n in todo_ids if n in self._cells or self._rows.held(n) is not None}
+        self._rows.forget(looked_at)
+        for todo_id in looked_at:
             self._cells.pop(todo_id, None)
-        if len(todo_ids) == 1:
-            rows = [self.row_of(next(iter(todo_ids)))]
-        else:
-            rows = [row for row, todo_id in enumerate(self._ids) if todo_id in todo_ids]
-        rows = [row for row in rows if row >= 0]
-        if len(rows) > 200:
+        rows = sorted(self._rows_of(looked_at).values())
+        if len(rows) > _FEW:
             self._tell_changed(rows[0], rows[-1])
             return
         for row in rows:
             self._tell_changed(row, row)
+
+    def _rows_of(self, todo_ids: set[int]) -> dict[int, int]:
+        """Where each of the todos is shown; those that are not are left out."""
+        if len(todo_ids) > _FEW:
+            return {todo_id: row for row, todo_id in enumerate(self._ids) if todo_id in todo_ids}
+        return {todo_id: row for todo_id in todo_ids if (row := self.row_of(todo_id)) >= 0}
 
     def cell(self, row: int, column: int) -> Cell:
         """What is painted there."""

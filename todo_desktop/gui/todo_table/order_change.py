@@ -1,11 +1,15 @@
 """The steps that turn one order of ids into another: pure, and cheap where little changed."""
 
 from array import array
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 FEW = 64
 """Up to so many runs are told row by row; above, one new layout is quicker for every view."""
+
+
+NEAR = 4096
+"""So far ahead an id is looked for where two orders differ."""
+FAR = 1 << 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,86 +48,75 @@ Step = Remove | Insert | Move | Rearrange
 
 def steps_between(old: "array[int]", new: "array[int]") -> list[Step]:
     """Steps to carry out one after another; ids are unique in each order."""
-    head = _common_head(old, new)
-    tail = _common_tail(old, new, head)
-    before, after = old[head : len(old) - tail], new[head : len(new) - tail]
-    if not before and not after:
-        return []
-    if not before:
-        return [Insert(head, after)]
-    if not after:
-        return [Remove(head, head + len(before) - 1)]
-    return _middle_steps(head, before, after) or [Rearrange(new)]
+    steps = _walk(old, new)
+    if steps is None:
+        return [Rearrange(new)]
+    removed = [todo_id for step in steps if isinstance(step, _Removal) for todo_id in step.ids]
+    inserted = [todo_id for step in steps if isinstance(step, Insert) for todo_id in step.ids]
+    if not removed or not inserted or not set(removed).intersection(inserted):
+        return [step.told() if isinstance(step, _Removal) else step for step in steps]
+    if removed == inserted and len(removed) == 1:
+        return [Move(old.index(removed[0]), new.index(removed[0]))]
+    # A row that is taken out and put in again would lose its selection and its editor.
+    return [Rearrange(new)]
 
 
-def _middle_steps(head: int, before: "array[int]", after: "array[int]") -> list[Step]:
-    """Steps within the part that differs, empty where there would be too many."""
-    gone, fresh = set(before) - set(after), set(after) - set(before)
-    removals = list(_runs(before, gone))
-    inserts = list(_runs(after, fresh))
-    if len(removals) + len(inserts) > FEW:
-        return []
-    kept = array("q", [todo_id for todo_id in before if todo_id not in gone])
-    wanted = array("q", [todo_id for todo_id in after if todo_id not in fresh])
-    move = _single_move(kept, wanted)
-    if kept != wanted and move is None:
-        return []
-    steps: list[Step] = [Remove(head + first, head + last) for first, last in reversed(removals)]
-    if move is not None:
-        steps.append(Move(head + move.source, head + move.target))
-    steps += [Insert(head + first, after[first : last + 1]) for first, last in inserts]
-    return steps
+@dataclass(frozen=True, slots=True)
+class _Removal:
+    row: int
+    ids: "array[int]"
+
+    def told(self) -> Remove:
+        return Remove(self.row, self.row + len(self.ids) - 1)
 
 
-def _runs(ids: Sequence[int], among: set[int]) -> Iterator[tuple[int, int]]:
-    """First and last position of each stretch of *ids* that lies within *among*."""
-    start = -1
-    for position, todo_id in enumerate(ids):
-        if todo_id in among:
-            start = position if start < 0 else start
-        elif start >= 0:
-            yield start, position - 1
-            start = -1
-    if start >= 0:
-        yield start, len(ids) - 1
-
-
-def _single_move(kept: "array[int]", wanted: "array[int]") -> Move | None:
-    """The one row that has to move, None where none or more than one has to."""
-    head = _common_head(kept, wanted)
-    tail = _common_tail(kept, wanted, head)
-    last = len(kept) - tail - 1
-    if last <= head:
-        return None
-    if kept[head + 1 : last + 1] == wanted[head:last]:
-        return Move(head, last)
-    if kept[head:last] == wanted[head + 1 : last + 1]:
-        return Move(last, head)
-    return None
-
-
-def _common_head(old: "array[int]", new: "array[int]") -> int:
-    """Length of the common beginning: a search by halves, since comparing slices runs in C."""
-    low, high = 0, min(len(old), len(new))
-    if old[:high] == new[:high]:
-        return high
-    while low < high:
-        middle = (low + high + 1) // 2
-        if old[low:middle] == new[low:middle]:
-            low = middle
+def _walk(old: "array[int]", new: "array[int]") -> "list[_Removal | Insert] | None":
+    """Go along both orders at once: where they differ, either some old ids are gone or some new ones have come.
+    None where that takes too many steps."""
+    steps: list[_Removal | Insert] = []
+    i = j = 0
+    while True:
+        same = _common_run(old, i, new, j)
+        i, j = i + same, j + same
+        if i == len(old) and j == len(new):
+            return steps
+        if len(steps) == FEW:
+            return None
+        come = _distance(new, j, old, i)
+        gone = _distance(old, i, new, j)
+        if come < gone:
+            steps.append(Insert(j, new[j : j + come]))
+            j += come
+        elif gone < FAR:
+            steps.append(_Removal(j, old[i : i + gone]))
+            i += gone
         else:
-            high = middle - 1
-    return low
+            return None
 
 
-def _common_tail(old: "array[int]", new: "array[int]", head: int) -> int:
-    """Length of the common end that does not reach into the common *head*."""
-    longest = min(len(old), len(new)) - head
-    low, high = 0, longest
-    while low < high:
-        middle = (low + high + 1) // 2
-        if old[len(old) - middle : len(old) - low] == new[len(new) - middle : len(new) - low]:
-            low = middle
+def _distance(ids: "array[int]", start: int, others: "array[int]", place: int) -> int:
+    """How far after *start* the id stands that the other order has at *place*; to the end where that is at its end.
+    FAR where it is not near."""
+    if place == len(others):
+        return len(ids) - start
+    try:
+        return ids.index(others[place], start, min(len(ids), start + NEAR)) - start
+    except ValueError:
+        return FAR
+
+
+def _common_run(old: "array[int]", i: int, new: "array[int]", j: int) -> int:
+    """How many ids are the same from here on. By slices that grow: comparing those runs in C."""
+    longest = min(len(old) - i, len(new) - j)
+    run, size = 0, 16
+    while run < longest:
+        size = min(size, longest - run)
+        if old[i + run : i + run + size] == new[j + run : j + run + size]:
+            run += size
+            size *= 2
+        elif size == 1:
+            break
         else:
-            high = middle - 1
-    return low
+            size = max(1, size // 2)
+            longest = min(longest, run + 2 * size + 1)
+    return run

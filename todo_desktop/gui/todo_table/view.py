@@ -105,6 +105,10 @@ class TodoTableView(QTableView):
         ids = self._model.ids
         return [ids[row] for row in self.selected_rows()]
 
+    def _first_selected(self) -> int:
+        selection = self.selectionModel().selection()
+        return min(selection.at(position).top() for position in range(selection.count()))
+
     def select_row(self, row: int) -> None:
         """Make *row* the only selected one, and the current one."""
         column = self.currentIndex().column()
@@ -131,8 +135,8 @@ class TodoTableView(QTableView):
     def show_order(self, ids: "array[int]", *, asked: bool) -> None:
         """Show *ids*. What the user looks at stays where it is; where they asked for something else, the current row
         is followed, or the list starts at its top."""
-        chosen = self.selected_rows()
-        row = chosen[0] if chosen else self.currentIndex().row()
+        chosen = self.selectionModel().hasSelection()
+        row = self._first_selected() if chosen else self.currentIndex().row()
         edited = self._edited_id()
         if edited is not None and not asked and edited not in ids:
             ids.insert(min(self._model.row_of(edited), len(ids)), edited)

@@ -7,8 +7,8 @@ from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import QCalendarWidget, QLineEdit, QWidget
 
 from todo_desktop.gui.dates_in_words import clock_time, read_day, read_time, typed_day
-from todo_desktop.gui.theme.role import set_invalid
 from todo_desktop.gui.theme.calendar import tone_down
+from todo_desktop.gui.theme.role import set_invalid
 from todo_desktop.gui.theme.theme import Theme
 from todo_desktop.gui.todo_table.display import CellDisplay, local_moment, read_moment
 from todo_desktop.model.instants import to_instant
