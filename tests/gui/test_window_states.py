@@ -176,6 +176,8 @@ def test_a_conflict_is_in_sight_and_can_be_settled_either_way(connected: Hands) 
     assert connected.text("statusParked") == "1 needs you"
     connected.press("statusParked")
     assert connected.part("parkedPanel").isVisible()
+    said = " ".join(label.text() for label in connected.part("parkedPanel").findChildren(QLabel))
+    assert "Title: “Mine” here, “Theirs” on the server." in said
     connected.press("parkedDrop")
     assert connected.titles[0] == "Theirs"
     assert not connected.part("parkedPanel").isVisible()

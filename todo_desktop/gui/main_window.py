@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QByteArray, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QCloseEvent
-from PySide6.QtWidgets import QMainWindow, QMenu, QPushButton, QSizePolicy, QToolBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QMainWindow, QMenu, QPushButton, QSizePolicy, QToolBar, QVBoxLayout, QWidget
 
 from todo_desktop.gui.bridge import SyncBridge, SyncControl
 from todo_desktop.gui.column_layout import LayoutBook, WindowLayout, WindowLayouts
@@ -95,6 +95,9 @@ class MainWindow(QMainWindow):
         self._connect_parts(bridge)
         self._restore()
         self._reader.start()
+        # Not every end is a closed window.
+        if (app := QApplication.instance()) is not None:
+            app.aboutToQuit.connect(self._reader.stop)
         self.show_list()
         self._show_steps()
 

@@ -61,7 +61,6 @@ class ParkedPanel(QFrame):
             self.leave()
             return
         content = QWidget()
-        content.setAutoFillBackground(False)
         column = QVBoxLayout(content)
         column.setContentsMargins(0, 0, metrics.SMALL, 0)
         column.setSpacing(metrics.SMALL)
@@ -69,7 +68,8 @@ class ParkedPanel(QFrame):
             column.addWidget(self._row(entry, names.get(entry.todo_id, ""), reasons.get(entry.seq, "")))
         column.addStretch(1)
         self._area.setWidget(content)
-        self._area.viewport().setAutoFillBackground(False)
+        # The area fills its widget when it takes it; the card's own ground is to be seen.
+        content.setAutoFillBackground(False)
 
     def leave(self) -> None:
         if self.isVisible():

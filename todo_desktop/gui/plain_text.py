@@ -14,6 +14,12 @@ def one_line(text: str) -> str:
     return " ↵ ".join(" ".join(line.split()) for line in lines).strip()
 
 
+def shortened(text: str, longest: int = 80) -> str:
+    """*text* as one line of at most *longest* letters, to be quoted in a sentence."""
+    line = one_line(text)
+    return line if len(line) <= longest else f"{line[: longest - 1].rstrip()}…"
+
+
 def first_line(text: str) -> str:
     """The first line that says something, with an ellipsis where more follow."""
     lines = [" ".join(line.split()) for line in text[:LONGEST].splitlines()]

@@ -20,7 +20,7 @@ class ShortcutsDialog(QDialog):
         grid = QGridLayout()
         grid.setHorizontalSpacing(metrics.LARGE)
         grid.setVerticalSpacing(metrics.SMALL)
-        rows = [(action.text().replace("&", ""), action.shortcuts()) for action in actions if action.shortcuts()]
+        rows = [(action.iconText(), action.shortcuts()) for action in actions if action.shortcuts()]
         half = -(-len(rows) // 2)
         for position, (words, keys) in enumerate(rows):
             row, column = position % half, 3 * (position // half)

@@ -3,8 +3,9 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QSizePolicy, QStatusBar, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QStatusBar, QWidget
 
+from todo_desktop.gui.elided_label import ElidedLabel
 from todo_desktop.gui.messages import problem_message
 from todo_desktop.gui.plain_text import tooltip
 from todo_desktop.gui.problem_sentences import MessageAction
@@ -40,8 +41,8 @@ class StatusBar(QStatusBar):
         self.setSizeGripEnabled(False)
         self.setFixedHeight(metrics.STATUS_BAR)
         self._dot = QLabel(self)
-        self._connection = _label("statusConnection")
-        self._connection.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self._connection = ElidedLabel()
+        self._connection.setObjectName("statusConnection")
         self._action = _button("statusAction", Role.LINK)
         self._action.clicked.connect(self._act)
         self._progress = QProgressBar()

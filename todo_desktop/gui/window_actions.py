@@ -67,15 +67,15 @@ class ActionMaker:
             undo=self._action("actionUndo", tr("&Undo"), "undo", _Key.Undo),
             redo=self._action("actionRedo", tr("&Redo"), "redo", "Ctrl+Shift+Z", "Ctrl+Y"),
             edit=self._action("actionEdit", tr("&Edit"), "edit", "F2", in_table=True),
-            done=self._action("actionDone", tr("&Mark done"), "check", "Space", in_table=True),
+            done=self._action("actionDone", tr("&Mark done or open"), "check", "Space", in_table=True),
             copy=self._action("actionCopy", tr("&Copy"), "copy", _Key.Copy, in_table=True),
             copy_rows=self._action("actionCopyRows", tr("Copy &whole rows"), "", "Ctrl+Shift+C", in_table=True),
             delete=self._action("actionDelete", tr("&Delete"), "trash", _Key.Delete, in_table=True),
             select_all=self._action("actionSelectAll", tr("Select &all"), "check-all", _Key.SelectAll, in_table=True),
             search=self._action("actionSearch", tr("&Search"), "search", _Key.Find, "/"),
-            show_all=self._action("actionShowAll", tr("&All"), "list", checkable=True),
-            show_open=self._action("actionShowOpen", tr("&Open"), "checkbox-empty", checkable=True),
-            show_done=self._action("actionShowDone", tr("&Done"), "done", checkable=True),
+            show_all=self._action("actionShowAll", tr("&All"), "", checkable=True),
+            show_open=self._action("actionShowOpen", tr("&Open"), "", checkable=True),
+            show_done=self._action("actionShowDone", tr("&Done"), "", checkable=True),
             compact=self._action("actionCompact", tr("&Compact rows"), "", checkable=True),
             theme_system=self._action("actionThemeSystem", tr("As the &system"), "", checkable=True),
             theme_light=self._action("actionThemeLight", tr("&Light"), "", checkable=True),
@@ -130,6 +130,8 @@ class ActionMaker:
     ) -> QAction:
         action = QAction(text, self._window)
         action.setObjectName(name)
+        # What stays the same where the text comes to name the step that is undone.
+        action.setIconText(text.replace("&", ""))
         action.setCheckable(checkable)
         action.setShortcuts([QKeySequence(key) for key in keys])
         # Under a menu bar an item without words of its own would be moved by the system.

@@ -4,7 +4,7 @@ from array import array
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TypeAlias
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from todo_desktop.gui.plain_text import tooltip
 from todo_desktop.gui.todo_table.cell import Cell, Shape
@@ -37,9 +37,6 @@ _LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 class TodoTableModel(QAbstractTableModel):
     """Holds the order as an `array('q')` of local ids. *read* fetches todos by id, *write* stores an edit, *reason*
     says in words why a todo carries its mark."""
-
-    rearranged = Signal()
-    """After the rows have been told of anew as a whole."""
 
     def __init__(
         self,
@@ -157,7 +154,6 @@ class TodoTableModel(QAbstractTableModel):
             ],
         )
         self.layoutChanged.emit()
-        self.rearranged.emit()
 
     # The rows
 
