@@ -1,10 +1,9 @@
 """The verbs, on a real replica."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from todo_desktop.replica.store import TodoStore
 
 from tests.unit.sync.todos import TODOS, row
 from todo_desktop.model.change import ChangeKind, EntryState
@@ -13,6 +12,7 @@ from todo_desktop.model.errors import InvalidValue, Problem, Refused
 from todo_desktop.model.lists import ListIdentity, TodoList, local_collection
 from todo_desktop.model.permissions import FORBIDDEN, Grant, Permissions
 from todo_desktop.replica.database import Purpose, open_database
+from todo_desktop.replica.store import TodoStore
 from todo_desktop.service import UNDO_MS, TodoService, UndoStep
 
 NOW = 1_000_000
@@ -104,11 +104,12 @@ def test_what_the_role_may_not_do_is_refused_before_it_is_stored(store: TodoStor
     limited = Permissions(create=FORBIDDEN, update=Grant(fields=frozenset({"completed"})), destroy=FORBIDDEN)
     store.save_schema(remote.list.id, TODOS, limited)
     remote.reload_list()
-    for verb, problem in (
+    verbs: tuple[tuple[Callable[[], Changes], Problem], ...] = (
         (lambda: remote.add({"title": "x"}), Problem.MAY_NOT_CREATE),
         (lambda: remote.edit([todo_id], {"title": "x"}), Problem.MAY_NOT_UPDATE),
         (lambda: remote.delete([todo_id]), Problem.MAY_NOT_DELETE),
-    ):
+    )
+    for verb, problem in verbs:
         with pytest.raises(Refused) as refused:
             verb()
         assert refused.value.problem is problem

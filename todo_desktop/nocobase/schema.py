@@ -130,6 +130,7 @@ def _field(name: str, meta: _Meta) -> Field:
         scale=_scale(meta, ui) if kind is FieldKind.DECIMAL else None,
         trim=meta.get("trim") is True,
         max_length=(length if isinstance(length, int) else 255) if meta.get("type") == "string" else None,
+        max_value=2**53 if meta.get("type") == "bigInt" else None,
         default=_default(meta.get("defaultValue")),
         target=str(meta.get("target") or "") if kind is FieldKind.RELATION else "",
     )

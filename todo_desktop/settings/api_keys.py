@@ -4,7 +4,6 @@ Every method may block for as long as the keyring asks its user for a password: 
 never at start or quit.
 """
 
-import importlib
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -156,12 +155,12 @@ def _backend_errors() -> tuple[type[Exception], ...]:
     from keyring.errors import KeyringError  # noqa: PLC0415  (as above)
 
     found: list[type[Exception]] = [KeyringError, OSError, EOFError, RuntimeError]
-    for module, name in (("secretstorage.exceptions", "SecretStorageException"), ("jeepney", "DBusErrorResponse")):
-        try:
-            found.append(getattr(importlib.import_module(module), name))
-        except ImportError:
-            continue
-    return tuple(found)
+    try:
+        from jeepney import DBusErrorResponse  # type: ignore[import-untyped]  # noqa: PLC0415  (on Linux only)
+        from secretstorage.exceptions import SecretStorageException  # noqa: PLC0415  (on Linux only)
+    except ImportError:
+        return tuple(found)
+    return (*found, DBusErrorResponse, SecretStorageException)
 
 
 def _trouble(error: Exception) -> KeyringTrouble:

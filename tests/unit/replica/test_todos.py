@@ -35,7 +35,8 @@ def test_any_value_in_any_field_comes_back_as_it_was(
     store: TodoStore, sortable_list: TodoList, reader: Reader, value: Json
 ) -> None:
     names = [field.name for field in sortable_list.collection.fields] + ["unheard of"]
-    for values in (dict.fromkeys(names, value), *({name: value} for name in names)):
+    cases: list[dict[str, Json]] = [dict.fromkeys(names, value), *({name: value} for name in names)]
+    for values in cases:
         held = stored(store, sortable_list, **values)
         assert is_same(dict(held.values), values)
         (todo,) = reader.rows([held.todo_id])

@@ -68,7 +68,7 @@ class MomentEditor(QLineEdit):
         return self._calendar is not None and self._calendar.isVisible()
 
     def wanted_size(self, cell: QSize) -> QSize:
-        return cell.expandedTo(QSize(212 if self._with_time else 172, 0))
+        return cell.expandedTo(QSize(232 if self._with_time else 212, 0))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
         if event.key() == Qt.Key.Key_Down:
