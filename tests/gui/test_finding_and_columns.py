@@ -190,3 +190,10 @@ def test_a_layout_that_makes_no_sense_starts_fresh() -> None:
     for value in values:
         assert column_layout(value) == ColumnLayout()
         assert window_layout(value) == WindowLayout()
+
+
+def test_actions_have_their_icons_once_a_menu_opens(local: Hands) -> None:
+    actions = local.window.actions_
+    assert actions.delete.icon().isNull()
+    local.part("menuEdit").aboutToShow.emit()  # type: ignore[attr-defined]
+    assert not actions.delete.icon().isNull()

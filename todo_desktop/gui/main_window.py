@@ -84,7 +84,8 @@ class MainWindow(QMainWindow):
         self.notice = NoticeBar(icons, self)
         self.parked = ParkedPanel(icons, self)
         self.status = StatusBar(theme, icons, now, self)
-        self.actions_ = ActionMaker(self, self.pane.view, icons).make()
+        self._action_maker = ActionMaker(self, self.pane.view, icons)
+        self.actions_ = self._action_maker.make()
         self._column_menus = ColumnMenus(self.pane, self.actions_.columns_menu, self.actions_.sort_menu)
         self._write_soon = QTimer(self)
         self._write_soon.setSingleShot(True)
@@ -399,6 +400,7 @@ class MainWindow(QMainWindow):
 
     def _open_row_menu(self, where: QPoint) -> None:
         a = self.actions_
+        self._action_maker.dress()
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.addActions([a.edit, a.done, a.copy, a.copy_rows])

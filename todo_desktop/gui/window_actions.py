@@ -55,6 +55,7 @@ class ActionMaker:
         self._window = window
         self._table = table
         self._icons = icons
+        self._undressed: list[tuple[QAction, str]] = []
 
     def make(self) -> WindowActions:
         """The actions, in menus that stand in the window's menu bar."""
@@ -91,6 +92,12 @@ class ActionMaker:
         self._group(made.theme_system, made.theme_light, made.theme_dark)
         self._fill_menus(made)
         return made
+
+    def dress(self) -> None:
+        """Give the actions their icons: with the first menu that opens, since drawing them delays the first paint."""
+        for action, icon in self._undressed:
+            self._icons.show_on(action, icon)
+        self._undressed.clear()
 
     def _fill_menus(self, a: WindowActions) -> None:
         theme = self._menu("menuTheme", _tr("&Theme"), "sun")
@@ -137,7 +144,7 @@ class ActionMaker:
         # Under a menu bar an item without words of its own would be moved by the system.
         action.setMenuRole(QAction.MenuRole.NoRole)
         if icon:
-            self._icons.show_on(action, icon)
+            self._undressed.append((action, icon))
         if in_table:
             action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
             self._table.addAction(action)
@@ -149,8 +156,9 @@ class ActionMaker:
         menu = QMenu(title, self._window)
         menu.setObjectName(name)
         menu.setToolTipsVisible(True)
+        menu.aboutToShow.connect(self.dress)
         if icon:
-            self._icons.show_on(menu.menuAction(), icon)
+            self._undressed.append((menu.menuAction(), icon))
         return menu
 
     def _group(self, *actions: QAction) -> None:
