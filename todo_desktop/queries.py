@@ -17,6 +17,10 @@ class TodoQueries(Protocol):
         """Local ids, type 'q', in the query's order. Hidden (deleted) todos are left out."""
         ...
 
+    def first_ids(self, query: Query, count: int) -> "array[int]":
+        """The first *count* of them, on the window's thread too. The query's text must be empty."""
+        ...
+
     def rows(self, todo_ids: Sequence[int]) -> list[Todo]:
         """The todos of these ids that exist, in the given order."""
         ...

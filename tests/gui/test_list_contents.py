@@ -33,6 +33,9 @@ class SlowQueries:
             raise StorageError(Problem.DISK_FULL)
         return array("q", range(len(query.text)))
 
+    def first_ids(self, query: Query, count: int) -> "array[int]":
+        return self.ids(query)[:count]
+
     def counts(self, query: Query) -> Counts:
         return Counts(len(query.text))
 
@@ -138,5 +141,6 @@ def test_a_replica_that_cannot_be_read_is_said(
     with qtbot.waitSignal(reader.failed):
         contents.search("rent")
     slow.failing = False
-    contents.search("")
+    with qtbot.waitSignal(contents.arrived):
+        contents.rows_changed()
     qtbot.waitUntil(lambda: contents.settled)

@@ -19,14 +19,43 @@ class Statement:
     parameters: tuple[object, ...]
 
 
-def ids_in_order(list_id: int, collection: Collection, show: Show, sort: tuple[SortKey, ...]) -> Statement:
-    """Yields one row with one JSON array: the ids in order. Keys of fields that the collection lacks are ignored.
+def todos_in_order(list_id: int, collection: Collection, sort: tuple[SortKey, ...]) -> Statement:
+    """Yields one row: the ids in order as a JSON array, and for each a 1 where it is not done, else a 0, as one text.
 
-    The aggregate takes its rows in the order of the inner query; SQLite says so in words from 3.44 on only, where the
-    aggregate has a clause for it: a test watches over it.
+    Keys of fields that the collection lacks are ignored. The aggregates take their rows in the order of the inner
+    query; SQLite says so in words from 3.44 on only, where they have a clause for it: a test watches over it.
     """
+    order, parameters = _order(collection, sort)
+    inner = f"SELECT id, done IS NOT 1 AS open FROM todo WHERE list_id = ? AND hidden = 0 ORDER BY {order}"  # noqa: S608 - built from constants
+    sql = f"SELECT json_group_array(id), ifnull(group_concat(open, ''), '') FROM ({inner})"  # noqa: S608 - as above
+    return Statement(sql, (list_id, *parameters))
+
+
+def texts_in_order(list_id: int, collection: Collection, sort: tuple[SortKey, ...]) -> Statement:
+    """Yields one row with one JSON array: for each of `todos_in_order` the text that a search looks into."""
+    order, parameters = _order(collection, sort)
+    inner = f"""
+        SELECT text FROM todo CROSS JOIN search_text ON search_text.doc = todo.doc
+        WHERE list_id = ? AND hidden = 0 ORDER BY {order}
+    """  # noqa: S608 - built from constants
+    return Statement(f"SELECT json_group_array(text) FROM ({inner})", (list_id, *parameters))  # noqa: S608 - as above
+
+
+def first_in_order(
+    list_id: int, collection: Collection, show: Show, sort: tuple[SortKey, ...], count: int
+) -> Statement:
+    """Yields one row an id: the first *count* in order."""
+    order, parameters = _order(collection, sort)
+    return Statement(
+        f"SELECT id FROM todo WHERE list_id = ? AND hidden = 0{_SHOW[show]} ORDER BY {order} LIMIT ?",  # noqa: S608 - built from constants
+        (list_id, *parameters, count),
+    )
+
+
+def _order(collection: Collection, sort: tuple[SortKey, ...]) -> tuple[str, list[object]]:
+    """What to order by, and its parameters."""
     terms: list[str] = []
-    parameters: list[object] = [list_id]
+    parameters: list[object] = []
     columns = Layout.of(collection).columns
     for key in sort:
         field = collection.field(key.field)
@@ -36,16 +65,7 @@ def ids_in_order(list_id: int, collection: Collection, show: Show, sort: tuple[S
         direction = " DESC" if key.descending else ""
         terms.append(f"{term}{direction} NULLS LAST")
         parameters.extend(needed)
-    order = ", ".join([*terms, LIST_ORDER])
-    inner = f"SELECT id FROM todo WHERE list_id = ? AND hidden = 0{_SHOW[show]} ORDER BY {order}"  # noqa: S608 - built from constants
-    return Statement(f"SELECT json_group_array(id) FROM ({inner})", tuple(parameters))  # noqa: S608 - as above
-
-
-def counts(list_id: int) -> Statement:
-    """Yields one row: all todos of the list, and how many are not done."""
-    return Statement(
-        "SELECT count(*), count(*) FILTER (WHERE done IS NOT 1) FROM todo WHERE list_id = ? AND hidden = 0", (list_id,)
-    )
+    return ", ".join([*terms, LIST_ORDER]), parameters
 
 
 def _term(field: Field, column: str | None) -> tuple[str, list[object]]:

@@ -2,20 +2,27 @@
 
 from array import array
 from collections.abc import Sequence
+from typing import TypeAlias
 
 from todo_desktop.model.change import Entry, EntryState
-from todo_desktop.model.query import Counts, Query, Show, SortKey
+from todo_desktop.model.query import Counts, Query, SortKey
 from todo_desktop.model.todo import Todo
 from todo_desktop.replica import query_sql
 from todo_desktop.replica.database import Database
-from todo_desktop.replica.json_text import ids_from_text
+from todo_desktop.replica.json_text import ids_from_text, texts_from_text
 from todo_desktop.replica.lists import Lists
+from todo_desktop.replica.ordered import Ordered, matching
 from todo_desktop.replica.outbox import Outbox
-from todo_desktop.replica.search import Search, SearchText
+from todo_desktop.replica.search import Search, SearchText, is_indexed
 from todo_desktop.replica.search_words import words_of
 from todo_desktop.replica.todos import Todos
 
-_ORDERS_KEPT = 3
+_ORDERS_KEPT = 2
+_TEXTS_KEPT = 250_000
+"""Todos of a list whose texts are held in memory (some 100 bytes each) while somebody types."""
+
+_Key: TypeAlias = tuple[int, tuple[SortKey, ...]]
+"""A list and an order."""
 
 
 class Reader:
@@ -28,9 +35,9 @@ class Reader:
         self._todos = Todos(database, self._lists, self._outbox, SearchText(database))
         self._search = Search(database)
         self._seen = (-1, -1)
-        self._orders: dict[tuple[int, Show, tuple[SortKey, ...]], array[int]] = {}
-        self._words: tuple[str, ...] = ()
-        self._hits: frozenset[int] = frozenset()
+        self._orders: dict[_Key, Ordered] = {}
+        self._texts: tuple[_Key, list[str]] | None = None
+        self._found: tuple[_Key, tuple[str, ...], bytes] | None = None
 
     @property
     def data_version(self) -> int:
@@ -40,25 +47,20 @@ class Reader:
     def ids(self, query: Query) -> "array[int]":
         """Local ids, type 'q', in the query's order, without hidden todos."""
         with self._database.reading():
-            self._forget_what_changed()
-            order = self._order(query.list_id, query.show, query.sort)
-            words = words_of(query.text)
-            return array("q", filter(self._with(words).__contains__, order) if words else order)
+            ordered, found = self._answer(query)
+        return ordered.shown(query.show, found)
+
+    def first_ids(self, query: Query, count: int) -> "array[int]":
+        """The first *count* of them, quickly. The query's text must be empty."""
+        collection = self._lists.collection(query.list_id)
+        statement = query_sql.first_in_order(query.list_id, collection, query.show, query.sort, count)
+        return array("q", [todo_id for (todo_id,) in self._database.rows(statement.sql, statement.parameters)])
 
     def counts(self, query: Query) -> Counts:
         """Of the todos that match the query's text: all, and how many are not done."""
-        words = words_of(query.text)
         with self._database.reading():
-            if not words:
-                statement = query_sql.counts(query.list_id)
-                total, not_done = self._database.row(statement.sql, statement.parameters) or (0, 0)
-                return Counts(total, not_done)
-            self._forget_what_changed()
-            hits = self._with(words)
-            return Counts(
-                len(hits.intersection(self._order(query.list_id, Show.ALL, ()))),
-                len(hits.intersection(self._order(query.list_id, Show.OPEN, ()))),
-            )
+            ordered, found = self._answer(query)
+        return ordered.counts(found)
 
     def rows(self, todo_ids: Sequence[int]) -> list[Todo]:
         """The todos of these ids that exist, in the given order."""
@@ -74,26 +76,55 @@ class Reader:
     def parked(self, list_id: int) -> list[Entry]:
         return self._outbox.entries(list_id, (EntryState.PARKED,))
 
+    def _answer(self, query: Query) -> tuple[Ordered, bytes | None]:
+        """The list in the query's order, and the mask of what matches its text (None: it asks for nothing)."""
+        self._forget_what_changed()
+        key = query.list_id, query.sort
+        ordered = self._ordered(key)
+        words = words_of(query.text)
+        return ordered, self._matches(key, ordered, words) if words else None
+
     def _forget_what_changed(self) -> None:
         seen = (self._database.data_version, self._database.own_changes)
         if seen != self._seen:
             self._seen = seen
             self._orders.clear()
-            self._words = ()
+            self._texts = None
+            self._found = None
 
-    def _order(self, list_id: int, show: Show, sort: tuple[SortKey, ...]) -> "array[int]":
-        known = self._orders.get((list_id, show, sort))
+    def _ordered(self, key: _Key) -> Ordered:
+        known = self._orders.get(key)
         if known is None:
-            statement = query_sql.ids_in_order(list_id, self._lists.collection(list_id), show, sort)
-            known = array("q", ids_from_text(self._database.value(statement.sql, statement.parameters)))
+            list_id, sort = key
+            statement = query_sql.todos_in_order(list_id, self._lists.collection(list_id), sort)
+            ids, is_open = self._database.row(statement.sql, statement.parameters) or ("[]", "")
+            known = Ordered(array("q", ids_from_text(ids)), is_open.encode().translate(_MASK))
             if len(self._orders) >= _ORDERS_KEPT:
                 del self._orders[next(iter(self._orders))]
-            self._orders[list_id, show, sort] = known
+            self._orders[key] = known
         return known
 
-    def _with(self, words: tuple[str, ...]) -> frozenset[int]:
-        # Only the last: a letter that most titles have makes a set of 8 MB at 100,000 todos.
-        if words != self._words:
-            self._hits = frozenset(self._search.todos_with(words))
-            self._words = words
-        return self._hits
+    def _matches(self, key: _Key, ordered: Ordered, words: tuple[str, ...]) -> bytes:
+        if self._found is None or self._found[:2] != (key, words):
+            texts = self._texts_of(key, ordered, words)
+            if texts is None:
+                found = ordered.among(frozenset(self._search.todos_with(words)))
+            else:
+                found = matching(texts, words)
+            self._found = key, words, found
+        return self._found[2]
+
+    def _texts_of(self, key: _Key, ordered: Ordered, words: tuple[str, ...]) -> list[str] | None:
+        """The texts in order; None where the index is to be asked: a long word comes alone only where it was pasted."""
+        if self._texts is not None and self._texts[0] == key:
+            return self._texts[1]
+        if is_indexed(words) or len(ordered.ids) > _TEXTS_KEPT:
+            return None
+        list_id, sort = key
+        statement = query_sql.texts_in_order(list_id, self._lists.collection(list_id), sort)
+        texts = texts_from_text(self._database.value(statement.sql, statement.parameters))
+        self._texts = key, texts
+        return texts
+
+
+_MASK = bytes.maketrans(b"01", b"\0\1")

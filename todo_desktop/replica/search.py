@@ -107,6 +107,11 @@ class Search:
         return ids_from_text(self._database.value(found, (match, *words, *words)))
 
 
+def is_indexed(words: Sequence[str]) -> bool:
+    """Whether the index helps with *words*: one of them must be long enough."""
+    return bool(_match(words))
+
+
 def _match(words: Sequence[str]) -> str:
     """The trigrams that a text with all *words* must have, in the index's language; empty where none is long enough."""
     # The index cannot be asked for a NUL; such a word is compared with the texts alone.

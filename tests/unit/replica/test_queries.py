@@ -2,6 +2,7 @@
 
 import random
 from array import array
+from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
@@ -53,9 +54,19 @@ def test_many_ids_come_in_their_order(store: TodoStore, reader: Reader, sortable
     assert titles(reader, Query(sortable_list.id, "0")) == [title for title in expected if "0" in title]
 
 
-@pytest.mark.parametrize("show", list(Show))
-def test_the_lists_own_order_is_read_from_one_index(database: Database, sortable_list: TodoList, show: Show) -> None:
-    statement = query_sql.ids_in_order(sortable_list.id, sortable_list.collection, show, ())
+def own_order(todo_list: TodoList) -> query_sql.Statement:
+    return query_sql.todos_in_order(todo_list.id, todo_list.collection, ())
+
+
+def own_beginning(todo_list: TodoList) -> query_sql.Statement:
+    return query_sql.first_in_order(todo_list.id, todo_list.collection, Show.OPEN, (), 100)
+
+
+@pytest.mark.parametrize("statement_of", [own_order, own_beginning])
+def test_the_lists_own_order_is_read_from_one_index(
+    database: Database, sortable_list: TodoList, statement_of: Callable[[TodoList], query_sql.Statement]
+) -> None:
+    statement = statement_of(sortable_list)
     plan = [row[3] for row in database.rows(f"EXPLAIN QUERY PLAN {statement.sql}", statement.parameters)]
     assert any("USING COVERING INDEX todo_order" in line for line in plan)
     assert not any("TEMP B-TREE" in line for line in plan)
@@ -74,6 +85,33 @@ def test_open_and_done_are_all(store: TodoStore, reader: Reader, todo_list: Todo
     assert titles(reader, Query(todo_list.id, show=Show.OPEN)) == ["a", "b", "d"]
     assert titles(reader, Query(todo_list.id, show=Show.DONE)) == ["c"]
     assert reader.counts(Query(todo_list.id)) == Counts(4, 3)
+
+
+@pytest.mark.parametrize("show", list(Show))
+def test_the_first_ids_are_the_beginning_of_all(
+    store: TodoStore, reader: Reader, todo_list: TodoList, show: Show
+) -> None:
+    store.adopt(todo_list.id, [record(number, completed=number % 2 == 0) for number in range(1, 12)])
+    query = Query(todo_list.id, show=show, sort=(SortKey("id", True),))
+    assert reader.first_ids(query, 3) == reader.ids(query)[:3]
+    assert reader.first_ids(query, 50) == reader.ids(query)
+
+
+@pytest.mark.parametrize("show", list(Show))
+@pytest.mark.parametrize("typed", ["", "m", "milk", "m 1", "ilk rice"])
+@pytest.mark.parametrize("sort", [(), (SortKey("title", True),)])
+def test_a_search_keeps_the_filter_and_the_order(
+    store: TodoStore, reader: Reader, todo_list: TodoList, show: Show, typed: str, sort: tuple[SortKey, ...]
+) -> None:
+    titles_given = [f"milk {number}" if number % 3 else f"rice {number}" for number in range(30)]
+    store.adopt(todo_list.id, [record(n, title, completed=n % 2 == 0) for n, title in enumerate(titles_given)])
+    wanted = [
+        title
+        for number, title in enumerate(titles_given)
+        if all(word in title for word in typed.split())
+        and (show is Show.ALL or (number % 2 == 0) == (show is Show.DONE))
+    ]
+    assert titles(reader, Query(todo_list.id, typed, show, sort)) == (sorted(wanted, reverse=True) if sort else wanted)
 
 
 def test_counts_are_of_the_todos_that_match_the_text(store: TodoStore, reader: Reader, todo_list: TodoList) -> None:
