@@ -1,6 +1,7 @@
 """Adding, ticking, editing, deleting and taking it all back, with mouse and keyboard."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
@@ -248,3 +249,17 @@ def test_every_named_part_has_a_name_for_a_screen_reader(local: Hands) -> None:
     ]
     silent = [w.objectName() or repr(w) for w in focusable if not w.accessibleName() and not getattr(w, "text", str)()]
     assert not silent
+
+
+def test_an_undo_that_somebody_elses_value_forbids_says_so(server_desk: Desk, open_hands: OpenHands) -> None:
+    server_desk.fill([{"title": "Pay rent"}])
+    hands = open_hands(server_desk)
+    todo_id = hands.model.id_at(0)
+    server_desk.service.edit([todo_id], {"title": "Mine"})
+    held = server_desk.worker.held([todo_id])[todo_id]
+    server_desk.worker.put(replace(held, values={**held.values, "title": "Theirs"}, entries=(), base=None))
+    hands.key(Key.Key_Z, CTRL)
+    assert hands.text("noticeText") == "One value was left as it is: somebody has changed it since."
+    assert hands.value(0, "title") == "Theirs"
+    QTest.mouseClick(hands.part("noticeDismiss"), Qt.MouseButton.LeftButton)
+    assert not hands.part("noticeBar").isVisible()

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from todo_desktop.gui.reader_thread import ReaderThread, Reply, Request
+from todo_desktop.gui.reader_thread import ReaderThread, Reply, Request, Tally
 from todo_desktop.model.query import Counts, Query, Show, SortKey
 from todo_desktop.queries import TodoQueries
 
@@ -27,6 +27,8 @@ class ListContents(QObject):
         super().__init__(parent)
         self._reader = reader
         reader.replied.connect(self._take)
+        reader.counted.connect(self._take_counts)
+        reader.failed.connect(self._give_up)
         self._query = Query(0)
         self._shown: Query | None = None
         self._counts = Counts()
@@ -34,7 +36,6 @@ class ListContents(QObject):
         self._valid_from = 0
         self._answered = 0
         self._due = False
-        self._took_ms = 0.0
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)
         self._rest.timeout.connect(self._ask_if_due)
@@ -98,15 +99,25 @@ class ListContents(QObject):
         self._reader.ask(Request(self._serial, self._query))
 
     def _take(self, reply: Reply) -> None:
-        self._answered = reply.request.serial
-        self._took_ms = reply.took_ms
-        self._rest.start(min(_LONGEST_REST_MS, max(1, round(_SHARE * reply.took_ms))))
-        if reply.request.query != self._query or reply.request.serial < self._valid_from:
+        if self._is_stale(reply.request):
             return
         asked = self._shown != self._query
         self._shown = self._query
-        self._set_counts(reply.counts)
         self.arrived.emit(reply.ids, asked)
+
+    def _take_counts(self, tally: Tally) -> None:
+        self._answered = tally.request.serial
+        self._rest.start(min(_LONGEST_REST_MS, max(1, round(_SHARE * tally.took_ms))))
+        if not self._is_stale(tally.request):
+            self._set_counts(tally.counts)
+
+    def _is_stale(self, request: Request) -> bool:
+        """Whether the user has asked for something else, or edited, since."""
+        return request.query != self._query or request.serial < self._valid_from
+
+    def _give_up(self) -> None:
+        """The replica could not be read; the next change asks again."""
+        self._answered = self._serial
 
     def _set_counts(self, counts: Counts) -> None:
         self._counts = counts

@@ -214,6 +214,7 @@ class ListPane(QWidget):
 
     def _show_counts(self, counts: Counts) -> None:
         self.heading.show_counts(counts, searching=bool(self.contents.query.text))
+        self._show_page()
 
     def _show_page(self) -> None:
         if self.model.rowCount():

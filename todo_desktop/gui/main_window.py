@@ -27,6 +27,7 @@ from todo_desktop.gui.theme import metrics
 from todo_desktop.gui.theme.icons import Icons
 from todo_desktop.gui.theme.role import Role, set_role
 from todo_desktop.gui.theme.theme import Preference, Theme
+from todo_desktop.gui.undo_words import skipped_words, step_words
 from todo_desktop.gui.window_actions import ActionMaker
 from todo_desktop.model.changes import Changes
 from todo_desktop.model.errors import StorageError, TodoDesktopError
@@ -34,7 +35,7 @@ from todo_desktop.model.query import Show
 from todo_desktop.model.status import Phase, SyncStatus
 from todo_desktop.model.values import Milliseconds
 from todo_desktop.queries import TodoQueries
-from todo_desktop.service import TodoService, UndoStep
+from todo_desktop.service import TodoService
 
 _WRITE_LAYOUT_MS = 800
 
@@ -290,17 +291,7 @@ class MainWindow(QMainWindow):
             (self.actions_.redo, self.tr("&Redo"), self._service.redo_step),
         ):
             action.setEnabled(step is not None)
-            action.setText(f"{words} {self._step_words(step)}" if step else words)
-
-    def _step_words(self, step: UndoStep) -> str:
-        one, many = {
-            "add": (self.tr("adding a todo"), self.tr("adding %Ln todos", "", step.count)),
-            "edit": (self.tr("the edit"), self.tr("the edit of %Ln todos", "", step.count)),
-            "done": (self.tr("marking done"), self.tr("marking %Ln done", "", step.count)),
-            "open": (self.tr("marking open"), self.tr("marking %Ln open", "", step.count)),
-            "delete": (self.tr("the deletion"), self.tr("the deletion of %Ln todos", "", step.count)),
-        }.get(step.verb, ("", ""))
-        return one if step.count == 1 else many
+            action.setText(f"{words} {step_words(step)}" if step else words)
 
     def _show_selection(self) -> None:
         """Enable what the selection and the role allow."""
@@ -337,12 +328,8 @@ class MainWindow(QMainWindow):
         self._say_skipped()
 
     def _say_skipped(self) -> None:
-        skipped = self._service.skipped
-        if skipped == 1:
-            text = self.tr("One value was left as it is: somebody has changed it since.")
-        else:
-            text = self.tr("%Ln values were left as they are: somebody has changed them since.", "", skipped)
-        if skipped:
+        text = skipped_words(self._service.skipped)
+        if text:
             self.show_notice(ProblemMessage(text), informs=True)
 
     def _copy_rows(self) -> None:

@@ -27,10 +27,17 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """`took_ms` is how long the replica needed."""
+    """The order that was asked for."""
 
     request: Request
     ids: "array[int]"
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """The counts that belong to it. `took_ms` is how long the replica needed for both."""
+
+    request: Request
     counts: Counts
     took_ms: float
 
@@ -39,7 +46,9 @@ class ReaderThread(QThread):
     """Runs from `start` until `stop`. *open_reader* is called there."""
 
     replied = Signal(object)
-    """A `Reply`."""
+    """A `Reply`: rows can be drawn."""
+    counted = Signal(object)
+    """A `Tally`, after the reply; none where a newer request is waiting by then."""
     failed = Signal(object)
     """A `StorageError`: the request that met it is not answered."""
 
@@ -83,9 +92,15 @@ class ReaderThread(QThread):
     def _answer(self, queries: TodoQueries, request: Request) -> None:
         begun = time.perf_counter()
         try:
-            ids = queries.ids(request.query)
+            self.replied.emit(Reply(request, queries.ids(request.query)))
+            if self._overtaken():
+                return
             counts = queries.counts(request.query)
         except StorageError as error:
             self.failed.emit(error)
             return
-        self.replied.emit(Reply(request, ids, counts, (time.perf_counter() - begun) * 1000))
+        self.counted.emit(Tally(request, counts, (time.perf_counter() - begun) * 1000))
+
+    def _overtaken(self) -> bool:
+        with QMutexLocker(self._lock):
+            return self._request is not None or self._stopping

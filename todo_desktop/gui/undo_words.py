@@ -1,0 +1,28 @@
+"""What Undo and Redo would do, or left undone, in words."""
+
+from PySide6.QtCore import QCoreApplication
+
+from todo_desktop.service import UndoStep
+
+_translate = QCoreApplication.translate
+
+
+def step_words(step: UndoStep) -> str:
+    """*step* as it follows the word Undo or Redo in a menu."""
+    one, many = {
+        "add": (_translate("Undo", "adding a todo"), _translate("Undo", "adding %Ln todos", "", step.count)),
+        "edit": (_translate("Undo", "the edit"), _translate("Undo", "the edit of %Ln todos", "", step.count)),
+        "done": (_translate("Undo", "marking done"), _translate("Undo", "marking %Ln done", "", step.count)),
+        "open": (_translate("Undo", "marking open"), _translate("Undo", "marking %Ln open", "", step.count)),
+        "delete": (_translate("Undo", "the deletion"), _translate("Undo", "the deletion of %Ln todos", "", step.count)),
+    }.get(step.verb, ("", ""))
+    return one if step.count == 1 else many
+
+
+def skipped_words(skipped: int) -> str:
+    """That so many values were not set back; empty for none."""
+    if skipped == 0:
+        return ""
+    if skipped == 1:
+        return _translate("Undo", "One value was left as it is: somebody has changed it since.")
+    return _translate("Undo", "%Ln values were left as they are: somebody has changed them since.", "", skipped)
