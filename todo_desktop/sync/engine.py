@@ -7,7 +7,7 @@ from todo_desktop.model.changes import Changes
 from todo_desktop.model.errors import NeedsAttention, Problem
 from todo_desktop.model.values import Milliseconds
 from todo_desktop.sync.ports import Server, Store
-from todo_desktop.sync.pull import Pull
+from todo_desktop.sync.pull import PageSizes, Pull
 from todo_desktop.sync.push import Push
 
 LOOK_AT_SCHEMA_EVERY = 10 * 60_000
@@ -30,6 +30,7 @@ class SyncEngine:
         chance: Callable[[], float],
         on_changes: Callable[[Changes], None],
         on_progress: Callable[[int, int | None], None],
+        pages: PageSizes | None = None,
     ) -> None:
         self._server = server
         self._store = store
@@ -38,7 +39,9 @@ class SyncEngine:
         self._on_changes = on_changes
         self._described_at: Milliseconds | None = None
         self._push = Push(server, store, list_id, now=now, chance=chance, report=on_changes)
-        self._pull = Pull(server, store, list_id, now=now, report=on_changes, progress=on_progress)
+        self._pull = Pull(
+            server, store, list_id, now=now, report=on_changes, progress=on_progress, pages=pages or PageSizes()
+        )
 
     @property
     def loaded(self) -> bool:

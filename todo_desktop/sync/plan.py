@@ -56,7 +56,7 @@ def on_absent(held: Held) -> Held | None:
     create = held.create_entry
     if create is not None and create.state in (EntryState.WAITING, EntryState.SENT):
         return held
-    return replace(held, entries=tuple(e.parked(Problem.GONE) for e in held.entries))
+    return replace(held, base=None, entries=tuple(e.parked(Problem.GONE) for e in held.entries))
 
 
 @dataclass(slots=True)
@@ -95,7 +95,7 @@ def _judge(entry: Entry, remote: Record, collection: Collection, earlier: list[_
             _call_off(name, earlier)
         if change is None:
             continue
-        if name not in remote or _same(collection, name, there, change.new):
+        if name not in remote or _same(collection, name, there, change.new) or _is_system(collection, name):
             verdict.done.add(name)  # arrived; or the role may not see the field, and no read can ever tell more
             continue
         after_ours = any(name in v.done for v in earlier)
@@ -205,6 +205,11 @@ def _nobody_wrote_since(entry: Entry, remote: Record, collection: Collection) ->
     if not isinstance(there, str) or not entry.receipt:
         return True
     return normal_instant(there) == normal_instant(entry.receipt)
+
+
+def _is_system(collection: Collection, name: str) -> bool:
+    known = collection.field(name)
+    return known is not None and known.system
 
 
 def _same(collection: Collection, name: str, a: Json, b: Json) -> bool:

@@ -4,9 +4,10 @@ import logging
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from todo_desktop.model.answers import RecordPage, Stamp, Totals
+from todo_desktop.model.change import EntryState
 from todo_desktop.model.changes import Changes
 from todo_desktop.model.errors import NeedsAttention, Problem
 from todo_desktop.model.instants import from_instant
@@ -19,13 +20,18 @@ from todo_desktop.sync.schedule import cursor_from, sweep_is_due
 
 log = logging.getLogger(__name__)
 
-PAGE = 2000
-"""Rows a request: larger pages are quicker on the server, smaller ones are decoded without a pause in the window."""
-STAMPS = 5000
 IN_ONE_TRANSACTION = 100
 BY_ID = 200
 GUARDED_FROM = 20
 """Lists shorter than this are guarded only against losing every row."""
+
+
+@dataclass(frozen=True, slots=True)
+class PageSizes:
+    """Rows a request: larger pages are quicker on the server, smaller ones leave the window more time between them."""
+
+    rows: int = 2000
+    stamps: int = 5000
 
 
 class Pull:
@@ -40,6 +46,7 @@ class Pull:
         now: Callable[[], Milliseconds],
         report: Callable[[Changes], None],
         progress: Callable[[int, int | None], None],
+        pages: PageSizes,
     ) -> None:
         self._server = server
         self._store = store
@@ -47,6 +54,7 @@ class Pull:
         self._now = now
         self._report = report
         self._progress = progress
+        self._sizes = pages
         self.mass_removal_allowed = False
 
     def run(self) -> None:
@@ -61,6 +69,7 @@ class Pull:
         here = self._store.totals(self._list_id)
         if not self._timed or sweep_is_due(state, self._now(), here, totals):
             self._sweep(totals)
+        self.mass_removal_allowed = False  # a permission holds for one pull
 
     @property
     def _collection(self) -> Collection:
@@ -98,10 +107,10 @@ class Pull:
     ) -> Iterator[RecordPage]:
         """Pages in turn; the next one is under way while the caller stores this one."""
         with _ahead() as ahead:
-            page = read(after, PAGE)
+            page = read(after, self._sizes.rows)
             while page.full:
                 last = server_id_of(page.records[-1], self._collection.primary_key)
-                coming = ahead.submit(read, last, PAGE)
+                coming = ahead.submit(read, last, self._sizes.rows)
                 yield page
                 page = coming.result()
             yield page
@@ -112,7 +121,7 @@ class Pull:
         cursor = cursor_from(newest, clock, None)
         since = state.cursor or 0
         while True:
-            page = self._server.page_by_change(since, PAGE)
+            page = self._server.page_by_change(since, self._sizes.rows)
             if cursor is None:
                 cursor = cursor_from(None, page.server_time, state.cursor)
             self._take(page.records)
@@ -129,7 +138,7 @@ class Pull:
     def _rest_of_millisecond(self, at: Milliseconds) -> None:
         after: ServerId | None = None
         while True:
-            page = self._server.page_in_millisecond(at, after, PAGE)
+            page = self._server.page_in_millisecond(at, after, self._sizes.rows)
             self._take(page.records)
             if not page.full:
                 return
@@ -149,7 +158,7 @@ class Pull:
             for start in range(0, len(wanted), BY_ID):
                 self._take(self._server.by_ids(wanted[start : start + BY_ID]))
             done += len(stamps)
-            if total is None or total > STAMPS:
+            if total is None or total > self._sizes.stamps:
                 self._progress(done, total)
         self._remove_unseen()
         state = replace(self._store.pull_state(self._list_id), swept_at=self._now(), sweep_due=False)
@@ -166,7 +175,7 @@ class Pull:
         after: ServerId | None = None
         full = True
         while full:
-            stamps, full = self._server.stamps(after, STAMPS)
+            stamps, full = self._server.stamps(after, self._sizes.stamps)
             yield stamps
             after = stamps[-1].server_id if stamps else after
 
@@ -181,9 +190,10 @@ class Pull:
             rows = self._server.by_ids([server_id for _, server_id in unseen[start : start + BY_ID]])
             still.update(server_id_of(row, key) for row in rows)
         gone = [todo_id for todo_id, server_id in unseen if server_id not in still]
-        if self._is_mass_removal(len(gone)) and not self.mass_removal_allowed:
-            raise NeedsAttention(Problem.MASS_REMOVAL, str(len(gone)))
-        self.mass_removal_allowed = False
+        edited = {entry.todo_id for entry in self._store.entries(self._list_id, set(EntryState))}
+        lost = sum(todo_id not in edited for todo_id in gone)
+        if self._is_mass_removal(lost) and not self.mass_removal_allowed:
+            raise NeedsAttention(Problem.MASS_REMOVAL, str(lost))
         for start in range(0, len(gone), IN_ONE_TRANSACTION):
             self._let_go(gone[start : start + IN_ONE_TRANSACTION])
 

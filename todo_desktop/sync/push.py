@@ -7,8 +7,17 @@ from dataclasses import replace
 from todo_desktop.model.answers import Guard
 from todo_desktop.model.change import ChangeKind, Entry, EntryState
 from todo_desktop.model.changes import Changes
-from todo_desktop.model.errors import NeedsAttention, OutcomeUnknown, Problem, Refused, TodoDesktopError, Unavailable
+from todo_desktop.model.errors import (
+    Cancelled,
+    NeedsAttention,
+    OutcomeUnknown,
+    Problem,
+    Refused,
+    TodoDesktopError,
+    Unavailable,
+)
 from todo_desktop.model.held import Held
+from todo_desktop.model.schema import Collection, FieldKind
 from todo_desktop.model.values import Json, Milliseconds, Record, ServerId, server_id_of
 from todo_desktop.sync import plan
 from todo_desktop.sync.creates import create_body, recognise
@@ -23,6 +32,11 @@ IN_ONE_TRANSACTION = 20
 MISSES_BEFORE_A_PAUSE = 5
 SERVER_ERRORS_TO_PARK = 3
 """A 500 can be the user's input (trap 13): after so many it will not go away by itself."""
+
+_TELLING_KINDS = (
+    FieldKind.TEXT, FieldKind.LONG_TEXT, FieldKind.BOOLEAN, FieldKind.INTEGER, FieldKind.DATE, FieldKind.SELECT,
+    FieldKind.MULTI_SELECT,
+)  # fmt: skip
 
 
 class Push:
@@ -55,8 +69,8 @@ class Push:
 
     def next_due(self) -> Milliseconds | None:
         """When the next entry that waits for its time is due."""
-        waiting = self._store.entries(self._list_id, {EntryState.WAITING, EntryState.SENT})
-        return min((e.not_before for e in waiting), default=None)
+        turns = [_turn(held) for held in self._with_entries()]
+        return min((entry.not_before for entry in turns if entry is not None), default=None)
 
     def confirm(self) -> None:
         """Read back every todo with an acknowledged change, or an update whose outcome is unknown."""
@@ -111,20 +125,11 @@ class Push:
         return self._send(held, entry)
 
     def _ready(self, held: Held) -> Entry | None:
-        """The entry whose turn it is: one call at a time for a todo, and only what does not wait for its time."""
-        if any(e.state is EntryState.ACKNOWLEDGED for e in held.entries):
+        """The entry whose turn it is, unless it waits for its time or for a look at what became of it."""
+        entry = _turn(held)
+        if entry is None or entry.not_before > self._now():
             return None
-        create, delete = held.create_entry, held.delete_entry
-        unsure = create is not None and create.state is EntryState.SENT
-        if delete is not None and not unsure:
-            entry: Entry | None = delete
-        elif create is not None:
-            entry = create
-        else:
-            entry = next((e for e in held.entries if e.state is not EntryState.PARKED), None)
-        if entry is None or entry.state is EntryState.PARKED or entry.not_before > self._now():
-            return None
-        return None if entry.state is EntryState.SENT and entry is not create else entry
+        return None if entry.state is EntryState.SENT and entry.kind is not ChangeKind.CREATE else entry
 
     def _forget(self, held: Held) -> bool:
         """Create and delete vanish together: the server never had the todo."""
@@ -144,10 +149,11 @@ class Push:
         try:
             self._call(held, entry)
         except Refused as refused:
-            problem, detail = refused.problem, refused.detail
-            self._change(entry, lambda e: e.parked(problem, detail))
+            self._refused(held, entry, refused)
         except OutcomeUnknown as unknown:
             self._unknown(entry, unknown)
+        except Cancelled:
+            raise  # stays sent: it may have left before we hung up
         except TodoDesktopError as error:
             self._back_to_waiting(entry, error)
             raise
@@ -163,26 +169,42 @@ class Push:
         if held.server_id is None:
             raise Refused(Problem.GONE, "the todo has no id on the server")
         if entry.kind is ChangeKind.DELETE:
-            if self._server.destroy(held.server_id, self._guard(held, {})):
+            if self._server.destroy(held.server_id, self._guard(held, _telling(collection))):
                 self._change(entry, lambda e: replace(e, state=EntryState.ACKNOWLEDGED))
             else:
-                self._missed(entry, held.server_id)
+                self._missed(entry, held, held.server_id)
             return
         answer = self._server.update(held.server_id, entry.wanted, self._guard(held, entry.wanted))
         if answer is None:
-            self._missed(entry, held.server_id)
+            self._missed(entry, held, held.server_id)
         else:
             receipt = answer.get(collection.updated_at) if collection.updated_at else None
             self._change(entry, lambda e: replace(e, state=EntryState.ACKNOWLEDGED, receipt=str(receipt or "")))
 
-    def _missed(self, entry: Entry, server_id: ServerId) -> None:
-        """Somebody was there before: read, merge, and send what is left in the next round; later, if it never fits."""
-        self.look_again([server_id])
-        if entry.tries >= MISSES_BEFORE_A_PAUSE:
-            wait = backoff(entry.tries, self._chance())
-            self._change(entry, lambda e: replace(e, not_before=self._now() + wait))
+    def _refused(self, held: Held, entry: Entry, refused: Refused) -> None:
+        """Parked with its reason, unless a todo to be brought back is there again: its id is taken then (trap 8)."""
+        if refused.status == 400 and entry.kind is ChangeKind.CREATE and held.server_id is not None:
+            self.look_again([held.server_id])
+        problem, detail = refused.problem, refused.detail
+        self._change(entry, lambda e: e.parked(problem, detail) if e.state is EntryState.SENT else e)
 
-    def _guard(self, held: Held, wanted: dict[str, Json]) -> Guard:
+    def _missed(self, entry: Entry, asked: Held, server_id: ServerId) -> None:
+        """Somebody was there before: read, merge, and send what is left in the next round; later, if it never fits.
+
+        A row that stays just as it was *asked* for is one that this role may not write.
+        """
+        self.look_again([server_id])
+        if entry.tries < MISSES_BEFORE_A_PAUSE:
+            return
+        found = self._store.held([entry.todo_id]).get(entry.todo_id)
+        if found is not None and found.base == asked.base:
+            delete = entry.kind is ChangeKind.DELETE
+            self._change(entry, lambda e: e.parked(Problem.MAY_NOT_DELETE if delete else Problem.MAY_NOT_UPDATE))
+            return
+        wait = backoff(entry.tries, self._chance())
+        self._change(entry, lambda e: replace(e, not_before=self._now() + wait))
+
+    def _guard(self, held: Held, wanted: Iterable[str]) -> Guard:
         collection = self._store.todo_list(self._list_id).collection
         seen = held.base or {}
         if collection.updated_at and collection.updated_at in seen:
@@ -266,5 +288,30 @@ class Push:
             self._report(changes)
 
 
+def _turn(held: Held) -> Entry | None:
+    """The entry that is to move on next: one call at a time for a todo, and what is parked holds up only what needs it.
+
+    A delete overtakes edits, but not the look for a create that may have arrived.
+    """
+    if any(e.state is EntryState.ACKNOWLEDGED for e in held.entries):
+        return None
+    create = held.create_entry
+    if create is not None and create.state is EntryState.SENT:
+        return create
+    live = [e for e in held.entries if e.state is not EntryState.PARKED]
+    delete = next((e for e in live if e.kind is ChangeKind.DELETE), None)
+    if delete is not None or (create is not None and create not in live):
+        return delete
+    return create or next(iter(live), None)
+
+
+def _telling(collection: Collection) -> list[str]:
+    """The fields that say whether a row without a change time is still what the user saw."""
+    return [f.name for f in collection.fields if f.kind in _TELLING_KINDS and not f.system]
+
+
 def _with(held: Held, entry: Entry) -> Held:
-    return replace(held, entries=tuple(entry if e.seq == entry.seq else e for e in held.entries))
+    """*held* with its newer *entry*. A todo whose delete needs a person is in sight."""
+    entries = tuple(entry if e.seq == entry.seq else e for e in held.entries)
+    deleted = any(e.kind is ChangeKind.DELETE and e.state is not EntryState.PARKED for e in entries)
+    return replace(held, entries=entries, hidden=deleted)

@@ -1,0 +1,65 @@
+"""Opens lists on the server that `--server` chooses, and clients of them."""
+
+from collections.abc import Callable, Iterator
+from functools import partial
+from pathlib import Path
+
+import pytest
+
+from tests.contract.site import OpenList, TodoList
+from tests.server.lists import open_list as open_real_list
+from tests.server.shapes import FULL, NO_TIMESTAMPS, TUTORIAL, Shape
+from tests.sync.client import Client
+from todo_desktop.nocobase.http import Timeouts
+from todo_desktop.sync.pull import PageSizes
+
+OpenClient = Callable[..., Client]
+SHAPES = {"tutorial": TUTORIAL, "full": FULL, "plain": NO_TIMESTAMPS}
+
+
+@pytest.fixture
+def open_list(request: pytest.FixtureRequest) -> OpenList:
+    """Makes an empty list of some shape, and a key with some rights on it."""
+    if request.config.getoption("--server") == "real":
+        opened: OpenList = partial(open_real_list, request.getfixturevalue("nocobase"))
+        return opened
+    faked: OpenList = request.getfixturevalue("fake").open_list
+    return faked
+
+
+@pytest.fixture
+def open_client(tmp_path: Path) -> Iterator[OpenClient]:
+    """Makes a computer with a replica of its own."""
+    opened: list[Client] = []
+
+    def client(site: TodoList, *, rows: int = 2000, stamps: int = 5000, timeouts: Timeouts | None = None) -> Client:
+        folder = tmp_path / f"computer-{len(opened) + 1}"
+        folder.mkdir(mode=0o700)
+        opened.append(Client(folder, site, pages=PageSizes(rows, stamps), timeouts=timeouts))
+        return opened[-1]
+
+    yield client
+    for one in opened:
+        one.close()
+
+
+@pytest.fixture(params=sorted(SHAPES))
+def any_shape(request: pytest.FixtureRequest) -> Shape:
+    """Each kind of collection in turn: autoincrement ids, snowflake ids with every field, no times."""
+    shape: Shape = SHAPES[request.param]
+    return shape
+
+
+@pytest.fixture
+def tutorial(open_list: OpenList) -> TodoList:
+    return open_list(TUTORIAL)
+
+
+@pytest.fixture
+def full(open_list: OpenList) -> TodoList:
+    return open_list(FULL)
+
+
+@pytest.fixture
+def plain(open_list: OpenList) -> TodoList:
+    return open_list(NO_TIMESTAMPS)

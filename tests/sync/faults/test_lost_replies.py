@@ -1,0 +1,303 @@
+"""Whatever happens to a reply, a create arrives once, an edit arrives, and nothing is taken away."""
+
+import contextlib
+import threading
+
+import pytest
+
+from tests.server.rights import limited
+from tests.server.shapes import FULL, NO_TIMESTAMPS, TUTORIAL
+from tests.support.fake_nocobase import FakeList, FakeNocoBase, faults
+from tests.support.fake_nocobase.faults import Fault
+from tests.support.waiting import wait_until
+from tests.sync.client import IMPATIENT, Client
+from tests.sync.conftest import OpenClient
+from tests.sync.remote import Remote
+from todo_desktop.model.change import EntryState
+from todo_desktop.model.errors import Cancelled, NeedsAttention, OutcomeUnknown, Problem, Unavailable
+
+FAULTS = {
+    "cut before": faults.CUT_BEFORE,
+    "cut after": faults.CUT_AFTER,
+    "html": faults.HTML,
+    "html after": faults.HTML_AFTER,
+    "empty object": faults.EMPTY_OBJECT,
+    "empty object after": faults.EMPTY_OBJECT_AFTER,
+    "500": faults.STATUS_500,
+    "500 after": faults.STATUS_500_AFTER,
+    "502": faults.STATUS_502,
+    "503": faults.STATUS_503,
+    "504": faults.STATUS_504,
+    "429": faults.rate_limit("7"),
+    "truncated": faults.TRUNCATED,
+    "hang": faults.HANG,
+    "hang after": faults.HANG_AFTER,
+}
+WRITERS = {
+    "autoincrement": (TUTORIAL, limited()),
+    "snowflake": (FULL, limited()),
+    "without times": (NO_TIMESTAMPS, limited()),
+    "times not writable": (TUTORIAL, limited(unwritable=["createdAt"])),
+}
+
+
+@pytest.fixture(params=sorted(FAULTS))
+def fault(request: pytest.FixtureRequest) -> Fault:
+    return FAULTS[request.param]
+
+
+@pytest.fixture(params=["cut before", "cut after", "500 after"])
+def lost(request: pytest.FixtureRequest) -> Fault:
+    """One of each kind: not arrived, arrived, arrived though an answer came."""
+    return FAULTS[request.param]
+
+
+@pytest.fixture(params=sorted(WRITERS))
+def site(request: pytest.FixtureRequest, fake: FakeNocoBase) -> FakeList:
+    shape, rights = WRITERS[request.param]
+    return fake.open_list(shape, rights)
+
+
+@pytest.fixture
+def client(site: FakeList, open_client: OpenClient) -> Client:
+    return _knowing(site, open_client)
+
+
+def _knowing(site: FakeList, open_client: OpenClient) -> Client:
+    """A client that knows the list and has its one todo."""
+    Remote(site).create(title="old")
+    opened = open_client(site, timeouts=IMPATIENT)
+    opened.sync()
+    return opened
+
+
+def until_quiet(client: Client, cycles: int = 30) -> None:
+    """Cycle like the worker would: an unreachable server is tried again later."""
+    for _ in range(cycles):
+        try:
+            client.sync()
+        except Unavailable:
+            client.clock.forward(2_000)
+            continue
+        due = client.engine.next_due()
+        if due is None:
+            return
+        client.clock.forward(max(due - client.clock.now(), 0))
+    raise AssertionError(f"not settled: {client.entries()}")
+
+
+def agree(client: Client, site: FakeList) -> None:
+    assert client.entries() == []
+    assert client.titles() == Remote(site).titles()
+
+
+def test_a_create_arrives_once(client: Client, site: FakeList, fault: Fault) -> None:
+    site.server.faults.next("*:create", fault)
+    client.add("new", completed=True)
+    until_quiet(client)
+    assert Remote(site).titles() == ["new", "old"]
+    agree(client, site)
+
+
+def test_a_create_arrives_once_though_the_program_ends_meanwhile(client: Client, site: FakeList, lost: Fault) -> None:
+    site.server.faults.next("*:create", lost)
+    client.add("new")
+    with contextlib.suppress(Unavailable):
+        client.sync()
+    client.restart()
+    until_quiet(client)
+    assert Remote(site).titles() == ["new", "old"]
+    agree(client, site)
+
+
+def test_an_edit_arrives(client: Client, site: FakeList, fault: Fault) -> None:
+    site.server.faults.next("*:update", fault)
+    client.edit("old", title="edited", completed=True)
+    until_quiet(client)
+    assert Remote(site).titles() == ["edited"]
+    agree(client, site)
+
+
+def test_a_delete_arrives(client: Client, site: FakeList, fault: Fault) -> None:
+    Remote(site).create(title="stays")
+    client.sync()
+    site.server.faults.next("*:destroy", fault)
+    client.delete("old")
+    until_quiet(client)
+    assert Remote(site).titles() == ["stays"]
+    agree(client, site)
+
+
+def test_what_was_edited_while_a_create_was_unknown_arrives(client: Client, site: FakeList, lost: Fault) -> None:
+    site.server.faults.next("*:create", lost)
+    todo = client.add("new")
+    with contextlib.suppress(Unavailable):
+        client.sync()
+    client.edit(todo, title="newer")
+    until_quiet(client)
+    assert Remote(site).titles() == ["newer", "old"]
+    agree(client, site)
+
+
+def test_a_todo_deleted_while_its_create_was_unknown_is_gone_in_the_end(
+    client: Client, site: FakeList, lost: Fault
+) -> None:
+    site.server.faults.next("*:create", lost)
+    todo = client.add("new")
+    with contextlib.suppress(Unavailable):
+        client.sync()
+    client.delete(todo)
+    until_quiet(client)
+    assert Remote(site).titles() == ["old"]
+    agree(client, site)
+
+
+@pytest.mark.parametrize("action", ["*:list", "*:query", "auth:check", "collections:listMeta", "roles:check"])
+def test_no_answer_to_a_read_takes_anything_away(
+    fake: FakeNocoBase, open_client: OpenClient, fault: Fault, action: str
+) -> None:
+    site = fake.open_list(TUTORIAL)
+    client = _knowing(site, open_client)
+    client.clock.forward(24 * 3_600_000)  # everything is due: description, sweep
+    for number in range(3):
+        Remote(site).create(title=f"there {number}")
+    client.edit("old", title="edited here")
+    site.server.faults.next(action, fault, times=3)
+    for _ in range(3):
+        with contextlib.suppress(Unavailable, NeedsAttention):
+            client.sync()
+        assert "edited here" in client.titles()
+    site.server.faults.clear()
+    client.connect()
+    until_quiet(client)
+    agree(client, site)
+
+
+def test_a_create_that_is_committed_late_is_found_and_not_sent_again(client: Client, site: FakeList) -> None:
+    client.add("late")
+    with site.server.commits_held():
+        with pytest.raises(Unavailable):
+            client.sync()
+        client.clock.forward(1_500)
+        client.sync()
+        assert client.entries()[0].state is EntryState.SENT
+    wait_until(lambda: "late" in [row["title"] for row in site.table.rows.values()])
+    until_quiet(client)
+    assert Remote(site).titles() == ["late", "old"]
+    assert site.server.actions_asked.count(f"{site.collection}:create") == 2, "ours, and the one todo before it"
+    agree(client, site)
+
+
+def test_a_create_that_we_hung_up_on_is_looked_for_before_it_is_sent_again(
+    fake: FakeNocoBase, open_client: OpenClient
+) -> None:
+    """Going offline, or closing the program, while the request is under way."""
+    site = fake.open_list(TUTORIAL)
+    client = open_client(site)
+    client.sync()
+    client.add("hung up")
+
+    def hang_up() -> None:
+        wait_until(lambda: f"{site.collection}:create" in fake.actions_asked)
+        client.server.cancel()
+
+    with fake.commits_held():
+        somebody = threading.Thread(target=hang_up)
+        somebody.start()
+        with pytest.raises(Cancelled):
+            client.sync()
+        somebody.join()
+    wait_until(lambda: site.table.rows)
+    client.restart()
+    until_quiet(client)
+    assert Remote(site).titles() == ["hung up"]
+    agree(client, site)
+
+
+def test_twins_typed_at_once_stay_two(client: Client, site: FakeList) -> None:
+    site.server.faults.next("*:create", faults.CUT_AFTER)
+    client.add("twin")
+    client.add("twin")
+    until_quiet(client)
+    assert Remote(site).titles() == ["old", "twin", "twin"]
+    agree(client, site)
+
+
+def test_a_create_that_cannot_be_told_from_others_is_asked_about(fake: FakeNocoBase, open_client: OpenClient) -> None:
+    site = fake.open_list(NO_TIMESTAMPS)
+    client = open_client(site, timeouts=IMPATIENT)
+    client.sync()
+    todo = client.add("milk")
+    fake.faults.next("*:create", faults.CUT_AFTER)
+    with pytest.raises(Unavailable):
+        client.sync()
+    Remote(site).create(title="milk")
+    client.clock.forward(60_000)
+    client.sync()
+    assert client.problems() == [("milk", Problem.AMBIGUOUS_CREATE)]
+    client.service.take_theirs([todo])
+    until_quiet(client)
+    assert client.titles() == Remote(site).titles() == ["milk", "milk"]
+
+
+def test_a_500_that_repeats_parks_the_edit_and_holds_up_nothing(client: Client, site: FakeList) -> None:
+    other = client.add("other")
+    until_quiet(client)
+    site.server.faults.next("*:update", faults.STATUS_500, times=3)
+    client.edit("old", title="poison")
+    until_quiet(client)
+    assert client.problems() == [("poison", Problem.INVALID_INPUT)]
+    client.edit(other, title="other edited")
+    until_quiet(client)
+    assert "other edited" in Remote(site).titles()
+    client.edit("poison", title="mended")
+    until_quiet(client)
+    agree(client, site)
+
+
+def test_a_wish_to_come_later_is_told(client: Client, site: FakeList) -> None:
+    site.server.faults.next("*:update", faults.rate_limit("7"))
+    client.edit("old", title="edited")
+    with pytest.raises(Unavailable) as busy:
+        client.sync()
+    assert busy.value.retry_after == 7.0
+    assert client.entries()[0].state is EntryState.WAITING
+
+
+def test_somebody_who_writes_between_the_servers_find_and_its_write_is_not_overwritten_unseen(
+    fake: FakeNocoBase, open_client: OpenClient
+) -> None:
+    """The guard does not close this race: the read after it does."""
+    site = fake.open_list(TUTORIAL)
+    remote = Remote(site)
+    key = remote.create(title="old")
+    client = open_client(site)
+    client.sync()
+    client.edit("old", title="mine")
+    read = client.server.by_ids
+
+    def somebody_was_quicker(ids: object) -> object:
+        client.server.by_ids = read  # type: ignore[method-assign]
+        remote.update(key, title="theirs")
+        return read(ids)  # type: ignore[arg-type]
+
+    client.server.by_ids = somebody_was_quicker  # type: ignore[method-assign, assignment]
+    client.settle()
+    assert client.problems() == [("mine", Problem.CONFLICT)]
+    assert client.entries()[0].theirs == {"title": "theirs"}
+
+
+def test_an_outcome_is_known_to_be_unknown_before_the_call_begins(fake: FakeNocoBase, open_client: OpenClient) -> None:
+    client = open_client(fake.open_list(TUTORIAL))
+    client.sync()
+    client.add("new")
+    states: list[EntryState] = []
+
+    def crash(_values: object) -> object:
+        states.extend(entry.state for entry in client.entries())
+        raise OutcomeUnknown(Problem.CONNECTION_LOST)
+
+    client.server.create = crash  # type: ignore[method-assign, assignment]
+    with pytest.raises(Unavailable):
+        client.sync()
+    assert states == [EntryState.SENT]

@@ -1,0 +1,75 @@
+"""Somebody else on the same server: through the API, and behind its back as an SQL script would."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from tests.contract.site import Raw, TodoList, write_row
+from tests.server.lists import RemoteList
+from tests.support.fake_nocobase import FakeList
+
+
+class Remote:
+    """Another client of the same list, that keeps nothing."""
+
+    def __init__(self, site: TodoList) -> None:
+        self.site = site
+        self._raw = Raw(site)
+
+    def create(self, **values: Any) -> Any:
+        """The new id."""
+        return self._call("create", values)["id"]
+
+    def update(self, row_id: Any, **values: Any) -> None:
+        assert self._call("update", values, filterByTk=row_id), "the row to be changed is not there"
+
+    def delete(self, row_id: Any) -> None:
+        assert self._call("destroy", None, filterByTk=row_id) == 1
+
+    def move(self, row_id: Any, target_id: Any) -> None:
+        """Drag a row in front of another one."""
+        answer = self._raw.post(f"{self.site.collection}:move", sourceId=row_id, targetId=target_id, sortField="sort")
+        assert answer.status_code == 200, answer.text
+
+    def rows(self) -> list[dict[str, Any]]:
+        """All that the server has, by id."""
+        answer = self._raw.get(f"{self.site.collection}:list", paginate="false", sort="id")
+        found: list[dict[str, Any]] = answer.json()["data"]
+        return found
+
+    def row(self, title: str) -> dict[str, Any]:
+        (found,) = [row for row in self.rows() if row["title"] == title]
+        return found
+
+    def titles(self) -> list[str]:
+        return sorted(str(row["title"]) for row in self.rows())
+
+    def write(self, **values: Any) -> None:
+        """Insert a row by SQL: nothing is stamped."""
+        write_row(self.site, **values)
+
+    def erase(self, *titles: str) -> None:
+        """Delete rows by SQL."""
+        if isinstance(self.site, FakeList):
+            rows = self.site.table.rows
+            for key in [key for key, row in rows.items() if row["title"] in titles]:
+                del rows[key]
+            return
+        assert isinstance(self.site, RemoteList)
+        for title in titles:
+            self.site.sql("DELETE FROM :\"todos\" WHERE title = :'title';", title=title)
+
+    def renumber(self, orders: Mapping[str, int]) -> None:
+        """Set the order of rows, by title, as `todos:move` does it: without touching their change time."""
+        if isinstance(self.site, FakeList):
+            for row in self.site.table.rows.values():
+                row["sort"] = orders.get(row["title"], row["sort"])
+            return
+        assert isinstance(self.site, RemoteList)
+        for title, order in orders.items():
+            statement = "UPDATE :\"todos\" SET sort = :order WHERE title = :'title';"
+            self.site.sql(statement, title=title, order=str(order))
+
+    def _call(self, verb: str, body: Any, **query: Any) -> Any:
+        answer = self._raw.post(f"{self.site.collection}:{verb}", body, **query)
+        assert answer.status_code == 200, answer.text
+        return answer.json()["data"]
