@@ -65,11 +65,14 @@ class Pull:
             self._first_load(state, totals)
         elif self._timed:
             self._delta(state, totals)
-        state = self._store.pull_state(self._list_id)
-        here = self._store.totals(self._list_id)
-        if not self._timed or sweep_is_due(state, self._now(), here, totals):
+        if not self._timed or (self._sweep_is_due(totals) and self._sweep_is_due(self._server.totals())):
+            # The second look: somebody may have written between the first aggregate and the delta.
             self._sweep(totals)
         self.mass_removal_allowed = False  # a permission holds for one pull
+
+    def _sweep_is_due(self, there: Totals | None) -> bool:
+        state = self._store.pull_state(self._list_id)
+        return sweep_is_due(state, self._now(), self._store.totals(self._list_id), there)
 
     @property
     def _collection(self) -> Collection:

@@ -46,6 +46,7 @@ def sweep_is_due(state: PullState, now: Milliseconds, here: Totals, there: Total
 
 
 def _agree(here: Totals, there: Totals) -> bool:
-    if here.count != there.count or (here.newest or "") != (there.newest or ""):
+    """A newer change there is the next delta's affair; an older one means that the newest row is gone."""
+    if here.count != there.count or (here.newest or "") > (there.newest or ""):
         return False
     return abs((here.order_sum or 0.0) - (there.order_sum or 0.0)) < 1e-6 * max(1.0, abs(there.order_sum or 0.0))

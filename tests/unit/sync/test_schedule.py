@@ -52,11 +52,11 @@ def test_equal_aggregates_need_no_sweep() -> None:
     assert not sweep_is_due(SWEPT, 2_000, Totals(3, NEWEST, 6.0, None), Totals(3, NEWEST, 6.0, AT))
 
 
-def test_a_missing_row_a_newer_change_and_a_moved_row_each_call_for_a_sweep() -> None:
+def test_a_missing_row_a_vanished_newest_row_and_a_moved_row_each_call_for_a_sweep() -> None:
     here = Totals(3, NEWEST, 6.0, None)
     for there in (
         Totals(2, NEWEST, 6.0, AT),
-        Totals(3, "2026-11-23T10:00:01.000Z", 6.0, AT),
+        Totals(3, "2026-11-23T09:59:59.000Z", 6.0, AT),
         Totals(3, NEWEST, 7.0, AT),
     ):
         assert sweep_is_due(SWEPT, 2_000, here, there)
@@ -74,3 +74,8 @@ def test_a_clock_set_back_does_not_put_sweeps_off() -> None:
 
 def test_without_an_aggregate_only_time_tells() -> None:
     assert not sweep_is_due(SWEPT, 2_000, Totals(3, NEWEST, None, None), None)
+
+
+def test_a_newer_change_on_the_server_is_left_to_the_next_delta() -> None:
+    here = Totals(3, NEWEST, 6.0, None)
+    assert not sweep_is_due(SWEPT, 2_000, here, Totals(3, "2026-11-23T10:00:01.000Z", 6.0, AT))
