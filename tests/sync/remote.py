@@ -69,6 +69,19 @@ class Remote:
             statement = "UPDATE :\"todos\" SET sort = :order WHERE title = :'title';"
             self.site.sql(statement, title=title, order=str(order))
 
+    def drop_field(self, name: str) -> None:
+        """As an administrator does on a live collection."""
+        if isinstance(self.site, FakeList):
+            table = self.site.table
+            del table.columns[name]
+            table.declared.remove(name)
+            table.meta["fields"] = [field for field in table.meta["fields"] if field["name"] != name]
+            for row in table.rows.values():
+                row.pop(name, None)
+            return
+        assert isinstance(self.site, RemoteList)
+        self.site.admin.drop_field(self.site.collection, name)
+
     def _call(self, verb: str, body: Any, **query: Any) -> Any:
         answer = self._raw.post(f"{self.site.collection}:{verb}", body, **query)
         assert answer.status_code == 200, answer.text

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from todo_desktop.model.change import ChangeKind, EntryState
 from todo_desktop.model.changes import Changes
-from todo_desktop.model.errors import NeedsAttention, Problem
+from todo_desktop.model.errors import NeedsAttention, Problem, Unavailable
 from todo_desktop.model.values import Milliseconds
 from todo_desktop.sync.ports import Server, Store
 from todo_desktop.sync.pull import PageSizes, Pull
@@ -48,17 +48,23 @@ class SyncEngine:
         """Whether the first load was completed, now or in an earlier run."""
         return self._store.pull_state(self._list_id).loaded
 
-    def cycle(self) -> None:
-        """Raises Unavailable (try again), NeedsAttention (paused), Cancelled, StorageError. The outbox survives all."""
+    def cycle(self) -> bool:
+        """Whether the list was read, too: it is not while a create may or may not have arrived.
+
+        Raises Unavailable (try again), NeedsAttention (paused), Cancelled, StorageError. The outbox survives all.
+        """
         try:
             self._introduce()
             self._push.run()
-            if not self._has_unknown_create():
-                self._pull.run()
-                self._store.save_last_sync(self._list_id, self._now())
-        except NeedsAttention:
-            self._described_at = None
+            if self._has_unknown_create():
+                return False
+            self._pull.run()
+        except (NeedsAttention, Unavailable) as error:
+            if isinstance(error, NeedsAttention) or error.status == 400:
+                self._described_at = None  # the role may have changed, or a column have gone
             raise
+        self._store.save_last_sync(self._list_id, self._now())
+        return True
 
     def look_at_schema(self) -> None:
         """Read fields and permissions anew at the next cycle."""

@@ -138,10 +138,10 @@ class SyncWorker:
     def _attempt(self) -> Milliseconds:
         """One cycle; returns how long to wait for the next (ms)."""
         try:
-            self._cycle()
+            complete = self._cycle()
         except Cancelled:
             self._close()
-            return 0 if self._stopping or self._offline else self._retry(Unavailable(Problem.CONNECTION_LOST))
+            return 0
         except Unavailable as error:
             return self._retry(error)
         except (NeedsAttention, StorageError) as error:
@@ -151,7 +151,7 @@ class SyncWorker:
             return self._retry(Unavailable(error.problem, error.detail))
         self._failures = 0
         self._asked = False
-        self._show(SyncStatus(Phase.IDLE, last_sync=self._now()))
+        self._show(SyncStatus(Phase.IDLE, last_sync=self._now() if complete else self._status.last_sync))
         return self._until_next()
 
     def _tidy(self) -> None:
@@ -162,7 +162,8 @@ class SyncWorker:
         except StorageError as error:
             log.warning("house-keeping failed: %s", error)
 
-    def _cycle(self) -> None:
+    def _cycle(self) -> bool:
+        """Whether the whole list is as the server has it."""
         session = self._opened()
         engine = session.engine
         if self._asked:
@@ -175,7 +176,7 @@ class SyncWorker:
         elif self._asked or engine.has_unsent():
             phase = Phase.CONNECTING if self._failures or self._status.phase is Phase.CONNECTING else Phase.SYNCING
             self._show(replace(self._status, phase=phase, next_try=None, done=0, total=None))
-        engine.cycle()
+        return engine.cycle()
 
     def _opened(self) -> Session:
         if self._session is None:

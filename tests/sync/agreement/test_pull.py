@@ -1,5 +1,7 @@
 """What is on the server is here, however it got there."""
 
+import contextlib
+
 import pytest
 
 from tests.contract.site import OpenList, TodoList
@@ -337,6 +339,23 @@ def test_what_a_sweep_removed_can_be_restored(tutorial: TodoList, open_client: O
     client.sync()
     (trashed,) = client.store.trash(client.list_id)
     assert dict(trashed.todo.values) == before
+
+
+def test_a_column_that_is_dropped_meanwhile_does_not_stop_the_list(tutorial: TodoList, open_client: OpenClient) -> None:
+    tutorial.seed(3)
+    remote = Remote(tutorial)
+    client = open_client(tutorial)
+    client.sync()
+    remote.drop_field("completed")
+    remote.create(title="after it")
+    for _ in range(2):
+        with contextlib.suppress(Unavailable):
+            client.sync()
+    client.sync()
+    assert client.titles() == remote.titles()
+    client.edit("after it", title="edited")
+    client.settle()
+    assert client.titles() == remote.titles()
 
 
 def test_two_lists_of_one_server_do_not_mix(open_list: OpenList, open_client: OpenClient) -> None:

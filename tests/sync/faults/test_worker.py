@@ -1,0 +1,341 @@
+"""The sync's thread: what it does when, what it says, and that it ends."""
+
+import time
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+
+from tests.server.shapes import TUTORIAL
+from tests.support.fake_nocobase import FakeList, FakeNocoBase, faults
+from tests.support.fake_nocobase.faults import Fault
+from tests.support.waiting import wait_until
+from tests.sync.client import Client
+from tests.sync.conftest import OpenClient
+from tests.sync.remote import Remote
+from tests.sync.running import Running, threads_named_sync
+from todo_desktop.model.errors import Problem, Refused
+from todo_desktop.model.status import Phase
+from todo_desktop.sync import schedule, worker
+
+Run = Callable[..., Running]
+
+
+@pytest.fixture
+def site(fake: FakeNocoBase) -> FakeList:
+    return fake.open_list(TUTORIAL)
+
+
+@pytest.fixture
+def client(site: FakeList, open_client: OpenClient) -> Client:
+    """The window's side of one computer: the worker has a connection of its own."""
+    return open_client(site)
+
+
+@pytest.fixture
+def run(client: Client, site: FakeList) -> Iterator[Run]:
+    """Makes workers for the client's list, not started."""
+    made: list[Running] = []
+
+    def make(**options: Any) -> Running:
+        made.append(Running(client.folder, site, client.list_id, **options))
+        return made[-1]
+
+    yield make
+    for one in made:
+        assert one.worker.stop()
+
+
+def test_the_first_load_is_told_page_by_page(run: Run, client: Client, site: FakeList) -> None:
+    site.seed(25)
+    running = run(rows=10)
+    running.worker.start()
+    last = running.wait_for(Phase.IDLE)
+    assert running.heard.phases == [Phase.LOADING, Phase.IDLE]
+    assert [(s.done, s.total) for s in running.heard.statuses[:-1]] == [(0, None), (10, 25), (20, 25), (25, 25)]
+    assert last.last_sync is not None
+    assert abs(last.last_sync - client.clock.now()) < 60_000
+    assert len(client.todos()) == 25
+
+
+def test_a_change_is_sent_at_once_when_the_worker_is_woken(run: Run, client: Client, site: FakeList) -> None:
+    running = run()
+    running.worker.start()
+    running.wait_for(Phase.IDLE)
+    told = running.told
+    client.add("new")
+    running.worker.wake()
+    running.wait_for(Phase.IDLE, after=told)
+    assert Remote(site).titles() == ["new"]
+    assert [status.phase for status in running.heard.statuses[told:]] == [Phase.SYNCING, Phase.IDLE]
+
+
+def test_what_others_change_appears_at_the_next_interval(run: Run, client: Client, site: FakeList) -> None:
+    running = run(interval=100)
+    running.worker.start()
+    running.wait_for(Phase.IDLE)
+    Remote(site).create(title="theirs")
+    wait_until(lambda: client.titles() == ["theirs"])
+    added = frozenset[int]().union(*(changes.added for changes in running.heard.changes))
+    assert added == {client.id_of("theirs")}
+
+
+def test_a_quiet_interval_says_nothing_but_when_it_was(run: Run, site: FakeList) -> None:
+    running = run(interval=60)
+    running.worker.start()
+    running.wait_for(Phase.IDLE)
+    told = running.told
+    wait_until(lambda: running.told >= told + 2)
+    assert {status.phase for status in running.heard.statuses[told:]} == {Phase.IDLE}
+    assert [changes for changes in running.heard.changes if not changes.schema] == []
+
+
+def test_sync_now_looks_at_the_collection_anew(run: Run, site: FakeList) -> None:
+    running = run()
+    running.worker.start()
+    running.wait_for(Phase.IDLE)
+    told = running.told
+    asked = site.server.actions_asked.count("roles:check")
+    running.worker.sync_now()
+    running.wait_for(Phase.IDLE, after=told)
+    assert site.server.actions_asked.count("roles:check") == asked + 1
+
+
+def test_offline_asks_for_nothing_and_goes_on_afterwards(run: Run, client: Client, site: FakeList) -> None:
+    running = run(offline=True)
+    running.worker.start()
+    running.wait_for(Phase.OFFLINE)
+    client.add("typed offline")
+    running.worker.wake()
+    running.worker.sync_now()
+    assert site.server.actions_asked == []
+    running.worker.set_offline(False)
+    running.wait_for(Phase.IDLE)
+    assert Remote(site).titles() == ["typed offline"]
+
+
+@pytest.mark.parametrize("fault", [faults.HANG, faults.DRIP])
+def test_going_offline_ends_the_call_under_way(run: Run, site: FakeList, fault: Fault) -> None:
+    site.server.faults.next("*:list", fault)
+    running = run()
+    running.worker.start()
+    wait_until(lambda: f"{site.collection}:list" in site.server.actions_asked)
+    running.worker.set_offline(True)
+    running.wait_for(Phase.OFFLINE)
+    assert Phase.UNREACHABLE not in running.heard.phases, "nothing went wrong"
+    running.worker.set_offline(False)
+    running.wait_for(Phase.IDLE)
+
+
+def test_offline_and_online_again_in_one_moment_is_no_trouble(run: Run, client: Client, site: FakeList) -> None:
+    running = run()
+    running.worker.start()
+    running.wait_for(Phase.IDLE)
+    for _ in range(5):
+        told = running.told
+        running.worker.set_offline(True)
+        running.worker.set_offline(False)
+        running.wait_for(Phase.IDLE, after=told)
+    assert Phase.UNREACHABLE not in running.heard.phases
+
+
+def test_a_sync_that_could_not_read_the_list_does_not_say_that_it_did(run: Run, client: Client, site: FakeList) -> None:
+    running = run()
+    running.worker.start()
+    before = running.wait_for(Phase.IDLE).last_sync
+    told = running.told
+    client.add("new")
+    site.server.faults.next("*:create", faults.HTML)
+    running.worker.wake()
+    assert running.wait_for(Phase.IDLE, after=told).last_sync == before
+
+
+@pytest.mark.parametrize("action", ["*:list", "*:create", "auth:check"])
+@pytest.mark.parametrize("fault", [faults.HANG, faults.HANG_AFTER, faults.DRIP])
+def test_it_stops_within_two_seconds_even_while_a_request_hangs(
+    run: Run, client: Client, site: FakeList, fault: Fault, action: str
+) -> None:
+    client.add("new")
+    site.server.faults.next(action, fault)
+    running = run()
+    running.worker.start()
+    wait_until(lambda: any(asked.endswith(action.lstrip("*")) for asked in site.server.actions_asked))
+    began = time.monotonic()
+    assert running.worker.stop()
+    assert time.monotonic() - began < 2
+    assert threads_named_sync() == []
+    assert client.titles() == ["new"], "and loses nothing"
+
+
+def test_it_stops_in_the_middle_of_a_long_load(run: Run, client: Client, site: FakeList) -> None:
+    site.seed(3000)
+    running = run(rows=100)
+    running.worker.start()
+    wait_until(lambda: any(status.done for status in running.heard.statuses))
+    assert running.worker.stop()
+    assert 0 < len(client.todos()) < 3000
+    again = run()
+    again.worker.start()
+    again.wait_for(Phase.IDLE)
+    assert len(client.todos()) == 3000
+
+
+def test_one_that_was_never_started_stops(run: Run) -> None:
+    running = run()
+    assert running.worker.stop()
+    assert running.worker.stop()
+
+
+def test_a_server_that_is_down_is_tried_again_later(
+    run: Run, client: Client, site: FakeList, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(schedule, "FIRST_RETRY", 20)
+    running = run()
+    running.worker.start()
+    running.wait_for(Phase.IDLE)
+    site.server.stop()
+    client.add("typed meanwhile")
+    running.worker.wake()
+    status = running.wait_for(Phase.UNREACHABLE, Problem.CONNECTION_REFUSED)
+    assert status.next_try is not None
+    assert status.last_sync is not None
+    site.server.start()
+    running.wait_for(Phase.IDLE)
+    assert Remote(site).titles() == ["typed meanwhile"]
+
+
+def test_a_server_that_asks_for_patience_is_given_it(run: Run, client: Client, site: FakeList) -> None:
+    site.server.faults.next("auth:check", faults.rate_limit("90"))
+    running = run()
+    running.worker.start()
+    status = running.wait_for(Phase.UNREACHABLE, Problem.SERVER_BUSY)
+    assert status.next_try is not None
+    assert 80_000 < status.next_try - client.clock.now() <= 90_000
+
+
+def test_a_server_that_is_starting_is_said_to_be(run: Run, site: FakeList) -> None:
+    site.server.starting = True
+    running = run()
+    running.worker.start()
+    running.wait_for(Phase.UNREACHABLE, Problem.SERVER_STARTING)
+
+
+def test_a_key_that_was_revoked_pauses_until_there_is_a_good_one(
+    run: Run, client: Client, site: FakeList, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(worker, "PAUSED_RECHECK", 20)
+    keys = [site.key]
+    running = run(key=lambda: keys[-1])
+    running.worker.start()
+    running.wait_for(Phase.IDLE)
+    other = site.server.open_list(TUTORIAL, collection=site.collection)
+    site.revoke_key()
+    client.add("typed meanwhile")
+    running.worker.wake()
+    running.wait_for(Phase.PAUSED, Problem.KEY_REVOKED)
+    keys.append(other.key)
+    running.wait_for(Phase.IDLE)
+    assert Remote(other).titles() == ["typed meanwhile"]
+
+
+def test_a_list_that_may_not_be_viewed_any_more_pauses_and_keeps_everything(
+    run: Run, client: Client, site: FakeList, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(worker, "PAUSED_RECHECK", 20)
+    site.seed(3)
+    running = run(interval=30)
+    running.worker.start()
+    running.wait_for(Phase.IDLE)
+    table = site.server.tables.pop(site.collection)
+    running.wait_for(Phase.PAUSED, Problem.COLLECTION_MISSING)
+    assert len(client.todos()) == 3
+    site.server.tables[site.collection] = table
+    running.wait_for(Phase.IDLE)
+    site.user.roles.discard(site.role)
+    running.wait_for(Phase.PAUSED, Problem.KEY_WITHOUT_ROLE)
+    site.user.roles.add(site.role)
+    running.wait_for(Phase.IDLE)
+    assert len(client.todos()) == 3
+
+
+def test_the_key_of_somebody_else_stops_the_list(run: Run, client: Client, site: FakeList) -> None:
+    site.seed(1)
+    running = run(key=lambda: site.of_another_user().key)
+    running.worker.start()
+    running.wait_for(Phase.PAUSED, Problem.ANOTHER_USER)
+    assert client.todos() == []
+
+
+def test_a_list_that_is_suddenly_empty_asks_before_it_removes(run: Run, client: Client, site: FakeList) -> None:
+    site.seed(5)
+    running = run(interval=30)
+    running.worker.start()
+    running.wait_for(Phase.IDLE)
+    rows = dict(site.table.rows)
+    site.table.rows.clear()
+    assert running.wait_for(Phase.PAUSED, Problem.MASS_REMOVAL).detail == "5"
+    assert len(client.todos()) == 5
+    site.table.rows.update(rows)
+    running.worker.wake()
+    running.wait_for(Phase.IDLE)
+    assert len(client.todos()) == 5
+    site.table.rows.clear()
+    running.wait_for(Phase.PAUSED, Problem.MASS_REMOVAL)
+    running.worker.allow_mass_removal()
+    running.wait_for(Phase.IDLE)
+    assert client.todos() == []
+
+
+@pytest.mark.expects_log("fault of this program")
+def test_a_fault_of_this_program_is_shown_and_logged(run: Run, client: Client, site: FakeList) -> None:
+    running = run()
+    running.worker.start()
+    running.wait_for(Phase.IDLE)
+
+    def broken() -> bool:
+        raise ZeroDivisionError
+
+    running.sessions[0].engine.cycle = broken  # type: ignore[method-assign]
+    running.worker.wake()
+    running.wait_for(Phase.PAUSED, Problem.INTERNAL)
+    wait_until(lambda: threads_named_sync() == [])
+    client.add("still works")
+    running.worker.wake()
+    assert client.titles() == ["still works"]
+    assert running.worker.stop()
+
+
+def test_only_one_of_two_programs_on_one_folder_syncs(
+    run: Run, client: Client, site: FakeList, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(schedule, "FIRST_RETRY", 20)
+    first, second = run(interval=30), run(interval=30)
+    first.worker.start()
+    first.wait_for(Phase.IDLE)
+    second.worker.start()
+    second.wait_for(Phase.UNREACHABLE, Problem.LIST_IN_USE)
+    client.add("typed in either window")
+    wait_until(lambda: Remote(site).titles() == ["typed in either window"])
+    assert second.sessions == []
+    first.worker.stop()
+    second.wait_for(Phase.IDLE)
+
+
+def test_an_edit_made_while_its_create_is_refused_does_not_make_the_sync_spin(
+    run: Run, client: Client, site: FakeList
+) -> None:
+    running = run()
+    running.worker.start()
+    running.wait_for(Phase.IDLE)
+    todo = client.add("new")
+
+    def refuse(_values: object) -> object:
+        client.edit(todo, completed=True)
+        raise Refused(Problem.INVALID_INPUT, "no", status=400)
+
+    running.sessions[0].server.create = refuse  # type: ignore[method-assign, assignment]
+    told = running.told
+    running.worker.wake()
+    running.wait_for(Phase.IDLE, after=told)
+    assert [entry.state.value for entry in client.entries()] == ["parked", "waiting"]
+    assert running.sessions[0].engine.next_due() is None
