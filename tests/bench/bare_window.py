@@ -7,6 +7,7 @@ FILE names modules, one a line, to import before the window is made.
 
 import sys
 from importlib import import_module
+from pathlib import Path
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QTimer
 from PySide6.QtGui import QPaintEvent
@@ -20,10 +21,10 @@ SETTLE_MS = 500
 class EmptyModel(QAbstractTableModel):
     """Three columns, no row."""
 
-    def rowCount(self, parent: QModelIndex | QPersistentModelIndex = QModelIndex()) -> int:  # noqa: ARG002, B008, N802
+    def rowCount(self, parent: QModelIndex | QPersistentModelIndex = QModelIndex()) -> int:  # noqa: B008, N802
         return 0
 
-    def columnCount(self, parent: QModelIndex | QPersistentModelIndex = QModelIndex()) -> int:  # noqa: ARG002, B008, N802
+    def columnCount(self, parent: QModelIndex | QPersistentModelIndex = QModelIndex()) -> int:  # noqa: B008, N802
         return 3
 
 
@@ -49,8 +50,7 @@ def import_all(names: list[str]) -> None:
 
 def main() -> None:
     if len(sys.argv) > 1:
-        with open(sys.argv[1]) as file:
-            import_all(file.read().split())
+        import_all(Path(sys.argv[1]).read_text().split())
     app = QApplication(sys.argv[:1])
     window = QMainWindow()
     table = Table()

@@ -108,9 +108,7 @@ class FirstSync(QObject):
 
 def main() -> None:
     data_dir, modules = Path(sys.argv[1]), Path(sys.argv[2])
-    run(
-        data_dir, offline=False, when_shown=lambda window, bridge: FirstSync(window, bridge, data_dir, modules)
-    )
+    run(data_dir, offline=False, when_shown=lambda window, bridge: FirstSync(window, bridge, data_dir, modules))
 
 
 if __name__ == "__main__":
