@@ -7,10 +7,12 @@ from enum import StrEnum
 
 from todo_desktop.model import editing
 from todo_desktop.model.changes import Changes
+from todo_desktop.model.errors import InvalidValue
 from todo_desktop.model.held import Held
 from todo_desktop.model.instants import to_instant
 from todo_desktop.model.lists import TodoList
 from todo_desktop.model.schema import Field, FieldKind
+from todo_desktop.model.validation import check
 from todo_desktop.model.values import Json, Milliseconds
 from todo_desktop.service import EditStore
 
@@ -65,10 +67,10 @@ class Upload:
                 todo = self._store.held([todo_id]).get(todo_id)
                 if todo is None or todo.hidden:
                     continue
-                values, rest = self._split(todo)
-                if rest and choice is WithoutColumn.KEEP_TODO_HERE:
+                values = self._whole(todo, choice)
+                if values is None:
                     continue
-                come.add(self._store.put(self._made(self._with_notes(values, rest))))
+                come.add(self._store.put(self._made(values)))
                 self._store.remove(todo_id, self._now())
                 gone.add(todo_id)
         return (
@@ -111,15 +113,23 @@ class Upload:
     def _notes_field(self) -> Field | None:
         return self._counterpart(self._here.collection.roles.notes)
 
-    def _with_notes(self, values: dict[str, Json], rest: Mapping[str, Json]) -> dict[str, Json]:
-        """*values* with what has no column as lines at the end of the notes."""
-        notes = self._notes_field()
-        if not rest or notes is None:
+    def _whole(self, todo: Held, choice: WithoutColumn) -> dict[str, Json] | None:
+        """All that *todo* holds, as the server's list can hold it; None where it cannot, or shall not."""
+        values, rest = self._split(todo)
+        if not rest:
             return values
+        return self._with_notes(values, rest) if choice is WithoutColumn.INTO_NOTES else None
+
+    def _with_notes(self, values: dict[str, Json], rest: Mapping[str, Json]) -> dict[str, Json] | None:
+        """*values* with what has no column as lines at the end of the notes; None where there is no room for them."""
+        notes = self._notes_field()
+        if notes is None:
+            return None
         labels = {f.name: f for f in self._here.collection.fields}
         lines = [f"{labels[name].label}: {_in_words(labels[name], value)}" for name, value in rest.items()]
         before = [str(values[notes.name])] if values.get(notes.name) else []
-        return {**values, notes.name: "\n".join([*before, *lines])}
+        text = "\n".join([*before, *lines])
+        return {**values, notes.name: text} if _holds(notes, text) else None
 
 
 def _fitted(value: Json, field: Field, target: Field) -> Json:
@@ -133,10 +143,15 @@ def _fitted(value: Json, field: Field, target: Field) -> Json:
         if target.kind is FieldKind.DATETIME_LOCAL:
             return f"{midnight:%Y-%m-%d %H:%M:%S}"
         return to_instant(int(midnight.astimezone(UTC).timestamp() * 1000))
-    if isinstance(value, str) and target.max_length is not None and len(value) > target.max_length:
-        return None
-    same_shape = isinstance(value, str) == (target.kind is not FieldKind.BOOLEAN)
-    return value if same_shape else None
+    return value if _holds(target, value) else None
+
+
+def _holds(target: Field, value: Json) -> bool:
+    try:
+        check(target, value)
+    except InvalidValue:
+        return False
+    return True
 
 
 def _in_words(field: Field, value: Json) -> str:

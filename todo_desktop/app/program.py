@@ -71,8 +71,9 @@ class Program(QObject):
         self._database = open_database(folders.replica, Purpose.WINDOW)
         self._store = TodoStore(self._database)
         self._local = LocalTodos(self._store, Reader(self._database), local_list(self._store), self._keep_upload, self)
-        self._offer_due = False
-        self._service = TodoService(self._store, self._list_to_show(), now=now, new_operation=new_operation)
+        shown = self._list_to_show()
+        self._offer_due = not shown.is_local and shown.last_sync is None
+        self._service = TodoService(self._store, shown, now=now, new_operation=new_operation)
         self._bridge = SyncBridge(self)
         icons = resources_folder() / "icons"
         self._theme = Theme(app, icons, self._preferences.theme.value)

@@ -1,0 +1,24 @@
+"""Starts the program as a process; nothing of it is left when the test ends."""
+
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+
+import pytest
+
+from tests.system.program import ProgramProcess
+
+StartProgram = Callable[..., ProgramProcess]
+
+
+@pytest.fixture
+def start(data_dir: Path) -> Iterator[StartProgram]:
+    """`start()` runs the program on `data_dir`; options and environment may be given."""
+    started: list[ProgramProcess] = []
+
+    def run(*options: str, environment: Mapping[str, str] | None = None) -> ProgramProcess:
+        started.append(ProgramProcess(data_dir, *options, environment=environment))
+        return started[-1]
+
+    yield run
+    for program in started:
+        program.end()

@@ -1,0 +1,142 @@
+"""The program as a process of its own, and a user's hands on its window."""
+
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+from tests.support.waiting import wait_until
+from todo_desktop.model.query import Query
+from todo_desktop.model.todo import Todo
+from todo_desktop.replica.database import Purpose, open_database
+from todo_desktop.replica.reader import Reader
+
+ROOT = Path(__file__).parents[2]
+PATIENCE_SECONDS = 30.0
+
+
+class ProgramProcess:
+    """`python -m todo_desktop` on *data_dir*, with its window on the screen once `window` is asked for."""
+
+    def __init__(self, data_dir: Path, *options: str, environment: Mapping[str, str] | None = None) -> None:
+        self.data_dir = data_dir
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", "todo_desktop", "--data-dir", str(data_dir), *options],
+            cwd=ROOT,
+            env={**os.environ, "QT_QPA_PLATFORM": "xcb", **(environment or {})},
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        self._window = ""
+
+    @property
+    def pid(self) -> int:
+        return self._process.pid
+
+    @property
+    def is_running(self) -> bool:
+        return self._process.poll() is None
+
+    @property
+    def window(self) -> str:
+        """The number of its window, as soon as there is one."""
+        if not self._window:
+            found = _xdotool(
+                "search", "--sync", "--all", "--onlyvisible", "--pid", str(self.pid), "--name", "Todo Desktop"
+            )
+            self._window = found.split()[-1]
+        return self._window
+
+    def windows(self) -> list[str]:
+        """All that can be seen of it."""
+        found = subprocess.run(
+            ["xdotool", "search", "--all", "--onlyvisible", "--pid", str(self.pid), "--name", "."],
+            capture_output=True, text=True, check=False, timeout=PATIENCE_SECONDS,
+        )  # fmt: skip
+        return found.stdout.split()
+
+    def press(self, *keys: str) -> None:
+        """Keys as xdotool names them: `ctrl+n`, `Return`."""
+        self.press_in(self.window, *keys)
+
+    def press_in(self, window: str, *keys: str) -> None:
+        """The same in another window of it."""
+        _xdotool("windowactivate", "--sync", window, "key", "--delay", "30", *keys)
+
+    def write(self, text: str) -> None:
+        _xdotool("windowactivate", "--sync", self.window, "type", "--delay", "8", text)
+
+    def add(self, title: str) -> None:
+        """Type a todo into the line at the top."""
+        self.press("ctrl+n")
+        self.write(title)
+        self.press("Return")
+
+    def close(self) -> int:
+        """Close it like its user would; the exit status."""
+        self.press("ctrl+q")
+        return self.wait()
+
+    def terminate(self) -> int:
+        self._process.send_signal(signal.SIGTERM)
+        return self.wait()
+
+    def wait(self) -> int:
+        return self._process.wait(PATIENCE_SECONDS)
+
+    def kill(self) -> None:
+        """As a power cut would."""
+        self._process.kill()
+        self._process.wait(PATIENCE_SECONDS)
+
+    def said(self) -> str:
+        """All that it wrote to the terminal; it has ended."""
+        out, errors = self._process.communicate(timeout=PATIENCE_SECONDS)
+        # The test session has no desktop portal, which Qt remarks upon.
+        return "".join(line for line in f"{out}{errors}".splitlines(True) if not line.startswith("qt.qpa.services"))
+
+    def end(self) -> None:
+        """At the end of a test, whatever happened."""
+        if self.is_running:
+            self.kill()
+        for stream in (self._process.stdout, self._process.stderr):
+            if stream is not None:
+                stream.close()
+
+
+def todos_in(data_dir: Path) -> list[Todo]:
+    """What the newest list of the replica holds, by local id."""
+    folder = data_dir / "replica"
+    if not (folder / "replica.sqlite3").exists():
+        return []
+    database = open_database(folder, Purpose.READER)
+    try:
+        if not database.value("SELECT count(*) FROM sqlite_master WHERE name = 'list'"):
+            return []  # the program is only just making it
+        newest = database.value("SELECT max(id) FROM list")
+        if newest is None:
+            return []
+        reader = Reader(database)
+        return sorted(reader.rows(list(reader.ids(Query(newest)))), key=lambda todo: todo.id)
+    finally:
+        database.close()
+
+
+def titles_in(data_dir: Path) -> list[str]:
+    return sorted(str(todo.values.get("title")) for todo in todos_in(data_dir))
+
+
+def wait_for_titles(data_dir: Path, *titles: str) -> None:
+    try:
+        wait_until(lambda: titles_in(data_dir) == sorted(titles), PATIENCE_SECONDS)
+    except AssertionError as error:
+        raise AssertionError(f"there are {titles_in(data_dir)}") from error
+
+
+def _xdotool(*arguments: str) -> str:
+    done = subprocess.run(["xdotool", *arguments], capture_output=True, text=True, check=True, timeout=PATIENCE_SECONDS)
+    return done.stdout
