@@ -128,6 +128,21 @@ def test_it_tells_whether_the_user_asked_or_rows_changed(contents: ListContents,
     assert told.args[1] is False
 
 
+def test_a_long_list_begins_with_the_rows_of_a_screen_and_the_rest_follows(
+    reader: ReaderThread, slow: SlowQueries, qtbot: QtBot
+) -> None:
+    contents = ListContents(reader)
+    first = contents.read_now(Query(1, "x" * 300), slow)
+    assert 100 < len(first) < 300
+    with qtbot.waitSignal(contents.arrived) as told:
+        assert not contents.settled
+    assert told.args is not None
+    ids, asked = told.args
+    assert (len(ids), asked) == (300, False)
+    qtbot.waitUntil(lambda: contents.settled and not contents._rest.isActive())
+    assert contents.counts == Counts(300)
+
+
 def test_the_same_question_is_not_asked_twice(contents: ListContents, slow: SlowQueries) -> None:
     contents.search("  ")
     assert contents.settled

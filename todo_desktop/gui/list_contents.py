@@ -12,6 +12,8 @@ from todo_desktop.queries import TodoQueries
 _SHARE = 4
 """While changes stream in, the reader rests so many times as long as its last answer took."""
 _LONGEST_REST_MS = 2000
+_FIRST = 200
+"""So many rows more than fill any screen; they are there in a millisecond, however long the list."""
 
 
 class ListContents(QObject):
@@ -54,10 +56,15 @@ class ListContents(QObject):
         return self._answered == self._serial and not self._due
 
     def read_now(self, query: Query, queries: TodoQueries) -> "array[int]":
-        """Begin with *query* on the caller's thread: for the first paint only."""
+        """Begin with *query* on the caller's thread: enough for the first paint, the rest of a long list follows
+        with `arrived`."""
         self._query = self._shown = query
-        ids = queries.ids(query)
-        self._set_counts(queries.counts(query))
+        ids = queries.first_ids(query, _FIRST)
+        if len(ids) < _FIRST:
+            self._set_counts(queries.counts(query))
+        else:
+            self._due = True
+            self._rest.start(0)
         return ids
 
     def begin(self, query: Query) -> None:
