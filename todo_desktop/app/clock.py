@@ -1,7 +1,7 @@
 """The wall clock and new operation ids: the one place where time and chance enter the program."""
 
+import os
 import time
-import uuid
 
 from todo_desktop.model.values import Milliseconds
 
@@ -11,4 +11,4 @@ def now() -> Milliseconds:
 
 
 def new_operation() -> str:
-    return uuid.uuid4().hex
+    return os.urandom(16).hex()

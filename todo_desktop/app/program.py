@@ -1,28 +1,26 @@
-"""The running program: one window on one list, and the sync behind it where the list has a server."""
+"""The running program: one window on one list, and the sync behind it where the list has a server.
+
+What the first paint does not need is imported where it is used: dialogs, the sync, the upload.
+"""
 
 import logging
 import random
 from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer, QUrl
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication
 
 from todo_desktop.app.clock import new_operation, now
 from todo_desktop.app.key_finder import KeyFinder
 from todo_desktop.app.lazy_tester import LazyTester
 from todo_desktop.app.list_choice import known_list, list_of_user, local_list
-from todo_desktop.app.local_todos import LocalTodos
+from todo_desktop.app.other_windows import OtherWindows
 from todo_desktop.app.replica_reading import open_reading
-from todo_desktop.app.sync_session import SessionOpener
-from todo_desktop.gui.about_dialog import AboutDialog
-from todo_desktop.gui.background_job import BackgroundJob
 from todo_desktop.gui.bridge import SyncBridge
 from todo_desktop.gui.main_window import MainWindow
-from todo_desktop.gui.mass_removal import MassRemovalQuestion
 from todo_desktop.gui.messages import MessageAction, keyring_message, problem_message, settings_message
-from todo_desktop.gui.settings_dialog.dialog import SettingsDialog
-from todo_desktop.gui.settings_dialog.result import SettingsResult
 from todo_desktop.gui.theme.theme import Theme
 from todo_desktop.model.changes import Changes
 from todo_desktop.model.connection import ApiKey
@@ -42,7 +40,13 @@ from todo_desktop.settings.options import Options
 from todo_desktop.settings.preferences import Preferences, PreferencesFile, ThemeChoice
 from todo_desktop.settings.resources import resources_folder
 from todo_desktop.settings.window_layouts import WindowLayoutsFile
-from todo_desktop.sync.worker import Listener, SyncWorker
+
+if TYPE_CHECKING:
+    from todo_desktop.app.local_todos import LocalTodos
+    from todo_desktop.gui.background_job import BackgroundJob
+    from todo_desktop.gui.settings_dialog.dialog import SettingsDialog
+    from todo_desktop.gui.settings_dialog.result import SettingsResult
+    from todo_desktop.sync.worker import SyncWorker
 
 UPKEEP_MS = 10_000
 UPKEEP_SOON_MS = 100
@@ -70,7 +74,7 @@ class Program(QObject):
         self._status = SyncStatus(Phase.LOCAL)
         self._database = open_database(folders.replica, Purpose.WINDOW)
         self._store = TodoStore(self._database)
-        self._local = LocalTodos(self._store, Reader(self._database), local_list(self._store), self._keep_upload, self)
+        self._local: LocalTodos | None = None
         shown = self._list_to_show()
         self._offer_due = not shown.is_local and shown.last_sync is None
         self._service = TodoService(self._store, shown, now=now, new_operation=new_operation)
@@ -91,6 +95,7 @@ class Program(QObject):
         self._upkeep = QTimer(self)
         self._upkeep.setInterval(UPKEEP_MS)
         self._upkeep.timeout.connect(self._keep_up)
+        self._others = OtherWindows(self._store, self)
         self._connect(app)
 
     def start(self) -> None:
@@ -104,7 +109,9 @@ class Program(QObject):
         if self._job is not None:
             self._job.cancel()
         self._upkeep.stop()
-        self._local.stop()
+        self._others.stop()
+        if self._local is not None:
+            self._local.stop()
         self._stop_worker()
         self._database.close()
 
@@ -129,7 +136,8 @@ class Program(QObject):
         window.closed.connect(app.quit)
         self._service.subscribe(self._on_own_change)
         self._bridge.status.connect(self._on_status)
-        self._local.moved.connect(self._on_uploaded)
+        self._others.wrote.connect(window.follow)
+        self._others.edited.connect(self._wake_worker)
         window.set_control(self)
 
     def _after_first_paint(self) -> None:
@@ -138,6 +146,7 @@ class Program(QObject):
             self.window.set_key_storage_notice(notice)
         self._store.discard_hidden(local_list(self._store).id, now())
         self._upkeep.start()
+        self._others.start()
         self._start_sync()
 
     def _keep_up(self) -> None:
@@ -174,6 +183,9 @@ class Program(QObject):
         self._stop_worker()
         todo_list = self._service.list
         preferences = self._in_force
+        from todo_desktop.app.sync_session import SessionOpener
+        from todo_desktop.sync.worker import Listener, SyncWorker
+
         opener = SessionOpener(
             preferences.connection(ApiKey("")),
             todo_list.id,
@@ -197,7 +209,11 @@ class Program(QObject):
             log.warning("the sync did not end in time and is left behind")
 
     def _on_own_change(self, changes: Changes) -> None:
-        if changes.outbox and self._worker is not None:
+        if changes.outbox:
+            self._wake_worker()
+
+    def _wake_worker(self) -> None:
+        if self._worker is not None:
             self._worker.wake()
 
     def _on_status(self, status: SyncStatus) -> None:
@@ -207,11 +223,22 @@ class Program(QObject):
 
     def _bring_local_todos(self) -> None:
         """Now that the server's columns are known: offer the todos that are only here, or finish bringing them."""
-        if self._preferences.upload and not self._local.busy:
-            self._local.go_on(self._service.list, self._preferences.upload)
+        if self._preferences.upload and not self._local_todos.busy:
+            self._local_todos.go_on(self._service.list, self._preferences.upload)
         elif self._offer_due:
-            self._local.offer(self._service.list, self.window)
+            self._local_todos.offer(self._service.list, self.window)
         self._offer_due = False
+
+    @property
+    def _local_todos(self) -> "LocalTodos":
+        if self._local is None:
+            from todo_desktop.app.local_todos import LocalTodos
+
+            self._local = LocalTodos(
+                self._store, Reader(self._database), local_list(self._store), self._keep_upload, self
+            )
+            self._local.moved.connect(self._on_uploaded)
+        return self._local
 
     # Opening lists
 
@@ -220,6 +247,8 @@ class Program(QObject):
         preferences = self._in_force
         self._bridge.post_status(SyncStatus(Phase.CONNECTING))
         tester = LazyTester()
+        from todo_desktop.gui.background_job import BackgroundJob
+
         self._job = BackgroundJob(lambda: self._keys.user_of(preferences, tester), tester.cancel, self)
         self._job.succeeded.connect(lambda user_id: self._on_user(preferences, user_id))
         self._job.start()
@@ -249,7 +278,9 @@ class Program(QObject):
 
     # What the window asks for
 
-    def _open_settings(self) -> SettingsDialog:
+    def _open_settings(self) -> "SettingsDialog":
+        from todo_desktop.gui.settings_dialog.dialog import SettingsDialog
+
         identity = self._service.list.identity
         dialog = SettingsDialog(
             self._preferences,
@@ -266,6 +297,8 @@ class Program(QObject):
         return dialog
 
     def _open_about(self) -> None:
+        from todo_desktop.gui.about_dialog import AboutDialog
+
         dialog = AboutDialog(self._theme.icons, self._folders.data, self._log.path, self.window)
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
@@ -279,15 +312,17 @@ class Program(QObject):
             case MessageAction.CHOOSE_COLLECTION:
                 self._open_settings().ask_for_collection()
             case MessageAction.SHOW_LOG:
-                QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._log.path)))
+                _open_outside(self._log.path)
             case MessageAction.SHOW_FOLDER:
-                QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._folders.data)))
+                _open_outside(self._folders.data)
             case MessageAction.REVIEW if self._status.problem is Problem.MASS_REMOVAL:
                 self._ask_about_removal()
             case _:
                 pass
 
     def _ask_about_removal(self) -> None:
+        from todo_desktop.gui.mass_removal import MassRemovalQuestion
+
         question = MassRemovalQuestion(self._status.detail, self.window)
         question.removal_wanted.connect(self._allow_removal)
         question.open()
@@ -311,7 +346,7 @@ class Program(QObject):
             return False
         return True
 
-    def _take_settings(self, result: SettingsResult) -> None:
+    def _take_settings(self, result: "SettingsResult") -> None:
         """Store what was chosen; the key first, for the sync will ask for it."""
         before = self._preferences
         if not self._save(result.preferences):
@@ -321,6 +356,8 @@ class Program(QObject):
         if result.new_key is None and not result.remove_key:
             self._reconnect()
             return
+        from todo_desktop.gui.background_job import BackgroundJob
+
         job = BackgroundJob(
             lambda: self._keys.take(
                 before.base_url,
@@ -349,3 +386,11 @@ class Program(QObject):
             self._start_sync()
         else:
             self._find_user()
+
+
+def _open_outside(path: Path) -> None:
+    """In whatever program the system has for it."""
+    from PySide6.QtCore import QUrl
+    from PySide6.QtGui import QDesktopServices
+
+    QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
