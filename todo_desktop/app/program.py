@@ -13,6 +13,7 @@ from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication
 
 from todo_desktop.app.clock import new_operation, now
+from todo_desktop.app.first_paint import after_first_paint
 from todo_desktop.app.key_finder import KeyFinder
 from todo_desktop.app.lazy_tester import LazyTester
 from todo_desktop.app.list_choice import known_list, list_of_user, local_list
@@ -102,7 +103,7 @@ class Program(QObject):
         """Show the window; the sync starts once it is painted."""
         self.window.show_offline(self._offline)
         self.window.show()
-        QTimer.singleShot(0, self, self._after_first_paint)
+        after_first_paint(self.window, self._after_first_paint)
 
     def stop(self) -> None:
         """End the sync within two seconds, and close what is open."""

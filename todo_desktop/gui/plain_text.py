@@ -1,11 +1,10 @@
 """Text from outside, made safe for Qt: one line for a cell, and never taken for markup."""
 
-import html
-
 LONGEST = 400
 """A cell never shows more letters than this; measuring a novel would cost the frame."""
 
 _WIDEST = 80
+_ESCAPED = {ord("&"): "&amp;", ord("<"): "&lt;", ord(">"): "&gt;"}
 
 
 def one_line(text: str) -> str:
@@ -35,4 +34,4 @@ def tooltip(text: str) -> str:
         return ""
     shown = text if len(text) <= 2000 else f"{text[:2000]} …"
     fits = all(len(line) <= _WIDEST for line in shown.splitlines())
-    return f'<p style="white-space: {"pre" if fits else "pre-wrap"}; margin: 0">{html.escape(shown)}</p>'
+    return f'<p style="white-space: {"pre" if fits else "pre-wrap"}; margin: 0">{shown.translate(_ESCAPED)}</p>'
