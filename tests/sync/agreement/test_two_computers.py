@@ -1,0 +1,77 @@
+"""Two computers with one list: what one does, the other sees."""
+
+import pytest
+
+from tests.contract.site import OpenList
+from tests.server.shapes import Shape
+from tests.sync.client import Client
+from tests.sync.conftest import OpenClient
+from tests.sync.remote import Remote
+from todo_desktop.model.errors import Problem
+
+
+@pytest.fixture
+def pair(open_list: OpenList, open_client: OpenClient, any_shape: Shape) -> tuple[Client, Client]:
+    """Both know the list and its three todos."""
+    site = open_list(any_shape)
+    site.seed(3)
+    first, second = open_client(site), open_client(site)
+    first.sync()
+    second.sync()
+    return first, second
+
+
+def agree(pair: tuple[Client, Client]) -> None:
+    for _ in range(2):
+        for client in pair:
+            client.settle()
+    first, second = pair
+    assert first.entries() == second.entries() == []
+    assert first.values() == second.values()
+    assert first.titles() == Remote(first.site).titles()
+
+
+def test_what_one_does_the_other_sees(pair: tuple[Client, Client]) -> None:
+    first, second = pair
+    one, two, _ = first.titles()
+    first.add("from the first")
+    second.add("from the second")
+    first.edit(one, completed=True)
+    second.edit(two, title="renamed by the second")
+    agree(pair)
+    assert len(first.todos()) == 5
+
+
+def test_both_edit_the_same_todo_offline(pair: tuple[Client, Client]) -> None:
+    first, second = pair
+    one = first.titles()[0]
+    first.edit(one, title="first's", completed=True)
+    second.edit(one, title="second's")
+    first.settle()
+    second.settle()
+    assert second.problems() == [("second's", Problem.CONFLICT)]
+    second.service.keep_mine([second.id_of("second's")])
+    agree(pair)
+    assert first.todo("second's").values["completed"] is True
+
+
+def test_one_deletes_what_the_other_edits(pair: tuple[Client, Client]) -> None:
+    first, second = pair
+    one = first.titles()[0]
+    first.delete(one)
+    first.settle()
+    second.edit(one, title="still needed")
+    second.settle()
+    assert second.problems() == [("still needed", Problem.GONE)]
+    second.service.keep_mine([second.id_of("still needed")])
+    agree(pair)
+    assert "still needed" in first.titles()
+
+
+def test_both_delete_the_same_todo(pair: tuple[Client, Client]) -> None:
+    first, second = pair
+    one = first.titles()[0]
+    first.delete(one)
+    second.delete(one)
+    agree(pair)
+    assert one not in first.titles()
