@@ -54,6 +54,7 @@ def connected(server_desk: Desk, open_hands: OpenHands) -> Hands:
             SyncStatus(Phase.UNREACHABLE, Problem.SERVER_STARTING, next_try=NOW + 100),
             "demo.example is starting. Trying again in 1 s. Your changes are kept.",
         ),
+        (SyncStatus(Phase.UNREACHABLE, Problem.LIST_IN_USE), "Another window syncs this list with demo.example"),
         (SyncStatus(Phase.PAUSED, Problem.KEY_EXPIRED), "Sync with demo.example is paused"),
     ],
 )

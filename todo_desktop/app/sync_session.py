@@ -53,19 +53,28 @@ class SessionOpener:
         self, on_changes: Callable[[Changes], None], on_progress: Callable[[int, int | None], None]
     ) -> SyncSession:
         """Raises NeedsAttention(KEY_MISSING), Unavailable(LIST_IN_USE), StorageError."""
+        # The lock first: it is asked for every second while another window has it, and a keyring may ask its user.
+        lock = ListLock(self._replica, self._list_id)
+        if not lock.acquire():
+            raise Unavailable(Problem.LIST_IN_USE)
+        try:
+            return self._open(lock, on_changes, on_progress)
+        except BaseException:
+            lock.release()
+            raise
+
+    def _open(
+        self,
+        lock: ListLock,
+        on_changes: Callable[[Changes], None],
+        on_progress: Callable[[int, int | None], None],
+    ) -> SyncSession:
         key = self._find_key()
         if not key:
             raise NeedsAttention(Problem.KEY_MISSING)
         from todo_desktop.nocobase.api import NocoBase  # noqa: PLC0415  (requests costs 80 ms: after the first paint)
 
-        lock = ListLock(self._replica, self._list_id)
-        if not lock.acquire():
-            raise Unavailable(Problem.LIST_IN_USE)
-        try:
-            database = open_database(self._replica, Purpose.WORKER)
-        except BaseException:
-            lock.release()
-            raise
+        database = open_database(self._replica, Purpose.WORKER)
         server = NocoBase(self._connection.with_key(key), monotonic=time.monotonic)
         store = TodoStore(database)
         engine = SyncEngine(

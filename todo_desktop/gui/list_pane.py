@@ -196,6 +196,12 @@ class ListPane(QWidget):
         if changes.added or changes.changed or changes.removed:
             self.contents.rows_changed()
 
+    def take_all(self) -> None:
+        """Another program may have changed anything."""
+        self.model.refresh_all()
+        self.contents.rows_changed()
+        self._show_page()
+
     def _concerns(self, changes: Changes) -> bool:
         return changes.list_id == self._open_list
 

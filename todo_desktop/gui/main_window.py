@@ -126,6 +126,20 @@ class MainWindow(QMainWindow):
         self._show_selection()
         self._show_outbox()
 
+    def follow(self) -> None:
+        """Another window may have changed anything. The selection, the place and an open editor stay."""
+        before = self._service.list
+        try:
+            self._service.reload_list()
+        except StorageError as error:
+            self._say_storage_failure(error)
+            return
+        now = self._service.list
+        if (now.collection, now.permissions) != (before.collection, before.permissions):
+            self.show_list()
+        self.pane.take_all()
+        self._show_outbox()
+
     def show_notice(self, message: ProblemMessage, *, informs: bool = False) -> None:
         """Something to say once, until it is dismissed; *informs*: nothing is wrong."""
         self.notice.pass_by(message, informs=informs)

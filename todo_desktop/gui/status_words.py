@@ -28,6 +28,8 @@ def status_words(status: SyncStatus, host: str, now: Milliseconds, locale: QLoca
     """*host* is the server's name as people say it, empty for the local list."""
     if status.phase is Phase.IDLE:
         return StatusWords("good", _connected(status, host, now, locale))
+    if status.problem is Problem.LIST_IN_USE:
+        return StatusWords("good", _translate("Status", "Another window syncs this list with {host}").format(host=host))
     if status.phase is Phase.UNREACHABLE:
         label = _translate("Status", "Retry now")
         return StatusWords("warning", _unreachable(status, host, now), MessageAction.RETRY, label)

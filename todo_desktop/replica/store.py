@@ -47,6 +47,11 @@ class TodoStore:
         """Another number than before when another connection or process has committed a change since."""
         return self._database.data_version
 
+    @property
+    def newest_entry(self) -> int:
+        """The highest `seq` that an outbox entry ever had."""
+        return self._database.value("SELECT seq FROM sqlite_sequence WHERE name = 'entry'") or 0
+
     # Lists
 
     def lists(self) -> list[TodoList]:

@@ -17,6 +17,8 @@ log = logging.getLogger(__name__)
 
 PAUSED_RECHECK = 60_000
 """A paused list looks by itself whether it was mended (ms)."""
+IN_USE_RECHECK = 1_000
+"""So soon the list is taken over from a process that has ended (ms)."""
 
 
 class Session(Protocol):
@@ -194,6 +196,9 @@ class SyncWorker:
             session.close()
 
     def _retry(self, error: Unavailable) -> Milliseconds:
+        if error.problem is Problem.LIST_IN_USE:
+            self._show(self._trouble(Phase.UNREACHABLE, error, None))
+            return IN_USE_RECHECK
         self._failures += 1
         wait = backoff(self._failures, self._chance(), error.retry_after)
         if self._failures == 1:

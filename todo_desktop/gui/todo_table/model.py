@@ -177,6 +177,12 @@ class TodoTableModel(QAbstractTableModel):
         for row in rows:
             self._tell_changed(row, row)
 
+    def refresh_all(self) -> None:
+        """Any todo may have other values now."""
+        self._rows.clear()
+        self._cells.clear()
+        self._tell_changed(0, len(self._ids) - 1)
+
     def _rows_of(self, todo_ids: set[int]) -> dict[int, int]:
         """Where each of the todos is shown; those that are not are left out."""
         if len(todo_ids) > _FEW:
