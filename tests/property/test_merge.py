@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.unit.sync.todos import LATER, OURS, READ, TODOS, held, row, update
-from todo_desktop.model import editing
+from todo_desktop.model import decision, editing
 from todo_desktop.model.change import EntryState
 from todo_desktop.model.held import Held
 from todo_desktop.sync.plan import on_absent, on_read
@@ -64,8 +64,8 @@ def test_a_wish_for_a_row_that_is_gone_is_kept(todo: Held) -> None:
 def test_taking_theirs_shows_the_server_and_keeping_mine_shows_ours(todo: Held, read: dict[str, Any]) -> None:
     merged = on_read(todo, read, TODOS)
     disputed = {n for e in merged.entries if e.state is EntryState.PARKED for n in e.changes}
-    theirs = editing.took_theirs(merged) if disputed else None
-    mine = editing.kept_mine(merged, operation="k", now=2)
+    theirs = decision.took_theirs(merged) if disputed else None
+    mine = decision.kept_mine(merged, operation="k", now=2)
     for name in disputed:
         assert theirs is not None
         assert theirs.values[name] == read[name]

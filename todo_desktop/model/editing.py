@@ -42,7 +42,7 @@ def edited(
     shown = {**held.values, **values}
     if not tracked:
         return replace(held, values=shown)
-    entries = _with_changes(held, changes, operation, now)
+    entries = with_changes(held, changes, operation, now)
     return replace(held, values=shown, base=held.last_read if entries else None, entries=entries)
 
 
@@ -72,29 +72,6 @@ def brought_back(held: Held, *, operation: str, now: Milliseconds) -> Held:
     return replace(held, base=None, entries=(create,), hidden=False)
 
 
-def kept_mine(held: Held, *, operation: str, now: Milliseconds) -> Held:
-    """Every parked entry is to be sent again; a disputed value over the server's."""
-    if any(e.problem is Problem.GONE for e in held.entries):
-        return brought_back(held, operation=operation, now=now)
-    entries = tuple(_insisting(e) if e.state is EntryState.PARKED else e for e in held.entries)
-    return replace(held, entries=entries, hidden=any(e.kind is ChangeKind.DELETE for e in entries))
-
-
-def took_theirs(held: Held) -> Held | None:
-    """Parked entries are dropped and the server's values shown; None where the server has no such row."""
-    parked = [e for e in held.entries if e.state is EntryState.PARKED]
-    if held.base is None or any(e.problem is Problem.GONE for e in parked):
-        return None
-    entries = tuple(e for e in held.entries if e.state is not EntryState.PARKED)
-    return replace(
-        held,
-        values=shown_over(held.base, entries),
-        base=held.base if entries else None,
-        entries=entries,
-        hidden=any(e.kind is ChangeKind.DELETE for e in entries),
-    )
-
-
 def shown_over(base: Mapping[str, Json], entries: tuple[Entry, ...]) -> dict[str, Json]:
     """What the window shows: *base* with the wishes of *entries* on top, in their order."""
     shown = dict(base)
@@ -103,19 +80,7 @@ def shown_over(base: Mapping[str, Json], entries: tuple[Entry, ...]) -> dict[str
     return shown
 
 
-def _same(collection: Collection, name: str, a: Json, b: Json) -> bool:
-    field = collection.field(name)
-    return a == b if field is None else field.same(a, b)
-
-
-def _insisting(entry: Entry) -> Entry:
-    changes = {
-        name: FieldChange(entry.theirs.get(name, change.old), change.new) for name, change in entry.changes.items()
-    }
-    return replace(entry.waiting(), changes=changes)
-
-
-def _with_changes(
+def with_changes(
     held: Held, changes: Mapping[str, FieldChange], operation: str, now: Milliseconds
 ) -> tuple[Entry, ...]:
     """Each change goes into the parked entry that holds its field, else into the last unsent one, else a new one."""
@@ -135,6 +100,11 @@ def _with_changes(
         else:
             entries[target] = absorb(entries[target], rest)
     return tuple(e for e in entries if e.changes or e.kind is not ChangeKind.UPDATE)
+
+
+def _same(collection: Collection, name: str, a: Json, b: Json) -> bool:
+    field = collection.field(name)
+    return a == b if field is None else field.same(a, b)
 
 
 def _open(entry: Entry) -> bool:

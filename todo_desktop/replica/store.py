@@ -1,7 +1,7 @@
 """All of the replica for one connection that writes: `sync.ports.Store` for the worker, and what edits need."""
 
+from collections.abc import Callable, Iterable, Sequence
 from collections.abc import Collection as AnyOf
-from collections.abc import Iterable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import replace
 
@@ -140,16 +140,19 @@ class TodoStore:
         """What was taken away in the last 30 days, latest first."""
         return self._trash.of_list(list_id)
 
-    def restore(self, trash_id: int) -> int:
-        """Bring a todo back as it was, entries included, under its local id, which is returned. Where the server has
-        meanwhile shown the row again, that todo stays as it is. Raises LookupError."""
+    def restore(self, trash_id: int, change: Callable[[Held], Held] = lambda held: held) -> int:
+        """Bring a todo back as it was, entries included, or as *change* makes it; returns its local id. Where the
+        server has meanwhile shown the row again, or it came back otherwise, it stays as it is. Raises LookupError."""
         with self.transaction():
             held = self._trash.take(trash_id)
+            present = set(self.held([held.todo_id]))
             if held.server_id is not None:
-                present = self.held_by_server_id(held.list_id, [held.server_id]).get(held.server_id)
-                if present is not None:
-                    return present.todo_id
-            return self._todos.put(replace(held, entries=tuple(replace(entry, seq=0) for entry in held.entries)))
+                same_row = self.held_by_server_id(held.list_id, [held.server_id])
+                present |= {other.todo_id for other in same_row.values()}
+            if present:
+                return present.pop()
+            back = change(held)
+            return self._todos.put(replace(back, entries=tuple(replace(entry, seq=0) for entry in back.entries)))
 
     # The sweep
 

@@ -3,7 +3,7 @@
 import pytest
 
 from tests.unit.sync.todos import LATER, TODOS, create, delete, held, row, update
-from todo_desktop.model import editing
+from todo_desktop.model import decision, editing
 from todo_desktop.model.change import ChangeKind, EntryState, state_of
 from todo_desktop.model.errors import Problem
 from todo_desktop.model.held import Held
@@ -71,7 +71,7 @@ def test_an_edit_of_a_field_in_dispute_stays_in_dispute() -> None:
 
 def test_keeping_mine_sends_it_over_the_value_of_the_server() -> None:
     todo = on_read(held(update(title=("eat food", "mine"))), row(LATER, title="theirs"), TODOS)
-    after = editing.kept_mine(todo, operation="k", now=60)
+    after = decision.kept_mine(todo, operation="k", now=60)
     assert [(e.state, e.changes["title"].old, e.changes["title"].new) for e in after.entries] == [
         (WAITING, "theirs", "mine")
     ]
@@ -79,7 +79,7 @@ def test_keeping_mine_sends_it_over_the_value_of_the_server() -> None:
 
 def test_taking_theirs_drops_only_what_was_in_dispute() -> None:
     todo = on_read(held(update(title=("eat food", "mine"), completed=(None, True))), row(LATER, title="theirs"), TODOS)
-    after = editing.took_theirs(todo)
+    after = decision.took_theirs(todo)
     assert after is not None
     assert after.values["title"] == "theirs"
     assert after.values["completed"] is True
@@ -89,13 +89,13 @@ def test_taking_theirs_drops_only_what_was_in_dispute() -> None:
 def test_letting_go_of_a_todo_that_is_gone_removes_it() -> None:
     gone = on_absent(held(update(title=("eat food", "mine"))))
     assert gone is not None
-    assert editing.took_theirs(gone) is None
+    assert decision.took_theirs(gone) is None
 
 
 def test_bringing_back_a_todo_that_is_gone_creates_it_with_all_its_values() -> None:
     gone = on_absent(held(update(title=("eat food", "mine"))))
     assert gone is not None
-    after = editing.kept_mine(gone, operation="k", now=60)
+    after = decision.kept_mine(gone, operation="k", now=60)
     assert after.server_id == 7
     assert [(e.kind, e.state) for e in after.entries] == [(ChangeKind.CREATE, WAITING)]
     assert after.entries[0].wanted["title"] == "mine"

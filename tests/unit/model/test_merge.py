@@ -1,0 +1,32 @@
+"""Two values of one field, both kept."""
+
+import pytest
+
+from todo_desktop.model.merge import both
+from todo_desktop.model.schema import Field, FieldKind
+from todo_desktop.model.values import Json
+
+TITLE = Field("title", FieldKind.TEXT, max_length=20)
+NOTES = Field("notes", FieldKind.LONG_TEXT)
+TAGS = Field("tags", FieldKind.MULTI_SELECT)
+
+
+@pytest.mark.parametrize(
+    ("field", "mine", "theirs", "merged"),
+    [
+        (TITLE, "eat lunch", "eat soup", "eat soup / eat lunch"),
+        (TITLE, "eat", "eat soup", "eat soup"),
+        (TITLE, "", "eat soup", "eat soup"),
+        (TITLE, "a lunch for two", "a dinner", None),
+        (TITLE, None, "eat soup", None),
+        (NOTES, "a\nmine\nb", "a\ntheirs\nb", "a\ntheirs\nmine\nb"),
+        (NOTES, "a\nb\nmine", "theirs\na\nb", "theirs\na\nb\nmine"),
+        (TAGS, ["x", "mine"], ["x", "theirs"], ["x", "theirs", "mine"]),
+        (Field("due", FieldKind.DATE), "2026-11-24", "2026-11-25", None),
+        (Field("done", FieldKind.BOOLEAN), True, False, None),
+    ],
+)
+def test_both_values_are_kept_where_the_field_can_hold_them(
+    field: Field, mine: Json, theirs: Json, merged: Json
+) -> None:
+    assert both(field, mine, theirs) == merged

@@ -1,0 +1,90 @@
+"""Edits of the open list's todos, inside a transaction of the caller's."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+
+from todo_desktop.model import editing
+from todo_desktop.model.held import Held
+from todo_desktop.model.instants import to_instant
+from todo_desktop.model.lists import TodoList
+from todo_desktop.model.values import Json, Milliseconds
+from todo_desktop.service.ports import EditStore
+from todo_desktop.service.steps import Edit
+
+UNDO_MS = 8_000
+"""How long the undo bar of a delete stays; the delete is not sent before."""
+
+
+class Editor:
+    """Stores what one verb does to one todo. `list` is the list that is open."""
+
+    def __init__(
+        self,
+        store: EditStore,
+        todo_list: TodoList,
+        now: Callable[[], Milliseconds],
+        new_operation: Callable[[], str],
+    ) -> None:
+        self.store = store
+        self.list = todo_list
+        self.now = now
+        self.new_operation = new_operation
+        self._last_tick: Milliseconds = 0
+
+    @property
+    def tracked(self) -> bool:
+        """Whether changes go to a server."""
+        return not self.list.is_local
+
+    def tick(self) -> Milliseconds:
+        """Now, but never twice the same: the typing time of a create is its marker on the server."""
+        self._last_tick = max(self.now(), self._last_tick + 1)
+        return self._last_tick
+
+    def add(self, values: Mapping[str, Json]) -> int:
+        """A new todo; its local id."""
+        now = self.tick()
+        shown = dict(values)
+        if not self.tracked:
+            shown |= self._local_times(now, created=True)
+        held = editing.new_todo(self.list.id, shown, tracked=self.tracked, operation=self.new_operation(), now=now)
+        return self.store.put(held)
+
+    def set(self, held: Held, values: Mapping[str, Json]) -> Sequence[Edit]:
+        """Store *values*; what is different now."""
+        now = self.tick()
+        new = editing.edited(
+            held, values, self.list.collection, tracked=self.tracked, operation=self.new_operation(), now=now
+        )
+        if new is held:
+            return []
+        done = [Edit(held.todo_id, n, held.values.get(n), v) for n, v in values.items() if held.values.get(n) != v]
+        if not self.tracked:
+            new = replace(new, values={**new.values, **self._local_times(now, created=False)})
+        self.store.put(new)
+        return done
+
+    def hide(self, held: Held) -> None:
+        """Delete it: gone from the view at once, sent after the undo bar has gone."""
+        now = self.tick()
+        self.store.put(
+            editing.deleted(
+                held, tracked=self.tracked, operation=self.new_operation(), now=now, not_before=now + UNDO_MS
+            )
+        )
+
+    def back(self, held: Held) -> Held:
+        """A todo that is gone, as it comes back: created on the server again, under its id where it had one."""
+        if not self.tracked:
+            return replace(held, entries=(), hidden=False)
+        return editing.brought_back(held, operation=self.new_operation(), now=self.tick())
+
+    def same(self, name: str, a: Json, b: Json) -> bool:
+        field = self.list.collection.field(name)
+        return a == b if field is None else field.same(a, b)
+
+    def _local_times(self, now: Milliseconds, *, created: bool) -> dict[str, Json]:
+        """The times that a server would set."""
+        collection = self.list.collection
+        names = [collection.updated_at, collection.created_at if created else ""]
+        return {name: to_instant(now) for name in names if name}

@@ -1,0 +1,42 @@
+"""What the verbs need of the replica, and what a window may ask of a server before it has a list."""
+
+from collections.abc import Callable, Iterable
+from contextlib import AbstractContextManager
+from typing import Protocol
+
+from todo_desktop.model.connection import Connection
+from todo_desktop.model.diagnosis import Diagnosis
+from todo_desktop.model.held import Held
+from todo_desktop.model.lists import TodoList
+from todo_desktop.model.values import Milliseconds
+
+
+class ConnectionTester(Protocol):
+    """Tests a connection; a short job of its own (`nocobase.diagnosis`)."""
+
+    def test(self, connection: Connection) -> Diagnosis:
+        """Blocks for seconds: call it from a background thread. Never raises for what the server does."""
+        ...
+
+    def cancel(self) -> None:
+        """End the test under way, from any thread."""
+        ...
+
+
+class EditStore(Protocol):
+    """The replica on the window's connection. Raises StorageError."""
+
+    def transaction(self) -> AbstractContextManager[None]: ...
+
+    def held(self, todo_ids: Iterable[int]) -> dict[int, Held]: ...
+
+    def put(self, held: Held) -> int: ...
+
+    def remove(self, todo_id: int, at: Milliseconds) -> None: ...
+
+    def restore(self, trash_id: int, change: Callable[[Held], Held]) -> int:
+        """Out of the trash as what *change* makes of it; its local id. Where the server has meanwhile shown the row
+        again, that todo stays as it is. Raises LookupError."""
+        ...
+
+    def todo_list(self, list_id: int) -> TodoList: ...

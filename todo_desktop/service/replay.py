@@ -1,0 +1,73 @@
+"""One step taken back, or done again. What somebody else has changed since is left alone."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from todo_desktop.model import editing
+from todo_desktop.model.held import Held
+from todo_desktop.model.values import Json
+from todo_desktop.service.editor import Editor
+from todo_desktop.service.steps import Edit, Step
+
+
+@dataclass(slots=True)
+class Replayed:
+    """Ids of what came, changed and went; `skipped` counts the values left as somebody else has set them."""
+
+    shown: set[int] = field(default_factory=set)
+    changed: set[int] = field(default_factory=set)
+    removed: set[int] = field(default_factory=set)
+    skipped: int = 0
+
+    @property
+    def done(self) -> bool:
+        return bool(self.shown or self.changed or self.removed or self.skipped == 0)
+
+
+def replay(editor: Editor, step: Step, *, back: bool) -> Replayed:
+    """Take *step* back, or do it again. Inside a transaction."""
+    outcome = Replayed()
+    _edits(editor, step.edits, outcome, back=back)
+    if back:
+        _removals(editor, step.added, outcome)
+        _returns(editor, step.deleted, outcome)
+    else:
+        _removals(editor, [held.todo_id for held in step.deleted], outcome)
+        _returns(editor, list(editor.store.held(step.added).values()), outcome)
+    return outcome
+
+
+def _edits(editor: Editor, edits: Sequence[Edit], outcome: Replayed, *, back: bool) -> None:
+    """Set the old (or again the new) values where the present ones are still those of the step."""
+    held = editor.store.held({edit.todo_id for edit in edits})
+    wanted: dict[int, dict[str, Json]] = {}
+    for edit in edits:
+        now_there, goal = (edit.new, edit.old) if back else (edit.old, edit.new)
+        row = held.get(edit.todo_id)
+        if row is not None and editor.same(edit.field, row.values.get(edit.field), now_there):
+            wanted.setdefault(edit.todo_id, {})[edit.field] = goal
+        else:
+            outcome.skipped += 1
+    for todo_id, values in wanted.items():
+        if editor.set(held[todo_id], values):
+            outcome.changed.add(todo_id)
+
+
+def _removals(editor: Editor, todo_ids: Sequence[int], outcome: Replayed) -> None:
+    rows = {todo_id: held for todo_id, held in editor.store.held(todo_ids).items() if not held.hidden}
+    for held in rows.values():
+        editor.hide(held)
+    outcome.skipped += len(todo_ids) - len(rows)
+    outcome.removed |= set(rows)
+
+
+def _returns(editor: Editor, rows: Sequence[Held], outcome: Replayed) -> None:
+    """Bring deleted todos back into sight, or, once the server has deleted them, back to the server."""
+    present = editor.store.held([row.todo_id for row in rows])
+    for row in rows:
+        held = present.get(row.todo_id)
+        visible = editor.back(row) if held is None else editing.undeleted(held)
+        if visible is None:
+            outcome.skipped += 1
+        else:
+            outcome.shown.add(editor.store.put(visible))
