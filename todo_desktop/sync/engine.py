@@ -74,6 +74,10 @@ class SyncEngine:
         """The user said that the rows missing on the server are meant to be gone."""
         self._pull.mass_removal_allowed = True
 
+    def bring_back_missing(self) -> None:
+        """The user keeps them: they are created on the server again, under their original ids."""
+        self._pull.missing_come_back = True
+
     def next_due(self) -> Milliseconds | None:
         """When an entry of the outbox is to be tried (again)."""
         return self._push.next_due()

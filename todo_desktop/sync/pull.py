@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from todo_desktop.model.answers import RecordPage, Stamp, Totals
 from todo_desktop.model.change import EntryState
 from todo_desktop.model.changes import Changes
+from todo_desktop.model.editing import brought_back
 from todo_desktop.model.errors import NeedsAttention, Problem
 from todo_desktop.model.instants import from_instant
 from todo_desktop.model.lists import PullState
@@ -56,6 +57,7 @@ class Pull:
         self._progress = progress
         self._sizes = pages
         self.mass_removal_allowed = False
+        self.missing_come_back = False
 
     def run(self) -> None:
         """Bring the replica up to the server. Raises Unavailable, NeedsAttention (MASS_REMOVAL asks), Cancelled."""
@@ -68,7 +70,7 @@ class Pull:
         if not self._timed or (self._sweep_is_due(totals) and self._sweep_is_due(self._server.totals())):
             # The second look: somebody may have written between the first aggregate and the delta.
             self._sweep(totals)
-        self.mass_removal_allowed = False  # a permission holds for one pull
+        self.mass_removal_allowed = self.missing_come_back = False  # an answer holds for one pull
 
     def _sweep_is_due(self, there: Totals | None) -> bool:
         state = self._store.pull_state(self._list_id)
@@ -195,10 +197,12 @@ class Pull:
         gone = [todo_id for todo_id, server_id in unseen if server_id not in still]
         edited = {entry.todo_id for entry in self._store.entries(self._list_id, set(EntryState))}
         lost = sum(todo_id not in edited for todo_id in gone)
-        if self._is_mass_removal(lost) and not self.mass_removal_allowed:
+        many = self._is_mass_removal(lost)
+        if many and not self.mass_removal_allowed and not self.missing_come_back:
             raise NeedsAttention(Problem.MASS_REMOVAL, str(lost))
+        settle = self._bring_back if many and self.missing_come_back else self._let_go
         for start in range(0, len(gone), IN_ONE_TRANSACTION):
-            self._let_go(gone[start : start + IN_ONE_TRANSACTION])
+            settle(gone[start : start + IN_ONE_TRANSACTION])
 
     def _is_mass_removal(self, gone: int) -> bool:
         """More than a fifth of a list of 20 or more, or the whole of one."""
@@ -220,6 +224,20 @@ class Pull:
         self._report(
             Changes(self._list_id, changed=frozenset(changed), removed=frozenset(removed), outbox=bool(changed))
         )
+
+    def _bring_back(self, todo_ids: Sequence[int]) -> None:
+        """The user keeps what is gone there: it is created again under its original ids, unless it was deleted here."""
+        removed, changed = set(), set()
+        with self._store.transaction():
+            for todo_id, held in self._store.held(todo_ids).items():
+                if held.delete_entry is not None:
+                    self._store.remove(todo_id, self._now())
+                    removed.add(todo_id)
+                elif held.create_entry is None:
+                    operation = f"{held.server_id}/brought-back"
+                    self._store.put(brought_back(held, operation=operation, now=self._now()))
+                    changed.add(todo_id)
+        self._report(Changes(self._list_id, changed=frozenset(changed), removed=frozenset(removed), outbox=True))
 
     def _take(self, records: Sequence[dict[str, Json]]) -> None:
         """Rows into the replica, in short transactions; the plan decides for those with unsent edits."""

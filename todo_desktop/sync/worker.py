@@ -77,6 +77,7 @@ class SyncWorker:
         self._offline = offline
         self._asked = False
         self._removal_allowed = False
+        self._missing_come_back = False
         self._failures = 0
         self._thread = threading.Thread(target=self._run, name="sync", daemon=True)
 
@@ -94,6 +95,11 @@ class SyncWorker:
 
     def allow_mass_removal(self) -> None:
         self._removal_allowed = True
+        self.sync_now()
+
+    def bring_back_missing(self) -> None:
+        """Instead: what is missing on the server is created there again, under its original ids."""
+        self._missing_come_back = True
         self.sync_now()
 
     def set_offline(self, offline: bool) -> None:
@@ -173,6 +179,9 @@ class SyncWorker:
         if self._removal_allowed:
             self._removal_allowed = False
             engine.allow_mass_removal()
+        if self._missing_come_back:
+            self._missing_come_back = False
+            engine.bring_back_missing()
         if not engine.loaded:
             self._show(replace(self._status, phase=Phase.LOADING, problem=None, next_try=None, done=0, total=None))
         elif self._asked or engine.has_unsent():

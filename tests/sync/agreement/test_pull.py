@@ -316,6 +316,25 @@ def test_a_list_that_is_suddenly_empty_is_asked_about_and_then_let_go(
     assert len(client.store.trash(client.list_id)) == 6
 
 
+def test_todos_missing_there_all_at_once_can_be_brought_back_under_their_ids(
+    tutorial: TodoList, open_client: OpenClient
+) -> None:
+    tutorial.seed(25)
+    remote = Remote(tutorial)
+    client = open_client(tutorial)
+    client.sync()
+    before = {row["id"]: row["title"] for row in remote.rows()}
+    remote.erase(*remote.titles()[:6])
+    with pytest.raises(NeedsAttention):
+        client.sync()
+    client.engine.bring_back_missing()
+    client.sync()
+    client.sync()
+    assert {row["id"]: row["title"] for row in remote.rows()} == before
+    assert client.entries() == []
+    assert client.store.trash(client.list_id) == []
+
+
 def test_a_permission_to_remove_many_is_used_up_by_one_sweep(tutorial: TodoList, open_client: OpenClient) -> None:
     tutorial.seed(4)
     remote = Remote(tutorial)

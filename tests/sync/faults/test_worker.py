@@ -286,6 +286,19 @@ def test_a_list_that_is_suddenly_empty_asks_before_it_removes(run: Run, client: 
     assert client.todos() == []
 
 
+def test_a_list_that_is_suddenly_empty_can_be_filled_again_from_here(run: Run, client: Client, site: FakeList) -> None:
+    site.seed(5)
+    running = run(interval=30)
+    running.worker.start()
+    running.wait_for(Phase.IDLE)
+    rows = dict(site.table.rows)
+    site.table.rows.clear()
+    running.wait_for(Phase.PAUSED, Problem.MASS_REMOVAL)
+    running.worker.bring_back_missing()
+    wait_until(lambda: set(site.table.rows) == set(rows) and not client.entries())
+    assert len(client.todos()) == 5
+
+
 @pytest.mark.expects_log("fault of this program")
 def test_a_fault_of_this_program_is_shown_and_logged(run: Run, client: Client, site: FakeList) -> None:
     running = run()
