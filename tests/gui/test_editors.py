@@ -237,3 +237,12 @@ def test_a_kind_without_an_editor_says_why(hands: Hands, field: str) -> None:
     hands.double_click(0, field)
     assert hands.view.delegate.editor is None
     assert hands.text("noticeText") == "This kind of field can only be changed on the server for now."
+
+
+def test_a_short_choice_shows_every_option_without_scrolling(hands: Hands) -> None:
+    for field in ("priority", "tags"):
+        hands.double_click(0, field)
+        editor = hands.editor
+        assert isinstance(editor, ChoiceEditor)
+        assert editor.verticalScrollBar().maximum() == 0, field
+        QTest.keyClick(editor, Key.Key_Escape)

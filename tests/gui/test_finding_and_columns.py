@@ -75,6 +75,12 @@ def test_a_search_that_only_done_todos_match_offers_to_look_there(local: Hands) 
     assert local.titles == ["Call Ana"]
 
 
+def test_a_click_on_a_filter_leaves_the_keys_with_the_list(local: Hands) -> None:
+    local.click(0, "title")
+    local.press("filterOpen")
+    assert local.window.focusWidget() is local.view
+
+
 def test_the_selected_todo_is_still_selected_when_a_search_finds_it_too(local: Hands) -> None:
     local.click(local.titles.index("Water the plants"), "title")
     local.key(Key.Key_F, CTRL)

@@ -1,12 +1,16 @@
 """The search field: it searches while one types, Esc clears it."""
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QAction, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QLabel, QLineEdit, QSizePolicy, QWidget
 
 from todo_desktop.gui.theme import metrics
 from todo_desktop.gui.theme.icons import Icons
 from todo_desktop.gui.theme.role import Role, set_role
+
+
+_LEAST = 84
+_LEAST_WITH_KEY = 120
 
 
 class SearchField(QLineEdit):
@@ -23,16 +27,21 @@ class SearchField(QLineEdit):
         self.setPlaceholderText(self.tr("Search"))
         set_role(self, Role.SEARCH)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setMinimumWidth(140)
+        self.setMinimumWidth(_LEAST)
         self.setMaximumWidth(380)
         glass = QAction(self)
         icons.show_on(glass, "search", "secondary")
         self.addAction(glass, QLineEdit.ActionPosition.LeadingPosition)
         self._key = QLabel("/", self)
+        self._key.setObjectName("searchKey")
         set_role(self._key, Role.KEY)
         self._key.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.setClearButtonEnabled(True)
         self.textChanged.connect(self._changed)
+
+    def sizeHint(self) -> QSize:  # noqa: N802
+        """A toolbar drops its last part rather than give a field less than this."""
+        return QSize(_LEAST, super().sizeHint().height())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
         if event.key() == Qt.Key.Key_Escape and self.text():
@@ -46,7 +55,11 @@ class SearchField(QLineEdit):
         super().resizeEvent(event)
         self._key.adjustSize()
         self._key.move(self.width() - self._key.width() - metrics.SMALL, (self.height() - self._key.height()) // 2)
+        self._show_key()
 
     def _changed(self, text: str) -> None:
-        self._key.setVisible(not text)
+        self._show_key()
         self.searched.emit(text)
+
+    def _show_key(self) -> None:
+        self._key.setVisible(not self.text() and self.width() >= _LEAST_WITH_KEY)

@@ -1,8 +1,9 @@
 """All, Open or Done: three buttons of which one is down."""
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QPushButton, QWidget
 
+from todo_desktop.gui.theme import metrics
 from todo_desktop.gui.theme.role import Role, set_role
 from todo_desktop.model.query import Show
 
@@ -18,6 +19,7 @@ class ShowFilter(QFrame):
         self.setObjectName("showFilter")
         self.setAccessibleName(self.tr("Show"))
         set_role(self, Role.SEGMENTS)
+        self.setFixedHeight(metrics.CONTROL)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
@@ -32,6 +34,8 @@ class ShowFilter(QFrame):
             button.setObjectName(name)
             button.setAccessibleName(self.tr("Show: {choice}").format(choice=label))
             button.setCheckable(True)
+            # A click leaves the focus, and the keys, with the list.
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             set_role(button, Role.SEGMENT)
             self._group.addButton(button)
             self._buttons[show] = button

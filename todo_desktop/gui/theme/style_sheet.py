@@ -54,6 +54,7 @@ QLineEdit[role="search"] { background: $sidebar; }
 QLineEdit[role="search"]:focus { background: $field; }
 QLineEdit[role="quick-add"] { min-height: 36px; }
 QLineEdit[role="quick-add"]:focus { min-height: 34px; }
+QLineEdit[role="quick-add"]:disabled { color: $secondary; placeholder-text-color: $secondary; }
 QLineEdit[role="title"] { border-color: transparent; background: transparent; }
 
 QAbstractItemView QLineEdit, QAbstractItemView QAbstractSpinBox, QAbstractItemView QComboBox,

@@ -60,9 +60,12 @@ class ChoiceEditor(QListWidget):
         return False
 
     def wanted_size(self, cell: QSize) -> QSize:
+        # The style sheet, which sets the spacing, is read late.
+        self.ensurePolished()
         rows = min(max(1, self.count()), _MOST)
         widest = max(176, self.sizeHintForColumn(0) + 24)
-        return QSize(max(cell.width(), widest), max(cell.height(), rows * _ROW + 10))
+        tallest = rows * (_ROW + 2 * self.spacing()) + 2 * self.frameWidth()
+        return QSize(max(cell.width(), widest), max(cell.height(), tallest))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
         if event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
@@ -109,4 +112,7 @@ class ChoiceEditor(QListWidget):
         painter.setBrush(QColor(chip_colors(color, self._theme.palette)[1]))
         painter.drawEllipse(QRectF(1, 1, 10, 10))
         painter.end()
-        return QIcon(pixmap)
+        icon = QIcon(pixmap)
+        # As it is, where Qt would blend it with the selection.
+        icon.addPixmap(pixmap, QIcon.Mode.Selected)
+        return icon
