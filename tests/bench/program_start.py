@@ -5,6 +5,11 @@
 The sync stays away, as it begins after the first paint.
 """
 
+# ruff: noqa: E402
+import gc
+
+gc.disable()  # as `todo_desktop.__main__` does before it imports anything large
+
 import sys
 from pathlib import Path
 

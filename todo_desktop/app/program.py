@@ -3,7 +3,9 @@
 What the first paint does not need is imported where it is used: dialogs, the sync, the upload.
 """
 
+import gc
 import logging
+import os
 import random
 from dataclasses import replace
 from pathlib import Path
@@ -82,7 +84,6 @@ class Program(QObject):
         self._bridge = SyncBridge(self)
         icons = resources_folder() / "icons"
         self._theme = Theme(app, icons, self._preferences.theme.value)
-        app.setWindowIcon(self._theme.icons.program())
         self.window = MainWindow(
             service=self._service,
             queries=Reader(self._database),
@@ -104,6 +105,12 @@ class Program(QObject):
         self.window.show_offline(self._offline)
         self.window.show()
         after_first_paint(self.window, self._after_first_paint)
+
+    def come_forward(self, token: str) -> None:
+        """Another start asked for this window. *token* is the desktop's leave to take the focus, where it gave one."""
+        if token:
+            os.environ["XDG_ACTIVATION_TOKEN"] = token  # Qt takes it from there
+        self.window.come_forward()
 
     def stop(self) -> None:
         """End the sync within two seconds, and close what is open."""
@@ -142,6 +149,9 @@ class Program(QObject):
         window.set_control(self)
 
     def _after_first_paint(self) -> None:
+        QApplication.setWindowIcon(self._theme.icons.program())
+        gc.freeze()
+        gc.enable()
         notice = settings_message(self._loaded)
         if notice:
             self.window.set_key_storage_notice(notice)

@@ -7,9 +7,10 @@ import threading
 from types import FrameType
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QApplication, QMessageBox
+from PySide6.QtWidgets import QApplication
 
 from todo_desktop import __version__
+from todo_desktop.app.first_window import FirstWindow
 from todo_desktop.app.program import Program
 from todo_desktop.gui.messages import problem_message
 from todo_desktop.model.errors import StorageError
@@ -39,17 +40,24 @@ def run(options: Options) -> int:
     log.hide(environment.api_key)
     undo_hooks = log.catch_uncaught()
     threading.excepthook = log.thread_failed
+    first = FirstWindow(folders.replica, app)
     try:
+        if first.handed_over():
+            return 0
         program = Program(app, options, folders, environment, log)
     except StorageError as error:
         return _refuse_to_start(error)
     else:
         _end_on_signals(app, program)
+        first.wanted.connect(program.come_forward)
+        app.aboutToQuit.connect(first.close)
         program.start()
+        QTimer.singleShot(0, first, first.listen)
         status = app.exec()
         program.stop()
         return status
     finally:
+        first.close()
         threading.excepthook = threading.__excepthook__
         undo_hooks()
         log.close()
@@ -57,6 +65,8 @@ def run(options: Options) -> int:
 
 def _refuse_to_start(error: StorageError) -> int:
     """Without its data the program cannot work; the file that is there is left as it is."""
+    from PySide6.QtWidgets import QMessageBox  # noqa: PLC0415  (4 ms, hardly ever needed)
+
     message = problem_message(error.problem, detail=error.detail)
     box = QMessageBox(QMessageBox.Icon.Critical, "Todo Desktop", message.text)
     box.setObjectName("startFailure")

@@ -15,6 +15,9 @@ _LONGEST_REST_MS = 2000
 _FIRST = 200
 """So many rows more than fill any screen; they are there in a millisecond, however long the list."""
 
+_AFTER_PAINT_MS = 50
+"""When the rest of a long list is asked for: the first paint has the processor for itself."""
+
 
 class ListContents(QObject):
     """Owns the query and asks *reader* for it."""
@@ -64,7 +67,7 @@ class ListContents(QObject):
             self._set_counts(queries.counts(query))
         else:
             self._due = True
-            self._rest.start(0)
+            self._rest.start(_AFTER_PAINT_MS)
         return ids
 
     def begin(self, query: Query) -> None:
