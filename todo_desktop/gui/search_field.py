@@ -8,7 +8,6 @@ from todo_desktop.gui.theme import metrics
 from todo_desktop.gui.theme.icons import Icons
 from todo_desktop.gui.theme.role import Role, set_role
 
-
 _LEAST = 84
 _LEAST_WITH_KEY = 120
 
