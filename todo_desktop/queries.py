@@ -1,12 +1,13 @@
-"""What a window or a command may read: ids in order, rows by window, counts, the outbox."""
+"""What a window or a command may read: ids in order, rows by window, counts, the outbox, the trash."""
 
 from array import array
 from collections.abc import Sequence
 from typing import Protocol
 
 from todo_desktop.model.change import Entry
+from todo_desktop.model.held import Held
 from todo_desktop.model.query import Counts, Query
-from todo_desktop.model.todo import Todo
+from todo_desktop.model.todo import Todo, Trashed
 
 
 class TodoQueries(Protocol):
@@ -34,3 +35,23 @@ class TodoQueries(Protocol):
         ...
 
     def parked(self, list_id: int) -> list[Entry]: ...
+
+    def outbox(self, list_id: int) -> list[tuple[int, int]]:
+        """(seq, todo) of every entry: what needs a person first, then in order."""
+        ...
+
+    def held(self, todo_ids: Sequence[int]) -> dict[int, Held]:
+        """Those that exist, hidden ones too, by id."""
+        ...
+
+    def in_dispute(self, list_id: int) -> list[int]:
+        """Todos that were changed here and there."""
+        ...
+
+    def trash_ids(self, list_id: int) -> "array[int]":
+        """What was taken away in the last 30 days, latest first, type 'q'."""
+        ...
+
+    def trashed(self, trash_ids: Sequence[int]) -> list[Trashed]:
+        """Those that are there, in the given order."""
+        ...

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import IntEnum
 
-from todo_desktop.model.values import Json, ServerId
+from todo_desktop.model.values import Json, Milliseconds, ServerId
 
 
 class SyncState(IntEnum):
@@ -25,3 +25,14 @@ class Todo:
     server_id: ServerId | None
     values: Mapping[str, Json]
     state: SyncState = SyncState.SYNCED
+    parked: frozenset[str] = frozenset()
+    """Names of the fields whose changes need a person."""
+
+
+@dataclass(frozen=True, slots=True)
+class Trashed:
+    """A todo as it was when it was taken away, `removed_at` ms since 1970."""
+
+    id: int
+    removed_at: Milliseconds
+    todo: Todo

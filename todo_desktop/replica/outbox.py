@@ -38,6 +38,22 @@ class Outbox:
             found[row[3]].append(entry_from_row(row))
         return {todo_id: tuple(entries) for todo_id, entries in found.items()}
 
+    def order(self, list_id: int) -> list[tuple[int, int]]:
+        """(seq, todo) of every entry: what needs a person first, then in order."""
+        return [
+            (seq, todo_id)
+            for seq, todo_id in self._database.rows(
+                "SELECT seq, todo_id FROM entry WHERE list_id = ? ORDER BY state <> 'parked', seq", (list_id,)
+            )
+        ]
+
+    def parked_fields(self, todo_ids: Iterable[int]) -> dict[int, frozenset[str]]:
+        """By todo, the fields whose changes need a person."""
+        return {
+            todo_id: frozenset(name for e in entries if e.state is EntryState.PARKED for name in e.theirs or e.changes)
+            for todo_id, entries in self.of(todo_ids).items()
+        }
+
     def save(self, list_id: int, todo_id: int, entries: Sequence[Entry]) -> None:
         """Make these the todo's entries; any other goes. An entry that comes after another gets a later `seq`."""
         kept: list[int] = []

@@ -5,8 +5,9 @@ from collections.abc import Sequence
 from typing import TypeAlias
 
 from todo_desktop.model.change import Entry, EntryState
+from todo_desktop.model.held import Held
 from todo_desktop.model.query import Counts, Query, SortKey
-from todo_desktop.model.todo import Todo
+from todo_desktop.model.todo import SyncState, Todo, Trashed
 from todo_desktop.replica import query_sql
 from todo_desktop.replica.database import Database
 from todo_desktop.replica.json_text import ids_from_text, texts_from_text
@@ -16,6 +17,7 @@ from todo_desktop.replica.outbox import Outbox
 from todo_desktop.replica.search import Search, SearchText, is_indexed
 from todo_desktop.replica.search_words import words_of
 from todo_desktop.replica.todos import Todos
+from todo_desktop.replica.trash import Trash
 
 _ORDERS_KEPT = 2
 _TEXTS_KEPT = 250_000
@@ -33,6 +35,7 @@ class Reader:
         self._lists = Lists(database)
         self._outbox = Outbox(database)
         self._todos = Todos(database, self._lists, self._outbox, SearchText(database))
+        self._trash = Trash(database)
         self._search = Search(database)
         self._seen = (-1, -1)
         self._orders: dict[_Key, Ordered] = {}
@@ -75,6 +78,29 @@ class Reader:
 
     def parked(self, list_id: int) -> list[Entry]:
         return self._outbox.entries(list_id, (EntryState.PARKED,))
+
+    def outbox(self, list_id: int) -> list[tuple[int, int]]:
+        """(seq, todo) of every entry: what needs a person first, then in order."""
+        return self._outbox.order(list_id)
+
+    def held(self, todo_ids: Sequence[int]) -> dict[int, Held]:
+        """Those that exist, hidden ones too, by id."""
+        return self._todos.held(todo_ids)
+
+    def in_dispute(self, list_id: int) -> list[int]:
+        """Todos that were changed here and there."""
+        rows = self._database.rows(
+            "SELECT id FROM todo WHERE list_id = ? AND state = ?", (list_id, int(SyncState.CONFLICT))
+        )
+        return [todo_id for (todo_id,) in rows]
+
+    def trash_ids(self, list_id: int) -> "array[int]":
+        """What was taken away in the last 30 days, latest first, type 'q'."""
+        return self._trash.ids(list_id)
+
+    def trashed(self, trash_ids: Sequence[int]) -> list[Trashed]:
+        """Those that are there, in the given order."""
+        return self._trash.trashed(trash_ids)
 
     def _answer(self, query: Query) -> tuple[Ordered, bytes | None]:
         """The list in the query's order, and the mask of what matches its text (None: it asks for nothing)."""

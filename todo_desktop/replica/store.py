@@ -11,6 +11,7 @@ from todo_desktop.model.held import Held
 from todo_desktop.model.lists import ListIdentity, PullState, TodoList
 from todo_desktop.model.permissions import Permissions
 from todo_desktop.model.schema import Collection
+from todo_desktop.model.todo import Trashed
 from todo_desktop.model.values import Milliseconds, Record, ServerId
 from todo_desktop.replica import totals
 from todo_desktop.replica.adopt import Adoption
@@ -22,7 +23,7 @@ from todo_desktop.replica.row_codec import Layout
 from todo_desktop.replica.search import SearchText
 from todo_desktop.replica.sweep import Sweep
 from todo_desktop.replica.todos import Todos
-from todo_desktop.replica.trash import Trash, Trashed
+from todo_desktop.replica.trash import Trash
 
 
 class TodoStore:
@@ -138,7 +139,7 @@ class TodoStore:
 
     def trash(self, list_id: int) -> list[Trashed]:
         """What was taken away in the last 30 days, latest first."""
-        return self._trash.of_list(list_id)
+        return self._trash.trashed(self._trash.ids(list_id))
 
     def restore(self, trash_id: int, change: Callable[[Held], Held] = lambda held: held) -> int:
         """Bring a todo back as it was, entries included, or as *change* makes it; returns its local id. Where the

@@ -29,6 +29,8 @@ _INSERT = """
         updated_at, extra, id)
     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 """
+_NEED_A_PERSON = (SyncState.FAILED, SyncState.CONFLICT)
+_NO_FIELDS: frozenset[str] = frozenset()
 
 
 class Todos:
@@ -87,9 +89,14 @@ class Todos:
         with self._database.reading():
             rows = self._database.rows(_TODO_BY_ID, (to_text(list(todo_ids)),))
             codecs = {list_id: self._lists.codec(list_id) for list_id in {row[1] for row in rows}}
+            parked = self._outbox.parked_fields([row[0] for row in rows if row[3] in _NEED_A_PERSON])
         found = {
-            row[0]: Todo(row[0], row[1], row[2], codecs[row[1]].decode(row[4:]), SyncState(row[3])) for row in rows
-        }
+            row[0]: Todo(
+                row[0], row[1], row[2], codecs[row[1]].decode(row[4:]), SyncState(row[3]),
+                parked.get(row[0], _NO_FIELDS),
+            )
+            for row in rows
+        }  # fmt: skip
         return [found[todo_id] for todo_id in todo_ids if todo_id in found]
 
     def _document(self, todo_id: int) -> int | None:

@@ -1,24 +1,16 @@
 """What was taken away from a list, kept for 30 days so that it can be restored."""
 
-from dataclasses import dataclass
+from array import array
+from collections.abc import Sequence
 
 from todo_desktop.model.held import Held
-from todo_desktop.model.todo import Todo
+from todo_desktop.model.todo import Todo, Trashed
 from todo_desktop.model.values import Milliseconds
 from todo_desktop.replica.database import Database
 from todo_desktop.replica.json_text import from_text, to_text
 from todo_desktop.replica.outbox import entry_from_row, entry_to_row
 
 KEPT_MS = 30 * 24 * 60 * 60 * 1000
-
-
-@dataclass(frozen=True, slots=True)
-class Trashed:
-    """A todo as it was when it was taken away, `removed_at` ms since 1970."""
-
-    id: int
-    removed_at: Milliseconds
-    todo: Todo
 
 
 class Trash:
@@ -32,16 +24,21 @@ class Trash:
         )
         self._database.run("DELETE FROM trash WHERE removed_at < ?", (at - KEPT_MS,))
 
-    def of_list(self, list_id: int) -> list[Trashed]:
-        """Latest first."""
+    def ids(self, list_id: int) -> "array[int]":
+        """Latest first, type 'q'."""
         rows = self._database.rows(
-            "SELECT id, removed_at, content FROM trash WHERE list_id = ? ORDER BY removed_at DESC, id DESC", (list_id,)
+            "SELECT id FROM trash WHERE list_id = ? ORDER BY removed_at DESC, id DESC", (list_id,)
         )
-        kept = [(trash_id, removed_at, _from_text(list_id, content)) for trash_id, removed_at, content in rows]
-        return [
-            Trashed(trash_id, removed_at, Todo(held.todo_id, list_id, held.server_id, held.values))
-            for trash_id, removed_at, held in kept
-        ]
+        return array("q", [trash_id for (trash_id,) in rows])
+
+    def trashed(self, trash_ids: Sequence[int]) -> list[Trashed]:
+        """Those that are there, in the given order."""
+        rows = self._database.rows(
+            "SELECT id, list_id, removed_at, content FROM trash WHERE id IN (SELECT value FROM json_each(?))",
+            (to_text(list(trash_ids)),),
+        )
+        found = {row[0]: _trashed(*row) for row in rows}
+        return [found[trash_id] for trash_id in trash_ids if trash_id in found]
 
     def take(self, trash_id: int) -> Held:
         """Out of the trash. Raises LookupError where it is not there any more."""
@@ -50,6 +47,11 @@ class Trash:
             raise LookupError(f"nothing in the trash under {trash_id}")
         self._database.run("DELETE FROM trash WHERE id = ?", (trash_id,))
         return _from_text(row[0], row[1])
+
+
+def _trashed(trash_id: int, list_id: int, removed_at: Milliseconds, content: str) -> Trashed:
+    held = _from_text(list_id, content)
+    return Trashed(trash_id, removed_at, Todo(held.todo_id, list_id, held.server_id, held.values))
 
 
 def _to_text(held: Held) -> str:

@@ -137,8 +137,21 @@ def test_each_row_shows_where_it_stands(
     store.put(parked(held, problem) if problem else held)
     assert reader.rows([held.todo_id])[0].state is state
     assert reader.outbox_counts(todo_list.id) == ((1, 0) if problem is None else (0, 1))
-    assert [entry.problem for entry in reader.parked(todo_list.id)] == ([problem] if problem else [])
-    assert [entry.operation for entry in reader.entries_of(held.todo_id)] == ["op"]
+    assert [(entry.operation, entry.problem) for entry in reader.entries_of(held.todo_id)] == [("op", problem)]
+    assert reader.rows([held.todo_id])[0].parked == ({"title"} if problem else set())
+    assert reader.in_dispute(todo_list.id) == ([held.todo_id] if problem is Problem.CONFLICT else [])
+
+
+def test_the_outbox_has_what_needs_a_person_first_then_all_in_order(
+    store: TodoStore, reader: Reader, todo_list: TodoList
+) -> None:
+    todos = [edited(stored(store, todo_list, title=title), title, title=f"{title}!") for title in "abc"]
+    for held in todos:
+        store.put(held)
+    store.put(parked(store.held([todos[1].todo_id])[todos[1].todo_id], Problem.CONFLICT))
+    assert [todo_id for _, todo_id in reader.outbox(todo_list.id)] == [todos[n].todo_id for n in (1, 0, 2)]
+    held = reader.held([todos[0].todo_id])[todos[0].todo_id]
+    assert [entry.wanted for entry in held.entries] == [{"title": "a!"}]
 
 
 def test_a_todo_can_move_to_another_list_with_its_entries(store: TodoStore, todo_list: TodoList) -> None:

@@ -1,5 +1,7 @@
 """What was taken away can be brought back for 30 days."""
 
+from dataclasses import replace
+
 import pytest
 
 from tests.unit.replica.todos import edited, record
@@ -61,3 +63,21 @@ def test_removing_what_is_not_there_does_nothing(store: TodoStore, todo_list: To
 def test_what_is_no_longer_in_the_trash_cannot_be_restored(store: TodoStore) -> None:
     with pytest.raises(LookupError):
         store.restore(1)
+
+
+def test_the_trash_is_read_a_few_at_a_time(store: TodoStore, reader: Reader, todo_list: TodoList) -> None:
+    store.adopt(todo_list.id, [record(1), record(2), record(3)])
+    for todo_id in (1, 2, 3):
+        store.remove(todo_id, 1000 * todo_id)
+    ids = reader.trash_ids(todo_list.id)
+    assert [trashed.todo.server_id for trashed in reader.trashed(ids[:2])] == [3, 2]
+    assert [trashed.removed_at for trashed in reader.trashed([*ids[2:], 99])] == [1000]
+
+
+def test_a_todo_that_is_there_again_is_not_restored_over(store: TodoStore, todo_list: TodoList) -> None:
+    store.adopt(todo_list.id, [record(1, "milk")])
+    held = store.held([1])[1]
+    store.remove(1, 5000)
+    store.put(replace(held, values={**held.values, "title": "back by undo"}))
+    assert store.restore(store.trash(todo_list.id)[0].id) == 1
+    assert store.held([1])[1].values["title"] == "back by undo"
