@@ -7,7 +7,7 @@ from threading import Event
 from typing import TypeVar
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QObject, Qt, QThread
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QPoint, Qt, QThread
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QLineEdit, QPushButton, QSpinBox, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
@@ -518,3 +518,26 @@ def test_everything_that_can_be_used_has_a_name_for_people_and_one_for_programs(
         assert widget.objectName(), widget
         text = widget.property("text") if isinstance(widget, QCheckBox | QPushButton) else ""
         assert widget.accessibleName() or text, widget.objectName()
+
+
+def test_nothing_jumps_while_the_address_is_typed_or_the_collections_arrive(opened: Open) -> None:
+    page = opened(Preferences(), None)
+    button = page.button("testConnectionButton")
+    before = button.mapTo(page.dialog, QPoint(0, 0))
+    page.line("baseUrlField").setText("https://demo.example/api")
+    page.qtbot.waitUntil(lambda: not page.note("baseUrlField"))
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
+    assert button.mapTo(page.dialog, QPoint(0, 0)) == before
+    page.test()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
+    assert button.mapTo(page.dialog, QPoint(0, 0)) == before
+
+
+def test_a_problem_far_down_is_scrolled_to(opened: Open, tester: StubTester) -> None:
+    page = opened()
+    page.dialog.resize(640, 420)
+    tester.diagnosis = replace(WORKS, problem=Problem.CERTIFICATE)
+    page.test()
+    field = page.line("caFileField")
+    page.qtbot.waitUntil(lambda: not field.visibleRegion().isEmpty())
+    assert field.hasFocus()

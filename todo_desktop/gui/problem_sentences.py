@@ -112,7 +112,8 @@ def _answering() -> dict[Problem, Sentence]:
             translate("messages", "Something answers at {host}, but it is not NocoBase."),
             translate(
                 "messages",
-                "Check the address: it usually ends in /api. The sign-in page of a network can be the cause too.",
+                "Check the address: whether it begins with http or https, its port, and the path before /api. "
+                "The sign-in page of a network can be the cause too.",
             ),
             MessageAction.OPEN_SETTINGS,
         ),

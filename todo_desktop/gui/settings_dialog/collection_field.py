@@ -28,7 +28,7 @@ class CollectionField(QWidget):
         self._field.setEditText(collection)
         self._field.activated.connect(self._take_name)
         self._field.editTextChanged.connect(self._on_edited)
-        self.box = FieldBox(self._field, icons)
+        self.box = FieldBox(self._field, icons, keeps_room=True)
         self.box.set_hint(self.tr("A test of the connection lists those that the key may see."))
 
     def read(self) -> str:

@@ -1,6 +1,6 @@
 """The page that says which server and collection the todos live in."""
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QLineEdit, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from todo_desktop.gui.messages import problem_message
@@ -43,7 +43,7 @@ class ConnectionPage(QWidget):
         self._panel = panel
         self._icons = icons
         self._address = self._build_address(preferences.base_url)
-        self._address_box = FieldBox(self._address, icons)
+        self._address_box = FieldBox(self._address, icons, keeps_room=True)
         self._key = ApiKeyField(stored, icons, self)
         self._collection = CollectionField(preferences.collection, icons, self)
         self._transport = TransportFields(preferences, icons, self)
@@ -176,7 +176,8 @@ class ConnectionPage(QWidget):
         wrong = next((box for box in self._boxes if box.has_error), None)
         if wrong is not None:
             wrong.control.setFocus(Qt.FocusReason.OtherFocusReason)
-            self._scroll.ensureWidgetVisible(wrong)
+            # Once the page is laid out with what was found.
+            QTimer.singleShot(0, wrong, lambda: self._scroll.ensureWidgetVisible(wrong))
         return wrong is not None
 
     def _is_another_user(self, tested: Connection, found: Diagnosis) -> bool:

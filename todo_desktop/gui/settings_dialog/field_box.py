@@ -21,7 +21,7 @@ class NoteLine(QWidget):
         self._text = QLabel()
         self._text.setTextFormat(Qt.TextFormat.PlainText)
         self._text.setWordWrap(True)
-        self._text.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+        self._text.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         row = QHBoxLayout(self)
         row.setContentsMargins(2, 0, 0, 0)
         row.setSpacing(TIGHT + 2)
@@ -45,6 +45,13 @@ class NoteLine(QWidget):
         self._draw_icon()
         self.setVisible(bool(text))
 
+    def keep_room(self) -> None:
+        """Be one line high also while empty."""
+        policy = self.sizePolicy()
+        policy.setRetainSizeWhenHidden(True)
+        self.setSizePolicy(policy)
+        self.setMinimumHeight(ICON_SMALL)
+
     def setObjectName(self, name: str, /) -> None:  # noqa: N802
         """The text has the name, so that whoever looks for it reads it."""
         self._text.setObjectName(name)
@@ -62,14 +69,19 @@ class NoteLine(QWidget):
 
 
 class FieldBox(QWidget):
-    """*control* is what is focused; *beside* stands to its right. Hints come back when an error goes."""
+    """*control* is what is focused; *beside* stands to its right. Hints come back when an error goes.
 
-    def __init__(self, control: QWidget, icons: Icons, *beside: QWidget) -> None:
+    *keeps_room*: what is below stays where it is when a line of note comes or goes.
+    """
+
+    def __init__(self, control: QWidget, icons: Icons, *beside: QWidget, keeps_room: bool = False) -> None:
         super().__init__()
         self.control = control
         self._hint = ("", Role.HINT)
         self._note = NoteLine(icons)
         self._note.setObjectName(f"{control.objectName()}Note")
+        if keeps_room:
+            self._note.keep_room()
         row = QHBoxLayout()
         row.setSpacing(TIGHT)
         row.addWidget(control, 1, Qt.AlignmentFlag.AlignLeft if _keeps_its_width(control) else Qt.AlignmentFlag(0))

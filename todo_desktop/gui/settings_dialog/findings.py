@@ -37,6 +37,8 @@ _COLLECTION = frozenset({
     Problem.MAY_NOT_UPDATE, Problem.MAY_NOT_DELETE,
 })  # fmt: skip
 
+_NO_CHANGES = frozenset({Problem.MAY_NOT_CREATE, Problem.MAY_NOT_UPDATE, Problem.MAY_NOT_DELETE})
+
 
 def place_of(problem: Problem) -> Place:
     if problem in _ADDRESS:
@@ -83,6 +85,8 @@ def facts(found: Diagnosis) -> list[Fact]:
 
 def limits(tested: Connection, found: Diagnosis) -> list[str]:
     """What works only in part."""
+    if set(found.limits) >= _NO_CHANGES:
+        return [translate("findings", "This key may only read the todos. To change them, ask for a role that may.")]
     return [problem_text(problem, tested, found) for problem in found.limits]
 
 

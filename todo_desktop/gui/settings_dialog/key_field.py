@@ -27,7 +27,7 @@ class ApiKeyField(QWidget):
         self._field = self._build_field()
         self._reveal = self._build_reveal()
         self._remove = self._build_remove()
-        self.box = FieldBox(self._field, icons, self._reveal, self._remove)
+        self.box = FieldBox(self._field, icons, self._reveal, self._remove, keeps_room=True)
         self._refresh()
 
     @property

@@ -25,7 +25,7 @@ class TransportFields(QWidget):
         self._interval = self._build_interval(preferences.sync_interval)
         self._verify = self._build_verify(preferences.verify_tls)
         self._ca_file = self._build_line("caFileField", self.tr("Certificate authority file"), preferences.ca_file)
-        self._ca_file.setPlaceholderText(self.tr("Those of this system"))
+        self._ca_file.setPlaceholderText(self.tr("Only for a certificate authority of your own"))
         self._browse = QPushButton(self.tr("Browse…"))
         self._browse.setObjectName("caFileBrowse")
         self._browse.setAccessibleName(self.tr("Browse for a certificate authority file"))
@@ -43,7 +43,7 @@ class TransportFields(QWidget):
     def add_to(self, form: QFormLayout) -> None:
         form.addRow(self.tr("Look for changes every"), self.interval_box)
         form.addRow(self.tr("Certificates"), self.verify_box)
-        form.addRow(self.tr("Own authority"), self.ca_file_box)
+        form.addRow(self.tr("CA file"), self.ca_file_box)
         form.addRow(self.tr("Proxy"), self.proxy_box)
 
     @property
