@@ -22,3 +22,15 @@ def start(data_dir: Path) -> Iterator[StartProgram]:
     yield run
     for program in started:
         program.end()
+
+
+def start_beside(first: ProgramProcess, start: StartProgram, **arguments: Mapping[str, str]) -> ProgramProcess:
+    """A second window on the same folder: the first must be stuck, or it would come forward instead."""
+    assert first.window
+    first.freeze()
+    try:
+        second = start(**arguments)
+        assert second.window
+    finally:
+        first.thaw()
+    return second

@@ -99,6 +99,13 @@ class ProgramProcess:
         # The test session has no desktop portal, which Qt remarks upon.
         return "".join(line for line in f"{out}{errors}".splitlines(True) if not line.startswith("qt.qpa.services"))
 
+    def freeze(self) -> None:
+        """It answers nothing any more, until `thaw`."""
+        self._process.send_signal(signal.SIGSTOP)
+
+    def thaw(self) -> None:
+        self._process.send_signal(signal.SIGCONT)
+
     def end(self) -> None:
         """At the end of a test, whatever happened."""
         if self.is_running:

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from tests.support.waiting import wait_until
-from tests.system.conftest import StartProgram
+from tests.system.conftest import StartProgram, start_beside
 from tests.system.program import PATIENCE_SECONDS, titles_in, todos_in, wait_for_titles
 
 
@@ -62,7 +62,8 @@ def test_a_delete_can_be_undone(start: StartProgram, data_dir: Path) -> None:
 
 
 def test_two_windows_on_one_folder_lose_nothing(start: StartProgram, data_dir: Path) -> None:
-    first, second = start(), start()
+    first = start()
+    second = start_beside(first, start)
     for number in range(3):
         first.add(f"first {number}")
         second.add(f"second {number}")

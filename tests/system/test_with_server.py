@@ -9,7 +9,7 @@ from tests.server.lists import RemoteList
 from tests.server.server import Server
 from tests.support.waiting import wait_until
 from tests.sync.remote import Remote
-from tests.system.conftest import StartProgram
+from tests.system.conftest import StartProgram, start_beside
 from tests.system.program import PATIENCE_SECONDS, ProgramProcess, titles_in, todos_in, wait_for_titles
 from todo_desktop.model.todo import SyncState
 
@@ -162,13 +162,14 @@ def test_the_key_is_nowhere_but_in_memory(
 def test_two_windows_on_one_folder_and_one_server_lose_and_double_nothing(
     program: ProgramProcess, tutorial_list: RemoteList, remote: Remote, data_dir: Path, start: StartProgram
 ) -> None:
-    second = start(environment=_connection(tutorial_list))
+    second = start_beside(program, start, environment=_connection(tutorial_list))
     for number in range(3):
         program.add(f"first {number}")
         second.add(f"second {number}")
+    wait_until(lambda: len(remote.rows()) == 7, PATIENCE_SECONDS)
     assert program.close() == 0
-    second.press("F5")
-    wait_until(lambda: len(remote.rows()) == 7 and _all_is_sent(data_dir), 60)
+    second.add("after the first has gone")
+    wait_until(lambda: len(remote.rows()) == 8 and _all_is_sent(data_dir), PATIENCE_SECONDS)
     assert remote.titles() == titles_in(data_dir)
     assert second.close() == 0
 

@@ -126,6 +126,13 @@ class MainWindow(QMainWindow):
         self._show_selection()
         self._show_outbox()
 
+    def come_forward(self) -> None:
+        """To be seen and typed into, whether it was minimized, hidden or behind others."""
+        self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
+        self.show()
+        self.raise_()
+        self.activateWindow()
+
     def follow(self) -> None:
         """Another window may have changed anything. The selection, the place and an open editor stay."""
         before = self._service.list
