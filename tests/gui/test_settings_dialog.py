@@ -541,3 +541,13 @@ def test_a_problem_far_down_is_scrolled_to(opened: Open, tester: StubTester) -> 
     field = page.line("caFileField")
     page.qtbot.waitUntil(lambda: not field.visibleRegion().isEmpty())
     assert field.hasFocus()
+
+
+def test_an_address_that_is_saved_untested_is_completed_all_the_same(opened: Open, tester: StubTester) -> None:
+    page = opened(Preferences(), None)
+    page.line("baseUrlField").setText("localhost:13000")
+    tester.diagnosis = Diagnosis(base_url="http://localhost:13000", problem=Problem.CONNECTION_REFUSED)
+    assert page.save() is None
+    saved = page.save()
+    assert saved is not None
+    assert saved.preferences.base_url == "http://localhost:13000/api"

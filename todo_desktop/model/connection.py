@@ -72,6 +72,11 @@ def normal_base_url(typed: str) -> str:
     return f"{parts.scheme}://{host}{f':{port}' if port else ''}{f'/{path}' if path else ''}"
 
 
+def likely_api_url(base_url: str) -> str:
+    """*base_url* with `/api` where it names a server alone: for an address that no test has completed."""
+    return f"{base_url}/api" if base_url and not urlsplit(base_url).path else base_url
+
+
 class InvalidAddress(TodoDesktopError):
     """What was typed is no web address."""
 

@@ -4,7 +4,7 @@ import dataclasses
 from collections.abc import MutableMapping
 from dataclasses import dataclass, field
 
-from todo_desktop.model.connection import ApiKey, InvalidAddress, normal_base_url
+from todo_desktop.model.connection import ApiKey, InvalidAddress, likely_api_url, normal_base_url
 from todo_desktop.settings.preferences import Preferences
 
 BASE_URL = "TODO_DESKTOP_BASE_URL"
@@ -45,6 +45,6 @@ def take_environment(environ: MutableMapping[str, str]) -> Environment:
 
 def _address(text: str) -> str:
     try:
-        return normal_base_url(text)
+        return likely_api_url(normal_base_url(text))
     except InvalidAddress:
         return text.strip()

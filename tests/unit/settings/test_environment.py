@@ -18,6 +18,11 @@ def test_the_environment_connects_without_settings() -> None:
     assert taken.over(Preferences(collection="old")) == Preferences("http://localhost:13000/api", "todos")
 
 
+def test_api_is_added_to_a_server_without_a_path() -> None:
+    assert take_environment({"TODO_DESKTOP_BASE_URL": "localhost:13000"}).base_url == "http://localhost:13000/api"
+    assert take_environment({"TODO_DESKTOP_BASE_URL": "http://a/apps/b/api"}).base_url == "http://a/apps/b/api"
+
+
 def test_a_collection_can_be_named() -> None:
     taken = take_environment({"TODO_DESKTOP_BASE_URL": "http://a/api", "TODO_DESKTOP_COLLECTION": "tasks"})
     assert taken.over(Preferences()).collection == "tasks"

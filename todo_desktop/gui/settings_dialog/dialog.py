@@ -22,7 +22,7 @@ from todo_desktop.gui.settings_dialog.tester_panel import LoadKey, MakeTester, T
 from todo_desktop.gui.theme.icons import Icons
 from todo_desktop.gui.theme.metrics import MEDIUM, SMALL
 from todo_desktop.gui.theme.role import Role, set_role
-from todo_desktop.model.connection import Connection
+from todo_desktop.model.connection import Connection, likely_api_url
 from todo_desktop.model.diagnosis import Diagnosis
 from todo_desktop.settings.api_keys import Stored
 from todo_desktop.settings.preferences import Preferences
@@ -188,7 +188,7 @@ class SettingsDialog(QDialog):
         connection = draft.connection
         preferences = replace(
             self._before,
-            base_url=connection.base_url,
+            base_url=connection.base_url if found else likely_api_url(connection.base_url),
             collection=connection.collection,
             verify_tls=connection.verify_tls,
             ca_file=connection.ca_file,
