@@ -4,18 +4,16 @@ from array import array
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TypeAlias
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QObject, Qt
 
+from todo_desktop.gui.ordered_model import NOWHERE, Index, OrderedModel
 from todo_desktop.gui.plain_text import tooltip
 from todo_desktop.gui.todo_table.cell import Cell, Shape
 from todo_desktop.gui.todo_table.columns import Column, Part
 from todo_desktop.gui.todo_table.display import CellDisplay
-from todo_desktop.gui.todo_table.order_change import Insert, Move, Rearrange, Remove, steps_between
 from todo_desktop.gui.todo_table.row_cache import RowCache
 from todo_desktop.model.todo import SyncState, Todo
 from todo_desktop.model.values import Json
-
-Index: TypeAlias = QModelIndex | QPersistentModelIndex
 
 Write: TypeAlias = Callable[[Sequence[int], Mapping[str, Json]], str]
 """Stores values for these todos; returns why it did not, as a sentence, or an empty text."""
@@ -24,8 +22,7 @@ Write: TypeAlias = Callable[[Sequence[int], Mapping[str, Json]], str]
 _DISPLAY, _EDIT, _TOOLTIP, _STATUS, _ALIGN, _CHECK, _ACCESSIBLE = 0, 2, 3, 4, 7, 10, 11
 _CELLS = 1024
 _FEW = 32
-"""Up to so many todos are looked for one by one; for more, the whole order is gone through once."""
-_NOWHERE = QModelIndex()
+"""Up to so many rows are told of one by one."""
 
 _READ_ONLY = Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemNeverHasChildren
 _EDITABLE = _READ_ONLY | Qt.ItemFlag.ItemIsEditable
@@ -34,9 +31,9 @@ _RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 _LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 
 
-class TodoTableModel(QAbstractTableModel):
-    """Holds the order as an `array('q')` of local ids. *read* fetches todos by id, *write* stores an edit, *reason*
-    says in words why a todo carries its mark."""
+class TodoTableModel(OrderedModel):
+    """Rows are known by their local ids. *read* fetches todos by id, *write* stores an edit, *reason* says in words why
+    a todo carries its mark."""
 
     def __init__(
         self,
@@ -49,7 +46,6 @@ class TodoTableModel(QAbstractTableModel):
         self._rows = RowCache(read)
         self._write = write
         self._reason = reason
-        self._ids = array("q")
         self._columns: tuple[Column, ...] = ()
         self._flags: list[Qt.ItemFlag] = []
         self._display: CellDisplay | None = None
@@ -80,81 +76,6 @@ class TodoTableModel(QAbstractTableModel):
         self._cells.clear()
         self._tell_changed(0, len(self._ids) - 1)
 
-    # The order
-
-    @property
-    def ids(self) -> "array[int]":
-        """The order shown; not to be changed."""
-        return self._ids
-
-    def id_at(self, row: int) -> int:
-        return self._ids[row]
-
-    def row_of(self, todo_id: int) -> int:
-        """-1 where the todo is not shown."""
-        try:
-            return self._ids.index(todo_id)
-        except ValueError:
-            return -1
-
-    def set_order(self, ids: "array[int]") -> None:
-        """Show *ids*, telling views as little as is different."""
-        for step in steps_between(self._ids, ids):
-            match step:
-                case Remove():
-                    self._remove(step)
-                case Insert():
-                    self._insert(step)
-                case Move():
-                    self._move(step)
-                case Rearrange():
-                    self._rearrange(step.ids)
-
-    def without(self, todo_ids: Iterable[int]) -> "array[int]":
-        """The order less some todos."""
-        gone = frozenset(todo_ids)
-        if len(gone) > _FEW:
-            return array("q", [todo_id for todo_id in self._ids if todo_id not in gone])
-        left = array("q", self._ids)
-        for row in sorted((self.row_of(todo_id) for todo_id in gone), reverse=True):
-            if row >= 0:
-                del left[row]
-        return left
-
-    def _remove(self, step: Remove) -> None:
-        self.beginRemoveRows(_NOWHERE, step.first, step.last)
-        del self._ids[step.first : step.last + 1]
-        self.endRemoveRows()
-
-    def _insert(self, step: Insert) -> None:
-        self.beginInsertRows(_NOWHERE, step.row, step.row + len(step.ids) - 1)
-        self._ids[step.row : step.row] = step.ids
-        self.endInsertRows()
-
-    def _move(self, step: Move) -> None:
-        # Qt names the row before which the moved one is put, counted before the move.
-        before = step.target + 1 if step.target > step.source else step.target
-        self.beginMoveRows(_NOWHERE, step.source, step.source, _NOWHERE, before)
-        self._ids.insert(step.target, self._ids.pop(step.source))
-        self.endMoveRows()
-
-    def _rearrange(self, ids: "array[int]") -> None:
-        """One new layout; what views hold on to by a persistent index follows its todo."""
-        self.layoutAboutToBeChanged.emit()
-        held = self.persistentIndexList()
-        followed = [self._ids[index.row()] for index in held]
-        self._ids = ids
-        places = self._rows_of(set(followed))
-        moved = [places.get(todo_id, -1) for todo_id in followed]
-        self.changePersistentIndexList(
-            held,
-            [
-                self.createIndex(row, index.column()) if row >= 0 else QModelIndex()
-                for row, index in zip(moved, held, strict=True)
-            ],
-        )
-        self.layoutChanged.emit()
-
     # The rows
 
     def todo_at(self, row: int) -> Todo | None:
@@ -170,7 +91,7 @@ class TodoTableModel(QAbstractTableModel):
         self._rows.forget(looked_at)
         for todo_id in looked_at:
             self._cells.pop(todo_id, None)
-        rows = sorted(self._rows_of(looked_at).values())
+        rows = sorted(self.rows_of(looked_at).values())
         if len(rows) > _FEW:
             self._tell_changed(rows[0], rows[-1])
             return
@@ -182,12 +103,6 @@ class TodoTableModel(QAbstractTableModel):
         self._rows.clear()
         self._cells.clear()
         self._tell_changed(0, len(self._ids) - 1)
-
-    def _rows_of(self, todo_ids: set[int]) -> dict[int, int]:
-        """Where each of the todos is shown; those that are not are left out."""
-        if len(todo_ids) > _FEW:
-            return {todo_id: row for row, todo_id in enumerate(self._ids) if todo_id in todo_ids}
-        return {todo_id: row for todo_id in todo_ids if (row := self.row_of(todo_id)) >= 0}
 
     def cell(self, row: int, column: int) -> Cell:
         """What is painted there."""
@@ -211,10 +126,7 @@ class TodoTableModel(QAbstractTableModel):
 
     # What Qt asks for
 
-    def rowCount(self, parent: Index = _NOWHERE) -> int:  # noqa: N802
-        return 0 if parent.isValid() else len(self._ids)
-
-    def columnCount(self, parent: Index = _NOWHERE) -> int:  # noqa: N802
+    def columnCount(self, parent: Index = NOWHERE) -> int:  # noqa: N802
         return 0 if parent.isValid() else len(self._columns)
 
     def flags(self, index: Index) -> Qt.ItemFlag:

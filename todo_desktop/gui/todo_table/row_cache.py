@@ -1,25 +1,32 @@
-"""The todos that were drawn lately, read in windows: only what is looked at is ever read."""
+"""The rows that were drawn lately, read in windows: only what is looked at is ever read."""
 
 from array import array
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Sequence
-
-from todo_desktop.model.todo import Todo
+from typing import Generic, Protocol, TypeVar
 
 WINDOW = 128
 WINDOWS = 64
 
 
-class RowCache:
-    """Todos by id. A miss reads the whole window of neighbours that it lies in; the oldest windows are forgotten."""
+class HasId(Protocol):
+    @property
+    def id(self) -> int: ...
 
-    def __init__(self, read: Callable[[Sequence[int]], list[Todo]]) -> None:
+
+T = TypeVar("T", bound=HasId)
+
+
+class RowCache(Generic[T]):
+    """Todos (or whatever *read* fetches) by id. A miss reads the whole window of neighbours that it lies in; the oldest windows are forgotten."""
+
+    def __init__(self, read: Callable[[Sequence[int]], list[T]]) -> None:
         self._read = read
-        self._todos: dict[int, Todo] = {}
+        self._todos: dict[int, T] = {}
         self._windows: OrderedDict[int, list[int]] = OrderedDict()
         self._serial = 0
 
-    def get(self, ids: "array[int]", row: int) -> Todo | None:
+    def get(self, ids: "array[int]", row: int) -> T | None:
         """The todo at *row* of the order *ids*; None where it is gone."""
         found = self._todos.get(ids[row])
         if found is not None:
@@ -29,7 +36,7 @@ class RowCache:
         self._keep(self._read(missing))
         return self._todos.get(ids[row])
 
-    def held(self, todo_id: int) -> Todo | None:
+    def held(self, todo_id: int) -> T | None:
         """The todo, if it was read already."""
         return self._todos.get(todo_id)
 
@@ -42,7 +49,7 @@ class RowCache:
         self._todos.clear()
         self._windows.clear()
 
-    def _keep(self, todos: list[Todo]) -> None:
+    def _keep(self, todos: list[T]) -> None:
         self._serial += 1
         self._windows[self._serial] = [todo.id for todo in todos]
         self._todos.update((todo.id, todo) for todo in todos)
