@@ -10,9 +10,9 @@ from todo_desktop.model.query import Counts, Query
 from todo_desktop.model.todo import Todo, Trashed
 
 
-class TodoQueries(Protocol):
-    """Reads of one connection to the replica. `ids` and `counts` may take longer than a frame on a long list: a window
-    asks them on a reader thread with a connection of its own; all else is quick."""
+class ListQueries(Protocol):
+    """What a table asks. `ids` and `counts` may take longer than a frame on a long list: a window asks them on a reader
+    thread with a connection of its own; all else is quick."""
 
     def ids(self, query: Query) -> "array[int]":
         """Local ids, type 'q', in the query's order. Hidden (deleted) todos are left out."""
@@ -27,6 +27,10 @@ class TodoQueries(Protocol):
         ...
 
     def counts(self, query: Query) -> Counts: ...
+
+
+class TodoQueries(ListQueries, Protocol):
+    """All reads of one connection to the replica."""
 
     def entries_of(self, todo_id: int) -> tuple[Entry, ...]: ...
 

@@ -10,11 +10,10 @@ from pytestqt.qtbot import QtBot
 
 from todo_desktop.gui.list_contents import ListContents
 from todo_desktop.gui.reader_thread import ReaderThread
-from todo_desktop.model.change import Entry
 from todo_desktop.model.errors import Problem, StorageError
 from todo_desktop.model.query import Counts, Query, Show
 from todo_desktop.model.todo import Todo
-from todo_desktop.queries import TodoQueries
+from todo_desktop.queries import ListQueries
 
 
 class SlowQueries:
@@ -42,15 +41,6 @@ class SlowQueries:
     def rows(self, todo_ids: Sequence[int]) -> list[Todo]:
         return []
 
-    def entries_of(self, todo_id: int) -> tuple[Entry, ...]:
-        return ()
-
-    def outbox_counts(self, list_id: int) -> tuple[int, int]:
-        return 0, 0
-
-    def parked(self, list_id: int) -> list[Entry]:
-        return []
-
 
 @pytest.fixture
 def slow() -> SlowQueries:
@@ -60,7 +50,7 @@ def slow() -> SlowQueries:
 @pytest.fixture
 def reader(slow: SlowQueries, qtbot: QtBot) -> Iterator[ReaderThread]:
     @contextmanager
-    def opened() -> Iterator[TodoQueries]:
+    def opened() -> Iterator[ListQueries]:
         yield slow
 
     thread = ReaderThread(opened)

@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from todo_desktop.gui.reader_thread import ReaderThread, Reply, Request, Tally
 from todo_desktop.model.query import Counts, Query, Show, SortKey
-from todo_desktop.queries import TodoQueries
+from todo_desktop.queries import ListQueries
 
 _SHARE = 4
 """While changes stream in, the reader rests so many times as long as its last answer took."""
@@ -58,7 +58,7 @@ class ListContents(QObject):
         """Whether what was asked last has been answered."""
         return self._answered == self._serial and not self._due
 
-    def read_now(self, query: Query, queries: TodoQueries) -> "array[int]":
+    def read_now(self, query: Query, queries: ListQueries) -> "array[int]":
         """Begin with *query* on the caller's thread: enough for the first paint, the rest of a long list follows
         with `arrived`."""
         self._query = self._shown = query

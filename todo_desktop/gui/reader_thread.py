@@ -11,9 +11,9 @@ from PySide6.QtCore import QMutex, QMutexLocker, QObject, QThread, QWaitConditio
 
 from todo_desktop.model.errors import StorageError
 from todo_desktop.model.query import Counts, Query
-from todo_desktop.queries import TodoQueries
+from todo_desktop.queries import ListQueries
 
-OpenReader: TypeAlias = Callable[[], AbstractContextManager[TodoQueries]]
+OpenReader: TypeAlias = Callable[[], AbstractContextManager[ListQueries]]
 """Opens a connection for one thread's reads, and closes it at the end of the `with`, on that thread."""
 
 
@@ -89,7 +89,7 @@ class ReaderThread(QThread):
             request, self._request = self._request, None
             return None if self._stopping else request
 
-    def _answer(self, queries: TodoQueries, request: Request) -> None:
+    def _answer(self, queries: ListQueries, request: Request) -> None:
         begun = time.perf_counter()
         try:
             self.replied.emit(Reply(request, queries.ids(request.query)))

@@ -18,7 +18,8 @@ T = TypeVar("T", bound=HasId)
 
 
 class RowCache(Generic[T]):
-    """Todos (or whatever *read* fetches) by id. A miss reads the whole window of neighbours that it lies in; the oldest windows are forgotten."""
+    """What *read* fetches, by id. A miss reads the whole window of neighbours that it lies in; the oldest windows are
+    forgotten."""
 
     def __init__(self, read: Callable[[Sequence[int]], list[T]]) -> None:
         self._read = read
