@@ -46,7 +46,6 @@ class ParkedPanel(QFrame):
         self._area.setWidgetResizable(True)
         self._area.setFrameShape(QFrame.Shape.NoFrame)
         self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._area.viewport().setAutoFillBackground(False)
         column = QVBoxLayout(self)
         column.setContentsMargins(metrics.LARGE, metrics.SMALL, metrics.SMALL, metrics.SMALL)
         column.setSpacing(metrics.TIGHT)
@@ -70,6 +69,7 @@ class ParkedPanel(QFrame):
         self._area.setWidget(content)
         # The area fills its widget when it takes it; the card's own ground is to be seen.
         content.setAutoFillBackground(False)
+        self._area.viewport().setAutoFillBackground(False)
 
     def leave(self) -> None:
         if self.isVisible():

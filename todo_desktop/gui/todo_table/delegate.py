@@ -1,6 +1,18 @@
 """Paints the cells and opens their editors. Every call in `paint` is paid some hundred times a frame."""
 
-from PySide6.QtCore import QAbstractItemModel, QEvent, QModelIndex, QObject, QPersistentModelIndex, QRect, Qt, Signal
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import (
+    QAbstractItemModel,
+    QEvent,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QRect,
+    QSize,
+    Qt,
+    Signal,
+)
 from PySide6.QtGui import QColor, QFocusEvent, QFont, QFontMetrics, QKeyEvent, QPainter, QPen, QPixmap
 from PySide6.QtWidgets import (
     QAbstractItemDelegate,
@@ -16,9 +28,11 @@ from todo_desktop.gui.theme.palette import chip_colors
 from todo_desktop.gui.theme.theme import Theme
 from todo_desktop.gui.todo_table.cell import Cell, Chip, Shape
 from todo_desktop.gui.todo_table.checkbox import checkbox_pixmaps
-from todo_desktop.gui.todo_table.editors import Editor, editor_for, is_editor, place
 from todo_desktop.gui.todo_table.model import TodoTableModel
 from todo_desktop.model.todo import SyncState
+
+if TYPE_CHECKING:
+    from todo_desktop.gui.todo_table.editors import Editor
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -214,6 +228,8 @@ class TodoDelegate(QStyledItemDelegate):
     # Editing
 
     def createEditor(self, parent: QWidget, _option: QStyleOptionViewItem, index: Index) -> QWidget:  # noqa: N802
+        from todo_desktop.gui.todo_table.editors import editor_for  # noqa: PLC0415  (10 ms that no start needs)
+
         column = self._model.columns[index.column()]
         display = self._model.display
         if column.field is None or column.obstacle or display is None:
@@ -237,22 +253,25 @@ class TodoDelegate(QStyledItemDelegate):
         """Nothing: an editor is filled once, when it is made. A change that arrives later must not overwrite typing."""
 
     def setModelData(self, editor: QWidget, _model: QAbstractItemModel, index: Index) -> None:  # noqa: N802
-        if is_editor(editor):
-            self._store(editor, index)
+        if self.editor is not None and editor is self.editor:
+            self._store(self.editor, index)
 
     def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, _index: Index) -> None:  # noqa: N802
-        if is_editor(editor):
-            place(editor, option.rect, self._view.viewport().rect())
+        if self.editor is not None and editor is self.editor:
+            self.editor.setGeometry(
+                placed(self.editor.wanted_size(option.rect.size()), option.rect, self._view.viewport().rect())
+            )
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
         """Keys and focus of an open editor. It closes only when its value was stored or given up."""
-        if not isinstance(watched, QWidget) or not is_editor(watched):
+        editor = self.editor
+        if editor is None or watched is not editor:
             return False
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
-            return self._key(watched, event)
+            return self._key(editor, event)
         if isinstance(event, QFocusEvent) and event.type() == QEvent.Type.FocusOut:
-            if event.reason() not in _FOCUS_COMES_BACK and not watched.has_popup():
-                self._finish(watched, _Hint.NoHint)
+            if event.reason() not in _FOCUS_COMES_BACK and not editor.has_popup():
+                self._finish(editor, _Hint.NoHint)
             return False
         # Esc and Enter must reach the editor, not a shortcut of the window.
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride:
@@ -263,7 +282,7 @@ class TodoDelegate(QStyledItemDelegate):
         """Store and close what is being edited; False where it was refused and stays open."""
         return self.editor is None or self._finish(self.editor, _Hint.NoHint)
 
-    def _key(self, editor: Editor, event: QKeyEvent) -> bool:
+    def _key(self, editor: "Editor", event: QKeyEvent) -> bool:
         key = event.key()
         if key == Qt.Key.Key_Escape:
             self.closeEditor.emit(editor, _Hint.RevertModelCache)
@@ -276,19 +295,30 @@ class TodoDelegate(QStyledItemDelegate):
             return True
         return False
 
-    def _finish(self, editor: Editor, hint: QAbstractItemDelegate.EndEditHint) -> bool:
+    def _finish(self, editor: "Editor", hint: QAbstractItemDelegate.EndEditHint) -> bool:
         if not self._store(editor, self.edited):
             return False
         self.closeEditor.emit(editor, hint)
         return True
 
-    def _store(self, editor: Editor, index: Index) -> bool:
+    def _store(self, editor: "Editor", index: Index) -> bool:
         problem = editor.complaint()
         if not problem and editor.changed() and index.isValid():
             problem = self._model.store(index.row(), index.column(), editor.value())
         editor.mark_invalid(bool(problem))
         self.refused.emit(editor, problem)
         return not problem
+
+
+def placed(size: QSize, cell: QRect, within: QRect) -> QRect:
+    """Where an editor of *size* lies over its cell: larger where it needs to be, inside what can be seen (*within*)."""
+    area = QRect(cell.topLeft(), size)
+    area.setWidth(min(area.width(), within.width()))
+    area.setHeight(min(area.height(), max(within.height(), cell.height())))
+    if size != cell.size():
+        area.moveLeft(max(0, min(area.left(), within.right() - area.width() + 1)))
+        area.moveTop(max(0, min(area.top(), within.bottom() - area.height() + 1)))
+    return area
 
 
 _LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter) | int(Qt.TextFlag.TextSingleLine)

@@ -43,8 +43,9 @@ class TodoHeader(QHeaderView):
 
     def show_sort(self, key: SortKey | None) -> None:
         """Draw the arrow of *key*."""
-        self._sort = key
-        self.viewport().update()
+        if key != self._sort:
+            self._sort = key
+            self.viewport().update()
 
     def cycle_sort(self, logical: int) -> None:
         """The next of: upwards, downwards, not at all."""

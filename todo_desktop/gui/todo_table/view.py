@@ -35,6 +35,7 @@ from todo_desktop.gui.todo_table.delegate import TodoDelegate
 from todo_desktop.gui.todo_table.editor_note import EditorNote
 from todo_desktop.gui.todo_table.header import TodoHeader
 from todo_desktop.gui.todo_table.model import TodoTableModel
+from todo_desktop.gui.todo_table.viewport import give_viewport
 from todo_desktop.model.schema import FieldKind
 
 _Select = QItemSelectionModel.SelectionFlag
@@ -58,6 +59,7 @@ class TodoTableView(QTableView):
 
     def __init__(self, model: TodoTableModel, theme: Theme, icons: Icons, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        give_viewport(self)
         self._model = model
         self._pressed: tuple[int, int] | None = None
         self.setObjectName("todoTable")

@@ -1,8 +1,7 @@
 """The editors inside the table: one for each kind of value, all with the same few methods."""
 
-from typing import TypeAlias, TypeGuard
+from typing import TypeAlias
 
-from PySide6.QtCore import QRect
 from PySide6.QtWidgets import QWidget
 
 from todo_desktop.gui.theme.theme import Theme
@@ -20,12 +19,6 @@ Editor: TypeAlias = TextEditor | LongTextEditor | NumberEditor | MomentEditor | 
 whether the user did anything; `chosen` is emitted where a click alone decides; `wanted_size(cell)` is its size over a
 cell of that size."""
 
-_KINDS = (TextEditor, LongTextEditor, NumberEditor, MomentEditor, ChoiceEditor)
-
-
-def is_editor(widget: QWidget) -> TypeGuard[Editor]:
-    return isinstance(widget, _KINDS)
-
 
 def editor_for(field: Field, value: Json, display: CellDisplay, theme: Theme, parent: QWidget) -> Editor | None:
     """An editor that holds *value*; None for a kind that is edited in another way."""
@@ -42,15 +35,3 @@ def editor_for(field: Field, value: Json, display: CellDisplay, theme: Theme, pa
             return ChoiceEditor(field, value, theme, parent)
         case _:
             return None
-
-
-def place(editor: Editor, cell: QRect, within: QRect) -> None:
-    """Lay *editor* over its cell, larger where it needs to be, inside what can be seen (*within*)."""
-    size = editor.wanted_size(cell.size())
-    area = QRect(cell.topLeft(), size)
-    area.setWidth(min(area.width(), within.width()))
-    area.setHeight(min(area.height(), max(within.height(), cell.height())))
-    if size != cell.size():
-        area.moveLeft(max(0, min(area.left(), within.right() - area.width() + 1)))
-        area.moveTop(max(0, min(area.top(), within.bottom() - area.height() + 1)))
-    editor.setGeometry(area)
