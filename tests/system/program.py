@@ -116,7 +116,7 @@ class ProgramProcess:
 
 
 def todos_in(data_dir: Path) -> list[Todo]:
-    """What the newest list of the replica holds, by local id."""
+    """What the server's list of the replica holds, else the local one, by local id."""
     folder = data_dir / "replica"
     if not (folder / "replica.sqlite3").exists():
         return []
@@ -124,7 +124,7 @@ def todos_in(data_dir: Path) -> list[Todo]:
     try:
         if not database.value("SELECT count(*) FROM sqlite_master WHERE name = 'list'"):
             return []  # the program is only just making it
-        newest = database.value("SELECT max(id) FROM list")
+        newest = database.value("SELECT id FROM list ORDER BY base_url IS NULL, id DESC LIMIT 1")
         if newest is None:
             return []
         reader = Reader(database)
