@@ -351,4 +351,4 @@ def test_an_edit_made_while_its_create_is_refused_does_not_make_the_sync_spin(
     running.worker.wake()
     running.wait_for(Phase.IDLE, after=told)
     assert [entry.state.value for entry in client.entries()] == ["parked", "waiting"]
-    assert running.sessions[0].engine.next_due() is None
+    assert client.engine.next_due() is None
