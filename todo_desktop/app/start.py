@@ -80,7 +80,8 @@ def _end_on_signals(app: QApplication, program: Program) -> None:
     so a timer makes some."""
 
     def end(_number: int, _frame: FrameType | None) -> None:
-        program.window.close()
+        # Not at once: the signal may have come in the middle of painting.
+        QTimer.singleShot(0, program.window, program.window.close)
 
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, end)
