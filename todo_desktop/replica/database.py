@@ -2,7 +2,7 @@
 
 import os
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from enum import Enum
 from pathlib import Path
@@ -19,6 +19,7 @@ Parameters: TypeAlias = Sequence[object]
 
 _BUSY_MS = 5000
 _WAL_KEPT = 16 * 1024 * 1024
+_COPIED_AT_ONCE = 2000
 
 
 class Purpose(Enum):
@@ -31,6 +32,10 @@ class Purpose(Enum):
     WINDOW = 2000
     WORKER = 4000
     READER = 8000
+
+
+class _NotWantedError(Exception):
+    """Ends a backup that nobody waits for any more."""
 
 
 class Database:
@@ -139,20 +144,44 @@ class Database:
         if verdict != "ok":
             raise StorageError(Problem.DATABASE_DAMAGED, str(verdict))
 
-    def backup(self, target: Path) -> None:
-        """A consistent copy in *target*, readable by its owner alone. An older one stays until this one is complete."""
+    def backup(self, target: Path, wanted: Callable[[], bool] = lambda: True) -> bool:
+        """A consistent copy in *target*, readable by its owner alone. An older one stays until this one is complete.
+
+        Whether it was made: False where it was not *wanted* any more before its end. Holds up nobody.
+        """
         partial = target.with_name(f"{target.name}.part")
-        with translated():
+        with translated(), self.reading():
             partial.unlink(missing_ok=True)
             _create_private(partial)
-            copy = sqlite3.connect(partial)
-            try:
-                self._connection.backup(copy)
-                # A copy of its own needs no log beside it.
-                copy.execute("PRAGMA journal_mode = DELETE")
-            finally:
-                copy.close()
-            partial.replace(target)
+            # Within one look, or the copy would begin anew whenever somebody writes.
+            self.value("SELECT count(*) FROM sqlite_master")
+            complete = self._copy_pages(partial, wanted)
+            if complete:
+                partial.replace(target)
+            else:
+                partial.unlink()
+        return complete
+
+    def _copy_pages(self, target: Path, wanted: Callable[[], bool]) -> bool:
+        def go_on(_status: int, _left: int, _total: int) -> None:
+            if not wanted():
+                raise _NotWantedError
+
+        copy = sqlite3.connect(target)
+        try:
+            self._connection.backup(copy, pages=_COPIED_AT_ONCE, progress=go_on)
+            # A copy of its own needs no log beside it.
+            copy.execute("PRAGMA journal_mode = DELETE")
+        except _NotWantedError:
+            return False
+        finally:
+            copy.close()
+        return True
+
+    def interrupt(self) -> None:
+        """End the statement under way with an error; from any thread."""
+        with translated():
+            self._connection.interrupt()
 
     def close(self) -> None:
         with translated():
@@ -167,7 +196,7 @@ def open_database(folder: Path, purpose: Purpose) -> Database:
     path = folder / FILE_NAME
     with translated():
         if purpose is not Purpose.READER:
-            _create_folder(folder)
+            create_private_folder(folder)
             _create_private(path)
         connection = sqlite3.connect(
             f"{path.absolute().as_uri()}?mode=rw", uri=True, isolation_level=None, timeout=_BUSY_MS / 1000,
@@ -223,7 +252,13 @@ def _migrate(database: Database, path: Path) -> None:
         database.run(f"PRAGMA user_version = {len(STEPS)}")
 
 
-def _create_folder(folder: Path) -> None:
+def was_left_open(folder: Path) -> bool:
+    """Whether the replica in *folder* was not closed by whoever used it last, or is in use: its log is still there."""
+    log = folder / f"{FILE_NAME}-wal"
+    return log.exists() and log.stat().st_size > 0
+
+
+def create_private_folder(folder: Path) -> None:
     """A folder that is there keeps its mode: it may be one that the user named and shares."""
     if not folder.is_dir():
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
