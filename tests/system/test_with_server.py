@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.server.lists import RemoteList
+from tests.server.rights import READ_ONLY
 from tests.server.server import Server
 from tests.support.waiting import wait_until
 from tests.sync.remote import Remote
@@ -193,6 +194,31 @@ def test_local_todos_are_offered_and_brought_to_the_server(
     assert remote.titles() == ["Answer the mail", "Local 0", "Local 1", "Local 2"]
     settings = data_dir / "settings.json"
     assert not settings.exists() or not json.loads(settings.read_text(encoding="utf-8")).get("upload")
+
+
+def test_nothing_is_offered_for_upload_to_a_list_that_may_only_be_read(
+    start: StartProgram, tutorial_list: RemoteList, remote: Remote, data_dir: Path
+) -> None:
+    local = start()
+    local.add("Stays here")
+    wait_for_titles(data_dir, "Stays here")
+    assert local.close() == 0
+    reading = start("--debug", environment=_connection(tutorial_list.with_rights(READ_ONLY)))
+    assert reading.window
+    wait_until(lambda: "Answer the mail" in titles_in(data_dir), PATIENCE_SECONDS)
+    # Further syncs begin after the first has ended, which would have offered.
+    log = data_dir / "logs" / "todo-desktop.log"
+    for _ in range(3):
+        seen = _reads(log)
+        reading.press("F5")
+        wait_until(lambda seen=seen: _reads(log) > seen, PATIENCE_SECONDS)  # type: ignore[misc]
+    assert reading.windows() == [reading.window]
+    assert reading.close() == 0
+    assert remote.titles() == ["Answer the mail"]
+
+
+def _reads(log: Path) -> int:
+    return log.read_text(encoding="utf-8").count(":query")
 
 
 def _descendants(pid: int) -> list[int]:

@@ -181,6 +181,13 @@ class Program(QObject):
         if self._worker is not None:
             self._worker.set_offline(offline)
 
+    def settle_missing(self, *, bring_back: bool) -> None:
+        """`gui.bridge.SyncControl`."""
+        if self._worker is not None and bring_back:
+            self._worker.bring_back_missing()
+        elif self._worker is not None:
+            self._worker.allow_mass_removal()
+
     def _start_sync(self) -> None:
         """Start the worker for the open list; where it is not known yet whose list that is, find out first."""
         if not self._in_force.uses_server:
@@ -236,6 +243,8 @@ class Program(QObject):
         """Now that the server's columns are known: offer the todos that are only here, or finish bringing them."""
         if self._preferences.upload and not self._local_todos.busy:
             self._local_todos.go_on(self._service.list, self._preferences.upload)
+        elif not self._service.list.permissions.create.allowed:
+            return  # another key may bring that right
         elif self._offer_due:
             self._local_todos.offer(self._service.list, self.window)
         self._offer_due = False
@@ -294,7 +303,7 @@ class Program(QObject):
 
         identity = self._service.list.identity
         dialog = SettingsDialog(
-            self._preferences,
+            replace(self._preferences, compact_rows=self.window.actions_.compact.isChecked()),
             self._keys.stored,
             self._keys.find,
             LazyTester,
@@ -326,21 +335,8 @@ class Program(QObject):
                 _open_outside(self._log.path)
             case MessageAction.SHOW_FOLDER:
                 _open_outside(self._folders.data)
-            case MessageAction.REVIEW if self._status.problem is Problem.MASS_REMOVAL:
-                self._ask_about_removal()
             case _:
                 pass
-
-    def _ask_about_removal(self) -> None:
-        from todo_desktop.gui.mass_removal import MassRemovalQuestion
-
-        question = MassRemovalQuestion(self._status.detail, self.window)
-        question.removal_wanted.connect(self._allow_removal)
-        question.open()
-
-    def _allow_removal(self) -> None:
-        if self._worker is not None:
-            self._worker.allow_mass_removal()
 
     def _keep_offline(self, offline: bool) -> None:
         self._save(replace(self._preferences, work_offline=offline))
@@ -396,6 +392,7 @@ class Program(QObject):
             self._open(local_list(self._store))
             self._start_sync()
         else:
+            self._offer_due = True  # to connect again is how the offer is asked for again
             self._find_user()
 
 

@@ -60,7 +60,9 @@ def keyring_message(trouble: KeyringTrouble) -> str:
     """Why the key is kept in memory only."""
     return {
         KeyringTrouble.NONE: translate(
-            "messages", "This system has no keyring that keeps secrets safely, so the key is kept until you quit."
+            "messages",
+            "This system has no keyring that keeps secrets safely, so the key is kept only until you quit. "
+            "On Linux, install gnome-keyring or KWallet.",
         ),
         KeyringTrouble.LOCKED: translate(
             "messages", "The system's keyring was not unlocked, so the key is kept until you quit."
