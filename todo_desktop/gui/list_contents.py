@@ -9,7 +9,7 @@ from todo_desktop.gui.reader_thread import ReaderThread, Reply, Request, Tally
 from todo_desktop.model.query import Counts, Query, Show, SortKey
 from todo_desktop.queries import ListQueries
 
-_SHARE = 4
+_SHARE = 10
 """While changes stream in, the reader rests so many times as long as its last answer took."""
 _LONGEST_REST_MS = 2000
 _FIRST = 200
