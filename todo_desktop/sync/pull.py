@@ -21,7 +21,7 @@ from todo_desktop.sync.schedule import cursor_from, sweep_is_due
 
 log = logging.getLogger(__name__)
 
-IN_ONE_TRANSACTION = 100
+IN_ONE_TRANSACTION = 200
 BY_ID = 200
 GUARDED_FROM = 20
 """Lists shorter than this are guarded only against losing every row."""
