@@ -203,3 +203,27 @@ def test_actions_have_their_icons_once_a_menu_opens(local: Hands) -> None:
     assert actions.delete.icon().isNull()
     local.part("menuEdit").aboutToShow.emit()  # type: ignore[attr-defined]
     assert not actions.delete.icon().isNull()
+
+
+def test_rows_reach_the_edge_where_the_columns_do_not(local: Hands) -> None:
+    header = local.view.header
+    header.resizeSection(local.column("title"), 240)
+    assert header.length() == local.view.viewport().width()
+    again = reopened(local)
+    header = again.view.header
+    assert header.sectionSize(again.column("title")) == 240
+    assert header.length() == again.view.viewport().width()
+    again.window.resize(900, 600)
+    again.qtbot.waitUntil(lambda: header.length() == again.view.viewport().width())
+    assert header.sectionSize(again.column("title")) == 240
+
+
+def test_going_back_to_the_title_shows_the_checkbox_too(server_desk: Desk, open_hands: OpenHands) -> None:
+    server_desk.fill([{"title": "Pay rent"}])
+    hands = open_hands(server_desk)
+    hands.window.resize(640, 480)
+    bar = hands.view.horizontalScrollBar()
+    hands.qtbot.waitUntil(lambda: bar.maximum() > 0)
+    bar.setValue(bar.maximum())
+    hands.add("Call Ana")
+    assert bar.value() == 0

@@ -263,3 +263,38 @@ def test_an_undo_that_somebody_elses_value_forbids_says_so(server_desk: Desk, op
     assert hands.value(0, "title") == "Theirs"
     QTest.mouseClick(hands.part("noticeDismiss"), Qt.MouseButton.LeftButton)
     assert not hands.part("noticeBar").isVisible()
+
+
+def test_what_was_just_added_is_selected_and_the_next_key_goes_on_with_it(local: Hands) -> None:
+    local.add("Buy milk")
+    assert local.selected == ["Buy milk"]
+    local.key(Key.Key_Down)
+    assert local.window.focusWidget() is local.view
+    local.key(Key.Key_Space)
+    assert local.value(local.titles.index("Buy milk"), "completed") is True
+
+
+def test_down_leaves_what_is_typed_where_it_is(local: Hands) -> None:
+    local.key(Key.Key_N, CTRL)
+    local.type("Half a tho")
+    local.key(Key.Key_Down)
+    assert local.text("quickAdd") == "Half a tho"
+
+
+def test_a_deleted_todo_is_selected_when_it_comes_back(local: Hands) -> None:
+    local.click(0, "title")
+    deleted = local.selected
+    local.key(Key.Key_Delete)
+    local.window.actions_.undo.trigger()
+    local.settle()
+    assert local.selected == deleted
+
+
+def test_a_search_or_filter_that_hides_what_is_added_ends(local: Hands) -> None:
+    local.press("filterDone")
+    local.key(Key.Key_F, CTRL)
+    local.type("ana")
+    local.add("Buy milk")
+    local.qtbot.waitUntil(lambda: local.selected == ["Buy milk"])
+    assert local.text("search") == ""
+    assert local.window.actions_.show_all.isChecked()

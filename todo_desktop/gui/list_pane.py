@@ -40,6 +40,8 @@ class ListPane(QWidget):
 
     empty_action_wanted = Signal(object)
     """The `EmptyAction` of the button in the empty state."""
+    all_wanted = Signal()
+    """A todo is to be shown that the search or the filter hides."""
     layout_changed = Signal()
     show_changed = Signal(object)
     """The `Show` in force."""
@@ -62,7 +64,7 @@ class ListPane(QWidget):
         self._now = now
         self._status = SyncStatus(Phase.LOCAL)
         self._open_list: int | None = None
-        self._reveal: int | None = None
+        self._reveal: frozenset[int] = frozenset()
         self.commands = TodoCommands(service, queries, self)
         self.reasons = EntryReasons(service, queries)
         self.contents = ListContents(reader, self)
@@ -126,7 +128,10 @@ class ListPane(QWidget):
         name = todo_list.collection.label or self.tr("To do")
         self.heading.show_list(name, read_only=not todo_list.permissions.update.allowed)
         title = todo_list.collection.field(todo_list.collection.roles.title)
-        self.quick_add.allow(todo_list.permissions.create.allowed, title.max_length if title else None)
+        may_add = todo_list.permissions.create.allowed
+        if not may_add and self.quick_add.hasFocus():
+            self.focus_rows()
+        self.quick_add.allow(may_add, title.max_length if title else None)
         if same_list and columns == self.model.columns:
             self._show_page()
             return
@@ -184,7 +189,7 @@ class ListPane(QWidget):
         step = self._service.undo_step
         if step is None or step.verb != "delete":
             self.undo_bar.withdraw()
-        self._reveal = max(changes.added, default=self._reveal)
+        self._reveal = changes.added or self._reveal
         self._take_rows(changes)
         self.contents.edited()
 
@@ -213,10 +218,20 @@ class ListPane(QWidget):
 
     def _arrived(self, ids: "array[int]", asked: bool) -> None:
         self.view.show_order(ids, asked=asked)
-        if self._reveal is not None:
-            self.view.reveal(self._reveal)
-            self._reveal = None
+        self._show_added()
         self._show_page()
+
+    def _show_added(self) -> None:
+        """Select what the user added or brought back, so that the next key goes on with it."""
+        seen = {todo_id for todo_id in self._reveal if self.model.row_of(todo_id) >= 0}
+        query = self.contents.query
+        if self._reveal and not seen and (query.text or query.show is not Show.ALL):
+            self.all_wanted.emit()
+            return
+        if seen:
+            self.view.select_ids(seen)
+            self.view.reveal(max(seen))
+        self._reveal = frozenset()
 
     def _show_counts(self, counts: Counts) -> None:
         self.heading.show_counts(counts, searching=bool(self.contents.query.text))

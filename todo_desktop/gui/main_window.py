@@ -229,6 +229,7 @@ class MainWindow(QMainWindow):
         pane.show_changed.connect(self._show_filter)
         pane.layout_changed.connect(self._write_soon.start)
         pane.empty_action_wanted.connect(self._act_on_emptiness)
+        pane.all_wanted.connect(self._show_all)
         pane.commands.failed.connect(self._say_failure)
         pane.view.blocked.connect(lambda reason: self.show_notice(ProblemMessage(reason), informs=True))
         pane.view.selection_moved.connect(self._show_selection)
@@ -405,6 +406,10 @@ class MainWindow(QMainWindow):
         reasons = {entry.seq: self.pane.reasons.of_entry(entry) for entry in entries}
         self.parked.setVisible(bool(entries))
         self.parked.show_entries(entries, names, reasons)
+
+    def _show_all(self) -> None:
+        self.search.clear()
+        self.pane.filter(Show.ALL)
 
     def _open_row_menu(self, where: QPoint) -> None:
         a = self.actions_

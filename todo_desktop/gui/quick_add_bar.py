@@ -14,6 +14,7 @@ class QuickAddBar(QLineEdit):
     entered = Signal(list)
     """Titles, none of them blank."""
     left = Signal()
+    """Esc, which gives up what is typed, or Down, which keeps it."""
 
     def __init__(self, icons: Icons, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -51,6 +52,8 @@ class QuickAddBar(QLineEdit):
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
         if event.key() == Qt.Key.Key_Escape:
             self.setText("")
+            self.left.emit()
+        elif event.key() == Qt.Key.Key_Down:
             self.left.emit()
         elif not (event.matches(QKeySequence.StandardKey.Paste) and self._paste_lines()):
             super().keyPressEvent(event)

@@ -40,7 +40,7 @@ class ColumnKeeper(QObject):
         self._busy = True
         self._header.show_columns(columns)
         for logical, column in enumerate(columns):
-            fixed = column.part in (Part.DONE, Part.MARK)
+            fixed = _is_fixed(column)
             mode = self._header.ResizeMode.Fixed if fixed else self._header.ResizeMode.Interactive
             self._header.setSectionResizeMode(logical, mode)
             self._header.setSectionHidden(logical, not self.is_visible(column))
@@ -97,7 +97,7 @@ class ColumnKeeper(QObject):
             self._header.moveSection(self._header.visualIndex(keys.index(key)), visual)
 
     def _resized(self, logical: int, _old: int, width: int) -> None:
-        if self._busy or not width or logical >= len(self._columns):
+        if self._busy or not width or logical >= len(self._columns) or _is_fixed(self._columns[logical]):
             return
         self._layout = replace(self._layout, widths={**self._layout.widths, self._columns[logical].key: width})
         self._stretch_title()
@@ -113,8 +113,17 @@ class ColumnKeeper(QObject):
         title = next((i for i, column in enumerate(self._columns) if column.part is Part.TITLE), None)
         if title is None or self._columns[title].key in self._layout.widths:
             return
-        others = sum(self._header.sectionSize(i) for i in range(len(self._columns)) if i != title)
+        others = sum(
+            # The mark's section may be stretched.
+            column.width if column.part is Part.MARK else self._header.sectionSize(i)
+            for i, column in enumerate(self._columns)
+            if i != title
+        )
         self._busy = True
         width = self._view.viewport().width()
         self._header.resizeSection(title, max(_LEAST_TITLE, min(_GOOD_TITLE, width // 3), width - others))
         self._busy = False
+
+
+def _is_fixed(column: Column) -> bool:
+    return column.part in (Part.DONE, Part.MARK)

@@ -34,6 +34,7 @@ class Column:
 
 
 MARK_KEY = "\N{HORIZONTAL ELLIPSIS}mark"
+MARK_WIDTH = 44
 
 _WIDTHS = {
     FieldKind.TEXT: 180,
@@ -71,7 +72,7 @@ def columns_of(todo_list: TodoList) -> tuple[Column, ...]:
             Column(title.name, Part.TITLE, title.label, title, TITLE_WIDTH, False, obstacle(todo_list, title))
         )
     columns += [_field_column(todo_list, f) for f in rest]
-    columns.append(Column(MARK_KEY, Part.MARK, _tr("State"), None, 44))
+    columns.append(Column(MARK_KEY, Part.MARK, _tr("State"), None, MARK_WIDTH))
     return tuple(columns)
 
 

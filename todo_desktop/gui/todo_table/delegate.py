@@ -28,6 +28,7 @@ from todo_desktop.gui.theme.palette import chip_colors
 from todo_desktop.gui.theme.theme import Theme
 from todo_desktop.gui.todo_table.cell import Cell, Chip, Shape
 from todo_desktop.gui.todo_table.checkbox import checkbox_pixmaps
+from todo_desktop.gui.todo_table.columns import MARK_WIDTH
 from todo_desktop.gui.todo_table.model import TodoTableModel
 from todo_desktop.model.todo import SyncState
 
@@ -121,7 +122,8 @@ class TodoDelegate(QStyledItemDelegate):
         elif shape == Shape.CHIPS:
             self._paint_chips(painter, cell, QRect(x + PADDING, y, width - 2 * PADDING, height), selected)
         elif cell.mark:
-            self._draw_mark(painter, cell.mark, QRect(x, y, width, height))
+            # At the row's end, however wide its column was stretched.
+            self._draw_mark(painter, cell.mark, QRect(x + width - MARK_WIDTH, y, MARK_WIDTH, height))
         if state & _HAS_FOCUS:
             self._paint_ring(painter, QRect(x, y, width, height - 1))
 
@@ -207,7 +209,7 @@ class TodoDelegate(QStyledItemDelegate):
 
     def paint_mark(self, painter: QPainter, state: SyncState, area: QRect, *, selected: bool, hovered: bool) -> None:
         """A row's mark over whatever else stands there."""
-        selection = self._selection[not self._view.isActiveWindow()]
+        selection = self._selection[not self._view.hasFocus()]
         painter.fillRect(area, selection if selected else self._hover if hovered else self._ground)
         self._draw_mark(painter, state, area)
 

@@ -32,6 +32,8 @@ class TodoHeader(QHeaderView):
         self.setSectionsMovable(True)
         self.setSectionsClickable(True)
         self.setHighlightSections(False)
+        # The mark's column takes what is left over, so that rows reach the edge.
+        self.setStretchLastSection(True)
         self.setMinimumSectionSize(36)
         self.setFixedHeight(HEIGHT)
         self.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)

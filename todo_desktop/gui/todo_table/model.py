@@ -19,7 +19,7 @@ Write: TypeAlias = Callable[[Sequence[int], Mapping[str, Json]], str]
 """Stores values for these todos; returns why it did not, as a sentence, or an empty text."""
 
 # Roles as plain numbers: comparing enum members makes a frame four times as long.
-_DISPLAY, _EDIT, _TOOLTIP, _STATUS, _ALIGN, _CHECK, _ACCESSIBLE = 0, 2, 3, 4, 7, 10, 11
+_DISPLAY, _EDIT, _TOOLTIP, _ALIGN, _CHECK, _ACCESSIBLE = 0, 2, 3, 7, 10, 11
 _CELLS = 1024
 _FEW = 32
 """Up to so many rows are told of one by one."""
@@ -140,8 +140,6 @@ class TodoTableModel(OrderedModel):
             return self.value(row, column)
         if role == _TOOLTIP:
             return tooltip(self.tooltip_text(row, column))
-        if role == _STATUS:
-            return self._columns[column].obstacle
         return _of_cell(self.cell(row, column), self._columns[column].label, role)
 
     def value(self, row: int, column: int) -> Json:

@@ -8,6 +8,7 @@ from PySide6.QtCore import (
     QItemSelection,
     QItemSelectionModel,
     QModelIndex,
+    QPersistentModelIndex,
     QPoint,
     QRect,
     Qt,
@@ -40,6 +41,7 @@ from todo_desktop.model.schema import FieldKind
 
 _Select = QItemSelectionModel.SelectionFlag
 _Move = QAbstractItemView.CursorAction
+_Hint = QAbstractItemView.ScrollHint
 _MARK = 36
 """Width of a mark that stands over the row's end."""
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
@@ -161,6 +163,17 @@ class TodoTableView(QTableView):
             # New rows lengthen the scroll bar only with the next event.
             self.updateGeometries()
             self.scrollTo(self._model.index(row, self._title_column()))
+
+    def scrollTo(  # noqa: N802
+        self, index: QModelIndex | QPersistentModelIndex, hint: _Hint = _Hint.EnsureVisible
+    ) -> None:
+        """Whoever goes back to the title sees the checkbox before it, too."""
+        bar = self.horizontalScrollBar()
+        before = bar.value()
+        super().scrollTo(index, hint)
+        if bar.value() < before and index.column() == self._title_column():
+            title = self.header.sectionPosition(index.column()) + self.columnWidth(index.column())
+            bar.setValue(0 if title <= self.viewport().width() else bar.value())
 
     def _anchor(self) -> tuple[int, int] | None:
         """The todo to hold still and where it is drawn: the one under the pointer, else the first in sight. None at
