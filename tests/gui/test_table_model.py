@@ -41,7 +41,7 @@ class Shelf:
 
 
 def model_of(shelf: Shelf, todo_list: TodoList = LIST) -> TodoTableModel:
-    model = TodoTableModel(shelf.rows, shelf.write, lambda todo: f"{todo.state.name} <b>")
+    model = TodoTableModel(shelf.rows, shelf.write, lambda todo, _field: f"{todo.state.name} <b>")
     model.show(columns_of(todo_list), CellDisplay(QLocale("en_US"), NOW, "completed", "due"), array("q", shelf.todos))
     return model
 

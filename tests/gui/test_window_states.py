@@ -11,10 +11,7 @@ from tests.gui.window_hands import Hands
 from tests.support.gui_desk import NOW, Desk
 from todo_desktop.gui.problem_sentences import MessageAction
 from todo_desktop.gui.status_words import ago, status_words
-from todo_desktop.model.change import ChangeKind, Entry, FieldChange
-from todo_desktop.model.changes import Changes
 from todo_desktop.model.errors import Problem
-from todo_desktop.model.held import Held
 from todo_desktop.model.lists import local_collection
 from todo_desktop.model.status import Phase, SyncStatus
 from todo_desktop.model.values import Milliseconds
@@ -152,54 +149,6 @@ def test_an_unsent_change_is_counted_and_marked(connected: Hands) -> None:
     assert connected.text("statusWaiting") == "1 change waiting"
     mark = len(connected.model.columns) - 1
     assert connected.model.tooltip_text(0, mark) == "Waiting to be sent: Title"
-
-
-def park(hands: Hands, row: int, problem: Problem) -> int:
-    """As the sync does with a change that needs a person."""
-    todo_id = hands.model.id_at(row)
-    worker = hands.desk.worker
-    held = worker.held([todo_id])[todo_id]
-    entry = Entry(
-        "op", hands.desk.list.id, todo_id, ChangeKind.UPDATE, {"title": FieldChange(held.values["title"], "Mine")},
-        theirs={"title": "Theirs"} if problem is Problem.CONFLICT else {},
-    ).parked(problem)  # fmt: skip
-    values = {**held.values, "title": "Mine"}
-    base = {**held.values, "title": "Theirs"}
-    worker.put(Held(todo_id, hands.desk.list.id, held.server_id, values, base, (entry,)))
-    with hands.qtbot.waitSignal(hands.desk.bridge.changes):
-        hands.desk.bridge.post_changes(Changes(hands.desk.list.id, changed=frozenset({todo_id}), outbox=True))
-    hands.settle()
-    return todo_id
-
-
-def test_a_conflict_is_in_sight_and_can_be_settled_either_way(connected: Hands) -> None:
-    park(connected, 0, Problem.CONFLICT)
-    assert connected.text("statusParked") == "1 needs you"
-    connected.press("statusParked")
-    assert connected.part("parkedPanel").isVisible()
-    said = " ".join(label.text() for label in connected.part("parkedPanel").findChildren(QLabel))
-    assert "Title: “Mine” here, “Theirs” on the server." in said
-    connected.press("parkedDrop")
-    assert connected.titles[0] == "Theirs"
-    assert not connected.part("parkedPanel").isVisible()
-    assert not connected.part("statusParked").isVisible()
-
-
-def test_keeping_mine_sends_it_again(connected: Hands) -> None:
-    todo_id = park(connected, 0, Problem.CONFLICT)
-    connected.press("statusParked")
-    connected.press("parkedKeep")
-    assert connected.titles[0] == "Mine"
-    assert connected.desk.queries.parked(connected.desk.list.id) == []
-    assert connected.desk.queries.entries_of(todo_id)
-
-
-def test_a_refused_change_says_which_field(connected: Hands) -> None:
-    park(connected, 0, Problem.FIELD_REFUSED)
-    mark = len(connected.model.columns) - 1
-    assert "Title" in connected.model.tooltip_text(0, mark)
-    connected.press("statusParked")
-    assert any("Title" in label.text() for label in connected.part("parkedPanel").findChildren(QLabel))
 
 
 def test_another_list_takes_the_place_of_the_one_before(connected: Hands) -> None:

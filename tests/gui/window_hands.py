@@ -65,6 +65,11 @@ class Hands:
         assert callable(words)
         return str(words())
 
+    def button_text(self, name: str) -> str:
+        button = self.part(name)
+        assert isinstance(button, QPushButton)
+        return button.text()
+
     @property
     def editor(self) -> Editor:
         found = self.view.delegate.editor
@@ -90,6 +95,10 @@ class Hands:
         button = self.part(name)
         assert isinstance(button, QPushButton)
         QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+        self.settle()
+
+    def press_tool(self, name: str) -> None:
+        QTest.mouseClick(self.part(name), Qt.MouseButton.LeftButton)
         self.settle()
 
     def key(self, key: Qt.Key, modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:

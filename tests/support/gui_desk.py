@@ -72,12 +72,16 @@ class RecordingControl:
 
     woken: int = 0
     offline: bool = False
+    answers: list[str] = field(default_factory=list)
 
     def wake(self) -> None:
         self.woken += 1
 
     def set_offline(self, offline: bool) -> None:
         self.offline = offline
+
+    def settle_missing(self, *, bring_back: bool) -> None:
+        self.answers.append("bring back" if bring_back else "remove")
 
 
 class Desk:

@@ -12,13 +12,17 @@ PAUSE_MS = 50
 
 
 class SyncControl(Protocol):
-    """What the window may tell the worker. Both return at once."""
+    """What the window may tell the worker. All return at once."""
 
     def wake(self) -> None:
         """Sync now."""
         ...
 
     def set_offline(self, offline: bool) -> None: ...
+
+    def settle_missing(self, *, bring_back: bool) -> None:
+        """Todos are missing on the server all at once: bring them back there, or remove them here too."""
+        ...
 
 
 class SyncBridge(QObject):

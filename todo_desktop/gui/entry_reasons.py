@@ -1,14 +1,15 @@
 """Why a todo carries its mark, in words: from its outbox entries."""
 
-from PySide6.QtCore import QCoreApplication, QLocale
+from collections.abc import Callable
 
-from todo_desktop.gui.messages import problem_message
-from todo_desktop.gui.plain_text import shortened
-from todo_desktop.gui.todo_table.display import CellDisplay, state_word
+from PySide6.QtCore import QLocale
+
+from todo_desktop.gui.outbox.words import ChangeWords
+from todo_desktop.gui.todo_table.display import state_word
 from todo_desktop.model.change import ChangeKind, Entry, EntryState
-from todo_desktop.model.errors import TodoDesktopError
+from todo_desktop.model.errors import Problem, TodoDesktopError
 from todo_desktop.model.todo import SyncState, Todo
-from todo_desktop.model.values import Json
+from todo_desktop.model.values import Milliseconds
 from todo_desktop.queries import TodoQueries
 from todo_desktop.service import TodoService
 
@@ -16,9 +17,14 @@ from todo_desktop.service import TodoService
 class EntryReasons:
     """Reads entries when somebody asks: they are few, and quick to read."""
 
-    def __init__(self, service: TodoService, queries: TodoQueries) -> None:
+    def __init__(self, service: TodoService, queries: TodoQueries, now: Callable[[], Milliseconds]) -> None:
         self._service = service
         self._queries = queries
+        self._now = now
+
+    def of(self, todo: Todo, field: str) -> str:
+        """Why *todo* carries its mark, or, where a field is named, why that change needs a person."""
+        return self.of_field(todo, field) if field else self.of_todo(todo)
 
     def of_todo(self, todo: Todo) -> str:
         """Plain text for the tooltip of the mark; may have two lines."""
@@ -27,31 +33,26 @@ class EntryReasons:
         except TodoDesktopError:
             # The mark itself still says what state the todo is in.
             return state_word(todo.state)
-        parked = next((entry for entry in entries if entry.state is EntryState.PARKED), None)
-        if parked is not None:
-            return self.of_entry(parked)
+        words = ChangeWords(self._service.list, self._now(), QLocale())
+        parked = [words.reason_with_values(entry) for entry in entries if entry.state is EntryState.PARKED]
+        if parked:
+            return "\n".join(reason or state_word(SyncState.FAILED) for reason in parked)
         labels = self._labels(entries)
         waiting = state_word(SyncState.WAITING)
         return f"{waiting}: {labels}" if labels else waiting
 
-    def of_entry(self, entry: Entry) -> str:
-        """Why a parked entry could not be sent."""
-        if entry.problem is None:
-            return state_word(SyncState.FAILED)
-        disputed = list(entry.theirs) or list(entry.changes)
-        fields = [self._label(name) for name in disputed]
-        said = problem_message(entry.problem, detail=entry.detail, fields=fields).text
-        return "\n".join([said, *(self._both(entry, name) for name in entry.theirs if name in entry.changes)])
-
-    def _both(self, entry: Entry, name: str) -> str:
-        """The two values of a disputed field."""
-        mine, theirs = (self._text(name, value) for value in (entry.changes[name].new, entry.theirs[name]))
-        words = QCoreApplication.translate("EntryReasons", "{field}: “{mine}” here, “{theirs}” on the server.")
-        return words.format(field=self._label(name), mine=mine, theirs=theirs)
-
-    def _text(self, name: str, value: Json) -> str:
-        field = self._service.list.collection.field(name)
-        return shortened(CellDisplay(QLocale(), 0).text(field, value) if field else str(value))
+    def of_field(self, todo: Todo, name: str) -> str:
+        """Why the change of this field needs a person; empty where it does not."""
+        try:
+            entries = self._queries.entries_of(todo.id)
+        except TodoDesktopError:
+            return ""
+        words = ChangeWords(self._service.list, self._now(), QLocale())
+        about = (entry for entry in entries if entry.state is EntryState.PARKED and name in entry.changes)
+        return "\n".join(
+            words.refusal(name) if entry.problem is Problem.FIELD_REFUSED else words.reason_with_values(entry)
+            for entry in about
+        )
 
     def _labels(self, entries: tuple[Entry, ...]) -> str:
         names = dict.fromkeys(name for entry in entries if entry.kind is ChangeKind.UPDATE for name in entry.changes)

@@ -65,12 +65,13 @@ class ListPane(QWidget):
         self._status = SyncStatus(Phase.LOCAL)
         self._open_list: int | None = None
         self._reveal: frozenset[int] = frozenset()
+        self._wanted: tuple[int, str] | None = None
         self.commands = TodoCommands(service, queries, self)
-        self.reasons = EntryReasons(service, queries)
+        self.reasons = EntryReasons(service, queries, now)
         self.contents = ListContents(reader, self)
         self.heading = ListHeading(theme, icons, self)
         self.quick_add = QuickAddBar(icons, self)
-        self.model = TodoTableModel(queries.rows, self.commands.write, self.reasons.of_todo, self)
+        self.model = TodoTableModel(queries.rows, self.commands.write, self.reasons.of, self)
         self.view = TodoTableView(self.model, theme, icons)
         self.keeper = ColumnKeeper(self.view, self)
         self.empty = EmptyState(theme, icons)
@@ -219,6 +220,7 @@ class ListPane(QWidget):
     def _arrived(self, ids: "array[int]", asked: bool) -> None:
         self.view.show_order(ids, asked=asked)
         self._show_added()
+        self._go()
         self._show_page()
 
     def _show_added(self) -> None:
@@ -235,6 +237,8 @@ class ListPane(QWidget):
 
     def _show_counts(self, counts: Counts) -> None:
         self.heading.show_counts(counts, searching=bool(self.contents.query.text))
+        if self.contents.settled:
+            self._wanted = None
         self._show_page()
 
     def _show_page(self) -> None:
@@ -271,6 +275,24 @@ class ListPane(QWidget):
                 self.view.blocked.emit(shown.obstacle)
             else:
                 self.commands.toggle(todo, shown.field.name)
+
+    def go_to(self, todo_id: int, field: str = "") -> None:
+        """Select the todo, and open the editor of *field* where one is named. A search or filter that hides it ends."""
+        self._wanted = (todo_id, field)
+        if self.model.row_of(todo_id) < 0:
+            self.all_wanted.emit()
+        self._go()
+
+    def _go(self) -> None:
+        """Once the wanted todo is shown."""
+        if self._wanted is None or self.model.row_of(self._wanted[0]) < 0:
+            return
+        (todo_id, field), self._wanted = self._wanted, None
+        self.view.select_ids([todo_id])
+        self.view.reveal(todo_id)
+        self.view.setFocus(Qt.FocusReason.OtherFocusReason)
+        if field:
+            self.view.edit_field(field)
 
     def focus_rows(self) -> None:
         if not self.model.rowCount():

@@ -7,16 +7,27 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QByteArray, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QCloseEvent
-from PySide6.QtWidgets import QApplication, QMainWindow, QMenu, QPushButton, QSizePolicy, QToolBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QMainWindow,
+    QMenu,
+    QPushButton,
+    QSizePolicy,
+    QSplitter,
+    QToolBar,
+    QVBoxLayout,
+    QWidget,
+)
 
 from todo_desktop.gui.bridge import SyncBridge, SyncControl
 from todo_desktop.gui.column_layout import LayoutBook, WindowLayout, WindowLayouts
 from todo_desktop.gui.column_menus import ColumnMenus
 from todo_desktop.gui.empty_state import EmptyAction
 from todo_desktop.gui.list_pane import ListPane
+from todo_desktop.gui.mass_removal import MassRemovalBar
 from todo_desktop.gui.messages import ProblemMessage, host_of, problem_message
 from todo_desktop.gui.notice_bar import NoticeBar
-from todo_desktop.gui.parked_panel import ParkedPanel
+from todo_desktop.gui.outbox.dock import OutboxDock
 from todo_desktop.gui.problem_sentences import MessageAction
 from todo_desktop.gui.reader_thread import OpenReader, ReaderThread
 from todo_desktop.gui.search_field import SearchField
@@ -30,7 +41,7 @@ from todo_desktop.gui.theme.theme import Preference, Theme
 from todo_desktop.gui.undo_words import skipped_words, step_words
 from todo_desktop.gui.window_actions import ActionMaker
 from todo_desktop.model.changes import Changes
-from todo_desktop.model.errors import StorageError, TodoDesktopError
+from todo_desktop.model.errors import Problem, StorageError, TodoDesktopError
 from todo_desktop.model.query import Show
 from todo_desktop.model.status import Phase, SyncStatus
 from todo_desktop.model.values import Milliseconds
@@ -73,6 +84,7 @@ class MainWindow(QMainWindow):
         self._service = service
         self._queries = queries
         self._theme = theme
+        self._now = now
         self._control: SyncControl | None = None
         self._status = SyncStatus(Phase.LOCAL)
         self._book = LayoutBook(layouts)
@@ -83,7 +95,9 @@ class MainWindow(QMainWindow):
         self.show_filter = ShowFilter(self)
         self.new_button = QPushButton(self.tr("New todo"), self)
         self.notice = NoticeBar(icons, self)
-        self.parked = ParkedPanel(icons, self)
+        self.mass_removal = MassRemovalBar(self)
+        self._splitter = QSplitter(Qt.Orientation.Vertical, self)
+        self.outbox = OutboxDock(service, queries, self.pane, self._splitter, theme, icons, now)
         self.status = StatusBar(theme, icons, now, self)
         self._action_maker = ActionMaker(self, self.pane.view, icons)
         self.actions_ = self._action_maker.make()
@@ -182,8 +196,10 @@ class MainWindow(QMainWindow):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.notice)
-        column.addWidget(self.pane, 1)
-        column.addWidget(self.parked)
+        column.addWidget(self.mass_removal)
+        self._splitter.addWidget(self.pane)
+        self._splitter.setCollapsible(0, False)
+        column.addWidget(self._splitter, 1)
         self.setCentralWidget(content)
         self.setStatusBar(self.status)
         self.setMinimumSize(420, 320)
@@ -216,7 +232,9 @@ class MainWindow(QMainWindow):
             action.setChecked(preference == self._theme.preference)
             action.triggered.connect(lambda _=False, wanted=preference: self._prefer(wanted))
         a.refresh.triggered.connect(self._refresh)
-        a.parked.triggered.connect(self._open_parked)
+        a.outbox.triggered.connect(self._open_outbox)
+        a.show_change.triggered.connect(self._show_change)
+        a.trash.triggered.connect(self._open_trash)
         a.shortcuts.triggered.connect(self._open_shortcuts)
         a.about.triggered.connect(self.about_requested)
 
@@ -237,10 +255,13 @@ class MainWindow(QMainWindow):
         pane.view.header.menu_wanted.connect(self._column_menus.open_at)
         self.notice.wanted.connect(self._act)
         self.status.action_wanted.connect(self._act)
-        self.status.parked_wanted.connect(self._open_parked)
-        self.parked.keep_wanted.connect(lambda todo_id: pane.commands.keep_mine([todo_id]))
-        self.parked.drop_wanted.connect(lambda todo_id: pane.commands.take_theirs([todo_id]))
-        self.parked.closed.connect(pane.focus_rows)
+        self.status.outbox_wanted.connect(self._open_outbox)
+        pane.view.mark_clicked.connect(self.outbox.open)
+        self.outbox.retry_wanted.connect(self._refresh)
+        self.outbox.failed.connect(self._say_storage_failure)
+        self.mass_removal.removal_wanted.connect(lambda: self._answer_removal(bring_back=False))
+        self.mass_removal.return_wanted.connect(lambda: self._answer_removal(bring_back=True))
+        self.mass_removal.put_off.connect(self.mass_removal.hide)
         self._reader.failed.connect(self._say_storage_failure)
         self._service.subscribe(self._take_own)
         bridge.changes.connect(self._take_changes)
@@ -274,11 +295,13 @@ class MainWindow(QMainWindow):
         self._status = status
         self.status.show_status(status)
         self.pane.show_status(status)
+        self.outbox.show_status(status)
         self._show_hindrance()
+        self._ask_about_removal()
 
     def _show_hindrance(self) -> None:
         status = self._status
-        if status.phase is not Phase.PAUSED or status.problem is None:
+        if status.phase is not Phase.PAUSED or status.problem in (None, Problem.MASS_REMOVAL):
             self.notice.stand(None)
             return
         identity = self._service.list.identity
@@ -301,10 +324,8 @@ class MainWindow(QMainWindow):
     def _show_outbox(self) -> None:
         waiting, parked = self._outbox_counts()
         self.status.show_outbox(waiting, parked)
-        self.actions_.parked.setEnabled(parked > 0)
         self._show_hindrance()
-        if self.parked.isVisible():
-            self._open_parked()
+        self.outbox.refresh()
 
     def _show_steps(self) -> None:
         """What Undo and Redo would do, in their own words."""
@@ -381,8 +402,10 @@ class MainWindow(QMainWindow):
     def _act(self, action: MessageAction) -> None:
         if action is MessageAction.RETRY:
             self._refresh()
+        elif action is MessageAction.REVIEW and self._status.problem is Problem.MASS_REMOVAL:
+            self._ask_about_removal()
         elif action is MessageAction.REVIEW:
-            self._open_parked()
+            self._open_outbox()
         self.problem_action_requested.emit(action)
 
     def _act_on_emptiness(self, action: EmptyAction) -> None:
@@ -394,22 +417,37 @@ class MainWindow(QMainWindow):
             case EmptyAction.SHOW_ALL:
                 self.pane.filter(Show.ALL)
 
-    def _open_parked(self) -> None:
-        try:
-            entries = self._queries.parked(self._service.list.id)
-            todos = self._queries.rows([entry.todo_id for entry in entries])
-        except TodoDesktopError as error:
-            self._say_storage_failure(error)
-            return
-        title = self._service.list.collection.roles.title
-        names = {todo.id: str(todo.values.get(title) or "") for todo in todos}
-        reasons = {entry.seq: self.pane.reasons.of_entry(entry) for entry in entries}
-        self.parked.setVisible(bool(entries))
-        self.parked.show_entries(entries, names, reasons)
-
     def _show_all(self) -> None:
         self.search.clear()
         self.pane.filter(Show.ALL)
+
+    def _open_outbox(self) -> None:
+        self.outbox.open()
+
+    def _show_change(self) -> None:
+        for todo in self.pane.model.todos_at(self.pane.view.selected_rows()[:1]):
+            self.outbox.open(todo.id)
+
+    def _open_trash(self) -> None:
+        from todo_desktop.gui.recently_removed import RecentlyRemovedDialog  # noqa: PLC0415  (as above)
+
+        dialog = RecentlyRemovedDialog(self._service, self._queries, self.pane.commands, self._now, self)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.show()
+
+    def _ask_about_removal(self) -> None:
+        """Until the sync goes on; an answer, or *Later*, puts the question away."""
+        asks = self._status.phase is Phase.PAUSED and self._status.problem is Problem.MASS_REMOVAL
+        identity = self._service.list.identity
+        if asks:
+            self.mass_removal.ask(self._status.detail, host_of(identity.base_url) if identity else "")
+        else:
+            self.mass_removal.hide()
+
+    def _answer_removal(self, *, bring_back: bool) -> None:
+        self.mass_removal.hide()
+        if self._control is not None:
+            self._control.settle_missing(bring_back=bring_back)
 
     def _open_row_menu(self, where: QPoint) -> None:
         a = self.actions_
@@ -417,6 +455,8 @@ class MainWindow(QMainWindow):
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.addActions([a.edit, a.done, a.copy, a.copy_rows])
+        if any(todo.state for todo in self.pane.model.todos_at(self.pane.view.selected_rows()[:1])):
+            menu.addAction(a.show_change)
         menu.addSeparator()
         menu.addAction(a.delete)
         menu.popup(where)
@@ -435,6 +475,7 @@ class MainWindow(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802
         self.pane.stop()
         self.status.stop()
+        self.outbox.stop()
         self._write_soon.stop()
         self._reader.stop()
         geometry = bytes(self.saveGeometry().toBase64().data()).decode()

@@ -1,34 +1,55 @@
-"""Asks whether todos that are missing on the server all at once shall go here too. Nothing goes before a yes."""
+"""Asks whether todos that are missing on the server all at once shall go here too. Nothing goes before an answer."""
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QMessageBox, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from todo_desktop.gui.theme import metrics
+from todo_desktop.gui.theme.role import Role, set_role
 
 
-class MassRemovalQuestion(QMessageBox):
-    """Open it with `open`. *missing* is how many todos are gone, in digits."""
+class MassRemovalBar(QFrame):
+    """Stands under the toolbar until it is answered, or put off."""
 
     removal_wanted = Signal()
+    return_wanted = Signal()
+    """Keep them, and bring them back to the server."""
+    put_off = Signal()
 
-    def __init__(self, missing: str, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setObjectName("massRemovalQuestion")
-        self.setIcon(QMessageBox.Icon.Warning)
-        self.setWindowTitle(self.tr("Todos are missing on the server"))
-        self.setText(self.tr("{count} todos are gone from the server all at once.").format(count=missing))
-        self.setInformativeText(
-            self.tr(
-                "Nothing was removed here. If that was meant, remove them here too; they can be restored for 30 days."
-            )
-        )
-        self._remove = self.addButton(self.tr("Remove them here too"), QMessageBox.ButtonRole.DestructiveRole)
-        self._remove.setObjectName("massRemovalRemove")
-        keep = self.addButton(self.tr("Keep them here"), QMessageBox.ButtonRole.RejectRole)
-        keep.setObjectName("massRemovalKeep")
-        self.setDefaultButton(keep)
-        self.setEscapeButton(keep)
-        self.buttonClicked.connect(self._tell)
-        self.finished.connect(self.deleteLater)
+        self.setObjectName("massRemovalBar")
+        set_role(self, Role.BANNER)
+        self._text = QLabel(self)
+        self._text.setObjectName("massRemovalText")
+        self._text.setTextFormat(Qt.TextFormat.PlainText)
+        self._text.setWordWrap(True)
+        row = QHBoxLayout()
+        row.setSpacing(metrics.SMALL)
+        for name, says, signal in (
+            ("massRemovalKeep", self.tr("Keep them and bring them back"), self.return_wanted),
+            ("massRemovalRemove", self.tr("Remove them here too"), self.removal_wanted),
+            ("massRemovalLater", self.tr("Later"), self.put_off),
+        ):
+            button = QPushButton(says, self)
+            button.setObjectName(name)
+            button.setAccessibleName(says)
+            button.clicked.connect(signal)
+            row.addWidget(button)
+        row.addStretch(1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(20, metrics.SMALL, metrics.MEDIUM, metrics.SMALL)
+        column.setSpacing(metrics.SMALL)
+        column.addWidget(self._text)
+        column.addLayout(row)
+        self.hide()
 
-    def _tell(self, button: object) -> None:
-        if button is self._remove:
-            self.removal_wanted.emit()
+    def ask(self, missing: str, host: str) -> None:
+        """*missing* is how many todos are gone from *host*, in digits."""
+        what = self.tr("{count} todos are gone from {host} all at once. Nothing was removed here, and the sync waits.")
+        what_now = self.tr(
+            "If that was meant, remove them here too: they can be restored for 30 days. "
+            "If not, keep them: they are created on the server again, under their old ids."
+        )
+        self._text.setText(f"{what.format(count=missing, host=host)} {what_now}")
+        self.setAccessibleName(self._text.text())
+        self.show()

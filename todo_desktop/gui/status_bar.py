@@ -26,7 +26,7 @@ class StatusBar(QStatusBar):
 
     action_wanted = Signal(object)
     """A `MessageAction`."""
-    parked_wanted = Signal()
+    outbox_wanted = Signal()
 
     def __init__(
         self, theme: Theme, icons: Icons, now: Callable[[], Milliseconds], parent: QWidget | None = None
@@ -51,9 +51,10 @@ class StatusBar(QStatusBar):
         self._progress.setFixedWidth(96)
         self._progress.setTextVisible(False)
         self._count = _label("statusProgressText")
-        self._waiting = _label("statusWaiting")
+        self._waiting = _button("statusWaiting", Role.QUIET)
         self._parked = _button("statusParked", Role.LINK)
-        self._parked.clicked.connect(self.parked_wanted)
+        for button in (self._waiting, self._parked):
+            button.clicked.connect(self._open_outbox)
         self._lay_out()
         self._timer = QTimer(self)
         self._timer.timeout.connect(self._say)
@@ -87,6 +88,7 @@ class StatusBar(QStatusBar):
             self._waiting.setText(self.tr("1 change waiting"))
         else:
             self._waiting.setText(self.tr("%Ln changes waiting", "", waiting))
+        self._waiting.setAccessibleName(self._waiting.text())
         self._parked.setVisible(parked > 0)
         self._parked.setText(self.tr("1 needs you") if parked == 1 else self.tr("%Ln need you", "", parked))
         self._parked.setAccessibleName(self._parked.text())
@@ -116,6 +118,9 @@ class StatusBar(QStatusBar):
         self._progress.setVisible(bool(text))
         self._progress.setRange(0, status.total or 0)
         self._progress.setValue(min(status.done, status.total or 0))
+
+    def _open_outbox(self) -> None:
+        self.outbox_wanted.emit()
 
     def _act(self) -> None:
         if self._action_of_button is not None:

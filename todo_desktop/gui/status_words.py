@@ -33,15 +33,23 @@ def status_words(status: SyncStatus, host: str, now: Milliseconds, locale: QLoca
     if status.phase is Phase.UNREACHABLE:
         label = _translate("Status", "Retry now")
         return StatusWords("warning", _unreachable(status, host, now), MessageAction.RETRY, label)
+    if status.phase is Phase.PAUSED:
+        return _paused(status, host)
     color, words = {
         Phase.LOCAL: ("secondary", _translate("Status", "On this computer only")),
         Phase.OFFLINE: ("secondary", _translate("Status", "Working offline")),
         Phase.CONNECTING: ("secondary", _translate("Status", "Connecting to {host}")),
         Phase.LOADING: ("accent", _translate("Status", "Fetching todos from {host}")),
         Phase.SYNCING: ("good", _translate("Status", "Syncing with {host}")),
-        Phase.PAUSED: ("danger", _translate("Status", "Sync with {host} is paused")),
     }[status.phase]
     return StatusWords(color, words.format(host=host))
+
+
+def _paused(status: SyncStatus, host: str) -> StatusWords:
+    words = _translate("Status", "Sync with {host} is paused").format(host=host)
+    if status.problem is Problem.MASS_REMOVAL:
+        return StatusWords("danger", words, MessageAction.REVIEW, _translate("Status", "Review"))
+    return StatusWords("danger", words, MessageAction.RETRY, _translate("Status", "Try again"))
 
 
 def progress_words(status: SyncStatus, locale: QLocale) -> str:

@@ -10,6 +10,7 @@ from todo_desktop.gui.refusals import refusal
 from todo_desktop.gui.todo_table.columns import Column
 from todo_desktop.gui.todo_table.display import CellDisplay
 from todo_desktop.model.changes import Changes
+from todo_desktop.model.decision import Choice
 from todo_desktop.model.errors import TodoDesktopError
 from todo_desktop.model.todo import Todo
 from todo_desktop.model.values import Json
@@ -78,6 +79,19 @@ class TodoCommands(QObject):
 
     def take_theirs(self, todo_ids: Sequence[int]) -> None:
         self._try(lambda: self._service.take_theirs(todo_ids))
+
+    def resolve(self, todo_id: int, choices: Mapping[str, Choice]) -> None:
+        self._try(lambda: self._service.resolve(todo_id, choices))
+
+    def retry(self, todo_ids: Sequence[int]) -> None:
+        self._try(lambda: self._service.retry(todo_ids))
+
+    def discard(self, todo_ids: Sequence[int]) -> None:
+        self._try(lambda: self._service.discard(todo_ids))
+
+    def restore(self, trash_ids: Sequence[int]) -> bool:
+        """Whether they came back."""
+        return self._try(lambda: self._service.restore(trash_ids)) is not None
 
     def copy_titles(self, todo_ids: Sequence[int]) -> None:
         todos = self._read(todo_ids)

@@ -15,6 +15,8 @@ def step_words(step: UndoStep) -> str:
         "done": (_translate("Undo", "marking done"), _translate("Undo", "marking %Ln done", "", step.count)),
         "open": (_translate("Undo", "marking open"), _translate("Undo", "marking %Ln open", "", step.count)),
         "delete": (_translate("Undo", "the deletion"), _translate("Undo", "the deletion of %Ln todos", "", step.count)),
+        "restore": (_translate("Undo", "the restoring"), _translate("Undo", "restoring %Ln todos", "", step.count)),
+        "decide": (_translate("Undo", "the decision"), _translate("Undo", "the decision on %Ln todos", "", step.count)),
     }.get(step.verb, ("", ""))
     return one if step.count == 1 else many
 

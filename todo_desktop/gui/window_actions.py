@@ -36,7 +36,9 @@ class WindowActions:
     theme_light: QAction
     theme_dark: QAction
     refresh: QAction
-    parked: QAction
+    outbox: QAction
+    show_change: QAction
+    trash: QAction
     shortcuts: QAction
     about: QAction
     columns_menu: QMenu
@@ -82,7 +84,9 @@ class ActionMaker:
             theme_light=self._action("actionThemeLight", tr("&Light"), "", checkable=True),
             theme_dark=self._action("actionThemeDark", tr("&Dark"), "", checkable=True),
             refresh=self._action("actionRefresh", tr("&Refresh"), "refresh", "F5"),
-            parked=self._action("actionParked", tr("Changes that &need you"), "conflict"),
+            outbox=self._action("actionOutbox", tr("Changes on their &way"), "cloud-upload", "Ctrl+Shift+O"),
+            show_change=self._action("actionShowChange", tr("Show the c&hange on its way"), "cloud-upload"),
+            trash=self._action("actionTrash", tr("Recently &removed…"), "history"),
             shortcuts=self._action("actionShortcuts", tr("&Keyboard shortcuts"), "keyboard", "?", "F1"),
             about=self._action("actionAbout", tr("&About Todo Desktop"), "info"),
             columns_menu=self._menu("menuColumns", tr("&Columns"), "columns"),
@@ -107,13 +111,13 @@ class ActionMaker:
             (
                 "menuEdit",
                 _tr("&Edit"),
-                [a.undo, a.redo, None, a.edit, a.done, a.delete, None, a.copy, a.copy_rows, a.select_all],
+                [a.undo, a.redo, None, a.edit, a.done, a.delete, a.trash, None, a.copy, a.copy_rows, a.select_all],
             ),
             (
                 "menuView",
                 _tr("&View"),
                 [a.search, None, a.show_all, a.show_open, a.show_done, None, a.columns_menu.menuAction(),
-                 a.sort_menu.menuAction(), a.compact, theme.menuAction(), None, a.parked, a.refresh],
+                 a.sort_menu.menuAction(), a.compact, theme.menuAction(), None, a.outbox, a.refresh],
             ),
             ("menuHelp", _tr("&Help"), [a.shortcuts, a.about]),
         )  # fmt: skip

@@ -29,6 +29,8 @@ class Role(StrEnum):
     TOAST = "toast"
     """The undo bar."""
     CARD = "card"
+    OUTBOX = "outbox"
+    """The panel below the list."""
     LINE = "line"
 
     # Labels

@@ -37,3 +37,5 @@ class Cell:
     checked: bool = False
     chips: tuple[Chip, ...] = ()
     mark: SyncState = SyncState.SYNCED
+    trouble: bool = False
+    """The change of this field needs a person."""

@@ -92,6 +92,7 @@ class TodoDelegate(QStyledItemDelegate):
         self._marks: dict[SyncState, QPixmap] = {
             state: self._icons.pixmap(name, metrics.ICON_SMALL, color) for state, (name, color) in _MARKS.items()
         }
+        self._trouble = self._icons.pixmap("warning", metrics.ICON_SMALL, "warning")
         self._elided.clear()
         self._chip_texts.clear()
         self._chips.clear()
@@ -112,6 +113,9 @@ class TodoDelegate(QStyledItemDelegate):
         elif row == self.hovered:
             painter.fillRect(x, y, width, height, self._hover)
         painter.fillRect(x, y + height - 1, width, 1, self._line)
+        if cell.trouble:
+            width -= metrics.ICON_SMALL + metrics.TIGHT
+            painter.drawPixmap(x + width - 2, y + (height - metrics.ICON_SMALL) // 2, self._trouble)
         shape = cell.shape
         if shape == Shape.TEXT:
             if cell.text:
@@ -125,7 +129,7 @@ class TodoDelegate(QStyledItemDelegate):
             # At the row's end, however wide its column was stretched.
             self._draw_mark(painter, cell.mark, QRect(x + width - MARK_WIDTH, y, MARK_WIDTH, height))
         if state & _HAS_FOCUS:
-            self._paint_ring(painter, QRect(x, y, width, height - 1))
+            self._paint_ring(painter, QRect(x, y, area.width(), height - 1))
 
     def _paint_text(self, painter: QPainter, cell: Cell, x: int, y: int, width: int, height: int) -> None:
         painter.setPen(self._tones["secondary" if cell.struck else cell.tone])

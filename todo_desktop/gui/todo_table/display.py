@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 from PySide6.QtCore import QCoreApplication, QDate, QLocale
@@ -36,6 +37,10 @@ class CellDisplay:
         self._repeated: dict[tuple[str, str, bool], Cell] = {}
 
     def cell(self, column: Column, todo: Todo) -> Cell:
+        found = self._untroubled(column, todo)
+        return replace(found, trouble=True) if column.key in todo.parked else found
+
+    def _untroubled(self, column: Column, todo: Todo) -> Cell:
         field = column.field
         if field is None:
             return Cell(Shape.MARK, mark=todo.state, full=state_word(todo.state))
@@ -76,6 +81,21 @@ class CellDisplay:
         if field.kind is FieldKind.RELATION:
             return ", ".join(_name_of(item) for item in (value if isinstance(value, list) else [value]))
         return value if isinstance(value, str) else _compact(value)
+
+    def words(self, field: Field, value: Json) -> str:
+        """*value* as a sentence quotes it: labels, yes or no, days in words; empty where there is none."""
+        if field.kind is FieldKind.BOOLEAN:
+            return _check_word(value is True, Part.DONE if field.name == self._done else Part.FIELD)
+        if value is None or value == "":
+            return ""
+        chips = self._chips(field, value)
+        if chips is not None:
+            return ", ".join(chip.text for chip in chips)
+        moment = read_moment(field.kind, value) if field.kind is FieldKind.DATE or field.kind in _MOMENTS else None
+        if moment is None:
+            return self.text(field, value)
+        day = day_words(moment.date(), self.today, self.locale)
+        return f"{day} {clock_time(moment, self.locale)}" if field.kind in _MOMENTS else day
 
     def _chips(self, field: Field, value: Json) -> tuple[Chip, ...] | None:
         if field.kind is FieldKind.SELECT:

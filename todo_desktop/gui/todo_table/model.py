@@ -33,13 +33,13 @@ _LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 
 class TodoTableModel(OrderedModel):
     """Rows are known by their local ids. *read* fetches todos by id, *write* stores an edit, *reason* says in words why
-    a todo carries its mark."""
+    a todo carries its mark, or why the change of a field of it needs a person."""
 
     def __init__(
         self,
         read: Callable[[Sequence[int]], list[Todo]],
         write: Write,
-        reason: Callable[[Todo], str],
+        reason: Callable[[Todo, str], str],
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
@@ -155,9 +155,10 @@ class TodoTableModel(OrderedModel):
         if todo is None:
             return ""
         if shown.part is Part.MARK:
-            return "" if todo.state is SyncState.SYNCED else self._reason(todo)
+            return "" if todo.state is SyncState.SYNCED else self._reason(todo, "")
         cell = self.cell(row, column)
-        return "\n".join(text for text in (cell.full, shown.obstacle) if text)
+        trouble = self._reason(todo, shown.key) if cell.trouble else ""
+        return "\n".join(text for text in (cell.full, trouble, shown.obstacle) if text)
 
     def setData(self, index: Index, value: object, role: int = _EDIT) -> bool:  # noqa: N802
         if not index.isValid() or role not in (_EDIT, _CHECK):

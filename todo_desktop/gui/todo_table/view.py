@@ -31,7 +31,7 @@ from todo_desktop.gui.theme import metrics
 from todo_desktop.gui.theme.icons import Icons
 from todo_desktop.gui.theme.role import Role, set_role
 from todo_desktop.gui.theme.theme import Theme
-from todo_desktop.gui.todo_table.columns import Column, Part
+from todo_desktop.gui.todo_table.columns import MARK_WIDTH, Column, Part
 from todo_desktop.gui.todo_table.delegate import TodoDelegate
 from todo_desktop.gui.todo_table.editor_note import EditorNote
 from todo_desktop.gui.todo_table.header import TodoHeader
@@ -54,6 +54,8 @@ class TodoTableView(QTableView):
     """Row and column of a checkbox that was clicked."""
     menu_wanted = Signal(object)
     """Where (global)."""
+    mark_clicked = Signal(int)
+    """Of this todo."""
     blocked = Signal(str)
     """Why the cell that was to be edited cannot be."""
     selection_moved = Signal()
@@ -210,6 +212,16 @@ class TodoTableView(QTableView):
             column = self._model.columns[index.column()]
         self._edit(index, column)
 
+    def edit_field(self, field: str) -> None:
+        """Open the editor of that field of the current row; of the title where its column is out of sight."""
+        keys = [column.key for column in self._model.columns]
+        place = keys.index(field) if field in keys else self._title_column()
+        if self.isColumnHidden(place):
+            place = self._title_column()
+        index = self.currentIndex().siblingAtColumn(place)
+        if index.isValid():
+            self._edit(index, self._model.columns[place])
+
     def _edit(self, index: QModelIndex, column: Column) -> None:
         if column.obstacle:
             self.blocked.emit(column.obstacle)
@@ -246,6 +258,9 @@ class TodoTableView(QTableView):
         pressed, self._pressed = self._pressed, None
         if pressed is None:
             super().mouseReleaseEvent(event)
+            marked = self._any_mark_at(event.position().toPoint())
+            if event.button() == Qt.MouseButton.LeftButton and not event.modifiers() and marked >= 0:
+                self.mark_clicked.emit(self._model.id_at(marked))
             return
         index = self.indexAt(event.position().toPoint())
         if (index.row(), index.column()) == pressed:
@@ -325,6 +340,15 @@ class TodoTableView(QTableView):
         at_edge = self._marks_are_away() and position.x() >= self.viewport().width() - _MARK
         row = self.rowAt(position.y()) if at_edge else -1
         return row if row >= 0 and self._model.cell(row, self.header.count() - 1).mark else -1
+
+    def _any_mark_at(self, position: QPoint) -> int:
+        """The row of the mark there, wherever it is painted; -1 where none is."""
+        marked, index = self._mark_at(position), self.indexAt(position)
+        in_column = index.isValid() and self._model.columns[index.column()].part is Part.MARK
+        in_column = in_column and position.x() > self.visualRect(index).right() - MARK_WIDTH
+        if marked < 0 and in_column and self._model.cell(index.row(), index.column()).mark:
+            return index.row()
+        return marked
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
         if event.key() in _ENTER and not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:

@@ -1,0 +1,111 @@
+"""Todos that are missing on the server all at once, and what was removed: nothing goes without a way back."""
+
+from collections.abc import Callable
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QDialog, QTableView
+
+from tests.gui.window_hands import Hands
+from tests.support.gui_desk import NOW, Desk
+from todo_desktop.model.errors import Problem
+from todo_desktop.model.status import Phase, SyncStatus
+
+OpenHands = Callable[[Desk], Hands]
+MISSING = SyncStatus(Phase.PAUSED, Problem.MASS_REMOVAL, "12")
+
+
+@pytest.fixture
+def connected(server_desk: Desk, open_hands: OpenHands) -> Hands:
+    server_desk.fill([{"title": "Pay rent"}, {"title": "Call Ana"}, {"title": "Water the plants"}])
+    return open_hands(server_desk)
+
+
+def post(hands: Hands, status: SyncStatus) -> None:
+    with hands.qtbot.waitSignal(hands.desk.bridge.status):
+        hands.desk.bridge.post_status(status)
+    hands.settle()
+
+
+@pytest.mark.parametrize(("button", "answer"), [("massRemovalKeep", "bring back"), ("massRemovalRemove", "remove")])
+def test_many_missing_todos_are_asked_about_in_a_bar(connected: Hands, button: str, answer: str) -> None:
+    post(connected, MISSING)
+    assert connected.part("massRemovalBar").isVisible()
+    assert connected.text("massRemovalText").startswith("12 todos are gone from demo.example all at once.")
+    assert not connected.part("noticeBar").isVisible()
+    connected.add("Goes on meanwhile")
+    connected.press(button)
+    assert connected.desk.control.answers == [answer]
+    assert not connected.part("massRemovalBar").isVisible()
+
+
+def test_the_question_can_be_put_off_and_taken_up_again(connected: Hands) -> None:
+    post(connected, MISSING)
+    connected.press("massRemovalLater")
+    assert not connected.part("massRemovalBar").isVisible()
+    assert connected.desk.control.answers == []
+    assert connected.button_text("statusAction") == "Review"
+    connected.press("statusAction")
+    assert connected.part("massRemovalBar").isVisible()
+
+
+def test_the_question_goes_when_the_todos_are_back(connected: Hands) -> None:
+    post(connected, MISSING)
+    post(connected, SyncStatus(Phase.IDLE, last_sync=NOW))
+    assert not connected.part("massRemovalBar").isVisible()
+
+
+def removed(hands: Hands) -> QDialog:
+    hands.window.actions_.trash.trigger()
+    found = hands.part("recentlyRemovedDialog")
+    assert isinstance(found, QDialog)
+    return found
+
+
+def removed_view(hands: Hands) -> QTableView:
+    found = hands.part("removedList")
+    assert isinstance(found, QTableView)
+    return found
+
+
+def titles_in(view: QTableView) -> list[str]:
+    model = view.model()
+    return [str(model.index(row, 0).data()) for row in range(model.rowCount())]
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support propagateSizeHints")
+def test_what_the_server_removed_can_be_restored_under_its_id(connected: Hands) -> None:
+    todo_id = connected.model.id_at(0)
+    before = connected.desk.queries.held([todo_id])[todo_id].server_id
+    connected.desk.remove([todo_id, connected.model.id_at(1)])
+    connected.qtbot.waitUntil(lambda: connected.titles == ["Water the plants"])
+    dialog = removed(connected)
+    view = removed_view(connected)
+    assert sorted(titles_in(view)) == ["Call Ana", "Pay rent"]
+    assert view.model().index(0, 1).data() == "just now"
+    assert not connected.part("removedRestore").isEnabled()
+    view.selectRow(titles_in(view).index("Pay rent"))
+    connected.press("removedRestore")
+    assert sorted(connected.titles) == ["Pay rent", "Water the plants"]
+    assert titles_in(view) == ["Call Ana"]
+    held = connected.desk.queries.held([todo_id])[todo_id]
+    assert (held.server_id, len(held.entries)) == (before, 1)
+    dialog.close()
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support propagateSizeHints")
+def test_everything_can_be_restored_at_once(connected: Hands) -> None:
+    connected.desk.remove([connected.model.id_at(row) for row in range(3)])
+    connected.qtbot.waitUntil(lambda: connected.titles == [])
+    dialog = removed(connected)
+    view = removed_view(connected)
+    view.setFocus()
+    QTest.keyClick(view, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    connected.press("removedRestore")
+    assert len(connected.titles) == 3
+    assert connected.text("removedHint") == "Nothing was removed in the last 30 days."
+    dialog.close()
+    connected.window.actions_.undo.trigger()
+    connected.settle()
+    assert connected.titles == []

@@ -1,0 +1,102 @@
+"""The outbox panel's place in the window: made when it is first asked for, kept up to date while it is open."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QSplitter
+
+from todo_desktop.gui.list_pane import ListPane
+from todo_desktop.gui.theme.icons import Icons
+from todo_desktop.gui.theme.theme import Theme
+from todo_desktop.model.errors import TodoDesktopError
+from todo_desktop.model.status import Phase, SyncStatus
+from todo_desktop.model.values import Milliseconds
+from todo_desktop.queries import TodoQueries
+from todo_desktop.service import TodoService
+
+if TYPE_CHECKING:
+    from todo_desktop.gui.outbox.panel import OutboxPanel
+
+_HEIGHT = 280
+
+
+class OutboxDock(QObject):
+    """Below *pane* in *splitter*."""
+
+    retry_wanted = Signal()
+    failed = Signal(object)
+    """The `TodoDesktopError` that kept the outbox from being read."""
+
+    def __init__(
+        self,
+        service: TodoService,
+        queries: TodoQueries,
+        pane: ListPane,
+        splitter: QSplitter,
+        theme: Theme,
+        icons: Icons,
+        now: Callable[[], Milliseconds],
+    ) -> None:
+        super().__init__(splitter)
+        self._service = service
+        self._queries = queries
+        self._pane = pane
+        self._splitter = splitter
+        self._theme = theme
+        self._icons = icons
+        self._now = now
+        self._status = SyncStatus(Phase.LOCAL)
+        self._panel: OutboxPanel | None = None
+
+    def open(self, todo_id: int | None = None) -> None:
+        """With the change of *todo_id* selected, else what comes first."""
+        panel = self._made()
+        if not panel.isVisible():
+            panel.show()
+            self._splitter.setSizes([max(1, self._splitter.height() - _HEIGHT), _HEIGHT])
+        self._refresh(panel)
+        if todo_id is not None:
+            panel.select_todo(todo_id)
+        panel.view.setFocus()
+
+    def refresh(self) -> None:
+        """Entries came, went or moved on; or the list is another one."""
+        if self._panel is not None and self._panel.isVisible():
+            self._refresh(self._panel)
+
+    def show_status(self, status: SyncStatus) -> None:
+        self._status = status
+        if self._panel is not None:
+            self._panel.show_status(status)
+
+    def stop(self) -> None:
+        """The window closes."""
+        if self._panel is not None:
+            self._panel.stop()
+
+    def _made(self) -> "OutboxPanel":
+        if self._panel is None:
+            from todo_desktop.gui.outbox.panel import OutboxPanel  # noqa: PLC0415  (the first paint does not need it)
+
+            commands = self._pane.commands
+            panel = OutboxPanel(self._service, self._queries, commands, self._theme, self._icons, self._now)
+            panel.show_status(self._status)
+            panel.closed.connect(self._pane.focus_rows)
+            panel.retried.connect(self.retry_wanted)
+            panel.detail.retried.connect(self.retry_wanted)
+            panel.detail.edit_wanted.connect(self._edit)
+            panel.detail.show_wanted.connect(self._pane.go_to)
+            self._splitter.addWidget(panel)
+            self._splitter.setCollapsible(1, False)
+            self._panel = panel
+        return self._panel
+
+    def _refresh(self, panel: "OutboxPanel") -> None:
+        try:
+            panel.refresh()
+        except TodoDesktopError as error:
+            self.failed.emit(error)
+
+    def _edit(self, todo_id: int, field: str) -> None:
+        self._pane.go_to(todo_id, field or self._service.list.collection.roles.title)

@@ -1,0 +1,98 @@
+"""Every change of the outbox as one row: its order is asked for, the todos behind it only when they are drawn."""
+
+from array import array
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QObject, Qt
+
+from todo_desktop.gui.ordered_model import NOWHERE, Index, OrderedModel
+from todo_desktop.gui.outbox.words import WordsNow, sentence
+from todo_desktop.gui.plain_text import tooltip
+from todo_desktop.gui.todo_table.row_cache import RowCache
+from todo_desktop.model.change import Entry
+from todo_desktop.model.held import Held
+from todo_desktop.model.status import Phase, SyncStatus
+from todo_desktop.queries import TodoQueries
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """`id` is the entry's place in the outbox."""
+
+    id: int
+    held: Held
+    entry: Entry
+
+
+class OutboxModel(OrderedModel):
+    """Rows are known by their entries' `seq`. `refresh` reads the order anew."""
+
+    def __init__(self, queries: TodoQueries, words: WordsNow, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._queries = queries
+        self._words = words
+        self._todos: dict[int, int] = {}
+        self._lines = RowCache(self._read)
+        self._status = SyncStatus(Phase.LOCAL)
+
+    @property
+    def status(self) -> SyncStatus:
+        return self._status
+
+    def refresh(self, list_id: int) -> None:
+        """Entries came, went or moved on. Raises StorageError."""
+        order = self._queries.outbox(list_id)
+        self._todos = dict(order)
+        self._lines.clear()
+        self.set_order(array("q", self._todos))
+        self._tell_changed()
+
+    def show_status(self, status: SyncStatus) -> None:
+        self._status = status
+        self._tell_changed()
+
+    def tick(self) -> None:
+        """Time passes: what is said of it has other words."""
+        self._tell_changed()
+
+    def line(self, row: int) -> Line | None:
+        """None where the entry has gone meanwhile."""
+        return self._lines.get(self._ids, row) if 0 <= row < len(self._ids) else None
+
+    def row_of_todo(self, todo_id: int) -> int:
+        """Of its first entry, -1 where it has none."""
+        return next((self.row_of(seq) for seq, owner in self._todos.items() if owner == todo_id), -1)
+
+    def todo_ids(self) -> list[int]:
+        """Every todo with a change on its way, once."""
+        return list(dict.fromkeys(self._todos.values()))
+
+    def change_words(self, row: int) -> str:
+        line = self.line(row)
+        return self._words().change(line.held, line.entry) if line else ""
+
+    def state_words(self, row: int) -> str:
+        line = self.line(row)
+        return self._words().state(line.entry, self._status) if line else ""
+
+    def columnCount(self, parent: Index = NOWHERE) -> int:  # noqa: N802
+        return 0 if parent.isValid() else 1
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        if not index.isValid():
+            return None
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
+            return sentence(self.change_words(index.row()), self.state_words(index.row()))
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return tooltip(f"{self.change_words(index.row())}\n{self.state_words(index.row())}")
+        return None
+
+    def _tell_changed(self) -> None:
+        if self._ids:
+            self.dataChanged.emit(self.index(0, 0), self.index(len(self._ids) - 1, 0))
+
+    def _read(self, seqs: Sequence[int]) -> list[Line]:
+        held = self._queries.held([self._todos[seq] for seq in seqs if seq in self._todos])
+        entries = {entry.seq: (one, entry) for one in held.values() for entry in one.entries}
+        return [Line(seq, *entries[seq]) for seq in seqs if seq in entries]

@@ -1,0 +1,246 @@
+"""The outbox below the list: every change that is not on the server yet, and the one that is looked at."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QHideEvent, QKeyEvent, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QBoxLayout,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QListView,
+    QMenu,
+    QPushButton,
+    QStackedWidget,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from todo_desktop.gui.outbox.delegate import OutboxDelegate
+from todo_desktop.gui.outbox.detail import ChangeDetail
+from todo_desktop.gui.outbox.model import OutboxModel
+from todo_desktop.gui.outbox.words import ChangeWords
+from todo_desktop.gui.theme import metrics
+from todo_desktop.gui.theme.icons import Icons
+from todo_desktop.gui.theme.role import Role, set_role
+from todo_desktop.gui.theme.theme import Theme
+from todo_desktop.gui.todo_commands import TodoCommands
+from todo_desktop.model.status import SyncStatus
+from todo_desktop.model.values import Milliseconds
+from todo_desktop.queries import TodoQueries
+from todo_desktop.service import TodoService
+
+TICK_MS = 1_000
+_STACKED_BELOW = 720
+
+
+class OutboxPanel(QFrame):
+    """Opens above the status bar; Esc closes it. `refresh` after every change of the outbox; raises StorageError."""
+
+    closed = Signal()
+    retried = Signal()
+    """The user does not want to wait for the next try."""
+
+    def __init__(
+        self,
+        service: TodoService,
+        queries: TodoQueries,
+        commands: TodoCommands,
+        theme: Theme,
+        icons: Icons,
+        now: Callable[[], Milliseconds],
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._service = service
+        self._queries = queries
+        self._commands = commands
+        self._now = now
+        self.setObjectName("outboxPanel")
+        self.setAccessibleName(self.tr("Changes on their way"))
+        set_role(self, Role.OUTBOX)
+        self.model = OutboxModel(queries, self._words, self)
+        self.view = QListView(self)
+        self._delegate = OutboxDelegate(self.model, theme, icons, self.view)
+        self.detail = ChangeDetail(commands, self)
+        self._heading = QLabel(self)
+        self._retry_all = QPushButton(self.tr("Retry all"), self)
+        self._settle_all = QPushButton(self.tr("Settle all"), self)
+        self._stack = QStackedWidget(self)
+        self._tick = QTimer(self)
+        self._tick.setInterval(TICK_MS)
+        self._tick.timeout.connect(self._tell_time)
+        self._prepare_view()
+        self._lay_out(icons)
+        theme.changed.connect(self.view.viewport().update)
+        self.hide()
+
+    # What is shown
+
+    def refresh(self) -> None:
+        row = max(0, self.view.currentIndex().row())
+        self.model.refresh(self._service.list.id)
+        count = self.model.rowCount()
+        if count and not self.view.currentIndex().isValid():
+            self.select(min(row, count - 1))
+        self._show_heading(count)
+        self._show_detail()
+
+    def show_status(self, status: SyncStatus) -> None:
+        self.model.show_status(status)
+        self._show_detail()
+
+    def select(self, row: int) -> None:
+        self.view.setCurrentIndex(self.model.index(row, 0))
+
+    def select_todo(self, todo_id: int) -> None:
+        """Where the todo has no change on its way, the selection stays."""
+        row = self.model.row_of_todo(todo_id)
+        if row >= 0:
+            self.select(row)
+
+    def leave(self) -> None:
+        if self.isVisible():
+            self.hide()
+            self.closed.emit()
+
+    def stop(self) -> None:
+        """No more ticking: the window closes."""
+        self._tick.stop()
+
+    def _words(self) -> ChangeWords:
+        return ChangeWords(self._service.list, self._now(), self.locale())
+
+    def _show_heading(self, count: int) -> None:
+        if count == 1:
+            self._heading.setText(self.tr("1 change on its way"))
+        else:
+            self._heading.setText(self.tr("%Ln changes on their way", "", count))
+        self._heading.setVisible(count > 0)
+        self._retry_all.setVisible(count > 1)
+        self._settle_all.setVisible(len(self._queries.in_dispute(self._service.list.id)) > 1)
+        self._stack.setCurrentIndex(0 if count else 1)
+
+    def _show_detail(self) -> None:
+        line = self.model.line(self.view.currentIndex().row())
+        self.detail.setVisible(line is not None)
+        if line is not None:
+            self.detail.show_line(line, self._service.list.collection, self._words(), self.model.status)
+
+    def _tell_time(self) -> None:
+        self.model.tick()
+        self._show_detail()
+
+    # Building
+
+    def _prepare_view(self) -> None:
+        self.view.setObjectName("outboxList")
+        self.view.setAccessibleName(self.tr("Changes on their way"))
+        set_role(self.view, Role.LIST)
+        self.view.setFrameShape(QFrame.Shape.NoFrame)
+        self.view.setModel(self.model)
+        self.view.setItemDelegate(self._delegate)
+        self.view.setUniformItemSizes(True)
+        self.view.setMouseTracking(True)
+        self.view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.view.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.view.selectionModel().currentChanged.connect(self._on_current)
+        self.view.doubleClicked.connect(lambda _index: self.detail.open_editor())
+        self.view.installEventFilter(self)
+
+    def _lay_out(self, icons: Icons) -> None:
+        set_role(self._heading, Role.HEADING)
+        self._heading.setObjectName("outboxHeading")
+        self._retry_all.setObjectName("outboxRetryAll")
+        self._retry_all.clicked.connect(self._send_all)
+        self._settle_all.setObjectName("outboxSettleAll")
+        self._settle_all.setMenu(self._settling_menu())
+        close = QToolButton(self)
+        close.setObjectName("outboxClose")
+        close.setAccessibleName(self.tr("Close"))
+        icons.show_on(close, "close", "secondary")
+        close.clicked.connect(self.leave)
+        top = QHBoxLayout()
+        top.setContentsMargins(metrics.LARGE, 0, 0, 0)
+        top.setSpacing(metrics.SMALL)
+        top.addWidget(self._heading)
+        top.addStretch(1)
+        for button in (self._retry_all, self._settle_all, close):
+            top.addWidget(button)
+        changes = QWidget(self)
+        self._sides = QBoxLayout(QBoxLayout.Direction.LeftToRight, changes)
+        self._sides.setContentsMargins(0, 0, 0, 0)
+        self._sides.setSpacing(0)
+        self._sides.addWidget(self.view, 2)
+        self._sides.addWidget(self.detail, 3)
+        nothing = QLabel(self.tr("Everything has reached the server."), self)
+        nothing.setObjectName("outboxEmpty")
+        nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        set_role(nothing, Role.SECONDARY)
+        self._stack.addWidget(changes)
+        self._stack.addWidget(nothing)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(metrics.TIGHT, metrics.SMALL, metrics.SMALL, metrics.TIGHT)
+        column.setSpacing(metrics.TIGHT)
+        column.addLayout(top)
+        column.addWidget(self._stack, 1)
+
+    def _settling_menu(self) -> QMenu:
+        menu = QMenu(self)
+        menu.setObjectName("menuSettleAll")
+        for says, name, act in (
+            (self.tr("Take mine everywhere"), "settleAllMine", self._commands.keep_mine),
+            (self.tr("Take the server's everywhere"), "settleAllTheirs", self._commands.take_theirs),
+        ):
+            action = menu.addAction(says)
+            action.setObjectName(name)
+            action.triggered.connect(lambda _=False, act=act: act(self._queries.in_dispute(self._service.list.id)))
+        return menu
+
+    # Hands
+
+    def _on_current(self, _current: QModelIndex, _previous: QModelIndex) -> None:
+        self._show_detail()
+
+    def _send_all(self) -> None:
+        self._commands.retry(self.model.todo_ids())
+        self.retried.emit()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
+        """Keys in the list."""
+        if watched is self.view and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            act = {
+                Qt.Key.Key_Return: self.detail.take_focus,
+                Qt.Key.Key_Enter: self.detail.take_focus,
+                Qt.Key.Key_F2: self.detail.open_editor,
+                Qt.Key.Key_Delete: self.detail.ask_to_discard,
+            }.get(Qt.Key(event.key()))
+            if act is not None:
+                act()
+                return True
+        return super().eventFilter(watched, event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+        if event.key() == Qt.Key.Key_Escape:
+            self.leave()
+        else:
+            super().keyPressEvent(event)
+
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802
+        super().showEvent(event)
+        self._tick.start()
+
+    def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802
+        super().hideEvent(event)
+        self._tick.stop()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        """In a narrow window one stands below the other."""
+        narrow = self.width() < _STACKED_BELOW
+        wanted = QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight
+        self._sides.setDirection(wanted)
+        super().resizeEvent(event)

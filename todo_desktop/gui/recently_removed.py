@@ -1,0 +1,169 @@
+"""What was removed from the list in the last 30 days, and can be restored."""
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QLocale, QObject, Qt
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QDialog,
+    QHBoxLayout,
+    QHeaderView,
+    QLabel,
+    QPushButton,
+    QTableView,
+    QVBoxLayout,
+    QWidget,
+)
+
+from todo_desktop.gui.ordered_model import NOWHERE, Index, OrderedModel
+from todo_desktop.gui.plain_text import one_line
+from todo_desktop.gui.refusals import refusal
+from todo_desktop.gui.status_words import ago
+from todo_desktop.gui.theme import metrics
+from todo_desktop.gui.theme.role import Role, set_role
+from todo_desktop.gui.todo_commands import TodoCommands
+from todo_desktop.gui.todo_table.row_cache import RowCache
+from todo_desktop.model.errors import TodoDesktopError
+from todo_desktop.model.todo import Trashed
+from todo_desktop.model.values import Milliseconds
+from todo_desktop.queries import TodoQueries
+from todo_desktop.service import TodoService
+
+
+class RecentlyRemovedDialog(QDialog):
+    """Open it with `show`: the list can be used meanwhile."""
+
+    def __init__(
+        self,
+        service: TodoService,
+        queries: TodoQueries,
+        commands: TodoCommands,
+        now: Callable[[], Milliseconds],
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._service = service
+        self._queries = queries
+        self._commands = commands
+        self.setObjectName("recentlyRemovedDialog")
+        self.setWindowTitle(self.tr("Recently removed"))
+        self._list = service.list
+        self._model = _TrashModel(queries.trashed, service.list.collection.roles.title, now, self)
+        self._view = QTableView(self)
+        self._hint = QLabel(self)
+        self._restore = QPushButton(self.tr("Restore"), self)
+        self._prepare_view()
+        self._lay_out()
+        self.refresh()
+        self.resize(560, 420)
+
+    def refresh(self) -> None:
+        """Read anew what was removed."""
+        try:
+            self._model.set_order(self._queries.trash_ids(self._list.id))
+        except TodoDesktopError as error:
+            self._say(error)
+        self._show_hint()
+        self._show_selection()
+
+    def _prepare_view(self) -> None:
+        view = self._view
+        view.setObjectName("removedList")
+        view.setAccessibleName(self.tr("Recently removed todos"))
+        view.setModel(self._model)
+        view.setShowGrid(False)
+        view.setWordWrap(False)
+        view.setTabKeyNavigation(False)
+        view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        view.verticalHeader().hide()
+        view.verticalHeader().setDefaultSectionSize(metrics.ROW_COMPACT)
+        header = view.horizontalHeader()
+        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        header.setHighlightSections(False)
+        header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        header.resizeSection(1, 160)
+        view.selectionModel().selectionChanged.connect(self._show_selection)
+        view.doubleClicked.connect(lambda _index: self._bring_back())
+
+    def _lay_out(self) -> None:
+        self._hint.setObjectName("removedHint")
+        self._hint.setWordWrap(True)
+        set_role(self._hint, Role.SECONDARY)
+        self._restore.setObjectName("removedRestore")
+        self._restore.setDefault(True)
+        self._restore.clicked.connect(self._bring_back)
+        close = QPushButton(self.tr("Close"), self)
+        close.setObjectName("removedClose")
+        close.setAutoDefault(False)
+        close.clicked.connect(self.close)
+        row = QHBoxLayout()
+        row.setSpacing(metrics.SMALL)
+        row.addStretch(1)
+        row.addWidget(close)
+        row.addWidget(self._restore)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(metrics.LARGE, metrics.LARGE, metrics.LARGE, metrics.MEDIUM)
+        column.setSpacing(metrics.MEDIUM)
+        column.addWidget(self._hint)
+        column.addWidget(self._view, 1)
+        column.addLayout(row)
+
+    def _show_hint(self) -> None:
+        if self._model.rowCount() == 0:
+            self._hint.setText(self.tr("Nothing was removed in the last 30 days."))
+        elif self._list.is_local:
+            self._hint.setText(self.tr("Removed todos are kept for 30 days."))
+        else:
+            self._hint.setText(
+                self.tr("Removed todos are kept for 30 days. What you restore is created on the server again.")
+            )
+
+    def _show_selection(self) -> None:
+        allowed = self._list.permissions.create.allowed and self._service.list.id == self._list.id
+        self._restore.setEnabled(allowed and self._view.selectionModel().hasSelection())
+
+    def _bring_back(self) -> None:
+        """All that is selected, as one step that can be undone."""
+        if not self._restore.isEnabled():
+            return
+        selection = self._view.selectionModel().selection()
+        parts = [selection.at(place) for place in range(selection.count())]
+        rows = sorted({row for part in parts for row in range(part.top(), part.bottom() + 1)})
+        if self._commands.restore([self._model.id_at(row) for row in rows]):
+            self.refresh()
+
+    def _say(self, error: TodoDesktopError) -> None:
+        self._commands.failed.emit(refusal(error, self._list))
+
+
+class _TrashModel(OrderedModel):
+    """Title and time of each, read when it is drawn."""
+
+    def __init__(
+        self,
+        read: Callable[[Sequence[int]], list[Trashed]],
+        title: str,
+        now: Callable[[], Milliseconds],
+        parent: QObject,
+    ) -> None:
+        super().__init__(parent)
+        self._rows = RowCache(read)
+        self._title = title
+        self._now = now
+
+    def columnCount(self, parent: Index = NOWHERE) -> int:  # noqa: N802
+        return 0 if parent.isValid() else 2
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        trashed = self._rows.get(self._ids, index.row()) if index.isValid() else None
+        if trashed is None or role != Qt.ItemDataRole.DisplayRole:
+            return None
+        if index.column() == 0:
+            return one_line(str(trashed.todo.values.get(self._title) or "")) or self.tr("Untitled")
+        return ago(trashed.removed_at, self._now(), QLocale())
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:  # noqa: N802
+        if orientation is not Qt.Orientation.Horizontal or role != Qt.ItemDataRole.DisplayRole:
+            return None
+        return (self.tr("Title"), self.tr("Removed"))[section]
