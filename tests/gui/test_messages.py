@@ -42,14 +42,15 @@ def test_a_problem_is_told_in_whole_sentences_without_codes_or_noise(problem: Pr
 @every_problem
 def test_a_problem_that_a_button_could_help_with_has_one(problem: Problem) -> None:
     message = problem_message(problem)
-    assert (message.action is None) == (problem in (Problem.DATABASE_NEWER, Problem.LIST_IN_USE))
+    helpless = (Problem.DATABASE_NEWER, Problem.LIST_IN_USE, Problem.REPAIR_BLOCKED)
+    assert (message.action is None) == (problem in helpless)
     assert bool(message.action_label) == (message.action is not None)
 
 
 @every_problem
 def test_unsent_changes_are_said_to_be_kept_unless_the_storage_itself_is_in_trouble(problem: Problem) -> None:
     storage = (Problem.DATABASE_NEWER, Problem.DATABASE_DAMAGED, Problem.DISK_FULL, Problem.FOLDER_READ_ONLY)
-    other = (Problem.INTERNAL, Problem.LIST_IN_USE)
+    other = (Problem.INTERNAL, Problem.LIST_IN_USE, Problem.REPAIR_BLOCKED, Problem.DISK_ERROR)
     said = "7 unsent changes are kept" in problem_message(problem, waiting=7).text
     assert said == (problem not in (*storage, *other))
     assert "unsent change" not in problem_message(problem, waiting=0).text.replace("with its unsent changes", "")

@@ -50,7 +50,7 @@ class FirstWindow(QObject):
 
     def listen(self) -> None:
         """Hear second starts from now on. To be called after the first paint."""
-        if self._is_ours:
+        if self._is_ours and self._server is None:
             from todo_desktop.app.raise_socket import RaiseServer, socket_name
 
             self._server = RaiseServer(socket_name(self._folder), self)

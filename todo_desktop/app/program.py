@@ -29,9 +29,10 @@ from todo_desktop.model.changes import Changes
 from todo_desktop.model.connection import ApiKey
 from todo_desktop.model.errors import Problem, StorageError
 from todo_desktop.model.lists import TodoList
+from todo_desktop.model.repaired import Repaired
 from todo_desktop.model.status import Phase, SyncStatus
 from todo_desktop.model.values import ServerId
-from todo_desktop.replica.database import Purpose, open_database
+from todo_desktop.replica.database import Purpose, open_database, was_left_open
 from todo_desktop.replica.reader import Reader
 from todo_desktop.replica.store import TodoStore
 from todo_desktop.service import TodoService
@@ -46,6 +47,7 @@ from todo_desktop.settings.window_layouts import WindowLayoutsFile
 
 if TYPE_CHECKING:
     from todo_desktop.app.local_todos import LocalTodos
+    from todo_desktop.app.replica_care import ReplicaCare
     from todo_desktop.gui.background_job import BackgroundJob
     from todo_desktop.gui.settings_dialog.dialog import SettingsDialog
     from todo_desktop.gui.settings_dialog.result import SettingsResult
@@ -75,7 +77,19 @@ class Program(QObject):
         self._worker: SyncWorker | None = None
         self._job: BackgroundJob[ServerId | None] | None = None
         self._status = SyncStatus(Phase.LOCAL)
+        self._care: ReplicaCare | None = None
+        self._suspicious = was_left_open(folders.replica)
+        self.repair_is_wanted = False
+        """Whether the replica is to be repaired, and the program opened on it again."""
         self._database = open_database(folders.replica, Purpose.WINDOW)
+        try:
+            self._build(app)
+        except StorageError:
+            self._database.close()
+            raise
+
+    def _build(self, app: QApplication) -> None:
+        folders = self._folders
         self._store = TodoStore(self._database)
         self._local: LocalTodos | None = None
         shown = self._list_to_show()
@@ -100,10 +114,14 @@ class Program(QObject):
         self._others = OtherWindows(self._store, self)
         self._connect(app)
 
-    def start(self) -> None:
-        """Show the window; the sync starts once it is painted."""
+    def start(self, repaired: Repaired | None = None) -> None:
+        """Show the window; the sync starts once it is painted. *repaired* is told to the user."""
         self.window.show_offline(self._offline)
         self.window.show()
+        if repaired is not None:
+            from todo_desktop.gui.repair_words import repaired_message
+
+            self.window.show_notice(repaired_message(repaired, self.window.locale()), informs=True)
         after_first_paint(self.window, self._after_first_paint)
 
     def come_forward(self, token: str) -> None:
@@ -118,6 +136,8 @@ class Program(QObject):
             self._job.cancel()
         self._upkeep.stop()
         self._others.stop()
+        if self._care is not None:
+            self._care.stop()
         if self._local is not None:
             self._local.stop()
         self._stop_worker()
@@ -155,16 +175,43 @@ class Program(QObject):
         notice = settings_message(self._loaded)
         if notice:
             self.window.set_key_storage_notice(notice)
-        self._store.discard_hidden(local_list(self._store).id, now())
+        try:
+            self._store.discard_hidden(local_list(self._store).id, now())
+            self._others.start()
+        except StorageError as error:
+            self._say_trouble(error.problem)
         self._upkeep.start()
-        self._others.start()
+        self._look_after_replica()
         self._start_sync()
 
     def _keep_up(self) -> None:
         """One small step of house-keeping of the replica, where no worker does it."""
-        if self._worker is None:
+        if self._worker is not None:
+            return
+        try:
             more = self._store.maintain()
-            self._upkeep.setInterval(UPKEEP_SOON_MS if more else UPKEEP_MS)
+        except StorageError as error:
+            log.info("the upkeep of the replica has to wait: %s", error)
+            more = False
+        self._upkeep.setInterval(UPKEEP_SOON_MS if more else UPKEEP_MS)
+
+    def _look_after_replica(self) -> None:
+        from todo_desktop.app.replica_care import ReplicaCare
+
+        self._care = ReplicaCare(self._folders.replica, suspicious=self._suspicious, parent=self)
+        self._care.trouble.connect(self._say_trouble)
+        self._care.start()
+
+    def _say_trouble(self, problem: Problem) -> None:
+        self.window.show_notice(problem_message(problem))
+
+    def _repair(self) -> None:
+        """Close the window; a new one opens on the repaired replica."""
+        from todo_desktop.replica.care import want_repair
+
+        want_repair(self._folders.replica)
+        self.repair_is_wanted = True
+        self.window.close()
 
     # The sync
 
@@ -333,6 +380,8 @@ class Program(QObject):
                 self._open_settings().ask_for_collection()
             case MessageAction.SHOW_LOG:
                 _open_outside(self._log.path)
+            case MessageAction.REPAIR:
+                self._repair()
             case MessageAction.SHOW_FOLDER:
                 _open_outside(self._folders.data)
             case _:

@@ -12,8 +12,10 @@ from PySide6.QtWidgets import QApplication
 from todo_desktop import __version__
 from todo_desktop.app.first_window import FirstWindow
 from todo_desktop.app.program import Program
+from todo_desktop.app.replica_opening import ReplicaOpening
 from todo_desktop.gui.messages import problem_message
 from todo_desktop.model.errors import StorageError
+from todo_desktop.model.repaired import Repaired
 from todo_desktop.settings.environment import take_environment
 from todo_desktop.settings.folders import folders_of
 from todo_desktop.settings.log import ProgramLog
@@ -40,27 +42,40 @@ def run(options: Options) -> int:
     log.hide(environment.api_key)
     undo_hooks = log.catch_uncaught()
     threading.excepthook = log.thread_failed
-    first = FirstWindow(folders.replica, app)
+    first, opening = FirstWindow(folders.replica, app), ReplicaOpening(folders.replica)
     try:
         if first.handed_over():
             return 0
-        program = Program(app, options, folders, environment, log)
+        status: int | None = None
+        while status is None:
+            program, repaired = opening.open(lambda: Program(app, options, folders, environment, log))
+            status = _run(app, program, repaired, first)
     except StorageError as error:
         return _refuse_to_start(error)
     else:
-        _end_on_signals(app, program)
-        first.wanted.connect(program.come_forward)
-        app.aboutToQuit.connect(first.close)
-        program.start()
-        QTimer.singleShot(0, first, first.listen)
-        status = app.exec()
-        program.stop()
         return status
     finally:
         first.close()
+        opening.close()
         threading.excepthook = threading.__excepthook__
         undo_hooks()
         log.close()
+
+
+def _run(app: QApplication, program: Program, repaired: Repaired | None, first: FirstWindow) -> int | None:
+    """The exit status; None where the replica is to be repaired and opened again."""
+    timer = _end_on_signals(app, program)
+    first.wanted.connect(program.come_forward)
+    program.start(repaired)
+    QTimer.singleShot(0, first, first.listen)
+    status = app.exec()
+    timer.stop()
+    first.wanted.disconnect(program.come_forward)
+    if not program.repair_is_wanted:
+        first.close()
+    program.stop()
+    program.deleteLater()
+    return None if program.repair_is_wanted else status
 
 
 def _refuse_to_start(error: StorageError) -> int:
@@ -75,9 +90,9 @@ def _refuse_to_start(error: StorageError) -> int:
     return 1
 
 
-def _end_on_signals(app: QApplication, program: Program) -> None:
+def _end_on_signals(app: QApplication, program: Program) -> QTimer:
     """SIGTERM and Ctrl-C close the window like its user would. Python sees a signal only between two of its own steps,
-    so a timer makes some."""
+    so a timer makes some, until it is stopped."""
 
     def end(_number: int, _frame: FrameType | None) -> None:
         # Not at once: the signal may have come in the middle of painting.
@@ -88,3 +103,4 @@ def _end_on_signals(app: QApplication, program: Program) -> None:
     timer = QTimer(app)
     timer.timeout.connect(lambda: None)
     timer.start(SIGNAL_CHECK_MS)
+    return timer

@@ -24,6 +24,7 @@ class MessageAction(StrEnum):
     EDIT_TODO = "edit-todo"
     SHOW_LOG = "show-log"
     SHOW_FOLDER = "show-folder"
+    REPAIR = "repair"
 
 
 @dataclass(frozen=True, slots=True)
@@ -273,8 +274,20 @@ def _storage() -> dict[Problem, Sentence]:
         ),
         Problem.DATABASE_DAMAGED: Sentence(
             translate("messages", "The file that holds the todos on this computer is damaged."),
-            translate("messages", "Look for a backup in the data folder before you start anew."),
-            MessageAction.SHOW_FOLDER,
+            translate("messages", "Have it repaired: everything that can be read is kept."),
+            MessageAction.REPAIR,
+            kept=False,
+        ),
+        Problem.REPAIR_BLOCKED: Sentence(
+            translate("messages", "The file that holds the todos on this computer is damaged, and still in use."),
+            translate("messages", "Close the other windows of Todo Desktop and start it again: then it is repaired."),
+            None,
+            kept=False,
+        ),
+        Problem.DISK_ERROR: Sentence(
+            translate("messages", "The disk could not be read or written."),
+            translate("messages", "Check the disk and the space that is left on it, then try again."),
+            MessageAction.RETRY,
             kept=False,
         ),
         Problem.DISK_FULL: Sentence(
@@ -309,4 +322,5 @@ def action_label(action: MessageAction) -> str:
         MessageAction.EDIT_TODO: translate("messages", "Edit the todo"),
         MessageAction.SHOW_LOG: translate("messages", "Show the log"),
         MessageAction.SHOW_FOLDER: translate("messages", "Open the data folder"),
+        MessageAction.REPAIR: translate("messages", "Repair"),
     }[action]

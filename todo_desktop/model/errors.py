@@ -55,7 +55,10 @@ class Problem(StrEnum):
     """Another process on this computer syncs this list already."""
     DATABASE_NEWER = "database-newer"
     DATABASE_DAMAGED = "database-damaged"
+    REPAIR_BLOCKED = "repair-blocked"
+    """The database is damaged, and another process has it open."""
     DISK_FULL = "disk-full"
+    DISK_ERROR = "disk-error"
     FOLDER_READ_ONLY = "folder-read-only"
     INTERNAL = "internal"
 

@@ -12,18 +12,27 @@ _SQLITE = {
     sqlite3.SQLITE_CORRUPT: Problem.DATABASE_DAMAGED,
     sqlite3.SQLITE_FORMAT: Problem.DATABASE_DAMAGED,
     sqlite3.SQLITE_FULL: Problem.DISK_FULL,
+    sqlite3.SQLITE_IOERR: Problem.DISK_ERROR,
     sqlite3.SQLITE_READONLY: Problem.FOLDER_READ_ONLY,
     sqlite3.SQLITE_CANTOPEN: Problem.FOLDER_READ_ONLY,
     sqlite3.SQLITE_PERM: Problem.FOLDER_READ_ONLY,
     sqlite3.SQLITE_AUTH: Problem.FOLDER_READ_ONLY,
 }
-_SYSTEM = {errno.ENOSPC: Problem.DISK_FULL, errno.EDQUOT: Problem.DISK_FULL}
+_SYSTEM = {
+    errno.ENOSPC: Problem.DISK_FULL,
+    errno.EDQUOT: Problem.DISK_FULL,
+    errno.EFBIG: Problem.DISK_FULL,
+    errno.EIO: Problem.DISK_ERROR,
+}
+_NO_ROOM = (sqlite3.SQLITE_IOERR_SHMSIZE,)
+"""Said by SQLite where a full disk leaves no room for what lies beside the file."""
 
 
 def storage_error(error: sqlite3.Error) -> StorageError:
     """What *error* means to us: a damaged file, a full disk, a folder that cannot be written, else INTERNAL."""
-    primary = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & 0xFF
-    return StorageError(_SQLITE.get(primary, Problem.INTERNAL), str(error))
+    code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR)
+    problem = Problem.DISK_FULL if code in _NO_ROOM else _SQLITE.get(code & 0xFF, Problem.INTERNAL)
+    return StorageError(problem, str(error))
 
 
 @contextmanager

@@ -26,7 +26,9 @@ from todo_desktop.replica.store import TodoStore
 
 _AT_ONCE = 500
 _MALFORMED = (ValueError, TypeError, KeyError, AttributeError)
-_UNINDEXED = f"SELECT id, {SELECTED} FROM todo WHERE list_id = ? AND doc = 0 AND id > ? ORDER BY id LIMIT {_AT_ONCE}"  # noqa: S608
+_UNINDEXED = f"""
+    SELECT id, {SELECTED} FROM todo NOT INDEXED WHERE list_id = ? AND doc = 0 AND id > ? ORDER BY id LIMIT {_AT_ONCE}
+"""  # noqa: S608 - constants
 _DOUBTFUL = """
     SELECT id FROM todo WHERE list_id = ? AND (state <> 0 OR hidden = 1 OR server_id IS NULL OR base IS NOT NULL)
         AND id NOT IN (SELECT todo_id FROM entry)
@@ -46,7 +48,11 @@ class Rebuild:
         self._loaded: dict[int, bool] = {}
 
     def run(self) -> None:
-        """In transactions of its own. Raises StorageError."""
+        """In one transaction. Raises StorageError."""
+        with self._target.transaction():
+            self._fill()
+
+    def _fill(self) -> None:
         self._take_lists()
         self._take_todos()
         self._take_entries()

@@ -8,12 +8,12 @@ import os
 import shutil
 import sqlite3
 from contextlib import ExitStack
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from todo_desktop.model.change import EntryState
 from todo_desktop.model.errors import StorageError
+from todo_desktop.model.repaired import Repaired
 from todo_desktop.replica.backups import Backups
 from todo_desktop.replica.care import forget_repair
 from todo_desktop.replica.database import FILE_NAME, Database, Purpose, create_private_folder, open_database
@@ -26,18 +26,6 @@ from todo_desktop.replica.store import TodoStore
 _WORKSHOP = "repairing"
 _SWITCH = "switch"
 _WAL, _SHM = f"{FILE_NAME}-wal", f"{FILE_NAME}-shm"
-
-
-@dataclass(frozen=True, slots=True)
-class Repaired:
-    """`set_aside` is the damaged file's new name. `todos` and `unsent` count what is there now. `complete`: every row
-    could be read. `backup` is the day of the backup that filled gaps, None where none was needed or there."""
-
-    set_aside: str
-    todos: int
-    unsent: int
-    complete: bool
-    backup: date | None
 
 
 def finish_switch(folder: Path) -> None:

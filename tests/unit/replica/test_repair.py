@@ -14,13 +14,14 @@ from todo_desktop.model.change import ChangeKind, Entry, EntryState
 from todo_desktop.model.errors import Problem, StorageError
 from todo_desktop.model.lists import PullState, local_collection
 from todo_desktop.model.query import Query
-from todo_desktop.replica import repair as repair_module
+from todo_desktop.model.repaired import Repaired
 from todo_desktop.replica.backups import Backups
 from todo_desktop.replica.care import repair_is_wanted, want_repair
 from todo_desktop.replica.database import FILE_NAME, Purpose, open_database
 from todo_desktop.replica.folder_use import FolderUse
 from todo_desktop.replica.reader import Reader
-from todo_desktop.replica.repair import Repaired, finish_switch, repair
+from todo_desktop.replica.rebuild import Rebuild
+from todo_desktop.replica.repair import finish_switch, repair
 from todo_desktop.replica.store import TodoStore
 
 DAY = 86_400_000
@@ -376,7 +377,7 @@ def test_a_repair_that_fails_leaves_everything_as_it_was(
     def full(_self: object) -> None:
         raise StorageError(Problem.DISK_FULL)
 
-    monkeypatch.setattr(repair_module.Rebuild, "run", full)
+    monkeypatch.setattr(Rebuild, "run", full)
     with pytest.raises(StorageError):
         repair(folder)
     assert (folder / FILE_NAME).read_bytes() == before

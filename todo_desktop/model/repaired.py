@@ -1,0 +1,16 @@
+"""What became of a damaged replica."""
+
+from dataclasses import dataclass
+from datetime import date
+
+
+@dataclass(frozen=True, slots=True)
+class Repaired:
+    """`set_aside` is the damaged file's new name. `todos` and `unsent` count what is there now. `complete`: every row
+    could be read. `backup` is the day of the backup that filled gaps, None where none was needed or there."""
+
+    set_aside: str
+    todos: int
+    unsent: int
+    complete: bool
+    backup: date | None
