@@ -1,4 +1,4 @@
-"""Tests connections without loading the network libraries before somebody asks."""
+"""Tests a connection without loading the network libraries before somebody asks."""
 
 import time
 
@@ -8,18 +8,22 @@ from todo_desktop.service import ConnectionTester
 
 
 class LazyTester:
-    """`service.ConnectionTester`; imports on the thread that tests."""
+    """`service.ConnectionTester`, for one test; imports on the thread that tests."""
 
     def __init__(self) -> None:
         self._tester: ConnectionTester | None = None
+        self._cancelled = False
 
     def test(self, connection: Connection) -> Diagnosis:
-        """Blocks for seconds."""
+        """Blocks for seconds; raises only Cancelled."""
         from todo_desktop.nocobase.diagnosis import Diagnostician  # noqa: PLC0415  (requests costs 80 ms)
 
-        self._tester = Diagnostician(monotonic=time.monotonic)
-        return self._tester.test(connection)
+        tester = self._tester = Diagnostician(monotonic=time.monotonic)
+        if self._cancelled:  # it came while the import was under way
+            tester.cancel()
+        return tester.test(connection)
 
     def cancel(self) -> None:
+        self._cancelled = True
         if self._tester is not None:
             self._tester.cancel()

@@ -20,7 +20,7 @@ _PATIENCE = Timeouts(connect=8.0, read=15.0, call=30.0)
 
 
 class Diagnostician:
-    """Tests connections, one at a time (`service.ConnectionTester`)."""
+    """Tests one connection, once (`service.ConnectionTester`)."""
 
     def __init__(self, *, monotonic: Callable[[], float], timeouts: Timeouts = _PATIENCE) -> None:
         self._monotonic = monotonic
@@ -30,7 +30,8 @@ class Diagnostician:
 
     def test(self, connection: Connection) -> Diagnosis:
         """Everything about *connection*, up to the first problem. Blocks for seconds; raises only Cancelled."""
-        self._cancelled = False
+        if self._cancelled:
+            raise Cancelled
         found = Diagnosis(connection.base_url)
         try:
             for step in self._steps(connection):
@@ -45,7 +46,7 @@ class Diagnostician:
         return found
 
     def cancel(self) -> None:
-        """End the test under way, from any thread."""
+        """End the test, also one that has not begun; from any thread."""
         self._cancelled = True
         session = self._session
         if session is not None:

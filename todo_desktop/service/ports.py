@@ -12,14 +12,14 @@ from todo_desktop.model.values import Milliseconds
 
 
 class ConnectionTester(Protocol):
-    """Tests a connection; a short job of its own (`nocobase.diagnosis`)."""
+    """Tests one connection, once; a short job of its own (`nocobase.diagnosis`)."""
 
     def test(self, connection: Connection) -> Diagnosis:
-        """Blocks for seconds: call it from a background thread. Never raises for what the server does."""
+        """Blocks for seconds: call it from a background thread. Raises only Cancelled, whatever the server does."""
         ...
 
     def cancel(self) -> None:
-        """End the test under way, from any thread."""
+        """End the test, also one that has not begun; from any thread."""
         ...
 
 

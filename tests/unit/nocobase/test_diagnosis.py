@@ -109,4 +109,12 @@ def test_a_test_can_be_ended_and_another_one_begun(fake: FakeNocoBase, connectio
         wait_until(lambda: "auth:check" in fake.actions_asked)
         tester.cancel()
         assert isinstance(test.exception(timeout=1), Cancelled)
-    assert tester.test(connection).problem is None
+    assert _diagnosed(connection).problem is None
+
+
+def test_a_test_that_was_ended_before_it_began_asks_nobody(fake: FakeNocoBase, connection: Connection) -> None:
+    tester = Diagnostician(monotonic=time.monotonic)
+    tester.cancel()
+    with pytest.raises(Cancelled):
+        tester.test(connection)
+    assert fake.actions_asked == []
