@@ -1,4 +1,4 @@
-"""API keys: cleaning what was pasted, reading the facts a key carries, and keeping keys out of every text."""
+"""API keys: cleaning what was pasted, and reading the facts a key carries."""
 
 import base64
 import binascii
@@ -11,17 +11,11 @@ from todo_desktop.model.diagnosis import KeyFacts
 from todo_desktop.model.values import Milliseconds
 
 _NEVER = 100 * 365 * 86_400
-REDACTED = "…"
 
 _PREFIX = re.compile(r"^(authorization\s*:)?\s*(bearer(?=\s|$))?", re.IGNORECASE)
 _QUOTES = "\"'`“”‘’«»"
 _INVISIBLE = re.compile(r"[\s\u200b-\u200f\u2060\ufeff]+")
 _SHAPE = re.compile(r"[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+")
-_TOKEN_IN_TEXT = re.compile(r"\beyJ[A-Za-z0-9_-]*\.[A-Za-z0-9_-]+(\.[A-Za-z0-9_-]*)?")
-_HEADER_IN_TEXT = re.compile(
-    r"(authorization['\"]?\s*[:=,]\s*b?['\"]?)(?:(?:bearer|basic)\s+)?[^\s'\",}]+", re.IGNORECASE
-)
-_BEARER_IN_TEXT = re.compile(r"(\bbearer\s+)[A-Za-z0-9._~+/=-]{8,}", re.IGNORECASE)
 
 
 class _Payload(msgspec.Struct):
@@ -57,15 +51,6 @@ def facts(key: ApiKey) -> KeyFacts:
         issued_at=_milliseconds(payload.iat),
         expires_at=_milliseconds(payload.exp if _ends(payload) else None),
     )
-
-
-def redact(text: str, key: ApiKey | None = None) -> str:
-    """*text* without *key*, without anything that looks like a token, and without `Authorization` values."""
-    if key:
-        text = text.replace(key.reveal(), REDACTED)
-    text = _TOKEN_IN_TEXT.sub(REDACTED, text)
-    text = _HEADER_IN_TEXT.sub(rf"\1{REDACTED}", text)
-    return _BEARER_IN_TEXT.sub(rf"\1{REDACTED}", text)
 
 
 def _ends(payload: _Payload) -> bool:

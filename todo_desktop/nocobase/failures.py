@@ -10,7 +10,7 @@ from urllib3 import exceptions as transport
 
 from todo_desktop.model.connection import Connection
 from todo_desktop.model.errors import NeedsAttention, OutcomeUnknown, Problem, TodoDesktopError, Unavailable
-from todo_desktop.nocobase.api_key import redact
+from todo_desktop.model.redaction import redacted
 from todo_desktop.nocobase.verdict import Intent
 
 _TIMEOUTS = (TimeoutError, http.Timeout, transport.TimeoutError)
@@ -22,7 +22,7 @@ def error_of(error: Exception, intent: Intent, connection: Connection, *, sent: 
     """The error to raise for *error*; `sent` tells whether any of the request may have left."""
     causes = list(_chain(error))
     problem = _problem(causes)
-    detail = redact(_detail(causes), connection.api_key)
+    detail = redacted(_detail(causes), [connection.api_key.reveal()])
     if not sent and problem in (Problem.CERTIFICATE, Problem.CA_FILE, Problem.ADDRESS_INVALID):
         return NeedsAttention(problem, detail)
     if sent and intent.writes:

@@ -7,8 +7,9 @@ import msgspec
 
 from todo_desktop.model.connection import ApiKey
 from todo_desktop.model.errors import NeedsAttention, OutcomeUnknown, Problem, Refused, TodoDesktopError, Unavailable
+from todo_desktop.model.redaction import redacted
 from todo_desktop.model.values import Json, Milliseconds
-from todo_desktop.nocobase.api_key import facts, redact
+from todo_desktop.nocobase.api_key import facts
 
 
 class Intent(Enum):
@@ -65,7 +66,7 @@ def data_of(reply: Reply, intent: Intent, key: ApiKey) -> Json:
 
 
 def _error(reply: Reply, intent: Intent, body: Json, key: ApiKey) -> TodoDesktopError:
-    detail = redact(_message(body), key) or f"HTTP {reply.status}"
+    detail = redacted(_message(body), [key.reveal()]) or f"HTTP {reply.status}"
     if reply.status < 300:
         return _unusable(reply, intent, body)
     if reply.status < 400:

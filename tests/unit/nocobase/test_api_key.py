@@ -53,31 +53,6 @@ def test_other_texts_are_no_keys(text: str) -> None:
     assert not api_key.is_well_formed(ApiKey(text))
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        f"failed with {KEY}.", f"Authorization: Bearer {KEY}", f"{{'Authorization': 'Bearer {KEY}'}}",
-        f"?token={KEY}&a=1", f'curl -H "authorization: {KEY}"', f"Bearer {KEY}",
-    ],
-)  # fmt: skip
-def test_no_text_keeps_a_key(text: str) -> None:
-    for key in (None, ApiKey(KEY)):
-        redacted = api_key.redact(text, key)
-        assert KEY not in redacted
-        assert KEY.split(".")[2] not in redacted
-        assert api_key.REDACTED in redacted
-
-
-def test_keys_that_look_like_no_key_are_redacted_too() -> None:
-    assert api_key.redact("sent hunter2 away", ApiKey("hunter2")) == "sent … away"
-    assert api_key.redact("Authorization: hunter2", None) == "Authorization: …"
-
-
-def test_other_texts_stay_as_they_are() -> None:
-    text = "value too long for type character varying(255)"
-    assert api_key.redact(text, ApiKey("")) == text
-
-
 def test_a_key_cannot_be_printed_or_serialised(caplog: pytest.LogCaptureFixture) -> None:
     key = ApiKey(KEY)
     with caplog.at_level(logging.INFO):
