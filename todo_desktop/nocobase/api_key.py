@@ -1,4 +1,4 @@
-"""API keys: cleaning what was pasted, and reading the facts a key carries."""
+"""API keys: their shape, and the facts that a key carries."""
 
 import base64
 import binascii
@@ -12,9 +12,6 @@ from todo_desktop.model.values import Milliseconds
 
 _NEVER = 100 * 365 * 86_400
 
-_PREFIX = re.compile(r"^(authorization\s*:)?\s*(bearer(?=\s|$))?", re.IGNORECASE)
-_QUOTES = "\"'`“”‘’«»"
-_INVISIBLE = re.compile(r"[\s\u200b-\u200f\u2060\ufeff]+")
 _SHAPE = re.compile(r"[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+")
 
 
@@ -23,12 +20,6 @@ class _Payload(msgspec.Struct):
     roleName: str | None = None  # noqa: N815
     iat: float | None = None
     exp: float | None = None
-
-
-def clean(typed: str) -> ApiKey:
-    """The key meant by what was *typed* or pasted: without `Bearer`, quotes, white space and line breaks."""
-    text = _PREFIX.sub("", typed.strip().strip(_QUOTES).strip())
-    return ApiKey(_INVISIBLE.sub("", text).strip(_QUOTES))
 
 
 def is_well_formed(key: ApiKey) -> bool:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from urllib.parse import urlsplit
 
-from todo_desktop.model.connection import Connection, InvalidAddress, normal_base_url
+from todo_desktop.model.connection import ApiKey, Connection, InvalidAddress, normal_base_url
 from todo_desktop.model.diagnosis import CollectionChoice, Diagnosis
 from todo_desktop.model.errors import Cancelled, NeedsAttention, Problem, TodoDesktopError, Unavailable
 from todo_desktop.model.permissions import Permissions
@@ -57,7 +57,7 @@ class Diagnostician:
         found = Diagnosis(normal_base_url(typed.base_url), key=api_key.facts(typed.api_key))
         yield found
         # The key is not shown to anything that has not proven to be NocoBase.
-        found = self._located(replace(typed, base_url=found.base_url, api_key=api_key.clean("")), found)
+        found = self._located(replace(typed, base_url=found.base_url, api_key=ApiKey("")), found)
         yield found
         if not typed.api_key:
             raise NeedsAttention(Problem.KEY_MISSING)

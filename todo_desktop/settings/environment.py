@@ -5,6 +5,7 @@ from collections.abc import MutableMapping
 from dataclasses import dataclass, field
 
 from todo_desktop.model.connection import ApiKey, InvalidAddress, likely_api_url, normal_base_url
+from todo_desktop.model.typed_key import typed_key
 from todo_desktop.settings.preferences import Preferences
 
 BASE_URL = "TODO_DESKTOP_BASE_URL"
@@ -38,7 +39,7 @@ def take_environment(environ: MutableMapping[str, str]) -> Environment:
     """
     return Environment(
         _address(environ.get(BASE_URL, "")),
-        ApiKey(environ.pop(API_KEY, "").strip()),
+        typed_key(environ.pop(API_KEY, "")),
         environ.get(COLLECTION, "").strip(),
     )
 

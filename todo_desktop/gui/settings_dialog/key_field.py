@@ -1,7 +1,5 @@
 """The field of the API key: hidden, can be looked at while it is typed; a stored key is never loaded into it."""
 
-import unicodedata
-
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLineEdit, QPushButton, QToolButton, QWidget
 
@@ -9,6 +7,7 @@ from todo_desktop.gui.settings_dialog.field_box import FieldBox
 from todo_desktop.gui.theme.icons import Icons
 from todo_desktop.gui.theme.role import Role, set_role
 from todo_desktop.model.connection import ApiKey
+from todo_desktop.model.typed_key import typed_key
 from todo_desktop.settings.api_keys import Stored
 
 
@@ -37,12 +36,10 @@ class ApiKeyField(QWidget):
 
     def read(self) -> ApiKey:
         """What was typed, empty where nothing was; with an error below the field where it cannot be a key."""
-        text = "".join(sign for sign in self._field.text() if not (sign.isspace() or _is_no_part_of_a_key(sign)))
-        if text.lower().startswith("bearer"):
-            text = text[len("bearer") :]
-        if not text.isascii() or not text.isprintable():
+        key = typed_key(self._field.text())
+        if not key.reveal().isascii():
             self.box.show_error(self.tr("A key has only unaccented letters, digits and a few signs. Copy it again."))
-        return ApiKey(text)
+        return key
 
     def server_changed(self, is_stored_one: bool) -> None:
         """The address now typed is, or is not, the one that the stored key is for."""
@@ -118,8 +115,3 @@ class ApiKeyField(QWidget):
         if self._stored is Stored.KEYRING:
             return self.tr("A key is stored in the system's keyring. Enter another one to replace it.")
         return self.tr("A key is kept until you quit, as there is no keyring for it. Enter another one to replace it.")
-
-
-def _is_no_part_of_a_key(sign: str) -> bool:
-    """Quotes and invisible signs come along when a key is copied from a web page or a mail."""
-    return sign in "\"'`“”‘’«»" or unicodedata.category(sign) in ("Cc", "Cf")
