@@ -1,6 +1,7 @@
 """The window at its smallest: nothing falls out of it."""
 
 import pytest
+from PySide6.QtWidgets import QLabel
 
 from tests.gui.window_hands import Hands
 from todo_desktop.gui.theme import metrics
@@ -19,7 +20,8 @@ def test_the_toolbar_shows_all_its_parts_whole(local: Hands, width: int) -> None
 
 
 def test_a_short_search_field_gives_its_room_to_what_is_typed(local: Hands) -> None:
-    key = local.part("searchKey")
+    key = local.part("search").findChild(QLabel)
+    assert isinstance(key, QLabel)
     assert key.isVisible()
     local.window.resize(420, 480)
     local.qtbot.waitUntil(lambda: not key.isVisible())

@@ -32,7 +32,6 @@ class SearchField(QLineEdit):
         icons.show_on(glass, "search", "secondary")
         self.addAction(glass, QLineEdit.ActionPosition.LeadingPosition)
         self._key = QLabel("/", self)
-        self._key.setObjectName("searchKey")
         set_role(self._key, Role.KEY)
         self._key.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.setClearButtonEnabled(True)

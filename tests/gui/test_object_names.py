@@ -1,0 +1,137 @@
+"""The README's table of object names is true: each name is there, and no other is."""
+
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtGui import QAction
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLineEdit, QMenu, QWidget
+from pytestqt.qtbot import QtBot
+
+from tests.gui.test_outbox_panel import edit, lose, read, sync
+from tests.gui.window_hands import Hands
+from tests.support.gui_desk import Desk
+from todo_desktop.gui.about_dialog import AboutDialog
+from todo_desktop.gui.settings_dialog.dialog import SettingsDialog
+from todo_desktop.gui.todo_table.editors.moment import MomentEditor
+from todo_desktop.gui.upload_dialog import UploadDialog
+from todo_desktop.model.connection import ApiKey
+from todo_desktop.model.errors import Problem
+from todo_desktop.service import ConnectionTester
+from todo_desktop.settings.preferences import Preferences
+
+# Qt's off-screen platform says this of every dialog and popup.
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
+
+README = Path(__file__).parents[2] / "README.md"
+FIELD_NOTE = "Note"
+BY_FIELD = "choice-"
+"""Of a group named after a field of the list."""
+
+
+def named_in_the_readme() -> dict[str, list[str]]:
+    """Object names by the part that the table's row is about."""
+    section = README.read_text(encoding="utf-8").split("## For GUI test harnesses")[1].split("\n## ")[0]
+    rows = [line.strip("|").split("|") for line in section.splitlines() if line.startswith("| ")][2:]
+    return {
+        part.strip(): [name for name in re.findall(r"`([\w-]+)`", names) if name != BY_FIELD] for part, names in rows
+    }
+
+
+NAMED = named_in_the_readme()
+
+
+def names_in(*roots: QObject) -> set[str]:
+    """Of the widgets, actions and menus of *roots*, but for Qt's own."""
+    found = [child for root in roots for child in (root, *root.findChildren(QObject))]
+    names = {child.objectName() for child in found if isinstance(child, QWidget | QAction)}
+    return {name for name in names if name and not name.startswith(("qt_", "_q_", BY_FIELD))}
+
+
+@pytest.fixture
+def hands(server_desk: Desk, open_hands: Callable[[Desk], Hands]) -> Hands:
+    server_desk.fill([{"title": title, "due": "2026-11-25"} for title in ("Pay rent", "Call Ana", "Buy milk")])
+    return open_hands(server_desk)
+
+
+def in_the_window(hands: Hands) -> set[str]:
+    """With editors, undo bar and the outbox opened, and something to decide in it."""
+    hands.double_click(0, "due")
+    editor = hands.editor
+    assert isinstance(editor, MomentEditor)
+    editor.open_calendar()
+    found = names_in(hands.window)
+    calendar = QApplication.activePopupWidget()
+    assert calendar is not None
+    calendar.close()
+    QTest.keyClick(editor, Qt.Key.Key_Escape)
+    disputed = edit(hands, 0, {"title": "Mine", "tags": ["home"]})
+    read(hands, disputed, title="Theirs", tags=["work"])
+    refused = edit(hands, 1, {"title": "Refused"})
+    sync(hands, refused, lambda entry: entry.parked(Problem.FIELD_REFUSED))
+    gone = edit(hands, 2, {"title": "Gone"})
+    lose(hands, gone)
+    for todo_id in (disputed, refused, gone):
+        hands.window.outbox.open(todo_id)
+        found |= names_in(hands.window)
+    hands.press("filterDone")
+    hands.window.search.setText("mine")
+    hands.qtbot.waitUntil(lambda: hands.window.findChild(QWidget, "emptyOtherAction") is not None)
+    return found | names_in(hands.window)
+
+
+def in_dialogs(hands: Hands, qtbot: QtBot) -> Iterator[QWidget]:
+    window, icons = hands.window, hands.desk.theme.icons
+    for action in (window.actions_.shortcuts, window.actions_.trash):
+        action.trigger()
+        yield QApplication.activeWindow() or window
+    yield AboutDialog(icons, hands.desk.folder, hands.desk.folder, window)
+    yield UploadDialog(2, "demo.example", ["Due"], has_notes=True, parent=window)
+    yield settings_of(hands)
+
+
+def settings_of(hands: Hands) -> SettingsDialog:
+    def no_tester() -> ConnectionTester:
+        raise AssertionError("nothing is tested")
+
+    return SettingsDialog(Preferences(), None, lambda _url: ApiKey(""), no_tester, hands.desk.theme.icons, hands.window)
+
+
+def fields_of(dialog: SettingsDialog) -> list[str]:
+    """Those of the connection page that have a line below them."""
+    names = names_in(dialog)
+    return [name for name in names if f"{name}{FIELD_NOTE}" in names]
+
+
+def test_every_name_of_the_table_is_there_and_every_name_is_in_the_table(hands: Hands, qtbot: QtBot) -> None:
+    found = in_the_window(hands)
+    for dialog in in_dialogs(hands, qtbot):
+        found |= names_in(dialog)
+    notes = {f"{name}{FIELD_NOTE}" for name in fields_of(settings_of(hands))}
+    assert notes
+    listed = {name for names in NAMED.values() for name in names}
+    assert sorted(listed - found) == []
+    assert sorted(found - notes - listed) == []
+
+
+def test_a_name_stands_for_one_thing() -> None:
+    listed = [name for part, names in NAMED.items() for name in names if part != "below a field"]
+    assert len(listed) == len(set(listed))
+
+
+@pytest.mark.parametrize("name", NAMED.get("actions", []))
+def test_a_named_action_is_in_a_menu_and_has_words(hands: Hands, name: str) -> None:
+    action = hands.window.findChild(QAction, name)
+    assert isinstance(action, QAction)
+    assert action.text()
+    menus = [menu for menu in hands.window.findChildren(QMenu) if action in menu.actions()]
+    assert menus or name == "actionShowChange", "it can only be reached by its key"
+
+
+@pytest.mark.parametrize("name", ["search", "quickAdd", "todoTable", "newButton", "filterOpen", "tableHeader"])
+def test_what_is_typed_in_or_clicked_has_an_accessible_name(hands: Hands, name: str) -> None:
+    part = hands.part(name)
+    assert part.accessibleName() or (getattr(part, "text", str)() and not isinstance(part, QLineEdit))
