@@ -30,8 +30,8 @@ class Purpose(Enum):
     """
 
     WINDOW = 2000
-    WORKER = 4000
-    READER = 8000
+    WORKER = 2000
+    READER = 4000
 
 
 class _NotWantedError(Exception):
