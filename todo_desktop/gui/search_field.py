@@ -1,7 +1,7 @@
 """The search field: it searches while one types, Esc clears it."""
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QAction, QKeyEvent, QResizeEvent
+from PySide6.QtGui import QAction, QFocusEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QLabel, QLineEdit, QSizePolicy, QWidget
 
 from todo_desktop.gui.theme import metrics
@@ -34,12 +34,16 @@ class SearchField(QLineEdit):
         self._key = QLabel("/", self)
         set_role(self._key, Role.KEY)
         self._key.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        self.setClearButtonEnabled(True)
         self.textChanged.connect(self._changed)
 
     def sizeHint(self) -> QSize:  # noqa: N802
         """A toolbar drops its last part rather than give a field less than this."""
         return QSize(_LEAST, super().sizeHint().height())
+
+    def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802
+        # Its icon is looked for in the system's themes, 10 ms that no start needs.
+        self.setClearButtonEnabled(True)
+        super().focusInEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
         if event.key() == Qt.Key.Key_Escape and self.text():
