@@ -24,7 +24,7 @@ class KeyFinder:
         self.stored: Stored | None = None
         """Where the key that was found last is kept."""
         self.problem: Problem | None = None
-        """Why `user_of` found nobody."""
+        """Why `user_of` found nobody; None where it was not allowed to ask."""
 
     def find(self, base_url: str) -> ApiKey:
         """The key for that server, empty where there is none."""
@@ -48,12 +48,12 @@ class KeyFinder:
         self.stored = storing.stored
         return storing
 
-    def user_of(self, preferences: Preferences, tester: ConnectionTester) -> ServerId | None:
-        """Whose key it is: the key tells by itself, else the server is asked."""
+    def user_of(self, preferences: Preferences, tester: ConnectionTester | None) -> ServerId | None:
+        """Whose key it is: the key tells by itself, else the server is asked, where there is a *tester*."""
         key = self.find(preferences.base_url)
         self.problem = None if key else Problem.KEY_MISSING
         user_id = facts(key).user_id
-        if user_id is None and key:
+        if user_id is None and key and tester is not None:
             found = tester.test(preferences.connection(key))
             self.problem, user_id = found.problem, found.user_id
         return user_id

@@ -76,6 +76,8 @@ class Program(QObject):
         self._keys = KeyFinder(ApiKeyStore(folders.key_scope), environment, program_log)
         self._worker: SyncWorker | None = None
         self._job: BackgroundJob[ServerId | None] | None = None
+        self._asked_for = self._preferences
+        """The connection whose user the job looks for."""
         self._status = SyncStatus(Phase.LOCAL)
         self._care: ReplicaCare | None = None
         self._suspicious = was_left_open(folders.replica)
@@ -227,6 +229,8 @@ class Program(QObject):
         self._offline = offline
         if self._worker is not None:
             self._worker.set_offline(offline)
+        elif not offline:
+            self._start_sync()
 
     def settle_missing(self, *, bring_back: bool) -> None:
         """`gui.bridge.SyncControl`."""
@@ -239,10 +243,16 @@ class Program(QObject):
         """Start the worker for the open list; where it is not known yet whose list that is, find out first."""
         if not self._in_force.uses_server:
             self._bridge.post_status(SyncStatus(Phase.LOCAL))
-        elif self._service.list.is_local:
-            self._find_user()
-        else:
+        elif self._shows_list_of(self._in_force):
             self._start_worker()
+        else:
+            self._find_user()
+
+    def _shows_list_of(self, preferences: Preferences) -> bool:
+        """No: the list of the settings before is still shown until it is known whose list comes next."""
+        identity = self._service.list.identity
+        wanted = preferences.base_url, preferences.collection
+        return identity is not None and (identity.base_url, identity.collection) == wanted
 
     def _start_worker(self) -> None:
         self._stop_worker()
@@ -312,20 +322,39 @@ class Program(QObject):
     def _find_user(self) -> None:
         """Ask the key, else the server, whose list this is: on a thread, for the keyring may ask its user first."""
         preferences = self._in_force
+        if self._job is not None:
+            if self._asked_for == preferences:
+                return  # the keyring may be asking its user this very moment
+            self._job.cancel()
+        self._asked_for = preferences
         self._bridge.post_status(SyncStatus(Phase.CONNECTING))
-        tester = LazyTester()
+        tester, may_ask = LazyTester(), not self._offline
         from todo_desktop.gui.background_job import BackgroundJob
 
-        self._job = BackgroundJob(lambda: self._keys.user_of(preferences, tester), tester.cancel, self)
-        self._job.succeeded.connect(lambda user_id: self._on_user(preferences, user_id))
+        self._job = BackgroundJob(
+            lambda: self._keys.user_of(preferences, tester if may_ask else None), tester.cancel, self
+        )
+        self._job.succeeded.connect(self._on_user)
+        self._job.failed.connect(self._on_no_user)
         self._job.start()
 
-    def _on_user(self, preferences: Preferences, user_id: ServerId | None) -> None:
-        if user_id is None:
-            self._bridge.post_status(SyncStatus(Phase.PAUSED, self._keys.problem or Problem.KEY_MISSING))
-            return
-        self._open(list_of_user(self._store, preferences, user_id))
-        self._start_worker()
+    def _on_user(self, user_id: ServerId | None) -> None:
+        self._job = None
+        if user_id is not None:
+            try:
+                self._open(list_of_user(self._store, self._asked_for, user_id))
+            except StorageError as error:
+                self._bridge.post_status(SyncStatus(Phase.PAUSED, error.problem, error.detail))
+            else:
+                self._start_worker()
+        elif self._keys.problem is None:
+            self._bridge.post_status(SyncStatus(Phase.OFFLINE))
+        else:
+            self._bridge.post_status(SyncStatus(Phase.PAUSED, self._keys.problem))
+
+    def _on_no_user(self) -> None:
+        self._job = None
+        self._bridge.post_status(SyncStatus(Phase.PAUSED, Problem.INTERNAL))
 
     def _open(self, todo_list: TodoList) -> None:
         """Show *todo_list*; what is only here is offered to a server's list once its columns are known."""
@@ -436,6 +465,9 @@ class Program(QObject):
     def _reconnect(self) -> None:
         """Go on with the settings as they are now; another server, collection or user is another list."""
         self._stop_worker()
+        if self._job is not None:  # what it finds may be about the key before
+            self._job.cancel()
+            self._job = None
         preferences = self._in_force
         if not preferences.uses_server:
             self._open(local_list(self._store))

@@ -1,0 +1,216 @@
+"""The whole program in this process: which list it opens, and with what."""
+
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from pathlib import Path
+
+import keyring
+import pytest
+from PySide6.QtCore import QCoreApplication, QThread
+from PySide6.QtWidgets import QApplication, QLabel
+from pytestqt.qtbot import QtBot
+
+from tests.server.shapes import TUTORIAL
+from tests.support.fake_nocobase import FakeNocoBase
+from tests.support.fake_nocobase.server import FakeList
+from tests.support.trusted_keyring import TrustedKeyring
+from todo_desktop.app.program import Program
+from todo_desktop.gui.settings_dialog.dialog import SettingsDialog
+from todo_desktop.gui.settings_dialog.result import SettingsResult
+from todo_desktop.gui.todo_table.view import TodoTableView
+from todo_desktop.model.connection import ApiKey
+from todo_desktop.model.query import Query
+from todo_desktop.replica.database import Purpose, open_database
+from todo_desktop.replica.reader import Reader
+from todo_desktop.replica.store import TodoStore
+from todo_desktop.settings.api_keys import ApiKeyStore
+from todo_desktop.settings.environment import Environment
+from todo_desktop.settings.folders import Folders, folders_of
+from todo_desktop.settings.log import ProgramLog
+from todo_desktop.settings.options import Options
+from todo_desktop.settings.preferences import Preferences, PreferencesFile
+
+# Qt's off-screen platform says this of every dialog.
+pytestmark = pytest.mark.qt_log_ignore("does not support propagateSizeHints", extend=True)
+
+StartProgram = Callable[..., "Running"]
+
+
+class Running:
+    """The program, and what can be seen of it."""
+
+    def __init__(self, program: Program, qtbot: QtBot) -> None:
+        self.program = program
+        self.window = program.window
+        self._qtbot = qtbot
+
+    def titles(self) -> list[str]:
+        view = self.window.findChild(TodoTableView, "todoTable")
+        assert view is not None
+        model = view.model()
+        return sorted(str(model.index(row, 1).data()) for row in range(model.rowCount()))
+
+    def label(self, name: str) -> str:
+        found = self.window.findChild(QLabel, name)
+        assert found is not None
+        return found.text()
+
+    def wait_for_titles(self, *titles: str) -> None:
+        self._qtbot.waitUntil(lambda: self.titles() == sorted(titles))
+
+    def wait_for_words(self, name: str, words: str) -> None:
+        self._qtbot.waitUntil(lambda: words in self.label(name))
+
+    def take_settings(self, preferences: Preferences) -> None:
+        """As if they had been saved in the dialog."""
+        self.window.settings_requested.emit()
+        dialog = self.window.findChild(SettingsDialog)
+        assert dialog is not None
+        dialog.accepted_settings.emit(SettingsResult(preferences))
+        dialog.reject()
+
+
+@pytest.fixture
+def ring(monkeypatch: pytest.MonkeyPatch) -> TrustedKeyring:
+    ring = TrustedKeyring()
+    monkeypatch.setattr(keyring, "get_keyring", lambda: ring)
+    return ring
+
+
+@pytest.fixture
+def folders(data_dir: Path) -> Folders:
+    folders = folders_of(data_dir=data_dir)
+    folders.make()
+    return folders
+
+
+@pytest.fixture
+def start(qapp: QApplication, qtbot: QtBot, folders: Folders, ring: TrustedKeyring) -> Iterator[StartProgram]:
+    """`start(preferences)`."""
+    started: list[Program] = []
+    log = ProgramLog(folders.logs)
+
+    def begin(preferences: Preferences, *, offline: bool = False) -> Running:
+        PreferencesFile(folders.settings_file).save(preferences)
+        program = Program(qapp, Options(data_dir=folders.data, offline=offline), folders, Environment(), log)
+        started.append(program)
+        program.start()
+        return Running(program, qtbot)
+
+    yield begin
+    ring.answered.set()
+    for program in started:
+        program.window.close()
+        program.stop()
+        program.window.deleteLater()
+        program.deleteLater()
+    app = QCoreApplication.instance()
+    qtbot.waitUntil(lambda: not any(thread.isRunning() for thread in app.findChildren(QThread)) if app else True)
+    log.close()
+
+
+@pytest.fixture
+def other_fake() -> Iterator[FakeNocoBase]:
+    with FakeNocoBase() as server:
+        yield server
+
+
+def remote_list(server: FakeNocoBase, title: str, folders: Folders) -> FakeList:
+    """A list with one todo; its key is in the keyring. All servers number their users alike."""
+    found = server.open_list(TUTORIAL)
+    found.write_row({"title": title, "createdAt": "2026-01-01T10:00:00.000Z", "updatedAt": "2026-01-01T10:00:00.000Z"})
+    ApiKeyStore(folders.key_scope).store(found.base_url, ApiKey(found.key))
+    return found
+
+
+def settings_for(remote: FakeList) -> Preferences:
+    return Preferences(base_url=remote.base_url, collection=remote.collection)
+
+
+def kept_titles(folders: Folders) -> dict[str, list[str]]:
+    """What the replica holds of each server, by base URL."""
+    with closing(open_database(folders.replica, Purpose.READER)) as database:
+        reader = Reader(database)
+        return {
+            each.identity.base_url: [
+                str(todo.values["title"]) for todo in reader.rows(list(reader.ids(Query(each.id))))
+            ]
+            for each in TodoStore(database).lists()
+            if each.identity is not None
+        }
+
+
+@pytest.fixture
+def here(fake: FakeNocoBase, folders: Folders, ring: TrustedKeyring) -> FakeList:
+    return remote_list(fake, "Of this server", folders)
+
+
+@pytest.fixture
+def there(other_fake: FakeNocoBase, folders: Folders, ring: TrustedKeyring) -> FakeList:
+    return remote_list(other_fake, "Of the other server", folders)
+
+
+@pytest.mark.parametrize("by", ["the keyring refused", "the keyring asked its user"])
+def test_todos_of_one_server_never_reach_another(
+    start: StartProgram,
+    here: FakeList,
+    there: FakeList,
+    ring: TrustedKeyring,
+    folders: Folders,
+    qtbot: QtBot,
+    by: str,
+) -> None:
+    running = start(settings_for(here))
+    running.wait_for_titles("Of this server")
+    ring.locked = by == "the keyring refused"
+    if not ring.locked:
+        ring.answered.clear()
+    asked = ring.asked
+    running.take_settings(settings_for(there))
+    qtbot.waitUntil(lambda: ring.asked > asked)
+    if ring.locked:
+        running.wait_for_words("noticeText", "There is no API key")
+        ring.locked = False
+    running.window.actions_.refresh.trigger()
+    ring.answered.set()
+    running.wait_for_titles("Of the other server")
+    assert kept_titles(folders) == {here.base_url: ["Of this server"], there.base_url: ["Of the other server"]}
+
+
+def test_somebody_who_asks_again_while_the_keyring_asks_is_not_asked_twice(
+    start: StartProgram, here: FakeList, ring: TrustedKeyring, qtbot: QtBot
+) -> None:
+    ring.answered.clear()
+    ring.asked = 0
+    running = start(settings_for(here))
+    qtbot.waitUntil(lambda: ring.asked == 1)
+    running.window.actions_.refresh.trigger()
+    running.window.actions_.refresh.trigger()
+    ring.answered.set()
+    running.wait_for_titles("Of this server")
+    assert ring.asked == 2, "once to know whose list it is, once by the sync"
+
+
+@pytest.mark.expects_log("a background job failed")
+def test_a_fault_on_the_way_to_the_key_is_said(
+    start: StartProgram, here: FakeList, ring: TrustedKeyring, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(_self: TrustedKeyring, _service: str, _user: str) -> str:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(TrustedKeyring, "get_password", fail)
+    running = start(settings_for(here))
+    running.wait_for_words("noticeText", "Something went wrong inside Todo Desktop")
+
+
+def test_the_network_is_left_alone_until_the_user_stops_working_offline(
+    start: StartProgram, fake: FakeNocoBase, folders: Folders, ring: TrustedKeyring
+) -> None:
+    here = remote_list(fake, "Of this server", folders)
+    ApiKeyStore(folders.key_scope).store(here.base_url, ApiKey("a-key-that-does-not-tell-its-user"))
+    running = start(settings_for(here), offline=True)
+    running.wait_for_words("statusConnection", "Working offline")
+    assert fake.requests == []
+    ApiKeyStore(folders.key_scope).store(here.base_url, ApiKey(here.key))
+    running.window.actions_.offline.trigger()
+    running.wait_for_titles("Of this server")
