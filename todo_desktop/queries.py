@@ -38,8 +38,6 @@ class TodoQueries(ListQueries, Protocol):
         """(waiting, parked): todos with unsent changes, and todos that need a person."""
         ...
 
-    def parked(self, list_id: int) -> list[Entry]: ...
-
     def outbox(self, list_id: int) -> list[tuple[int, int]]:
         """(seq, todo) of every entry: what needs a person first, then in order."""
         ...
@@ -48,8 +46,8 @@ class TodoQueries(ListQueries, Protocol):
         """Those that exist, hidden ones too, by id."""
         ...
 
-    def in_dispute(self, list_id: int) -> list[int]:
-        """Todos that were changed here and there."""
+    def in_dispute(self, list_id: int, most: int = -1) -> list[int]:
+        """Todos that were changed here and there; *most* of them, or all."""
         ...
 
     def trash_ids(self, list_id: int) -> "array[int]":

@@ -249,6 +249,17 @@ def test_the_keyboard_alone_will_do(connected: Hands) -> None:
     assert connected.titles == ["Pay the rent", "Call Ana"]
 
 
+def test_in_a_narrow_window_nothing_is_cut_off(connected: Hands) -> None:
+    connected.window.resize(460, 720)
+    edit(connected, 0, {"title": f"A long {'long ' * 40}title", "notes": "Mine " * 80})
+    read(connected, connected.model.id_at(0), title=f"Another {'long ' * 30}title", notes="Theirs " * 80)
+    shown = panel(connected)
+    content = shown.detail.widget()
+    assert content is not None
+    connected.qtbot.waitUntil(lambda: content.width() <= shown.detail.viewport().width())
+    assert shown.width() <= connected.window.width()
+
+
 def test_ten_thousand_changes_are_one_list(server_desk: Desk, open_hands: OpenHands) -> None:
     ids = server_desk.fill([{"title": f"Todo {n}"} for n in range(10_000)])
     server_desk.service.set_done(ids, True)
@@ -284,7 +295,9 @@ def test_a_conflict_shows_both_values_with_who_and_when(connected: Hands) -> Non
     assert connected.text("statusParked") == "1 needs you"
     connected.press("statusParked")
     said = words_in(connected.part("choice-title"))
-    assert said.splitlines() == ["Title", "Yours, just now", "Mine", "On the server: user 5, 2 min ago", "Theirs"]
+    assert said.splitlines() == [
+        "Title", "Yours, just now", "Mine", "On the server: user 5, 2 min ago", "Theirs", "Both", "Theirs / Mine",
+    ]  # fmt: skip
     mark = len(connected.model.columns) - 1
     assert "Title: “Mine” here, “Theirs” on the server." in connected.model.tooltip_text(0, mark)
 
@@ -416,4 +429,4 @@ def test_what_is_being_decided_stays_while_other_changes_come_and_go(connected: 
     edit(connected, 1, {"priority": "high"})
     post(connected, SyncStatus(Phase.SYNCING))
     assert connected.window.focusWidget() is focused
-    assert connected.text("changeText") == "Change “Mine”: Title “Mine”, Tags “home”"
+    assert connected.text("changeText") == "Change “Pay rent”: Title “Mine”, Tags “home”"

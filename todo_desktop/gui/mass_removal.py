@@ -26,7 +26,7 @@ class MassRemovalBar(QFrame):
         row = QHBoxLayout()
         row.setSpacing(metrics.SMALL)
         for name, says, signal in (
-            ("massRemovalKeep", self.tr("Keep them and bring them back"), self.return_wanted),
+            ("massRemovalKeep", self.tr("Bring them back"), self.return_wanted),
             ("massRemovalRemove", self.tr("Remove them here too"), self.removal_wanted),
             ("massRemovalLater", self.tr("Later"), self.put_off),
         ):

@@ -72,6 +72,7 @@ class RecentlyRemovedDialog(QDialog):
         view.setAccessibleName(self.tr("Recently removed todos"))
         view.setModel(self._model)
         view.setShowGrid(False)
+        view.setStyleSheet("QTableView::item { padding-left: 5px; }")
         view.setWordWrap(False)
         view.setTabKeyNavigation(False)
         view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)

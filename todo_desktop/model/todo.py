@@ -26,7 +26,7 @@ class Todo:
     values: Mapping[str, Json]
     state: SyncState = SyncState.SYNCED
     parked: frozenset[str] = frozenset()
-    """Names of the fields whose changes need a person."""
+    """Names of the fields whose values are in dispute or were refused."""
 
 
 @dataclass(frozen=True, slots=True)

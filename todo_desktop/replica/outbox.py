@@ -20,6 +20,8 @@ _OF_LIST = f"{_ENTRY} WHERE list_id = ? AND state IN (SELECT value FROM json_eac
 _OF_TODOS = f"{_ENTRY} WHERE todo_id IN (SELECT value FROM json_each(?)) ORDER BY seq"  # noqa: S608
 _SAVE = f"INSERT OR REPLACE INTO entry ({_COLUMNS}) VALUES ({', '.join('?' * 14)})"  # noqa: S608
 
+_OF_A_VALUE = (Problem.CONFLICT, Problem.FIELD_REFUSED, Problem.INVALID_INPUT)
+
 
 class Outbox:
     def __init__(self, database: Database) -> None:
@@ -48,9 +50,9 @@ class Outbox:
         ]
 
     def parked_fields(self, todo_ids: Iterable[int]) -> dict[int, frozenset[str]]:
-        """By todo, the fields whose changes need a person."""
+        """By todo, the fields whose values are in dispute or were refused."""
         return {
-            todo_id: frozenset(name for e in entries if e.state is EntryState.PARKED for name in e.theirs or e.changes)
+            todo_id: frozenset(name for e in entries if e.problem in _OF_A_VALUE for name in e.changes)
             for todo_id, entries in self.of(todo_ids).items()
         }
 

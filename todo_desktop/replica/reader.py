@@ -4,7 +4,7 @@ from array import array
 from collections.abc import Sequence
 from typing import TypeAlias
 
-from todo_desktop.model.change import Entry, EntryState
+from todo_desktop.model.change import Entry
 from todo_desktop.model.held import Held
 from todo_desktop.model.query import Counts, Query, SortKey
 from todo_desktop.model.todo import SyncState, Todo, Trashed
@@ -76,9 +76,6 @@ class Reader:
         """(waiting, parked): todos with unsent changes, and todos that need a person."""
         return self._outbox.counts(list_id)
 
-    def parked(self, list_id: int) -> list[Entry]:
-        return self._outbox.entries(list_id, (EntryState.PARKED,))
-
     def outbox(self, list_id: int) -> list[tuple[int, int]]:
         """(seq, todo) of every entry: what needs a person first, then in order."""
         return self._outbox.order(list_id)
@@ -87,10 +84,10 @@ class Reader:
         """Those that exist, hidden ones too, by id."""
         return self._todos.held(todo_ids)
 
-    def in_dispute(self, list_id: int) -> list[int]:
-        """Todos that were changed here and there."""
+    def in_dispute(self, list_id: int, most: int = -1) -> list[int]:
+        """Todos that were changed here and there; *most* of them, or all."""
         rows = self._database.rows(
-            "SELECT id FROM todo WHERE list_id = ? AND state = ?", (list_id, int(SyncState.CONFLICT))
+            "SELECT id FROM todo WHERE list_id = ? AND state = ? LIMIT ?", (list_id, int(SyncState.CONFLICT), most)
         )
         return [todo_id for (todo_id,) in rows]
 

@@ -86,10 +86,9 @@ class ConflictChooser(QWidget):
         known = self._collection.field(field)
         merged = both(known, mine, theirs) if known is not None and not refused else None
         if merged is not None and merged not in (mine, theirs):
-            says = self.tr("Keep both: {value}").format(value=words.quoted(field, merged))
+            says = self.tr("Keep both")
             button = self._button(says, "takeBoth", f"{says}: {label}", partial(self._choose, field, Choice.BOTH))
-            button.setToolTip(tooltip(words.value(field, merged)))
-            grid.addWidget(button, 2, 0, 1, 2)
+            grid.addWidget(_card(self.tr("Both"), words.value(field, merged), button), 2, 0, 1, 2)
         return group
 
     def _all_fields(self) -> QHBoxLayout:

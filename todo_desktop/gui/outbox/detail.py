@@ -74,6 +74,7 @@ class ChangeDetail(QScrollArea):
         reason = words.reason(line.entry) if line.entry.state is EntryState.PARKED else ""
         self._reason.setText(reason)
         self._reason.setVisible(bool(reason))
+        self._state.setVisible(not reason)
         self._show_chooser(line, collection, words)
         self._show_hands(line)
         self._leave_question()

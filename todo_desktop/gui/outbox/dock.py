@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QElapsedTimer, QObject, QTimer, Signal
 from PySide6.QtWidgets import QSplitter
 
 from todo_desktop.gui.list_pane import ListPane
@@ -18,7 +18,10 @@ from todo_desktop.service import TodoService
 if TYPE_CHECKING:
     from todo_desktop.gui.outbox.panel import OutboxPanel
 
-_HEIGHT = 280
+_SHARE = 4
+"""After each look it rests so many times as long as that look took."""
+_LEAST_HEIGHT = 280
+_NARROW = 720
 
 
 class OutboxDock(QObject):
@@ -48,22 +51,28 @@ class OutboxDock(QObject):
         self._now = now
         self._status = SyncStatus(Phase.LOCAL)
         self._panel: OutboxPanel | None = None
+        self._due = False
+        self._rest = QTimer(self)
+        self._rest.setSingleShot(True)
+        self._rest.timeout.connect(self._refresh_if_due)
 
     def open(self, todo_id: int | None = None) -> None:
         """With the change of *todo_id* selected, else what comes first."""
         panel = self._made()
         if not panel.isVisible():
             panel.show()
-            self._splitter.setSizes([max(1, self._splitter.height() - _HEIGHT), _HEIGHT])
+            self._splitter.setSizes(_heights(self._splitter.width(), self._splitter.height()))
         self._refresh(panel)
         if todo_id is not None:
             panel.select_todo(todo_id)
         panel.view.setFocus()
 
     def refresh(self) -> None:
-        """Entries came, went or moved on; or the list is another one."""
-        if self._panel is not None and self._panel.isVisible():
-            self._refresh(self._panel)
+        """Entries came, went or moved on; or the list is another one. While many do, only as often as leaves the
+        window time for its user."""
+        self._due = True
+        if not self._rest.isActive():
+            self._refresh_if_due()
 
     def show_status(self, status: SyncStatus) -> None:
         self._status = status
@@ -72,6 +81,7 @@ class OutboxDock(QObject):
 
     def stop(self) -> None:
         """The window closes."""
+        self._rest.stop()
         if self._panel is not None:
             self._panel.stop()
 
@@ -92,11 +102,25 @@ class OutboxDock(QObject):
             self._panel = panel
         return self._panel
 
+    def _refresh_if_due(self) -> None:
+        if self._due and self._panel is not None and self._panel.isVisible():
+            self._refresh(self._panel)
+
     def _refresh(self, panel: "OutboxPanel") -> None:
+        self._due = False
+        began = QElapsedTimer()
+        began.start()
         try:
             panel.refresh()
         except TodoDesktopError as error:
             self.failed.emit(error)
+        self._rest.start(_SHARE * began.elapsed())
 
     def _edit(self, todo_id: int, field: str) -> None:
         self._pane.go_to(todo_id, field or self._service.list.collection.roles.title)
+
+
+def _heights(width: int, height: int) -> list[int]:
+    """Of the list and the panel: where the panel's parts stand one below the other, it gets the larger share."""
+    panel = max(_LEAST_HEIGHT, height * (60 if width < _NARROW else 45) // 100)
+    return [max(1, height - panel), panel]

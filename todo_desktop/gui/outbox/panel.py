@@ -10,16 +10,16 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLabel,
-    QListView,
     QMenu,
     QPushButton,
     QStackedWidget,
+    QTableView,
     QToolButton,
     QVBoxLayout,
     QWidget,
 )
 
-from todo_desktop.gui.outbox.delegate import OutboxDelegate
+from todo_desktop.gui.outbox.delegate import HEIGHT, OutboxDelegate
 from todo_desktop.gui.outbox.detail import ChangeDetail
 from todo_desktop.gui.outbox.model import OutboxModel
 from todo_desktop.gui.outbox.words import ChangeWords
@@ -63,7 +63,7 @@ class OutboxPanel(QFrame):
         self.setAccessibleName(self.tr("Changes on their way"))
         set_role(self, Role.OUTBOX)
         self.model = OutboxModel(queries, self._words, self)
-        self.view = QListView(self)
+        self.view = QTableView(self)
         self._delegate = OutboxDelegate(self.model, theme, icons, self.view)
         self.detail = ChangeDetail(commands, self)
         self._heading = QLabel(self)
@@ -121,7 +121,7 @@ class OutboxPanel(QFrame):
             self._heading.setText(self.tr("%Ln changes on their way", "", count))
         self._heading.setVisible(count > 0)
         self._retry_all.setVisible(count > 1)
-        self._settle_all.setVisible(len(self._queries.in_dispute(self._service.list.id)) > 1)
+        self._settle_all.setVisible(len(self._queries.in_dispute(self._service.list.id, 2)) > 1)
         self._stack.setCurrentIndex(0 if count else 1)
 
     def _show_detail(self) -> None:
@@ -143,7 +143,14 @@ class OutboxPanel(QFrame):
         self.view.setFrameShape(QFrame.Shape.NoFrame)
         self.view.setModel(self.model)
         self.view.setItemDelegate(self._delegate)
-        self.view.setUniformItemSizes(True)
+        # A list view would lay out every row anew whenever time passes.
+        self.view.horizontalHeader().hide()
+        self.view.horizontalHeader().setStretchLastSection(True)
+        self.view.verticalHeader().hide()
+        self.view.verticalHeader().setDefaultSectionSize(HEIGHT)
+        self.view.setShowGrid(False)
+        self.view.setTabKeyNavigation(False)
+        self.view.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.view.setMouseTracking(True)
         self.view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.view.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)

@@ -37,6 +37,11 @@ class ChangeWords:
         title = held.values.get(self._collection.roles.title)
         return shortened(str(title)) if title else _tr("Untitled")
 
+    def _name_before(self, held: Held, entry: Entry) -> str:
+        """What the todo was called before *entry* renamed it."""
+        renamed = entry.changes.get(self._collection.roles.title)
+        return shortened(str(renamed.old)) if renamed and renamed.old else self.name(held)
+
     def label(self, field: str) -> str:
         known = self._collection.field(field)
         return known.label if known else field
@@ -59,7 +64,7 @@ class ChangeWords:
 
     def change(self, held: Held, entry: Entry) -> str:
         """The whole change, as somebody would tell it."""
-        name = self.name(held)
+        name = self._name_before(held, entry)
         if entry.kind is ChangeKind.CREATE:
             return _tr("Add “{todo}”").format(todo=name)
         if entry.kind is ChangeKind.DELETE:

@@ -38,4 +38,4 @@ class Cell:
     chips: tuple[Chip, ...] = ()
     mark: SyncState = SyncState.SYNCED
     trouble: bool = False
-    """The change of this field needs a person."""
+    """This value is in dispute, or was refused."""
