@@ -119,6 +119,14 @@ def test_what_hinders_the_list_stands_under_the_toolbar_with_a_button_that_helps
     assert not connected.part("noticeBar").isVisible()
 
 
+def test_a_paused_list_can_be_tried_again_once_the_server_was_mended(connected: Hands) -> None:
+    post(connected, SyncStatus(Phase.PAUSED, Problem.MAY_NOT_VIEW))
+    assert connected.text("noticeText").startswith("This key may not view “To Dos”.")
+    assert connected.button_text("statusAction") == "Try again"
+    connected.press("statusAction")
+    assert connected.desk.control.woken == 1
+
+
 def test_a_server_out_of_reach_can_be_tried_again_at_once(connected: Hands) -> None:
     post(connected, SyncStatus(Phase.UNREACHABLE, Problem.CONNECTION_REFUSED, next_try=NOW + 40_000))
     assert "Trying again in 40 s" in connected.text("statusConnection")
