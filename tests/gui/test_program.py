@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import keyring
@@ -18,6 +19,7 @@ from todo_desktop.app.program import Program
 from todo_desktop.gui.settings_dialog.dialog import SettingsDialog
 from todo_desktop.gui.settings_dialog.result import SettingsResult
 from todo_desktop.gui.todo_table.view import TodoTableView
+from todo_desktop.gui.upload_dialog import UploadDialog
 from todo_desktop.model.connection import ApiKey
 from todo_desktop.model.query import Query
 from todo_desktop.replica.database import Purpose, open_database
@@ -43,6 +45,16 @@ class Running:
         self.program = program
         self.window = program.window
         self._qtbot = qtbot
+        self._has_ended = False
+
+    def end(self) -> None:
+        if self._has_ended:
+            return
+        self._has_ended = True
+        self.window.close()
+        self.program.stop()
+        self.window.deleteLater()
+        self.program.deleteLater()
 
     def titles(self) -> list[str]:
         view = self.window.findChild(TodoTableView, "todoTable")
@@ -87,23 +99,20 @@ def folders(data_dir: Path) -> Folders:
 @pytest.fixture
 def start(qapp: QApplication, qtbot: QtBot, folders: Folders, ring: TrustedKeyring) -> Iterator[StartProgram]:
     """`start(preferences)`."""
-    started: list[Program] = []
+    started: list[Running] = []
     log = ProgramLog(folders.logs)
 
     def begin(preferences: Preferences, *, offline: bool = False) -> Running:
         PreferencesFile(folders.settings_file).save(preferences)
         program = Program(qapp, Options(data_dir=folders.data, offline=offline), folders, Environment(), log)
-        started.append(program)
+        started.append(Running(program, qtbot))
         program.start()
-        return Running(program, qtbot)
+        return started[-1]
 
     yield begin
     ring.answered.set()
-    for program in started:
-        program.window.close()
-        program.stop()
-        program.window.deleteLater()
-        program.deleteLater()
+    for running in started:
+        running.end()
     app = QCoreApplication.instance()
     qtbot.waitUntil(lambda: not any(thread.isRunning() for thread in app.findChildren(QThread)) if app else True)
     log.close()
@@ -125,6 +134,10 @@ def remote_list(server: FakeNocoBase, title: str, folders: Folders) -> FakeList:
 
 def settings_for(remote: FakeList) -> Preferences:
     return Preferences(base_url=remote.base_url, collection=remote.collection)
+
+
+def titles_on(remote: FakeList) -> list[str]:
+    return sorted(str(row["title"]) for row in remote.table.rows.values())
 
 
 def kept_titles(folders: Folders) -> dict[str, list[str]]:
@@ -214,3 +227,25 @@ def test_the_network_is_left_alone_until_the_user_stops_working_offline(
     ApiKeyStore(folders.key_scope).store(here.base_url, ApiKey(here.key))
     running.window.actions_.offline.trigger()
     running.wait_for_titles("Of this server")
+
+
+def test_an_upload_that_was_begun_for_one_server_is_asked_about_anew_for_another(
+    start: StartProgram, here: FakeList, qtbot: QtBot
+) -> None:
+    alone = start(Preferences())
+    alone.window.pane.commands.add(["Only here"])
+    alone.end()
+    running = start(replace(settings_for(here), upload="upload to list 99"))
+    qtbot.waitUntil(lambda: bool(running.window.findChildren(UploadDialog)))
+    running.window.findChildren(UploadDialog)[0].reject()
+    assert titles_on(here) == ["Of this server"]
+
+
+def test_what_went_on_behind_the_settings_is_not_undone_by_saving_them(
+    start: StartProgram, here: FakeList, folders: Folders
+) -> None:
+    running = start(settings_for(here))
+    running.wait_for_titles("Of this server")
+    running.take_settings(replace(settings_for(here), upload="upload to list 2", work_offline=True, sync_interval=99))
+    kept = PreferencesFile(folders.settings_file).load().preferences
+    assert kept == replace(settings_for(here), sync_interval=99)

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 from todo_desktop.app.clock import new_operation, now
 from todo_desktop.gui.messages import host_of
 from todo_desktop.gui.upload_dialog import UploadChoice, UploadDialog
+from todo_desktop.model.errors import StorageError
 from todo_desktop.model.lists import TodoList
 from todo_desktop.model.query import Query
 from todo_desktop.queries import TodoQueries
@@ -25,11 +26,13 @@ _CHOICES = {
 
 
 class LocalTodos(QObject):
-    """The todos of *here*, the local list. `remember` is told the choice while an upload is under way, and an empty
-    one when it has ended, so that the next start goes on with it."""
+    """The todos of *here*, the local list. `remember` is told what was chosen for which list while an upload is under
+    way, and an empty text when it has ended, so that the next start goes on with it."""
 
     moved = Signal(object)
     """The `Changes` in the server's list."""
+    failed = Signal(object)
+    """A `StorageError` that stopped the upload; `go_on` goes on with it."""
 
     def __init__(
         self,
@@ -65,14 +68,18 @@ class LocalTodos(QObject):
             has_notes=offer.can_take_notes,
             parent=window,
         )
-        dialog.chosen.connect(lambda choice: self._begin(upload, ids, choice))
+        dialog.chosen.connect(lambda choice: self._begin(upload, there, ids, choice))
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
 
-    def go_on(self, there: TodoList, remembered: str) -> None:
-        """Finish the upload that an earlier run of the program began."""
+    def go_on(self, there: TodoList, remembered: str) -> bool:
+        """Finish the upload that was begun; False where that was not to *there*."""
+        choice = next((choice for choice in _CHOICES if remembered == _in_words(choice, there)), None)
+        if choice is None:
+            return False
         ids = list(self._queries.ids(Query(self._here.id)))
-        self._begin(self._upload_to(there), ids, UploadChoice(remembered))
+        self._begin(self._upload_to(there), there, ids, choice)
+        return True
 
     @property
     def busy(self) -> bool:
@@ -85,10 +92,10 @@ class LocalTodos(QObject):
     def _upload_to(self, there: TodoList) -> Upload:
         return Upload(self._store, self._here, there, now=now, new_operation=new_operation)
 
-    def _begin(self, upload: Upload, ids: list[int], choice: UploadChoice) -> None:
+    def _begin(self, upload: Upload, there: TodoList, ids: list[int], choice: UploadChoice) -> None:
         if choice not in _CHOICES:
             return
-        self._remember(choice.value)
+        self._remember(_in_words(choice, there))
         self._upload, self._choice, self._waiting = upload, _CHOICES[choice], ids
         self._step.start()
 
@@ -98,6 +105,16 @@ class LocalTodos(QObject):
             self._step.stop()
             self._remember("")
             return
-        _, there = self._upload.run(some, self._choice)
+        try:
+            _, there = self._upload.run(some, self._choice)
+        except StorageError as error:
+            self._step.stop()
+            self.failed.emit(error)
+            return
         if there:
             self.moved.emit(there)
+
+
+def _in_words(choice: UploadChoice, there: TodoList) -> str:
+    """What is remembered: the same todos must not go on to another server."""
+    return f"{choice.value} to list {there.id}"

@@ -298,13 +298,15 @@ class Program(QObject):
 
     def _bring_local_todos(self) -> None:
         """Now that the server's columns are known: offer the todos that are only here, or finish bringing them."""
-        if self._preferences.upload and not self._local_todos.busy:
-            self._local_todos.go_on(self._service.list, self._preferences.upload)
-        elif not self._service.list.permissions.create.allowed:
-            return  # another key may bring that right
-        elif self._offer_due:
-            self._local_todos.offer(self._service.list, self.window)
-        self._offer_due = False
+        there, begun = self._service.list, self._preferences.upload
+        try:
+            if begun and (self._local_todos.busy or self._local_todos.go_on(there, begun)):
+                self._offer_due = False
+            elif self._offer_due and there.permissions.create.allowed:  # another key may bring that right
+                self._offer_due = False
+                self._local_todos.offer(there, self.window)
+        except StorageError as error:
+            self._say_storage_failure(error)
 
     @property
     def _local_todos(self) -> "LocalTodos":
@@ -315,6 +317,7 @@ class Program(QObject):
                 self._store, Reader(self._database), local_list(self._store), self._keep_upload, self
             )
             self._local.moved.connect(self._on_uploaded)
+            self._local.failed.connect(self._say_storage_failure)
         return self._local
 
     # Opening lists
@@ -427,15 +430,23 @@ class Program(QObject):
         try:
             self._file.save(preferences)
         except StorageError as error:
-            self.window.show_notice(problem_message(error.problem, detail=error.detail))
+            self._say_storage_failure(error)
             return False
         return True
+
+    def _say_storage_failure(self, error: StorageError) -> None:
+        self.window.show_notice(problem_message(error.problem, detail=error.detail))
 
     def _take_settings(self, result: "SettingsResult") -> None:
         """Store what was chosen; the key first, for the sync will ask for it."""
         before = self._preferences
-        if not self._save(result.preferences):
+        # What went on behind the dialog stays.
+        chosen = replace(result.preferences, upload=before.upload, work_offline=before.work_offline)
+        if not self._save(chosen):
+            self._preferences = before
             return
+        if self._local is not None and not self._shows_list_of(self._in_force):
+            self._local.stop()
         self._theme.prefer(result.preferences.theme.value)
         self.window.actions_.compact.setChecked(result.preferences.compact_rows)
         if result.new_key is None and not result.remove_key:
