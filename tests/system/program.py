@@ -65,10 +65,10 @@ class ProgramProcess:
 
     def press_in(self, window: str, *keys: str) -> None:
         """The same in another window of it."""
-        _xdotool("windowactivate", "--sync", window, "key", "--delay", "30", *keys)
+        _in_window(window, "key", "--delay", "30", *keys)
 
     def write(self, text: str) -> None:
-        _xdotool("windowactivate", "--sync", self.window, "type", "--delay", "8", text)
+        _in_window(self.window, "type", "--delay", "8", text)
 
     def add(self, title: str) -> None:
         """Type a todo into the line at the top."""
@@ -142,6 +142,17 @@ def wait_for_titles(data_dir: Path, *titles: str) -> None:
         wait_until(lambda: titles_in(data_dir) == sorted(titles), PATIENCE_SECONDS)
     except AssertionError as error:
         raise AssertionError(f"there are {titles_in(data_dir)}") from error
+
+
+def _in_window(window: str, *arguments: str) -> None:
+    """Activate *window*, then the rest. A window manager that is busy with another window refuses; xdotool then stops
+    before the rest, so that it can be tried again."""
+    command = ["xdotool", "windowactivate", "--sync", window, *arguments]
+
+    def done() -> bool:
+        return subprocess.run(command, capture_output=True, check=False, timeout=PATIENCE_SECONDS).returncode == 0
+
+    wait_until(done, PATIENCE_SECONDS)
 
 
 def _xdotool(*arguments: str) -> str:
