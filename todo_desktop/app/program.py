@@ -11,7 +11,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QDeadlineTimer, QObject, QTimer
 from PySide6.QtWidgets import QApplication
 
 from todo_desktop.app.clock import new_operation, now
@@ -55,6 +55,8 @@ if TYPE_CHECKING:
 
 UPKEEP_MS = 10_000
 UPKEEP_SOON_MS = 100
+PATIENCE_MS = 2_000
+"""With the sync and with jobs that are to end."""
 
 log = logging.getLogger(__name__)
 
@@ -132,8 +134,9 @@ class Program(QObject):
             os.environ["XDG_ACTIVATION_TOKEN"] = token  # Qt takes it from there
         self.window.come_forward()
 
-    def stop(self) -> None:
-        """End the sync within two seconds, and close what is open."""
+    def stop(self) -> bool:
+        """End what runs, within two seconds, and close what is open. Whether nothing is left behind."""
+        deadline = QDeadlineTimer(PATIENCE_MS)
         if self._job is not None:
             self._job.cancel()
         self._upkeep.stop()
@@ -142,8 +145,11 @@ class Program(QObject):
             self._care.stop()
         if self._local is not None:
             self._local.stop()
-        self._stop_worker()
+        sync_ended = self._stop_worker()
         self._database.close()
+        from todo_desktop.gui.background_job import wait_for_jobs
+
+        return wait_for_jobs(deadline) and sync_ended
 
     @property
     def _in_force(self) -> Preferences:
@@ -278,10 +284,13 @@ class Program(QObject):
         )
         self._worker.start()
 
-    def _stop_worker(self) -> None:
+    def _stop_worker(self) -> bool:
+        """Whether it has ended."""
         worker, self._worker = self._worker, None
-        if worker is not None and not worker.stop():
-            log.warning("the sync did not end in time and is left behind")
+        if worker is None or worker.stop(PATIENCE_MS / 1000):
+            return True
+        log.warning("the sync did not end in time and is left behind")
+        return False
 
     def _on_own_change(self, changes: Changes) -> None:
         if changes.outbox:

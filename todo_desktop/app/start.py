@@ -4,6 +4,8 @@ import os
 import signal
 import sys
 import threading
+from collections.abc import Callable
+from dataclasses import dataclass
 from types import FrameType
 
 from PySide6.QtCore import QTimer
@@ -17,7 +19,7 @@ from todo_desktop.gui.messages import problem_message
 from todo_desktop.model.errors import StorageError
 from todo_desktop.model.repaired import Repaired
 from todo_desktop.settings.environment import take_environment
-from todo_desktop.settings.folders import folders_of
+from todo_desktop.settings.folders import Folders, folders_of
 from todo_desktop.settings.log import ProgramLog
 from todo_desktop.settings.options import Options
 
@@ -42,28 +44,46 @@ def run(options: Options) -> int:
     log.hide(environment.api_key)
     undo_hooks = log.catch_uncaught()
     threading.excepthook = log.thread_failed
-    first, opening = FirstWindow(folders.replica, app), ReplicaOpening(folders.replica)
     try:
-        if first.handed_over():
-            return 0
-        status: int | None = None
-        while status is None:
-            program, repaired = opening.open(lambda: Program(app, options, folders, environment, log))
-            status = _run(app, program, repaired, first)
-    except StorageError as error:
-        return _refuse_to_start(error)
-    else:
-        return status
+        end = _run(folders, lambda: Program(app, options, folders, environment, log), app)
     finally:
-        first.close()
-        opening.close()
         threading.excepthook = threading.__excepthook__
         undo_hooks()
         log.close()
+    if not end.in_order:
+        # Qt would abort over a thread that still runs, and Python might wait for it.
+        os._exit(end.status)
+    return end.status
 
 
-def _run(app: QApplication, program: Program, repaired: Repaired | None, first: FirstWindow) -> int | None:
-    """The exit status; None where the replica is to be repaired and opened again."""
+@dataclass(frozen=True, slots=True)
+class _End:
+    """How the program ended. `in_order`: nothing is left behind that hangs."""
+
+    status: int
+    in_order: bool = True
+
+
+def _run(folders: Folders, make: Callable[[], Program], app: QApplication) -> _End:
+    """Until the window is closed for good: it opens anew after a repair of the replica."""
+    first, opening = FirstWindow(folders.replica, app), ReplicaOpening(folders.replica)
+    try:
+        if first.handed_over():
+            return _End(0)
+        end = None
+        while end is None:
+            end = _run_once(app, *opening.open(make), first)
+    except StorageError as error:
+        return _End(_refuse_to_start(error))
+    else:
+        return end
+    finally:
+        first.close()
+        opening.close()
+
+
+def _run_once(app: QApplication, program: Program, repaired: Repaired | None, first: FirstWindow) -> _End | None:
+    """None where the replica is to be repaired and opened again."""
     timer = _end_on_signals(app, program)
     first.wanted.connect(program.come_forward)
     program.start(repaired)
@@ -73,9 +93,9 @@ def _run(app: QApplication, program: Program, repaired: Repaired | None, first: 
     first.wanted.disconnect(program.come_forward)
     if not program.repair_is_wanted:
         first.close()
-    program.stop()
+    end = _End(status, program.stop())
     program.deleteLater()
-    return None if program.repair_is_wanted else status
+    return None if program.repair_is_wanted else end
 
 
 def _refuse_to_start(error: StorageError) -> int:
