@@ -2,6 +2,7 @@
 
 import os
 import sqlite3
+import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from enum import Enum
@@ -17,21 +18,24 @@ Row: TypeAlias = tuple[Any, ...]
 """What SQLite returns: each column None, int, float, str or bytes."""
 Parameters: TypeAlias = Sequence[object]
 
+_CACHE_KIB = {"window": 2000, "worker": 2000, "reader": 4000}
 _BUSY_MS = 5000
+_POLL_SECONDS = 0.0005
+_YIELD_SECONDS = 0.001
 _WAL_KEPT = 16 * 1024 * 1024
 _COPIED_AT_ONCE = 2000
 
 
 class Purpose(Enum):
-    """What a connection is for; the value is its page cache in KiB.
+    """What a connection is for.
 
     window: short reads, and edits that are on the disk when they return. worker: the sync's writes, and all
     checkpoints. reader: long reads, never a write.
     """
 
-    WINDOW = 2000
-    WORKER = 2000
-    READER = 4000
+    WINDOW = "window"
+    WORKER = "worker"
+    READER = "reader"
 
 
 class _NotWantedError(Exception):
@@ -41,8 +45,10 @@ class _NotWantedError(Exception):
 class Database:
     """A connection, for one thread at a time. Every method raises StorageError, never an error of SQLite."""
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
+    def __init__(self, connection: sqlite3.Connection, *, yields: bool = False) -> None:
+        """With *yields*, whoever waits to write gets in after each transaction."""
         self._connection = connection
+        self._yields = yields
         self._depth = 0
 
     def rows(self, sql: str, parameters: Parameters = ()) -> list[Row]:
@@ -85,8 +91,35 @@ class Database:
     def transaction(self) -> Iterator[None]:
         """All reads and writes inside are one; undone whole if an error leaves it. May be nested."""
         outermost = self._depth == 0
-        with self._scope("BEGIN IMMEDIATE" if outermost else "SAVEPOINT nested", outermost=outermost):
+        if outermost:
+            self._take_turn()
+        else:
+            self.run("SAVEPOINT nested")
+        with self._scope(outermost=outermost):
             yield
+        if outermost and self._yields:
+            time.sleep(_YIELD_SECONDS)
+
+    def _take_turn(self) -> None:
+        """Begin to write. SQLite's own waiting looks after ever longer pauses, and never gets in between the
+        transactions of a sync that follow one another: an edit would take a second."""
+        deadline = time.monotonic() + _BUSY_MS / 1000
+        self.run("PRAGMA busy_timeout = 0")
+        try:
+            while not self._begun(last_try=time.monotonic() > deadline):
+                time.sleep(_POLL_SECONDS)
+        finally:
+            self.run(f"PRAGMA busy_timeout = {_BUSY_MS}")
+
+    def _begun(self, *, last_try: bool) -> bool:
+        try:
+            self._connection.execute("BEGIN IMMEDIATE")
+        except sqlite3.Error as error:
+            busy = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & 0xFF == sqlite3.SQLITE_BUSY
+            if last_try or not busy:
+                raise storage_error(error) from error
+            return False
+        return True
 
     @contextmanager
     def reading(self) -> Iterator[None]:
@@ -94,12 +127,12 @@ class Database:
         if self._depth:
             yield
             return
-        with self._scope("BEGIN", outermost=True):
+        self.run("BEGIN")
+        with self._scope(outermost=True):
             yield
 
     @contextmanager
-    def _scope(self, begin: str, *, outermost: bool) -> Iterator[None]:
-        self.run(begin)
+    def _scope(self, *, outermost: bool) -> Iterator[None]:
         self._depth += 1
         complete = False
         try:
@@ -202,7 +235,7 @@ def open_database(folder: Path, purpose: Purpose) -> Database:
             f"{path.absolute().as_uri()}?mode=rw", uri=True, isolation_level=None, timeout=_BUSY_MS / 1000,
             check_same_thread=False,
         )  # fmt: skip
-    database = Database(connection)
+    database = Database(connection, yields=purpose is Purpose.WORKER)
     try:
         _prepare(database, purpose, path)
     except StorageError:
@@ -220,7 +253,7 @@ def _prepare(database: Database, purpose: Purpose, path: Path) -> None:
             database.run("PRAGMA journal_mode = WAL")
         if version < len(STEPS):
             _migrate(database, path)
-    database.run(f"PRAGMA cache_size = {-purpose.value}")
+    database.run(f"PRAGMA cache_size = {-_CACHE_KIB[purpose.value]}")
     database.run("PRAGMA foreign_keys = ON")
     database.run("PRAGMA wal_autocheckpoint = 0")
     database.run(f"PRAGMA journal_size_limit = {_WAL_KEPT}")

@@ -63,6 +63,9 @@ class TodoStore:
 
     def local_list(self, collection: Collection) -> TodoList:
         """The list of this computer alone; made with *collection* as its schema where there is none yet."""
+        known = self._lists.local()
+        if known is not None:
+            return known
         with self.transaction():
             return self._lists.local() or self._lists.create(None, collection)
 
@@ -71,6 +74,9 @@ class TodoStore:
 
     def open_list(self, identity: ListIdentity, collection: Collection) -> TodoList:
         """The list of that identity; made with *collection* as its schema where there is none yet."""
+        known = self._lists.find(identity)
+        if known is not None:
+            return known
         with self.transaction():
             return self._lists.find(identity) or self._lists.create(identity, collection)
 

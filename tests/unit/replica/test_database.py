@@ -3,6 +3,8 @@
 import os
 import sqlite3
 import stat
+import threading
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -54,6 +56,39 @@ def test_an_edit_is_on_the_disk_when_its_commit_returns(opened: Opened) -> None:
     full, normal = 2, 1
     assert opened(Purpose.WINDOW).value("PRAGMA synchronous") == full
     assert opened(Purpose.WORKER).value("PRAGMA synchronous") == normal
+
+
+def test_an_edit_gets_in_between_the_transactions_of_a_sync(opened: Opened) -> None:
+    window, worker = opened(Purpose.WINDOW), opened(Purpose.WORKER)
+    stop = threading.Event()
+
+    def write_without_a_pause() -> None:
+        number = 0
+        while not stop.is_set():
+            with worker.transaction():
+                for _ in range(200):
+                    number += 1
+                    worker.run("INSERT INTO search_text (todo_id, text) VALUES (?, ?)", (number, "a text " * 10))
+
+    sync = threading.Thread(target=write_without_a_pause)
+    sync.start()
+    waits = []
+    for _ in range(30):
+        begun = time.monotonic()
+        with window.transaction():
+            waits.append(time.monotonic() - begun)
+    stop.set()
+    sync.join()
+    assert sorted(waits)[20] < 0.05, "an edit waits for one short transaction, not for the whole sync"
+
+
+def test_who_cannot_write_within_five_seconds_is_told(opened: Opened, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(database_module, "_BUSY_MS", 20)
+    window, worker = opened(Purpose.WINDOW), opened(Purpose.WORKER)
+    with worker.transaction(), pytest.raises(StorageError), window.transaction():
+        pass
+    with window.transaction():
+        window.run("UPDATE search_state SET stale = 1")
 
 
 @pytest.mark.parametrize("purpose", [Purpose.WINDOW, Purpose.WORKER])
