@@ -12,7 +12,7 @@ from tests.server.rights import Rights
 from tests.server.shapes import Shape
 from tests.support.fake_nocobase import FakeList
 from todo_desktop.model.connection import Connection
-from todo_desktop.nocobase import api_key
+from todo_desktop.model.typed_key import typed_key
 
 
 class TodoList(Protocol):
@@ -39,7 +39,7 @@ class OpenList(Protocol):
 
 
 def connection_to(todos: TodoList, key: str | None = None, collection: str | None = None) -> Connection:
-    return Connection(todos.base_url, collection or todos.collection, api_key.clean(todos.key if key is None else key))
+    return Connection(todos.base_url, collection or todos.collection, typed_key(todos.key if key is None else key))
 
 
 def write_row(todos: TodoList, **values: Any) -> None:

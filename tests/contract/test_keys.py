@@ -13,6 +13,7 @@ from todo_desktop.model.answers import Guard
 from todo_desktop.model.connection import Connection
 from todo_desktop.model.diagnosis import Diagnosis
 from todo_desktop.model.errors import NeedsAttention, OutcomeUnknown, Problem, TodoDesktopError, Unavailable
+from todo_desktop.model.typed_key import typed_key
 from todo_desktop.nocobase import api_key
 from todo_desktop.nocobase.api import NocoBase
 from todo_desktop.nocobase.diagnosis import Diagnostician
@@ -163,7 +164,7 @@ def test_an_unknown_application_is_preparing_for_ever(todos: TodoList, raw: Raw)
 
 
 def test_a_key_tells_its_role_and_its_end(todos: TodoList) -> None:
-    facts = api_key.facts(api_key.clean(f" Bearer {todos.key}\n"))
+    facts = api_key.facts(typed_key(f" Bearer {todos.key}\n"))
     assert facts.user_id == todos.user_id
     assert facts.role
     assert facts.expires_at is not None
