@@ -56,6 +56,7 @@ def typed(hands: Hands, field: str, text: str) -> Json:
         ("estimate", "12,000", 12000),
         ("estimate", "", None),
         ("cost", "99.5", "99.50"),
+        ("cost", "1.005", "1.01"),
         ("cost", "", None),
         ("weight", "0.25", 0.25),
         ("due", "tomorrow", "2026-11-25"),
@@ -73,6 +74,7 @@ def test_what_is_typed_is_stored_as_its_kind(hands: Hands, field: str, text: str
     [
         ("estimate", "1.5", "Only whole numbers fit here."),
         ("estimate", "many", "This is not a number."),
+        ("estimate", "1e999999999", "This is not a number."),
         ("estimate", "99999999999", "This number is too large for the field."),
         ("cost", "1x", "This is not a number."),
         ("due", "someday", "This is not a day."),

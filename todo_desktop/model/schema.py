@@ -2,9 +2,9 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 
+from todo_desktop.model.decimals import exact, to_scale
 from todo_desktop.model.instants import normal_instant
 from todo_desktop.model.values import Json
 
@@ -103,13 +103,10 @@ _NUMBERS = (FieldKind.DECIMAL, FieldKind.NUMBER, FieldKind.INTEGER, FieldKind.OR
 
 
 def _number(value: Json, scale: int | None) -> object:
-    try:
-        number = Decimal(str(value))
-    except InvalidOperation:
+    number = exact(value)
+    if number is None:
         return value
-    if not number.is_finite():
-        return value
-    return round(number, scale) if scale is not None else number.normalize()
+    return to_scale(number, scale) if scale is not None else number
 
 
 def _relation_keys(value: Json) -> object:

@@ -1,9 +1,10 @@
 """Numbers as the locale writes them, exactly, and back."""
 
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
 from PySide6.QtCore import QLocale
 
+from todo_desktop.model.decimals import exact, to_scale
 from todo_desktop.model.values import Json
 
 
@@ -13,10 +14,10 @@ def number_text(value: Json, scale: int | None, locale: QLocale, *, grouped: boo
     if number is None:
         return str(value)
     if scale is not None:
-        number = round(number, scale)
+        number = to_scale(number, scale)
     elif isinstance(value, float) and number == number.to_integral_value():
         number = number.to_integral_value()  # 2.0 is how JSON may write the 2 that was typed
-    whole, _, fraction = f"{abs(number):f}".partition(".")
+    whole, _, fraction = f"{number.copy_abs():f}".partition(".")
     if grouped:
         whole = _group(whole, locale)
     sign = locale.negativeSign() if number < 0 else ""
@@ -31,17 +32,6 @@ def read_number(typed: str, locale: QLocale) -> Decimal | None:
     if separator.strip():
         text = text.replace(separator, "")
     return exact(text.replace(locale.negativeSign(), "-").replace(point, "."))
-
-
-def exact(value: Json) -> Decimal | None:
-    """*value* as a decimal number without rounding; None where it is no finite number."""
-    if isinstance(value, bool) or not isinstance(value, int | float | str):
-        return None
-    try:
-        number = Decimal(str(value))
-    except InvalidOperation:
-        return None
-    return number if number.is_finite() else None
 
 
 def _group(digits: str, locale: QLocale) -> str:

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 
 from todo_desktop.gui.theme.role import set_invalid
 from todo_desktop.gui.todo_table.numbers import number_text, read_number
+from todo_desktop.model.decimals import to_scale
 from todo_desktop.model.schema import Field, FieldKind
 from todo_desktop.model.values import Json
 
@@ -34,7 +35,7 @@ class NumberEditor(QLineEdit):
         if self._field.kind is FieldKind.INTEGER:
             return int(number)
         if self._field.kind is FieldKind.DECIMAL:
-            return f"{round(number, self._field.scale):f}" if self._field.scale is not None else f"{number:f}"
+            return f"{to_scale(number, self._field.scale):f}" if self._field.scale is not None else f"{number:f}"
         return float(number)
 
     def complaint(self) -> str:
@@ -51,11 +52,10 @@ class NumberEditor(QLineEdit):
         return self.text() != self._first
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
-        by = {Qt.Key.Key_Up: 1, Qt.Key.Key_Down: -1}.get(Qt.Key(event.key()))
-        if by is None:
-            super().keyPressEvent(event)
+        if event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down):
+            self.step(1 if event.key() == Qt.Key.Key_Up else -1)
         else:
-            self.step(by)
+            super().keyPressEvent(event)
 
     def step(self, by: int) -> None:
         """Count up or down from what is typed."""
