@@ -81,6 +81,7 @@ def test_numbers_stand_right_and_are_written_as_the_locale_does_and_exactly() ->
     assert cell("cost", "1200.5", locale=QLocale("de_DE")).text == "1.200,50"
     assert cell("weight", 0.1).text == "0.1"
     assert cell("estimate", "9007199254740993").text == "9,007,199,254,740,993"
+    assert cell("cost", f"{'123' * 12}.5").text == f"{','.join(['123'] * 12)}.50"
 
 
 def test_labels_carry_the_servers_words_and_colours_and_unknown_values_themselves() -> None:
@@ -102,6 +103,20 @@ def test_a_relation_is_shown_by_its_name() -> None:
 
 def test_any_other_value_is_shown_as_compact_json() -> None:
     assert cell("extra", {"a": [1, "ü"]}).text == '{"a":[1,"ü"]}'
+
+
+@pytest.mark.parametrize("zone", ["Pacific/Kiritimati", "America/Los_Angeles"])
+@pytest.mark.parametrize("instant", ["9999-12-31T23:59:59.000Z", "0001-01-01T00:00:00.000Z"])
+def test_the_ends_of_time_can_be_shown_in_every_time_zone(
+    monkeypatch: pytest.MonkeyPatch, zone: str, instant: str
+) -> None:
+    monkeypatch.setenv("TZ", zone)
+    time.tzset()
+    try:
+        assert cell("starts", instant).text
+    finally:
+        monkeypatch.undo()
+        time.tzset()
 
 
 def test_what_the_server_sends_instead_of_a_date_is_shown_as_it_is() -> None:

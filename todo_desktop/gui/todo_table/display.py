@@ -132,14 +132,14 @@ def read_moment(kind: FieldKind, value: Json) -> datetime | None:
     """A date, instant or wall clock time of the server as a moment here; None where *value* is none."""
     if not isinstance(value, str):
         return None
-    if kind is FieldKind.DATETIME:
-        at = from_instant(value)
-        return None if at is None else local_moment(at)
     try:
+        if kind is FieldKind.DATETIME:
+            at = from_instant(value)
+            return None if at is None else local_moment(at)
         if kind is FieldKind.DATE:
             return datetime.combine(date.fromisoformat(value[:10]), datetime.min.time())
         return datetime.fromisoformat(value).replace(tzinfo=None)
-    except ValueError:
+    except (ValueError, OverflowError):  # an instant of the year 9999 may be the year 10000 here
         return None
 
 

@@ -48,12 +48,15 @@ class MomentEditor(QLineEdit):
             return moment.date().isoformat()
         if self._field.kind is FieldKind.DATETIME_LOCAL:
             return moment.strftime("%Y-%m-%d %H:%M:%S")
-        return to_instant(round(moment.astimezone(UTC).timestamp() * 1000))
+        try:
+            return to_instant(round(moment.astimezone(UTC).timestamp() * 1000))
+        except (ValueError, OverflowError):  # the year 10000 there
+            return None
 
     def complaint(self) -> str:
         if not self.text().strip():
             return self.tr("This field cannot be empty.") if self._field.required else ""
-        if self._typed() is None:
+        if self.value() is None:
             example = typed_day(self._display.today, self._display.locale)
             return self.tr("This is not a day. Type for example Tomorrow or {date}.").format(date=example)
         return ""
