@@ -157,11 +157,10 @@ def test_a_window_in_sight_takes_the_new_colours(theme: Theme, qtbot: QtBot) -> 
     assert table.grab().toImage().pixelColor(20, 40).name().upper() == DARK.window
 
 
-def test_titles_are_larger_and_secondary_text_is_smaller_than_the_system_font(theme: Theme, qtbot: QtBot) -> None:
+def test_secondary_text_is_smaller_than_the_system_font(theme: Theme, qtbot: QtBot) -> None:
     plain = QLabel("x")
     qtbot.addWidget(plain)
     body = plain.fontInfo().pointSizeF()
-    assert theme.title_font().pointSizeF() == pytest.approx(body * 1.4)
     assert theme.secondary_font().pointSizeF() == pytest.approx(body * 0.9)
 
 

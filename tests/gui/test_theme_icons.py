@@ -7,7 +7,7 @@ from xml.etree import ElementTree as ET
 import pytest
 from PySide6.QtCore import QSize
 from PySide6.QtGui import QAction, QIcon, QImage, QPixmap
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton
+from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 from shiboken6 import delete
 
@@ -81,11 +81,7 @@ def test_what_shows_an_icon_takes_the_new_colours(icons: Icons, qtbot: QtBot) ->
     action = QAction(button)
     icons.show_on(button, "add", "on_accent")
     icons.show_on(action, "add")
-    label = QLabel()
-    qtbot.addWidget(label)
-    icons.show_in(label, "add", 16, "warning")
     icons.recolor(DARK)
-    assert _middle(label.pixmap()) == DARK.warning
     assert _middle(button.icon().pixmap(QSize(20, 20))) == DARK.on_accent
     assert _middle(action.icon().pixmap(QSize(20, 20))) == DARK.text
 

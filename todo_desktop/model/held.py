@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from todo_desktop.model.change import ChangeKind, Entry, EntryState
+from todo_desktop.model.change import ChangeKind, Entry
 from todo_desktop.model.values import Json, Record, ServerId
 
 
@@ -38,9 +38,3 @@ class Held:
     @property
     def delete_entry(self) -> Entry | None:
         return next((e for e in self.entries if e.kind is ChangeKind.DELETE), None)
-
-    @property
-    def open_entry(self) -> Entry | None:
-        """The entry that a further edit goes into: the last one, where it was never sent."""
-        last = self.entries[-1] if self.entries else None
-        return last if last and last.state in (EntryState.WAITING, EntryState.PARKED) else None

@@ -9,9 +9,6 @@ from todo_desktop.model.instants import from_instant
 from todo_desktop.model.schema import Field, FieldKind
 from todo_desktop.model.values import Json
 
-STRING_LENGTH = 255
-"""The server's `string` columns are `varchar(255)`."""
-
 INTEGER_LIMIT = 2**31
 
 

@@ -6,7 +6,7 @@ from weakref import WeakKeyDictionary
 from PySide6.QtCore import QByteArray, QRectF, Qt
 from PySide6.QtGui import QAction, QColor, QIcon, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
-from PySide6.QtWidgets import QAbstractButton, QLabel
+from PySide6.QtWidgets import QAbstractButton
 from shiboken6 import isValid
 
 from todo_desktop.gui.theme.metrics import ICON, ICON_SMALL
@@ -37,7 +37,6 @@ class Icons:
         self._pixmaps: dict[tuple[str, int, str, float], QPixmap] = {}
         self._icons: dict[tuple[str, str, str], QIcon] = {}
         self._shown: WeakKeyDictionary[ShowsIcon, tuple[str, str, str]] = WeakKeyDictionary()
-        self._pictures: WeakKeyDictionary[QLabel, tuple[str, int, str]] = WeakKeyDictionary()
 
     def icon(self, name: str, color: str = "text", checked: str = "") -> QIcon:
         """The icon *name* at 16 and 20 px, greyed where disabled; where it is checked, in the colour *checked*.
@@ -53,11 +52,6 @@ class Icons:
         """Put the icon on an action or button, and again each time the palette changes."""
         target.setIcon(self.icon(name, color, checked))
         self._shown[target] = (name, color, checked)
-
-    def show_in(self, label: QLabel, name: str, size: int, color: str = "text") -> None:
-        """Let the label show the icon as its picture, and again each time the palette changes."""
-        label.setPixmap(self.pixmap(name, size, color))
-        self._pictures[label] = (name, size, color)
 
     def pixmap(self, name: str, size: int, color: str = "text", ratio: float | None = None) -> QPixmap:
         """The icon *name* as a square of *size* device-independent pixels for a device of that pixel ratio; cached."""
@@ -78,16 +72,13 @@ class Icons:
         return icon
 
     def recolor(self, palette: Palette) -> None:
-        """Draw in the colours of *palette* from now on, and at once what `show_on` and `show_in` put somewhere."""
+        """Draw in the colours of *palette* from now on, and at once what `show_on` put somewhere."""
         self._palette = palette
         self._pixmaps.clear()
         self._icons.clear()
         for target, wanted in list(self._shown.items()):
             if isValid(target):
                 target.setIcon(self.icon(*wanted))
-        for label, picture in list(self._pictures.items()):
-            if isValid(label):
-                label.setPixmap(self.pixmap(*picture))
 
     def _compose(self, name: str, color: str, checked: str) -> QIcon:
         icon = QIcon()

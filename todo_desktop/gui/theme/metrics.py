@@ -2,7 +2,6 @@
 
 from typing import Final
 
-HAIRLINE: Final = 1
 TIGHT: Final = 4
 SMALL: Final = 8
 """Inside controls."""
@@ -17,17 +16,11 @@ TOOLBAR: Final = 44
 STATUS_BAR: Final = 28
 CONTROL: Final = 32
 """Height of a field or button."""
-SIDEBAR: Final = 232
-DETAIL: Final = 340
-DETAIL_TAKES_OVER_BELOW: Final = 720
-"""Window width under which the detail takes the list's place."""
-SIDEBAR_FOLDS_BELOW: Final = 520
 
 ICON: Final = 20
 ICON_SMALL: Final = 16
 CHECKBOX: Final = 18
 
-RADIUS: Final = 8
 RADIUS_SMALL: Final = 5
 """Checkboxes, menu entries, editors inside a row."""
 

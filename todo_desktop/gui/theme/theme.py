@@ -8,7 +8,7 @@ from PySide6.QtGui import QFont, QFontInfo, QPalette
 from PySide6.QtWidgets import QApplication
 
 from todo_desktop.gui.theme.icons import Icons
-from todo_desktop.gui.theme.metrics import SECONDARY_SCALE, TITLE_SCALE
+from todo_desktop.gui.theme.metrics import SECONDARY_SCALE
 from todo_desktop.gui.theme.palette import DARK, LIGHT, Palette
 from todo_desktop.gui.theme.qt_palette import qt_palette
 from todo_desktop.gui.theme.style_sheet import style_sheet
@@ -69,19 +69,10 @@ class Theme(QObject):
         self._app.styleHints().setColorScheme(_SCHEMES[preference])
         self._follow()
 
-    def title_font(self) -> QFont:
-        """For the one title of a view."""
-        font = self._scaled(TITLE_SCALE)
-        font.setWeight(QFont.Weight.DemiBold)
-        return font
-
     def secondary_font(self) -> QFont:
         """For what stands beside the main thing: counts, hints, times."""
-        return self._scaled(SECONDARY_SCALE)
-
-    def _scaled(self, scale: float) -> QFont:
         font = QFont(self._app.font())
-        font.setPointSizeF(QFontInfo(font).pointSizeF() * scale)
+        font.setPointSizeF(QFontInfo(font).pointSizeF() * SECONDARY_SCALE)
         return font
 
     def _wanted(self) -> Palette:
