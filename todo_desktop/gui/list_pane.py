@@ -266,7 +266,7 @@ class ListPane(QWidget):
     def _add(self, titles: list[str]) -> None:
         left = self.commands.add(titles)
         if left:
-            self.quick_add.give_back(left[0])
+            self.quick_add.give_back(left)
 
     def _tick(self, row: int, column: int) -> None:
         shown, todo = self.model.columns[column], self.model.todo_at(row)

@@ -1,5 +1,7 @@
 """The line at the top where todos are typed: Enter adds, Esc leaves, and it stays ready for the next one."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QAction, QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QLineEdit, QWidget
@@ -35,8 +37,10 @@ class QuickAddBar(QLineEdit):
         words = self.tr("Add a todo") if allowed else self.tr("Your role may not add todos to this list.")
         self.setPlaceholderText(words)
 
-    def give_back(self, text: str) -> None:
-        """Put *text*, which could not be added, where it was typed."""
+    def give_back(self, titles: Sequence[str]) -> None:
+        """Put what could not be added where it was typed, all of it."""
+        text = "\n".join(titles)
+        self.setMaxLength(max(self.maxLength(), len(text)))
         self.setText(text)
         self.setFocus()
 

@@ -34,10 +34,11 @@ class TodoCommands(QObject):
     def add(self, titles: Sequence[str]) -> list[str]:
         """The titles that could not be added."""
         field = self._service.list.collection.roles.title
-        for position, title in enumerate(titles):
-            if self._try(lambda title=title: self._service.add({field: title})) is None:  # type: ignore[misc]
-                return list(titles[position:])
-        return []
+
+        def is_added(title: str) -> bool:
+            return self._try(lambda: self._service.add({field: title})) is not None
+
+        return [title for title in titles if not is_added(title)]
 
     def write(self, todo_ids: Sequence[int], values: Mapping[str, Json]) -> str:
         """Store the same values for each; returns why not, or an empty text."""
