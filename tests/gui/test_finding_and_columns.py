@@ -192,7 +192,7 @@ def test_a_layout_that_makes_no_sense_starts_fresh() -> None:
         "show": "most",
         "hidden": [1],
     }
-    values: tuple[Json, ...] = (None, 7, [], "x", nonsense)
+    values: tuple[Json, ...] = (None, 7, [], "x", nonsense, nonsense | {"show": ["all"]})
     for value in values:
         assert column_layout(value) == ColumnLayout()
         assert window_layout(value) == WindowLayout()

@@ -77,7 +77,7 @@ def column_layout(value: Json) -> ColumnLayout:
         shown=frozenset(_texts(value.get("shown"))),
         hidden=frozenset(_texts(value.get("hidden"))),
         sort=_sort_keys(value.get("sort")),
-        show=Show(show) if show in {choice.value for choice in Show} else Show.ALL,
+        show=next((choice for choice in Show if choice.value == show), Show.ALL),
     )
 
 
