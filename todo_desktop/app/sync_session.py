@@ -5,6 +5,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from todo_desktop.app.clock import now
 from todo_desktop.model.changes import Changes
@@ -14,7 +15,9 @@ from todo_desktop.replica.database import Database, Purpose, open_database
 from todo_desktop.replica.list_lock import ListLock
 from todo_desktop.replica.store import TodoStore
 from todo_desktop.sync.engine import SyncEngine
-from todo_desktop.sync.ports import Server
+
+if TYPE_CHECKING:
+    from todo_desktop.nocobase.api import NocoBase
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +25,7 @@ class SyncSession:
     """An engine at work; `close` gives everything back."""
 
     engine: SyncEngine
-    server: Server
+    server: "NocoBase"
     store: TodoStore
     database: Database
     lock: ListLock
@@ -35,9 +38,13 @@ class SyncSession:
         return self.store.maintain()
 
     def close(self) -> None:
+        """Raises StorageError; the lock is given back all the same."""
         self.server.cancel()
-        self.database.close()
-        self.lock.release()
+        self.server.close()
+        try:
+            self.database.close()
+        finally:
+            self.lock.release()
 
 
 class SessionOpener:
