@@ -24,12 +24,15 @@ class SlowQueries:
         self.may_answer.set()
         self.asked: list[Query] = []
         self.failing = False
+        self.broken = False
 
     def ids(self, query: Query) -> "array[int]":
         self.asked.append(query)
         assert self.may_answer.wait(5)
         if self.failing:
             raise StorageError(Problem.DISK_FULL)
+        if self.broken:
+            raise ZeroDivisionError
         return array("q", range(len(query.text)))
 
     def first_ids(self, query: Query, count: int) -> "array[int]":
@@ -146,6 +149,20 @@ def test_a_replica_that_cannot_be_read_is_said(
     with qtbot.waitSignal(reader.failed):
         contents.search("rent")
     slow.failing = False
+    with qtbot.waitSignal(contents.arrived):
+        contents.rows_changed()
+    qtbot.waitUntil(lambda: contents.settled)
+
+
+@pytest.mark.expects_log("a query failed")
+def test_a_fault_of_the_program_in_one_query_does_not_end_the_reading(
+    contents: ListContents, reader: ReaderThread, slow: SlowQueries, qtbot: QtBot
+) -> None:
+    slow.broken = True
+    with qtbot.waitSignal(reader.failed) as told:
+        contents.search("rent")
+    assert told.args[0].problem is Problem.INTERNAL
+    slow.broken = False
     with qtbot.waitSignal(contents.arrived):
         contents.rows_changed()
     qtbot.waitUntil(lambda: contents.settled)

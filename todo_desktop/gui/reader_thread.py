@@ -1,5 +1,6 @@
 """The thread that asks for ids and counts: the newest question wins, and the window never waits."""
 
+import logging
 import time
 from array import array
 from collections.abc import Callable
@@ -9,9 +10,11 @@ from typing import TypeAlias
 
 from PySide6.QtCore import QMutex, QMutexLocker, QObject, QThread, QWaitCondition, Signal
 
-from todo_desktop.model.errors import StorageError
+from todo_desktop.model.errors import Problem, StorageError
 from todo_desktop.model.query import Counts, Query
 from todo_desktop.queries import ListQueries
+
+_log = logging.getLogger(__name__)
 
 OpenReader: TypeAlias = Callable[[], AbstractContextManager[ListQueries]]
 """Opens a connection for one thread's reads, and closes it at the end of the `with`, on that thread."""
@@ -98,6 +101,10 @@ class ReaderThread(QThread):
             counts = queries.counts(request.query)
         except StorageError as error:
             self.failed.emit(error)
+            return
+        except Exception:  # noqa: BLE001  (a bug must not end the thread, or nothing could be searched for any more)
+            _log.exception("a query failed because of a fault of this program")
+            self.failed.emit(StorageError(Problem.INTERNAL))
             return
         self.counted.emit(Tally(request, counts, (time.perf_counter() - begun) * 1000))
 
