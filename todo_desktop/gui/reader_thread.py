@@ -54,11 +54,13 @@ class ReaderThread(QThread):
     """A `Tally`, after the reply; none where a newer request is waiting by then."""
     failed = Signal(object)
     """A `StorageError`: the request that met it is not answered."""
+    _faulted = Signal(object)
 
     def __init__(self, open_reader: OpenReader, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("readerThread")
         self._open_reader = open_reader
+        self._faulted.connect(self._log_fault)
         self._lock = QMutex()
         self._woken = QWaitCondition()
         self._request: Request | None = None
@@ -102,8 +104,8 @@ class ReaderThread(QThread):
         except StorageError as error:
             self.failed.emit(error)
             return
-        except Exception:  # noqa: BLE001  (a bug must not end the thread, or nothing could be searched for any more)
-            _log.exception("a query failed because of a fault of this program")
+        except Exception as error:  # noqa: BLE001  (a bug must not end the thread: nothing could be searched any more)
+            self._faulted.emit(error)
             self.failed.emit(StorageError(Problem.INTERNAL))
             return
         self.counted.emit(Tally(request, counts, (time.perf_counter() - begun) * 1000))
@@ -111,3 +113,6 @@ class ReaderThread(QThread):
     def _overtaken(self) -> bool:
         with QMutexLocker(self._lock):
             return self._request is not None or self._stopping
+
+    def _log_fault(self, error: Exception) -> None:
+        _log.error("a query failed because of a fault of this program", exc_info=error)
