@@ -35,7 +35,7 @@ def edited(
     changes = {
         name: FieldChange(held.values.get(name), value)
         for name, value in values.items()
-        if not _same(collection, name, held.values.get(name), value)
+        if not collection.same(name, held.values.get(name), value)
     }
     if not changes:
         return held
@@ -100,11 +100,6 @@ def with_changes(
         else:
             entries[target] = absorb(entries[target], rest)
     return tuple(e for e in entries if e.changes or e.kind is not ChangeKind.UPDATE)
-
-
-def _same(collection: Collection, name: str, a: Json, b: Json) -> bool:
-    field = collection.field(name)
-    return a == b if field is None else field.same(a, b)
 
 
 def _open(entry: Entry) -> bool:

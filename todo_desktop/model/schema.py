@@ -180,6 +180,11 @@ class Collection:
         """The field of that name, or None."""
         return next((f for f in self.fields if f.name == name), None)
 
+    def same(self, name: str, a: Json, b: Json) -> bool:
+        """Whether *a* and *b* are one value to the field of that name; exactly, where there is none."""
+        known = self.field(name)
+        return a == b if known is None else known.same(a, b)
+
     @property
     def label(self) -> str:
         return self.title or self.name

@@ -79,10 +79,6 @@ class Editor:
             return replace(held, entries=(), hidden=False)
         return editing.brought_back(held, operation=self.new_operation(), now=self.tick())
 
-    def same(self, name: str, a: Json, b: Json) -> bool:
-        field = self.list.collection.field(name)
-        return a == b if field is None else field.same(a, b)
-
     def _local_times(self, now: Milliseconds, *, created: bool) -> dict[str, Json]:
         """The times that a server would set."""
         collection = self.list.collection

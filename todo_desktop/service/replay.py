@@ -44,7 +44,7 @@ def _edits(editor: Editor, edits: Sequence[Edit], outcome: Replayed, *, back: bo
     for edit in edits:
         now_there, goal = (edit.new, edit.old) if back else (edit.old, edit.new)
         row = held.get(edit.todo_id)
-        if row is not None and editor.same(edit.field, row.values.get(edit.field), now_there):
+        if row is not None and editor.list.collection.same(edit.field, row.values.get(edit.field), now_there):
             wanted.setdefault(edit.todo_id, {})[edit.field] = goal
         else:
             outcome.skipped += 1

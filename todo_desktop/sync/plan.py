@@ -91,11 +91,11 @@ def _judge(entry: Entry, remote: Record, collection: Collection, earlier: list[_
     for name, later in entry.changes.items():
         there = remote.get(name)
         change = _carried_on(name, later, earlier)
-        if change is None and _same(collection, name, there, later.new):
+        if change is None and collection.same(name, there, later.new):
             _call_off(name, earlier)
         if change is None:
             continue
-        if name not in remote or _same(collection, name, there, change.new) or _is_system(collection, name):
+        if name not in remote or collection.same(name, there, change.new) or _is_system(collection, name):
             verdict.done.add(name)  # arrived; or the role may not see the field, and no read can ever tell more
             continue
         after_ours = any(name in v.done for v in earlier)
@@ -154,7 +154,7 @@ def _call_off(name: str, earlier: list[_Verdict]) -> None:
 
 def _is_old(entry: Entry, collection: Collection, name: str, there: Json, change: FieldChange) -> bool:
     """A create finds the field's default where its own value was not taken."""
-    if _same(collection, name, there, change.old):
+    if collection.same(name, there, change.old):
         return True
     known = collection.field(name)
     return entry.kind is ChangeKind.CREATE and known is not None and known.same(there, known.default)
@@ -191,9 +191,9 @@ def _delete_met(entry: Entry, held: Held, remote: Record, collection: Collection
         return entry
     seen = held.base or {}
     own = {e.name for e in collection.fields if not e.system and e.kind is not FieldKind.ORDER}
-    changed = [n for n in own if n in remote and n in seen and not _same(collection, n, remote[n], seen[n])]
+    changed = [n for n in own if n in remote and n in seen and not collection.same(n, remote[n], seen[n])]
     meant = {
-        name for e in held.entries for name, c in e.changes.items() if _same(collection, name, remote.get(name), c.new)
+        name for e in held.entries for name, c in e.changes.items() if collection.same(name, remote.get(name), c.new)
     }
     if any(name not in meant for name in changed):
         return replace(entry.parked(Problem.CONFLICT), theirs={n: remote[n] for n in changed})
@@ -210,8 +210,3 @@ def _nobody_wrote_since(entry: Entry, remote: Record, collection: Collection) ->
 def _is_system(collection: Collection, name: str) -> bool:
     known = collection.field(name)
     return known is not None and known.system
-
-
-def _same(collection: Collection, name: str, a: Json, b: Json) -> bool:
-    known = collection.field(name)
-    return a == b if known is None else known.same(a, b)
