@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from types import FrameType
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QApplication
 
 from todo_desktop import __version__
@@ -16,6 +16,7 @@ from todo_desktop.app.first_window import FirstWindow
 from todo_desktop.app.program import Program
 from todo_desktop.app.replica_opening import ReplicaOpening
 from todo_desktop.gui.messages import problem_message
+from todo_desktop.gui.plain_text import tooltip
 from todo_desktop.model.errors import StorageError
 from todo_desktop.model.repaired import Repaired
 from todo_desktop.settings.environment import take_environment
@@ -105,7 +106,8 @@ def _refuse_to_start(error: StorageError) -> int:
     message = problem_message(error.problem, detail=error.detail)
     box = QMessageBox(QMessageBox.Icon.Critical, "Todo Desktop", message.text)
     box.setObjectName("startFailure")
-    box.setInformativeText(message.detail)
+    box.setTextFormat(Qt.TextFormat.PlainText)
+    box.setInformativeText(tooltip(message.detail))
     box.exec()
     return 1
 
