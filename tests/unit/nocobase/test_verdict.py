@@ -60,6 +60,7 @@ def _verdict(status: int, content: tuple[str, bytes], intent: Intent, key: ApiKe
         (404, PLAIN, ALL, NeedsAttention, Problem.COLLECTION_MISSING),
         (404, HTML, ALL, Unavailable, Problem.NOT_NOCOBASE),
         (400, _errors("ID already exists"), WRITES, Refused, Problem.INVALID_INPUT),
+        (400, _errors("Expected property name or '}' in JSON"), WRITES, Refused, Problem.INVALID_INPUT),
         (400, _errors("Invalid SQL column"), READ, Unavailable, Problem.SERVER_ERROR),
         (400, HTML, ALL, Unavailable, Problem.NOT_NOCOBASE),
         (431, EMPTY, READ, Unavailable, Problem.SERVER_ERROR),
