@@ -51,7 +51,7 @@ class ProgramLog:
 
     def hide(self, key: ApiKey) -> None:
         """Never write *key*, whatever it looks like, from now on."""
-        if key:
+        if key and key.reveal() not in self._formatter.secrets:
             self._formatter.secrets = (*self._formatter.secrets, key.reveal())
 
     def catch_uncaught(self) -> Callable[[], None]:
