@@ -24,7 +24,7 @@ from todo_desktop.service import UNDO_MS, TodoService
 from todo_desktop.sync.engine import SyncEngine
 from todo_desktop.sync.pull import PageSizes
 
-IMPATIENT = Timeouts(connect=2.0, read=0.2, call=1.0)
+IMPATIENT = Timeouts(connect=2.0, read=0.5, call=1.5)
 _UNSEEN_FIELDS = (Field("completed", FieldKind.BOOLEAN), Field("title", FieldKind.TEXT))
 
 
@@ -83,6 +83,11 @@ class Client:
             on_progress=lambda done, total: self.progress.append((done, total)),
             pages=self._pages,
         )
+
+    def lose_patience(self) -> None:
+        """From now on a server that hangs is given up after half a second."""
+        self._timeouts = IMPATIENT
+        self.connect()
 
     def _server(self, key: str | None = None) -> NocoBase:
         return NocoBase(connection_to(self.site, key), monotonic=time.monotonic, timeouts=self._timeouts)

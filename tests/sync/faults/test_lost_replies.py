@@ -10,7 +10,7 @@ from tests.server.shapes import FULL, NO_TIMESTAMPS, TUTORIAL
 from tests.support.fake_nocobase import FakeList, FakeNocoBase, faults
 from tests.support.fake_nocobase.faults import Fault
 from tests.support.waiting import wait_until
-from tests.sync.client import IMPATIENT, Client
+from tests.sync.client import Client
 from tests.sync.conftest import OpenClient
 from tests.sync.remote import Remote
 from todo_desktop.model.change import EntryState
@@ -66,8 +66,9 @@ def client(site: FakeList, open_client: OpenClient) -> Client:
 def _knowing(site: FakeList, open_client: OpenClient) -> Client:
     """A client that knows the list and has its one todo."""
     Remote(site).create(title="old")
-    opened = open_client(site, timeouts=IMPATIENT)
+    opened = open_client(site)
     opened.sync()
+    opened.lose_patience()
     return opened
 
 
@@ -225,7 +226,7 @@ def test_twins_typed_at_once_stay_two(client: Client, site: FakeList) -> None:
 
 def test_a_create_that_cannot_be_told_from_others_is_asked_about(fake: FakeNocoBase, open_client: OpenClient) -> None:
     site = fake.open_list(NO_TIMESTAMPS)
-    client = open_client(site, timeouts=IMPATIENT)
+    client = open_client(site)
     client.sync()
     todo = client.add("milk")
     fake.faults.next("*:create", faults.CUT_AFTER)
