@@ -12,7 +12,7 @@ from todo_desktop.replica import query_sql
 from todo_desktop.replica.database import Database
 from todo_desktop.replica.json_text import ids_from_text, texts_from_text
 from todo_desktop.replica.lists import Lists
-from todo_desktop.replica.ordered import Ordered, matching
+from todo_desktop.replica.ordered import Found, Ordered, find
 from todo_desktop.replica.outbox import Outbox
 from todo_desktop.replica.search import Search, SearchText, is_indexed
 from todo_desktop.replica.search_words import words_of
@@ -40,7 +40,7 @@ class Reader:
         self._seen = (-1, -1)
         self._orders: dict[_Key, Ordered] = {}
         self._texts: tuple[_Key, list[str]] | None = None
-        self._found: tuple[_Key, tuple[str, ...], bytes] | None = None
+        self._found: tuple[_Key, Found] | None = None
 
     @property
     def data_version(self) -> int:
@@ -128,14 +128,16 @@ class Reader:
         return known
 
     def _matches(self, key: _Key, ordered: Ordered, words: tuple[str, ...]) -> bytes:
-        if self._found is None or self._found[:2] != (key, words):
-            texts = self._texts_of(key, ordered, words)
-            if texts is None:
-                found = ordered.among(frozenset(self._search.todos_with(words)))
-            else:
-                found = matching(texts, words)
-            self._found = key, words, found
-        return self._found[2]
+        before = self._found[1] if self._found is not None and self._found[0] == key else None
+        if before is not None and before.words == words:
+            return before.mask
+        texts = self._texts_of(key, ordered, words)
+        if texts is None:
+            found = Found(words, ordered.among(frozenset(self._search.todos_with(words))))
+        else:
+            found = find(texts, words, before)
+        self._found = key, found
+        return found.mask
 
     def _texts_of(self, key: _Key, ordered: Ordered, words: tuple[str, ...]) -> list[str] | None:
         """The texts in order; None where the index is to be asked: a long word comes alone only where it was pasted."""

@@ -114,6 +114,19 @@ def test_a_search_keeps_the_filter_and_the_order(
     assert titles(reader, Query(todo_list.id, typed, show, sort)) == (sorted(wanted, reverse=True) if sort else wanted)
 
 
+def test_a_search_that_is_typed_on_finds_what_it_finds_when_it_is_pasted(
+    store: TodoStore, reader: Reader, todo_list: TodoList
+) -> None:
+    words = ("milk", "mi", "rice", "price", "m", "ri", "k")
+    store.adopt(todo_list.id, [record(n, " ".join(words[n % 7 : n % 7 + n % 3 + 1])) for n in range(60)])
+    for typed in ("m", "mi", "mi r", "mi ri", "mi ric", "mi ri", "ri", "rice", "p rice", "price", "milk", "k", "mi k"):
+        assert reader.ids(Query(todo_list.id, typed)).tolist() == [
+            todo.id
+            for todo in reader.rows(reader.ids(Query(todo_list.id)))
+            if all(word in str(todo.values["title"]) for word in typed.split())
+        ], typed
+
+
 def test_counts_are_of_the_todos_that_match_the_text(store: TodoStore, reader: Reader, todo_list: TodoList) -> None:
     store.adopt(todo_list.id, [record(1, "buy milk", completed=True), record(2, "buy rice"), record(3, "sleep")])
     assert reader.counts(Query(todo_list.id, "buy", Show.DONE)) == Counts(2, 1)
