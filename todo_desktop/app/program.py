@@ -32,6 +32,7 @@ from todo_desktop.model.lists import TodoList
 from todo_desktop.model.repaired import Repaired
 from todo_desktop.model.status import Phase, SyncStatus
 from todo_desktop.model.values import ServerId
+from todo_desktop.replica.care import repair_is_wanted, want_repair
 from todo_desktop.replica.database import Purpose, open_database, was_left_open
 from todo_desktop.replica.reader import Reader
 from todo_desktop.replica.store import TodoStore
@@ -126,6 +127,8 @@ class Program(QObject):
             from todo_desktop.gui.repair_words import repaired_message
 
             self.window.show_notice(repaired_message(repaired, self.window.locale()), informs=True)
+        elif repair_is_wanted(self._folders.replica):
+            self._say_trouble(Problem.REPAIR_BLOCKED)
         after_first_paint(self.window, self._after_first_paint)
 
     def come_forward(self, token: str) -> None:
@@ -215,8 +218,6 @@ class Program(QObject):
 
     def _repair(self) -> None:
         """Close the window; a new one opens on the repaired replica."""
-        from todo_desktop.replica.care import want_repair
-
         want_repair(self._folders.replica)
         self.repair_is_wanted = True
         self.window.close()
@@ -423,6 +424,9 @@ class Program(QObject):
                 _open_outside(self._log.path)
             case MessageAction.REPAIR:
                 self._repair()
+            case MessageAction.RETRY if self._care is not None and self._care.failed:
+                self.window.notice.dismiss()
+                self._care.again()
             case MessageAction.SHOW_FOLDER:
                 _open_outside(self._folders.data)
             case _:

@@ -28,6 +28,7 @@ class ReplicaCare(QObject):
         self._folder = folder
         self._suspicious = suspicious
         self._care: Care | None = None
+        self._failed = False
         self._timer = QTimer(self)
         self._timer.setInterval(SUSPICIOUS_FIRST_MS if suspicious else FIRST_MS)
         self._timer.timeout.connect(self._begin)
@@ -41,7 +42,18 @@ class ReplicaCare(QObject):
         if self._care is not None:
             self._care.cancel()
 
+    @property
+    def failed(self) -> bool:
+        """Whether the last look ended with trouble."""
+        return self._failed
+
+    def again(self) -> None:
+        """The user has mended something: look now."""
+        if self._failed:
+            self._begin()
+
     def _begin(self) -> None:
+        self._failed = False
         self._timer.setInterval(AGAIN_MS)
         care = self._care = Care(self._folder)
         suspicious, self._suspicious = self._suspicious, False
@@ -52,6 +64,7 @@ class ReplicaCare(QObject):
         job.start()
 
     def _tell(self, problem: Problem | None) -> None:
+        self._failed = problem is not None
         if problem is not None:
             _log.info("looking after the replica ended with %s", problem)
             self.trouble.emit(problem)

@@ -1,7 +1,8 @@
 """One list: its heading, the line to add to it, its table or why that is empty, and the way back from a delete."""
 
 from array import array
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from functools import partial
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QStackedWidget, QVBoxLayout, QWidget
@@ -26,8 +27,10 @@ from todo_desktop.gui.todo_table.model import TodoTableModel
 from todo_desktop.gui.todo_table.view import TodoTableView
 from todo_desktop.gui.undo_bar import UndoBar
 from todo_desktop.model.changes import Changes
+from todo_desktop.model.errors import StorageError
 from todo_desktop.model.query import Counts, Query, Show, SortKey
 from todo_desktop.model.status import Phase, SyncStatus
+from todo_desktop.model.todo import Todo
 from todo_desktop.model.values import Milliseconds
 from todo_desktop.queries import TodoQueries
 from todo_desktop.service import TodoService
@@ -45,6 +48,8 @@ class ListPane(QWidget):
     layout_changed = Signal()
     show_changed = Signal(object)
     """The `Show` in force."""
+    unreadable = Signal(object)
+    """The `StorageError` that keeps rows from being drawn."""
 
     def __init__(
         self,
@@ -64,6 +69,7 @@ class ListPane(QWidget):
         self._now = now
         self._status = SyncStatus(Phase.LOCAL)
         self._open_list: int | None = None
+        self._told_unreadable = False
         self._reveal: frozenset[int] = frozenset()
         self._wanted: tuple[int, str] | None = None
         self.commands = TodoCommands(service, queries, self)
@@ -71,7 +77,7 @@ class ListPane(QWidget):
         self.contents = ListContents(reader, self)
         self.heading = ListHeading(theme, icons, self)
         self.quick_add = QuickAddBar(icons, self)
-        self.model = TodoTableModel(queries.rows, self.commands.write, self.reasons.of, self)
+        self.model = TodoTableModel(self._read, self.commands.write, self.reasons.of, self)
         self.view = TodoTableView(self.model, theme, icons)
         self.keeper = ColumnKeeper(self.view, self)
         self.empty = EmptyState(theme, icons)
@@ -207,6 +213,16 @@ class ListPane(QWidget):
         self.model.refresh_all()
         self.contents.rows_changed()
         self._show_page()
+
+    def _read(self, todo_ids: Sequence[int]) -> list[Todo]:
+        """Asked while painting: what cannot be read is left blank, and said once."""
+        try:
+            return self._queries.rows(todo_ids)
+        except StorageError as error:
+            if not self._told_unreadable:
+                self._told_unreadable = True
+                QTimer.singleShot(0, self, partial(self.unreadable.emit, error))
+            return []
 
     def _concerns(self, changes: Changes) -> bool:
         return changes.list_id == self._open_list

@@ -263,6 +263,7 @@ class MainWindow(QMainWindow):
         self.mass_removal.return_wanted.connect(lambda: self._answer_removal(bring_back=True))
         self.mass_removal.put_off.connect(self.mass_removal.hide)
         self._reader.failed.connect(self._say_storage_failure)
+        pane.unreadable.connect(self._say_storage_failure)
         self._service.subscribe(self._take_own)
         bridge.changes.connect(self._take_changes)
         bridge.status.connect(self._take_status)

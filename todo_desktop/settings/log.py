@@ -1,5 +1,6 @@
 """The program's log: a file that rotates, readable by its owner alone, without secrets."""
 
+import contextlib
 import logging
 import logging.handlers
 import os
@@ -100,8 +101,18 @@ class _RedactingFormatter(logging.Formatter):
 
 
 class _PrivateFile(logging.handlers.RotatingFileHandler):
+    """Lines for which a full disk has no room are lost: nothing better can be done with them."""
+
     def __init__(self, path: Path) -> None:
         super().__init__(path, maxBytes=_BYTES, backupCount=_OLDER_FILES, encoding="utf-8", delay=True)
+
+    def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802
+        if not isinstance(sys.exc_info()[1], OSError):
+            super().handleError(record)
+
+    def close(self) -> None:
+        with contextlib.suppress(OSError):
+            super().close()
 
     def _open(self) -> TextIOWrapper:
         return open(self.baseFilename, "a", encoding=self.encoding, opener=_open_private)

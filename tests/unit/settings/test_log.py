@@ -11,7 +11,7 @@ from types import SimpleNamespace
 import pytest
 
 from todo_desktop.model.connection import ApiKey
-from todo_desktop.settings.log import ProgramLog
+from todo_desktop.settings.log import FILE_NAME, ProgramLog
 
 OpenLog = Callable[..., ProgramLog]
 
@@ -104,3 +104,12 @@ def test_an_exception_that_ended_a_thread_is_logged(open_log: OpenLog) -> None:
     log = open_log()
     log.thread_failed(SimpleNamespace(exc_type=ValueError, exc_value=ValueError("in a thread"), exc_traceback=None))
     assert "ValueError: in a thread" in log.path.read_text()
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="a disk that is always full")
+def test_a_full_disk_costs_lines_and_nothing_else(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / FILE_NAME).symlink_to("/dev/full")
+    log = ProgramLog(tmp_path)
+    logging.getLogger("somewhere").info("has no room")
+    log.close()
+    assert capfd.readouterr().err == ""
