@@ -1,7 +1,7 @@
 """The program without its window: a replica on disk, the verbs, and the engine, on one list of a server."""
 
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -97,8 +97,9 @@ class Client:
         self._worker.close()
         self._window.close()
 
-    def restart(self) -> None:
+    def restart(self, meanwhile: Callable[[], object] = lambda: None) -> None:
         self.close()
+        meanwhile()
         self._open()
 
     def _operation(self) -> str:
