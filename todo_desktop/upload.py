@@ -1,9 +1,10 @@
 """Bring the todos of the local list to a server's list: one short transaction a todo, so that it can stop and go on."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from enum import StrEnum
+
+from msgspec import Struct
 
 from todo_desktop.model import editing
 from todo_desktop.model.changes import Changes
@@ -24,8 +25,7 @@ class WithoutColumn(StrEnum):
     KEEP_TODO_HERE = "keep-todo-here"
 
 
-@dataclass(frozen=True, slots=True)
-class UploadOffer:
+class UploadOffer(Struct, frozen=True):
     """How many todos there are, and the fields (of the local list) whose values the server could not hold."""
 
     count: int

@@ -1,9 +1,9 @@
 """Every way in which a key, an address or a collection can be wrong, and what is said of it."""
 
 import time
-from dataclasses import replace
 
 import pytest
+from msgspec.structs import replace
 
 from tests.contract.conftest import Connect
 from tests.contract.site import OpenList, Raw, TodoList, connection_to

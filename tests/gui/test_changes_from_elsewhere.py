@@ -1,8 +1,8 @@
 """What the sync changes arrives quietly: selection, scroll position and open editors stay."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 
+from msgspec.structs import replace
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 

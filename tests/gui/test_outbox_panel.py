@@ -1,9 +1,9 @@
 """Every change that is not on the server yet is in sight, in words, and can be retried, edited, discarded, decided."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 
 import pytest
+from msgspec.structs import replace
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QMenu, QPushButton, QWidget

@@ -1,9 +1,9 @@
 """Adding, ticking, editing, deleting and taking it all back, with mouse and keyboard."""
 
 from collections.abc import Callable
-from dataclasses import replace
 
 import pytest
+from msgspec.structs import replace
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest

@@ -1,10 +1,10 @@
 """What a person decides about changes that wait, were refused or are in dispute, on a real replica."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from tests.unit.sync.todos import TODOS, row
 from todo_desktop.model.change import ChangeKind, Entry, EntryState

@@ -1,9 +1,9 @@
 """Every colour of the program can be read where it is used, in both themes."""
 
-import dataclasses
 from itertools import product
 
 import pytest
+from msgspec.structs import asdict
 
 from todo_desktop.gui.theme.palette import DARK, LIGHT, READABLE, VISIBLE, Palette, chip_colors, contrast, mix
 
@@ -118,5 +118,5 @@ def test_a_hex_colour_is_understood_in_each_spelling(spelling: str) -> None:
 
 @both_themes
 def test_every_colour_is_written_as_six_hex_digits(palette: Palette) -> None:
-    colours = [value for name, value in dataclasses.asdict(palette).items() if name != "name"]
+    colours = [value for name, value in asdict(palette).items() if name != "name"]
     assert all(len(colour) == 7 and mix(colour, colour, 0.0) == colour for colour in colours)

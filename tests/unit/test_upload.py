@@ -1,11 +1,11 @@
 """Bringing the todos of this computer to a server's list: mapped, whole, and never twice."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from todo_desktop.model.change import ChangeKind
 from todo_desktop.model.errors import Problem, StorageError

@@ -5,9 +5,9 @@ import signal
 import sys
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass
 from types import FrameType
 
+from msgspec import Struct
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QApplication
 
@@ -57,8 +57,7 @@ def run(options: Options) -> int:
     return end.status
 
 
-@dataclass(frozen=True, slots=True)
-class _End:
+class _End(Struct, frozen=True):
     """How the program ended. `in_order`: nothing is left behind that hangs."""
 
     status: int

@@ -3,9 +3,10 @@
 import random
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from todo_desktop.app.clock import now
 from todo_desktop.model.changes import Changes
@@ -20,8 +21,7 @@ if TYPE_CHECKING:
     from todo_desktop.nocobase.api import NocoBase
 
 
-@dataclass(frozen=True, slots=True)
-class SyncSession:
+class SyncSession(Struct, frozen=True):
     """An engine at work; `close` gives everything back."""
 
     engine: SyncEngine

@@ -1,8 +1,10 @@
 """How the window and the columns of each list were left, to be so again the next time."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
 from typing import Protocol
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from todo_desktop.model.lists import TodoList
 from todo_desktop.model.query import Show, SortKey
@@ -19,8 +21,7 @@ class WindowLayouts(Protocol):
     def save(self, layouts: dict[str, Json]) -> None: ...
 
 
-@dataclass(frozen=True, slots=True)
-class ColumnLayout:
+class ColumnLayout(Struct, frozen=True):
     """Of one list. `order` holds column keys from left to right, `widths` pixels of the columns that were resized,
     `shown` and `hidden` what differs from how a column starts."""
 
@@ -48,8 +49,7 @@ class ColumnLayout:
         }
 
 
-@dataclass(frozen=True, slots=True)
-class WindowLayout:
+class WindowLayout(Struct, frozen=True):
     """Of the window itself. `geometry` is Qt's own, in base 64."""
 
     geometry: str = ""

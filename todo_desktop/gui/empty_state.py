@@ -1,8 +1,8 @@
 """What stands where the rows would be: a picture, a sentence, and what to do next."""
 
-from dataclasses import dataclass
 from enum import StrEnum
 
+from msgspec import Struct
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
@@ -20,8 +20,7 @@ class EmptyAction(StrEnum):
     SHOW_ALL = "show-all"
 
 
-@dataclass(frozen=True, slots=True)
-class Emptiness:
+class Emptiness(Struct, frozen=True):
     """Plain text throughout. The first of *actions* is the main one."""
 
     icon: str

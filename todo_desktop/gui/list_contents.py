@@ -1,8 +1,8 @@
 """Keeps the table on what is asked for: one query, its ids and counts, brought up to date after every change."""
 
 from array import array
-from dataclasses import replace
 
+from msgspec.structs import replace
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from todo_desktop.gui.reader_thread import ReaderThread, Reply, Request, Tally

@@ -2,8 +2,9 @@
 
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
 from urllib.parse import urlsplit
+
+from msgspec import Struct
 
 from todo_desktop.gui.problem_sentences import MessageAction, action_label, sentences, translate
 from todo_desktop.model.errors import Problem
@@ -17,8 +18,7 @@ LONGEST_NAME = 60
 __all__ = ["MessageAction", "ProblemMessage", "host_of", "keyring_message", "problem_message", "settings_message"]
 
 
-@dataclass(frozen=True, slots=True)
-class ProblemMessage:
+class ProblemMessage(Struct, frozen=True):
     """`text` holds whole sentences. `detail` is the other side's own words for a tooltip: plain text too."""
 
     text: str

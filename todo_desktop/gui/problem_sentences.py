@@ -3,9 +3,9 @@
 Names in braces are filled in by `messages`; translators keep them.
 """
 
-from dataclasses import dataclass
 from enum import StrEnum
 
+from msgspec import Struct
 from PySide6.QtCore import QCoreApplication
 
 from todo_desktop.model.errors import Problem
@@ -27,8 +27,7 @@ class MessageAction(StrEnum):
     REPAIR = "repair"
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
+class Sentence(Struct, frozen=True):
     """`kept`: unsent changes are safe, and it is said. `quotes`: the other side's own words help the reader."""
 
     what: str

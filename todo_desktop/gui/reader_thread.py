@@ -5,9 +5,9 @@ import time
 from array import array
 from collections.abc import Callable
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
 from typing import TypeAlias
 
+from msgspec import Struct
 from PySide6.QtCore import QMutex, QMutexLocker, QObject, QThread, QWaitCondition, Signal
 
 from todo_desktop.model.errors import Problem, StorageError
@@ -20,24 +20,21 @@ OpenReader: TypeAlias = Callable[[], AbstractContextManager[ListQueries]]
 """Opens a connection for one thread's reads, and closes it at the end of the `with`, on that thread."""
 
 
-@dataclass(frozen=True, slots=True)
-class Request:
+class Request(Struct, frozen=True):
     """`serial` grows with each request."""
 
     serial: int
     query: Query
 
 
-@dataclass(frozen=True, slots=True)
-class Reply:
+class Reply(Struct, frozen=True):
     """The order that was asked for."""
 
     request: Request
     ids: "array[int]"
 
 
-@dataclass(frozen=True, slots=True)
-class Tally:
+class Tally(Struct, frozen=True):
     """The counts that belong to it. `took_ms` is how long the replica needed for both."""
 
     request: Request

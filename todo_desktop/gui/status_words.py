@@ -1,7 +1,6 @@
 """The state of the sync as the status bar says it."""
 
-from dataclasses import dataclass
-
+from msgspec import Struct
 from PySide6.QtCore import QCoreApplication, QLocale
 
 from todo_desktop.gui.dates_in_words import clock_time, day_words
@@ -14,8 +13,7 @@ from todo_desktop.model.values import Milliseconds
 _translate = QCoreApplication.translate
 
 
-@dataclass(frozen=True, slots=True)
-class StatusWords:
+class StatusWords(Struct, frozen=True):
     """`color` is a palette role for the dot. `action` is what a button beside it does, None for no button."""
 
     color: str

@@ -1,7 +1,6 @@
 """The window's actions and menus: words, keys and icons; what they do is connected by the window."""
 
-from dataclasses import dataclass
-
+from msgspec import Struct
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMainWindow, QMenu, QWidget
@@ -11,8 +10,7 @@ from todo_desktop.gui.theme.icons import Icons
 _Key = QKeySequence.StandardKey
 
 
-@dataclass(frozen=True, slots=True)
-class WindowActions:
+class WindowActions(Struct, frozen=True):
     """`done`, `delete`, `edit`, `copy`, `copy_rows` and `select_all` listen to their keys in the table only."""
 
     new: QAction
@@ -46,7 +44,7 @@ class WindowActions:
 
     def in_order(self) -> list[QAction]:
         """All of them, as they stand in the menus."""
-        named = [getattr(self, name) for name in self.__slots__]
+        named = [getattr(self, name) for name in self.__struct_fields__]
         return [action for action in named if isinstance(action, QAction)]
 
 

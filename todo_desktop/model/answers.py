@@ -1,13 +1,13 @@
 """What the server answers, decoded and checked: the values that pass between `nocobase` and `sync`."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from todo_desktop.model.values import Json, Milliseconds, Record, ServerId
 
 
-@dataclass(frozen=True, slots=True)
-class RecordPage:
+class RecordPage(Struct, frozen=True):
     """Rows in the order asked for. `full`: as many as asked for, so there may be more. `server_time` is the
     answer's `Date` header (ms, cut to the second), None where it had none."""
 
@@ -16,8 +16,7 @@ class RecordPage:
     server_time: Milliseconds | None
 
 
-@dataclass(frozen=True, slots=True)
-class Totals:
+class Totals(Struct, frozen=True):
     """The cheap aggregate over every row in the role's sight. `newest` is the newest change time (an instant),
     `order_sum` the sum of the order field; None where the collection has no such field or no row."""
 
@@ -27,16 +26,14 @@ class Totals:
     server_time: Milliseconds | None
 
 
-@dataclass(frozen=True, slots=True)
-class Account:
+class Account(Struct, frozen=True):
     """Whom the key belongs to (`auth:check`)."""
 
     user_id: ServerId
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class Guard:
+class Guard(Struct, frozen=True):
     """Write only if the row still is as it was last read: by its change time, else by the values of the changed
     fields. `updated_at` is an instant, or None for a row whose change time is null; ignored unless `by_time`."""
 
@@ -45,8 +42,7 @@ class Guard:
     values: Mapping[str, Json] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Stamp:
+class Stamp(Struct, frozen=True):
     """One row of a sweep."""
 
     server_id: ServerId

@@ -1,8 +1,10 @@
 """Outbox entries: what was changed here and has not been seen on the server yet."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
 from enum import StrEnum
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from todo_desktop.model.errors import Problem
 from todo_desktop.model.todo import SyncState
@@ -25,16 +27,14 @@ class EntryState(StrEnum):
     PARKED = "parked"
 
 
-@dataclass(frozen=True, slots=True)
-class FieldChange:
+class FieldChange(Struct, frozen=True):
     """One field: `old` is what the user saw when changing it, `new` what they want."""
 
     old: Json
     new: Json
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """One change of one todo. `seq` orders the outbox; 0 means not stored yet.
 
     `receipt` is the `updatedAt` that the reply of the write carried. `theirs` holds, for a conflict, the

@@ -1,10 +1,9 @@
 """What changed in the replica: the one value that tells every view what to refresh."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 
-@dataclass(frozen=True, slots=True)
-class Changes:
+class Changes(Struct, frozen=True):
     """Local ids of one list. `schema`: fields, permissions or roles differ. `outbox`: an entry came, went or moved."""
 
     list_id: int

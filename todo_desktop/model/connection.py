@@ -1,7 +1,9 @@
 """How to reach one collection of one server."""
 
-from dataclasses import dataclass, field, replace
 from urllib.parse import urlsplit
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from todo_desktop.model.errors import Problem, TodoDesktopError
 
@@ -33,8 +35,7 @@ class ApiKey:
         raise TypeError("an API key is not to be written anywhere")
 
 
-@dataclass(frozen=True, slots=True)
-class Connection:
+class Connection(Struct, frozen=True):
     """`base_url` ends in the API path: `http://localhost:13000/api`. `ca_file` and `proxy` may be empty."""
 
     base_url: str

@@ -1,8 +1,9 @@
 """What a person's decision about unsent changes makes of a todo. Pure: the caller stores the result."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from enum import StrEnum
+
+from msgspec.structs import replace
 
 from todo_desktop.model.change import ChangeKind, Entry, EntryState, FieldChange
 from todo_desktop.model.editing import brought_back, deleted, shown_over, with_changes

@@ -1,6 +1,6 @@
 """What a test of the connection found."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from todo_desktop.model.errors import Problem
 from todo_desktop.model.permissions import Permissions
@@ -8,8 +8,7 @@ from todo_desktop.model.schema import Collection
 from todo_desktop.model.values import Milliseconds, ServerId
 
 
-@dataclass(frozen=True, slots=True)
-class KeyFacts:
+class KeyFacts(Struct, frozen=True):
     """Read from the key itself, without asking the server. Empty or None where the key does not tell."""
 
     role: str = ""
@@ -18,16 +17,14 @@ class KeyFacts:
     expires_at: Milliseconds | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class CollectionChoice:
+class CollectionChoice(Struct, frozen=True):
     """One collection that the key may list."""
 
     name: str
     title: str
 
 
-@dataclass(frozen=True, slots=True)
-class Diagnosis:
+class Diagnosis(Struct, frozen=True):
     """`problem` is the first thing that hinders the list from being read, None where nothing does.
 
     `base_url` is the address that works (with `/api` mended in). `limits` are the things that work only in

@@ -4,7 +4,8 @@ A todo of a local list has no entries; `tracked` says whether the list has a ser
 """
 
 from collections.abc import Mapping
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from todo_desktop.model.change import ChangeKind, Entry, EntryState, FieldChange, absorb
 from todo_desktop.model.errors import Problem

@@ -1,14 +1,14 @@
 """What the replica holds of one todo: the row, its base and its outbox entries, read and written as one."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from todo_desktop.model.change import ChangeKind, Entry
 from todo_desktop.model.values import Json, Record, ServerId
 
 
-@dataclass(frozen=True, slots=True)
-class Held:
+class Held(Struct, frozen=True):
     """`todo_id` 0 and entry `seq` 0 mean: not stored yet.
 
     `values` are what the window shows: the server's last read with the unsent edits on top. `base` is that last

@@ -1,14 +1,13 @@
 """A list: one collection of one connection as one user, or the list that lives on this computer alone."""
 
-from dataclasses import dataclass, field
+from msgspec import Struct, field
 
 from todo_desktop.model.permissions import Permissions
 from todo_desktop.model.schema import Collection, Field, FieldKind, KeyKind, Option, guess_roles
 from todo_desktop.model.values import Milliseconds, ServerId
 
 
-@dataclass(frozen=True, slots=True)
-class ListIdentity:
+class ListIdentity(Struct, frozen=True):
     """What makes two lists the same. A new key of the same user goes on with the list; all else is another one."""
 
     base_url: str
@@ -16,8 +15,7 @@ class ListIdentity:
     user_id: str
 
 
-@dataclass(frozen=True, slots=True)
-class TodoList:
+class TodoList(Struct, frozen=True):
     """`identity` is None for the local list. `last_sync` is None until the first load was complete."""
 
     id: int
@@ -31,8 +29,7 @@ class TodoList:
         return self.identity is None
 
 
-@dataclass(frozen=True, slots=True)
-class PullState:
+class PullState(Struct, frozen=True):
     """How far this list has been read. `loaded_to` is the last id of an unfinished first load.
 
     `cursor` is server time, ms: rows changed before it have been read. `sweep_due` asks for a sweep at the

@@ -1,10 +1,9 @@
 """What a key may do with one collection."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 
-@dataclass(frozen=True, slots=True)
-class Grant:
+class Grant(Struct, frozen=True):
     """One action: forbidden, allowed on every field (`fields` is None), or on the named fields only."""
 
     allowed: bool = True
@@ -17,8 +16,7 @@ class Grant:
 FORBIDDEN = Grant(allowed=False)
 
 
-@dataclass(frozen=True, slots=True)
-class Permissions:
+class Permissions(Struct, frozen=True):
     """The four calls, as `roles:check` tells them for the key's role."""
 
     view: Grant = Grant()

@@ -1,7 +1,8 @@
 """What a view shows: which todos, matching what, in which order."""
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 
 class Show(StrEnum):
@@ -10,16 +11,14 @@ class Show(StrEnum):
     DONE = "done"
 
 
-@dataclass(frozen=True, slots=True)
-class SortKey:
+class SortKey(Struct, frozen=True):
     """`field` is a field name; ties are broken by the list's own order."""
 
     field: str
     descending: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Query:
+class Query(Struct, frozen=True):
     """`text` is matched anywhere in the searchable fields, without regard to case; all its words must occur."""
 
     list_id: int
@@ -28,8 +27,7 @@ class Query:
     sort: tuple[SortKey, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Counts:
+class Counts(Struct, frozen=True):
     """Of the todos that match a query's text: all of them, and how many are not done."""
 
     total: int = 0

@@ -1,11 +1,11 @@
 """What became of a damaged replica."""
 
-from dataclasses import dataclass
 from datetime import date
 
+from msgspec import Struct
 
-@dataclass(frozen=True, slots=True)
-class Repaired:
+
+class Repaired(Struct, frozen=True):
     """`set_aside` is the damaged file's new name. `todos` and `unsent` count what is there now. `complete`: every row
     could be read. `backup` is the day of the backup that filled gaps, None where none was needed or there."""
 

@@ -1,8 +1,9 @@
 """A collection and its fields, as far as a todo list needs to know them."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
 from enum import StrEnum
+
+from msgspec import Struct, field
 
 from todo_desktop.model.decimals import exact, to_scale
 from todo_desktop.model.instants import normal_instant
@@ -48,8 +49,7 @@ class KeyKind(StrEnum):
     OTHER = "other"
 
 
-@dataclass(frozen=True, slots=True)
-class Option:
+class Option(Struct, frozen=True):
     """One choice of a select: stored value, label shown, the server's colour name or hex (may be empty)."""
 
     value: str
@@ -57,8 +57,7 @@ class Option:
     color: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
+class Field(Struct, frozen=True):
     """One column. `system` fields (id, createdAt, …) are written by the server alone."""
 
     name: str
@@ -148,8 +147,7 @@ _FORMS: dict[FieldKind, Callable[[Json], object]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class FieldRoles:
+class FieldRoles(Struct, frozen=True):
     """Names of the fields that play a part in every view; empty where the collection has none."""
 
     title: str = ""
@@ -161,8 +159,7 @@ class FieldRoles:
     order: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Collection:
+class Collection(Struct, frozen=True):
     """A collection of the server (or the local list): its fields in their order and its keys."""
 
     name: str

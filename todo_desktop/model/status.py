@@ -1,7 +1,8 @@
 """What the sync is doing, for the status bar."""
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 from todo_desktop.model.errors import Problem
 from todo_desktop.model.values import Milliseconds
@@ -21,8 +22,7 @@ class Phase(StrEnum):
     PAUSED = "paused"
 
 
-@dataclass(frozen=True, slots=True)
-class SyncStatus:
+class SyncStatus(Struct, frozen=True):
     """`done` and `total` count rows of a load or sweep (total None: unknown). Times are ms since 1970."""
 
     phase: Phase

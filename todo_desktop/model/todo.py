@@ -1,8 +1,9 @@
 """One todo as the window shows it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import IntEnum
+
+from msgspec import Struct
 
 from todo_desktop.model.values import Json, Milliseconds, ServerId
 
@@ -16,8 +17,7 @@ class SyncState(IntEnum):
     CONFLICT = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Todo:
+class Todo(Struct, frozen=True):
     """`id` is local and never changes; `server_id` is None until the server has the row."""
 
     id: int
@@ -29,8 +29,7 @@ class Todo:
     """Names of the fields whose values are in dispute or were refused."""
 
 
-@dataclass(frozen=True, slots=True)
-class Trashed:
+class Trashed(Struct, frozen=True):
     """A todo as it was when it was taken away, `removed_at` ms since 1970."""
 
     id: int

@@ -1,9 +1,9 @@
 """One collection of one server: what the sync asks of it (`sync.ports.Server`)."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 import msgspec
+from msgspec import Struct
 
 from todo_desktop.model.answers import Account, Guard, RecordPage, Stamp, Totals
 from todo_desktop.model.connection import Connection
@@ -29,8 +29,7 @@ _MATCHES = 100
 _LARGEST_SAFE = 2**53 - 1
 
 
-@dataclass(frozen=True, slots=True)
-class _View:
+class _View(Struct, frozen=True):
     """What is read of each row, settled once by `describe`."""
 
     collection: Collection

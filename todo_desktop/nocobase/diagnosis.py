@@ -1,8 +1,9 @@
 """Tells exactly what is wrong with a connection, in the order in which a person can mend it. Never writes."""
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import replace
 from urllib.parse import urlsplit
+
+from msgspec.structs import replace
 
 from todo_desktop.model.connection import ApiKey, Connection, InvalidAddress, normal_base_url
 from todo_desktop.model.diagnosis import CollectionChoice, Diagnosis

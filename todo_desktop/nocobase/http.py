@@ -6,13 +6,13 @@ Up to four threads may call at once: each call borrows a connection of its own f
 import email.utils
 import ssl
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from http.cookiejar import DefaultCookiePolicy
 from urllib.parse import urljoin, urlsplit
 
 import msgspec
 import requests
 import urllib3
+from msgspec import Struct
 from requests.auth import AuthBase
 from requests.utils import get_environ_proxies
 
@@ -35,8 +35,7 @@ _HEADERS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Timeouts:
+class Timeouts(Struct, frozen=True):
     """Seconds: to connect, between two reads, and from the first to the last byte of one call."""
 
     connect: float = 10.0
@@ -44,8 +43,7 @@ class Timeouts:
     call: float = 120.0
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(Struct, frozen=True):
     """The `data` of a good answer, the server's clock, and the address that gave it (another after a redirect)."""
 
     data: Json

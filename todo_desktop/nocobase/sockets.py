@@ -13,10 +13,10 @@ import ssl
 import weakref
 from collections.abc import Callable
 from contextvars import ContextVar
-from dataclasses import dataclass
 from typing import Any
 
 import urllib3
+from msgspec import Struct
 from requests.adapters import HTTPAdapter
 from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.exceptions import ConnectTimeoutError, NameResolutionError, NewConnectionError
@@ -25,8 +25,7 @@ from urllib3.exceptions import ConnectTimeoutError, NameResolutionError, NewConn
 IDLE_SECONDS = 3.0
 
 
-@dataclass(slots=True)
-class Call:
+class Call(Struct):
     """The call that this thread makes now. `sent`: some of the request may have left this machine."""
 
     deadline: float

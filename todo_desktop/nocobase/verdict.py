@@ -1,9 +1,9 @@
 """What an answer means: its data, or one of our errors. Pure; decided by status and code, never by the text."""
 
-from dataclasses import dataclass
 from enum import Enum
 
 import msgspec
+from msgspec import Struct
 
 from todo_desktop.model.connection import ApiKey
 from todo_desktop.model.errors import NeedsAttention, OutcomeUnknown, Problem, Refused, TodoDesktopError, Unavailable
@@ -25,8 +25,7 @@ class Intent(Enum):
         return self is not Intent.READ
 
 
-@dataclass(frozen=True, slots=True)
-class Reply:
+class Reply(Struct, frozen=True):
     """One whole answer. `content_type` without parameters, lower case; `retry_after` in seconds; `server_time` from
     the `Date` header."""
 

@@ -1,8 +1,9 @@
 """Taking over rows of the server in bulk: only what is new or different is written."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from typing import Any
+
+from msgspec import Struct, field
 
 from todo_desktop.model.values import Record, ServerId
 from todo_desktop.replica.database import Database, Row
@@ -27,8 +28,7 @@ _UPDATE = """
 """
 
 
-@dataclass(slots=True)
-class _Batch:
+class _Batch(Struct):
     """What is to be written: collected first, then written in four bulk statements."""
 
     next_id: int

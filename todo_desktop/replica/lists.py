@@ -1,6 +1,6 @@
 """The lists of this replica: their identity, schema and how far each has been read."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from todo_desktop.model.lists import ListIdentity, PullState, TodoList
 from todo_desktop.model.permissions import Permissions
@@ -18,8 +18,7 @@ from todo_desktop.replica.schema_json import (
 _LIST = "SELECT id, base_url, collection, user_id, schema, permissions, last_sync FROM list"
 
 
-@dataclass(frozen=True, slots=True)
-class _Known:
+class _Known(Struct, frozen=True):
     version: int
     collection: Collection
     codec: RowCodec

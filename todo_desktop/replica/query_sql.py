@@ -1,6 +1,6 @@
 """A query's filter and order as SQL."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from todo_desktop.model.query import Show, SortKey
 from todo_desktop.model.schema import Collection, Field, FieldKind
@@ -13,8 +13,7 @@ _SHOW = {Show.ALL: "", Show.OPEN: " AND done IS NOT 1", Show.DONE: " AND done = 
 _NUMBERS = frozenset({FieldKind.INTEGER, FieldKind.NUMBER, FieldKind.DECIMAL, FieldKind.ORDER, FieldKind.KEY})
 
 
-@dataclass(frozen=True, slots=True)
-class Statement:
+class Statement(Struct, frozen=True):
     sql: str
     parameters: tuple[object, ...]
 

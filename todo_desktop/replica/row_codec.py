@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any, TypeAlias
+
+from msgspec import Struct
 
 from todo_desktop.model.schema import Collection, FieldKind
 from todo_desktop.model.values import Json
@@ -22,8 +23,7 @@ _DECIMAL = re.compile(r"-?[0-9]{1,30}(\.[0-9]{1,30})?")
 _TEXTS = (FieldKind.TEXT, FieldKind.LONG_TEXT)
 
 
-@dataclass(frozen=True, slots=True)
-class Layout:
+class Layout(Struct, frozen=True):
     """Names of the fields behind the columns (empty where there is none), and of those that a search looks into."""
 
     title: str

@@ -1,8 +1,9 @@
 """Collections and permissions as JSON text, readable by older and newer versions of the program."""
 
 from collections.abc import Mapping
-from dataclasses import fields
 from typing import Any
+
+from msgspec import Struct
 
 from todo_desktop.model.permissions import Grant, Permissions
 from todo_desktop.model.schema import Collection, Field, FieldKind, FieldRoles, KeyKind, Option
@@ -45,10 +46,9 @@ def _grant(raw: Mapping[str, Any]) -> Grant:
     return Grant(allowed=raw["allowed"], fields=None if names is None else frozenset(names))
 
 
-def _known(kind: type, raw: Mapping[str, Any]) -> dict[str, Any]:
+def _known(kind: type[Struct], raw: Mapping[str, Any]) -> dict[str, Any]:
     """Only what *kind* has a place for: a newer program may have stored more."""
-    names = {each.name for each in fields(kind)}
-    return {name: value for name, value in raw.items() if name in names}
+    return {name: value for name, value in raw.items() if name in kind.__struct_fields__}
 
 
 def _kind(kind: Any, value: object, otherwise: Any) -> Any:

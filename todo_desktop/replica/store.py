@@ -3,7 +3,8 @@
 from collections.abc import Callable, Iterable, Sequence
 from collections.abc import Collection as AnyOf
 from contextlib import AbstractContextManager
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from todo_desktop.model.answers import Stamp, Totals
 from todo_desktop.model.change import Entry, EntryState

@@ -1,7 +1,8 @@
 """Edits of the open list's todos, inside a transaction of the caller's."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from todo_desktop.model import editing
 from todo_desktop.model.held import Held

@@ -1,7 +1,8 @@
 """One step taken back, or done again. What somebody else has changed since is left alone."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from todo_desktop.model import editing
 from todo_desktop.model.held import Held
@@ -10,8 +11,7 @@ from todo_desktop.service.editor import Editor
 from todo_desktop.service.steps import Edit, Step
 
 
-@dataclass(slots=True)
-class Replayed:
+class Replayed(Struct):
     """Ids of what came, changed and went; `skipped` counts the values left as somebody else has set them."""
 
     shown: set[int] = field(default_factory=set)

@@ -1,6 +1,6 @@
 """What can be undone: the steps that the user took, and those that were taken back."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from todo_desktop.model.held import Held
 from todo_desktop.model.values import Json
@@ -8,8 +8,7 @@ from todo_desktop.model.values import Json
 UNDO_STEPS = 100
 
 
-@dataclass(frozen=True, slots=True)
-class UndoStep:
+class UndoStep(Struct, frozen=True):
     """What the next undo or redo would take back: `verb` is add, edit, done, open, delete, restore or decide; of
     `count` todos."""
 
@@ -17,8 +16,7 @@ class UndoStep:
     count: int
 
 
-@dataclass(frozen=True, slots=True)
-class Edit:
+class Edit(Struct, frozen=True):
     """One field of one todo: what it held before the step, and after it."""
 
     todo_id: int
@@ -27,8 +25,7 @@ class Edit:
     new: Json
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(Struct, frozen=True):
     """`added` and `deleted` are todos that came into sight and went out of it."""
 
     verb: str

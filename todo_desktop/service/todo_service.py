@@ -1,7 +1,8 @@
 """The verbs on the list that is open now."""
 
 from collections.abc import Callable, Mapping, MutableSequence, Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from todo_desktop.model import decision, validation
 from todo_desktop.model.changes import Changes

@@ -6,9 +6,10 @@ never at start or quit.
 
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from todo_desktop.model.connection import ApiKey
 
@@ -35,8 +36,7 @@ class KeyringTrouble(StrEnum):
     FAILED = "failed"
 
 
-@dataclass(frozen=True, slots=True)
-class KeyLookup:
+class KeyLookup(Struct, frozen=True):
     """An empty key with `stored` None: there is none."""
 
     key: ApiKey
@@ -44,8 +44,7 @@ class KeyLookup:
     trouble: KeyringTrouble | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class KeyStoring:
+class KeyStoring(Struct, frozen=True):
     """Where the key is now; with MEMORY it is gone when the program ends, because of `trouble`."""
 
     stored: Stored

@@ -1,8 +1,9 @@
 """A connection handed over by the environment: for a harness, without settings and without a keyring."""
 
-import dataclasses
 from collections.abc import MutableMapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from todo_desktop.model.connection import ApiKey, InvalidAddress, likely_api_url, normal_base_url
 from todo_desktop.model.typed_key import typed_key
@@ -13,8 +14,7 @@ API_KEY = "TODO_DESKTOP_API_KEY"
 COLLECTION = "TODO_DESKTOP_COLLECTION"
 
 
-@dataclass(frozen=True, slots=True)
-class Environment:
+class Environment(Struct, frozen=True):
     """Empty where the environment does not say."""
 
     base_url: str = ""
@@ -29,7 +29,7 @@ class Environment:
         if not self.base_url:
             return preferences
         collection = self.collection or Preferences().collection
-        return dataclasses.replace(preferences, base_url=self.base_url, collection=collection)
+        return replace(preferences, base_url=self.base_url, collection=collection)
 
 
 def take_environment(environ: MutableMapping[str, str]) -> Environment:

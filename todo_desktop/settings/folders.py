@@ -1,8 +1,9 @@
 """Where one profile keeps its files."""
 
 import re
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from todo_desktop.settings.files import PRIVATE_FOLDER, storage_error
 
@@ -16,8 +17,7 @@ def is_profile_name(text: str) -> bool:
     return _PROFILE_NAME.fullmatch(text) is not None
 
 
-@dataclass(frozen=True, slots=True)
-class Folders:
+class Folders(Struct, frozen=True):
     """The paths of one profile. Nothing exists before `make`. `portable`: the user chose the folder."""
 
     profile: str

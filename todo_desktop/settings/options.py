@@ -2,15 +2,15 @@
 
 import argparse
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from todo_desktop import __version__
 from todo_desktop.settings.folders import DEFAULT_PROFILE, is_profile_name
 
 
-@dataclass(frozen=True, slots=True)
-class Options:
+class Options(Struct, frozen=True):
     """`data_dir` None: the system's place."""
 
     profile: str = DEFAULT_PROFILE

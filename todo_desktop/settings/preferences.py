@@ -1,12 +1,12 @@
 """What the user chose, kept as one readable JSON file. The API key is never part of it."""
 
-import dataclasses
-from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any, get_type_hints
 
 import msgspec
+from msgspec import Struct
+from msgspec.structs import replace
 
 from todo_desktop.model.connection import ApiKey, Connection
 from todo_desktop.model.values import Json
@@ -23,8 +23,7 @@ class ThemeChoice(StrEnum):
     DARK = "dark"
 
 
-@dataclass(frozen=True, slots=True)
-class Preferences:
+class Preferences(Struct, frozen=True):
     """`base_url` is empty where no server is used. `sync_interval` in seconds; `ca_file` and `proxy` may be empty."""
 
     base_url: str = ""
@@ -47,8 +46,7 @@ class Preferences:
         return Connection(self.base_url, self.collection, api_key, self.verify_tls, self.ca_file, self.proxy)
 
 
-@dataclass(frozen=True, slots=True)
-class LoadedPreferences:
+class LoadedPreferences(Struct, frozen=True):
     """`set_aside` is where a file that could not be read lies now; `ignored` names the values that made no sense, and
     that have their defaults instead."""
 
@@ -67,7 +65,7 @@ class PreferencesFile:
         """What the file says; a missing one says the defaults, a damaged one is set aside. Raises StorageError."""
         values, set_aside = self._read()
         known, ignored = _checked(values)
-        return LoadedPreferences(dataclasses.replace(Preferences(), **known), set_aside, ignored)
+        return LoadedPreferences(replace(Preferences(), **known), set_aside, ignored)
 
     def save(self, preferences: Preferences) -> None:
         """Raises StorageError; the file then is what it was."""

@@ -14,8 +14,10 @@ A delete meets a row that somebody changed: conflict. A row that is gone: see `o
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
 from enum import Enum, auto
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from todo_desktop.model.change import ChangeKind, Entry, EntryState, FieldChange
 from todo_desktop.model.editing import shown_over
@@ -59,8 +61,7 @@ def on_absent(held: Held) -> Held | None:
     return replace(held, base=None, entries=tuple(e.parked(Problem.GONE) for e in held.entries))
 
 
-@dataclass(slots=True)
-class _Verdict:
+class _Verdict(Struct):
     """What a read says about the fields of one entry."""
 
     entry: Entry

@@ -4,7 +4,9 @@ import logging
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from todo_desktop.model.answers import RecordPage, Stamp, Totals
 from todo_desktop.model.change import EntryState
@@ -27,8 +29,7 @@ GUARDED_FROM = 20
 """Lists shorter than this are guarded only against losing every row."""
 
 
-@dataclass(frozen=True, slots=True)
-class PageSizes:
+class PageSizes(Struct, frozen=True):
     """Rows a request: larger pages are quicker on the server, smaller ones leave the window more time between them."""
 
     rows: int = 2000

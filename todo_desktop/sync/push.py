@@ -2,7 +2,8 @@
 
 import logging
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from todo_desktop.model.answers import Guard
 from todo_desktop.model.change import ChangeKind, Entry, EntryState

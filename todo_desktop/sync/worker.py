@@ -3,8 +3,10 @@
 import logging
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 from typing import Protocol
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from todo_desktop.model.changes import Changes
 from todo_desktop.model.errors import Cancelled, NeedsAttention, Problem, StorageError, TodoDesktopError, Unavailable
@@ -38,8 +40,7 @@ class Session(Protocol):
     def close(self) -> None: ...
 
 
-@dataclass(frozen=True, slots=True)
-class Listener:
+class Listener(Struct, frozen=True):
     """Heard on the worker's thread."""
 
     changes: Callable[[Changes], None]

@@ -2,9 +2,9 @@
 
 import time
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
 
 import pytest
+from msgspec.structs import replace
 
 from tests.server.shapes import TUTORIAL
 from tests.support.fake_nocobase import FakeNocoBase, faults

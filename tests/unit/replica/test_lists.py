@@ -1,8 +1,7 @@
 """Lists and their identity."""
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from tests.unit.replica.todos import HERE, PLAIN, SORTABLE, record
 from todo_desktop.model.lists import ListIdentity, PullState, TodoList, local_collection

@@ -3,9 +3,9 @@
 import random
 from array import array
 from collections.abc import Callable
-from dataclasses import replace
 
 import pytest
+from msgspec.structs import replace
 
 from tests.unit.replica.todos import record
 from todo_desktop.model.held import Held

@@ -3,10 +3,10 @@
 import sqlite3
 from collections.abc import Callable, Sequence
 from contextlib import closing
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from tests.unit.replica.todos import HERE, PLAIN, edited, record
 from todo_desktop.model import editing

@@ -1,9 +1,9 @@
 """Search: which words find which todos, before, while and after the index has caught up."""
 
 from collections.abc import Callable
-from dataclasses import replace
 
 import pytest
+from msgspec.structs import replace
 
 from tests.unit.replica.todos import record
 from todo_desktop.model.lists import TodoList

@@ -1,8 +1,7 @@
 """The sweep and the totals that tell when one is due."""
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from tests.unit.replica.todos import edited, record
 from todo_desktop.model.answers import Stamp, Totals

@@ -1,8 +1,7 @@
 """Storing todos: values, bases and entries come back as they were put."""
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from tests.unit.replica.todos import PLAIN, SORTABLE, collection_of, edited, parked, record
 from todo_desktop.model.change import ChangeKind, Entry, EntryState, FieldChange

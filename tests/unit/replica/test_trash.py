@@ -1,8 +1,7 @@
 """What was taken away can be brought back for 30 days."""
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from tests.unit.replica.todos import edited, record
 from todo_desktop.model.change import EntryState

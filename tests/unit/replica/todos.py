@@ -1,6 +1,6 @@
 """A collection with every kind of field, and what it holds."""
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from todo_desktop.model.change import ChangeKind, Entry, EntryState, FieldChange
 from todo_desktop.model.errors import Problem

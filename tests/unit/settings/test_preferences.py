@@ -1,12 +1,12 @@
 """What the user chose survives: restarts, newer versions, damage and full disks."""
 
-import dataclasses
 import json
 import os
 import stat
 from pathlib import Path
 
 import pytest
+from msgspec.structs import fields
 
 from todo_desktop.model.connection import ApiKey
 from todo_desktop.model.errors import Problem, StorageError
@@ -40,7 +40,7 @@ def test_without_a_file_there_are_defaults_and_none_is_made(path: Path) -> None:
 
 
 def test_every_preference_survives_a_restart(path: Path) -> None:
-    assert all(getattr(CHOSEN, f.name) != f.default for f in dataclasses.fields(CHOSEN))
+    assert all(getattr(CHOSEN, f.name) != f.default for f in fields(CHOSEN))
     PreferencesFile(path).save(CHOSEN)
     assert PreferencesFile(path).load().preferences == CHOSEN
 

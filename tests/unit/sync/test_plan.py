@@ -1,8 +1,7 @@
 """The conflict table, cell by cell."""
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from tests.unit.sync.todos import LATER, OURS, TODOS, conflict_of, create, delete, held, row, update
 from todo_desktop.model.change import ChangeKind, EntryState

@@ -2,8 +2,8 @@
 
 from array import array
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from msgspec import Struct
 from PySide6.QtCore import QObject, Qt
 
 from todo_desktop.gui.ordered_model import NOWHERE, Index, OrderedModel
@@ -16,8 +16,7 @@ from todo_desktop.model.status import Phase, SyncStatus
 from todo_desktop.queries import TodoQueries
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """`id` is the entry's place in the outbox."""
 
     id: int

@@ -1,8 +1,8 @@
 """The settings dialog: pages on the right, their names on the left, Save tests what was not tested yet."""
 
-from dataclasses import replace
 from enum import IntEnum
 
+from msgspec.structs import replace
 from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtWidgets import (
     QDialog,

@@ -1,8 +1,8 @@
 """What a test of the connection found, in words: the place of a problem, and the facts of a success."""
 
-from dataclasses import dataclass
 from enum import StrEnum
 
+from msgspec import Struct
 from PySide6.QtCore import QCoreApplication, QDateTime, QLocale, QTimeZone
 
 from todo_desktop.gui.messages import host_of, problem_message
@@ -52,8 +52,7 @@ def place_of(problem: Problem) -> Place:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Fact:
+class Fact(Struct, frozen=True):
     """One line of the result: what it is, and what was found."""
 
     label: str

@@ -1,14 +1,13 @@
 """What the settings dialog takes in and hands back."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from todo_desktop.model.connection import ApiKey, Connection
 from todo_desktop.model.diagnosis import Diagnosis
 from todo_desktop.settings.preferences import Preferences
 
 
-@dataclass(frozen=True, slots=True)
-class SettingsResult:
+class SettingsResult(Struct, frozen=True):
     """`new_key` is to be stored for `preferences.base_url`. `remove_key`: the key of the address that was in use
     before is to be forgotten. `diagnosis` is a test that found nothing in the way, None where none was made or it was
     overruled."""
@@ -19,8 +18,7 @@ class SettingsResult:
     diagnosis: Diagnosis | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class ConnectionDraft:
+class ConnectionDraft(Struct, frozen=True):
     """What is on the connection page, checked. `api_key` is empty unless one was typed; `base_url` is empty for the use
     without a server."""
 

@@ -3,9 +3,10 @@
 Pure: no Qt. Colours are strings ``#RRGGBB``.
 """
 
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final, Literal
+
+from msgspec import Struct
 
 READABLE: Final = 4.5
 """Least contrast of a text and its background (WCAG 2.2, 1.4.3)."""
@@ -13,8 +14,7 @@ VISIBLE: Final = 3.0
 """Least contrast of a control's edge, a focus ring or a mark and what is around it (WCAG 2.2, 1.4.11)."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Palette:
+class Palette(Struct, frozen=True, eq=False):
     """What each colour is for.
 
     `text`, `secondary`, `accent`, `danger`, `warning` and `good` may stand on every ground; on `accent` stands

@@ -7,10 +7,11 @@ Two detours around Qt 6.11: it ignores the left padding of spin boxes (so their 
 lists out before it reads the height of their items (setting `spacing` makes it look again).
 """
 
-from dataclasses import asdict
 from pathlib import Path
 from string import Template
 from typing import Final
+
+from msgspec.structs import asdict
 
 from todo_desktop.gui.theme.metrics import SECONDARY_SCALE, TITLE_SCALE
 from todo_desktop.gui.theme.palette import Palette

@@ -1,7 +1,8 @@
 """What one cell shows, ready to be painted."""
 
-from dataclasses import dataclass
 from enum import IntEnum
+
+from msgspec import Struct
 
 from todo_desktop.model.todo import SyncState
 
@@ -15,16 +16,14 @@ class Shape(IntEnum):
     MARK = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Chip:
+class Chip(Struct, frozen=True):
     """A label: its text and the server's colour name or hex."""
 
     text: str
     color: str
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(Struct, frozen=True):
     """`text` is one line, `full` all of it (for the tooltip, the clipboard and a screen reader). `tone` is a palette
     role, empty for the row's own; `struck` and greyed where the todo is done."""
 

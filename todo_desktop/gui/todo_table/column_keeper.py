@@ -1,7 +1,6 @@
 """Puts a saved layout on the table's header and reads it back; gives the title the room that is left."""
 
-from dataclasses import replace
-
+from msgspec.structs import replace
 from PySide6.QtCore import QObject, Signal
 
 from todo_desktop.gui.column_layout import ColumnLayout

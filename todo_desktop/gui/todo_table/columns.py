@@ -1,8 +1,8 @@
 """Which columns a list has, in their first order, and why a cell of one cannot be edited."""
 
-from dataclasses import dataclass
 from enum import StrEnum
 
+from msgspec import Struct
 from PySide6.QtCore import QCoreApplication
 
 from todo_desktop.gui.theme import metrics
@@ -19,8 +19,7 @@ class Part(StrEnum):
     MARK = "mark"
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(Struct, frozen=True):
     """`key` names the column in a saved layout. `hidden` is how it starts. `obstacle` says why its cells cannot be
     edited, empty where they can; `width` is in pixels."""
 

@@ -2,9 +2,9 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import UTC, date, datetime
 
+from msgspec.structs import replace
 from PySide6.QtCore import QCoreApplication, QDate, QLocale
 
 from todo_desktop.gui.dates_in_words import clock_time, day_words, overdue_words
