@@ -16,7 +16,7 @@ class LazyTester:
 
     def test(self, connection: Connection) -> Diagnosis:
         """Blocks for seconds; raises only Cancelled."""
-        from todo_desktop.nocobase.diagnosis import Diagnostician  # noqa: PLC0415  (requests costs 80 ms)
+        from todo_desktop.nocobase.diagnosis import Diagnostician  # requests costs 80 ms
 
         tester = self._tester = Diagnostician(monotonic=time.monotonic)
         if self._cancelled:  # it came while the import was under way

@@ -79,7 +79,7 @@ class SessionOpener:
         key = self._find_key()
         if not key:
             raise NeedsAttention(Problem.KEY_MISSING)
-        from todo_desktop.nocobase.api import NocoBase  # noqa: PLC0415  (requests costs 80 ms: after the first paint)
+        from todo_desktop.nocobase.api import NocoBase  # requests costs 80 ms: after the first paint
 
         database = open_database(self._replica, Purpose.WORKER)
         server = NocoBase(self._connection.with_key(key), monotonic=time.monotonic)

@@ -1,0 +1,199 @@
+"""The sync behind the list that is open: the worker, and the way to the list of whoever owns the key."""
+
+import logging
+import random
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from todo_desktop.app.clock import now
+from todo_desktop.app.kept_preferences import KeptPreferences
+from todo_desktop.app.key_finder import KeyFinder
+from todo_desktop.app.lazy_tester import LazyTester
+from todo_desktop.app.list_choice import list_of_user, local_list
+from todo_desktop.gui.bridge import SyncBridge
+from todo_desktop.model.connection import ApiKey
+from todo_desktop.model.errors import Problem, StorageError
+from todo_desktop.model.lists import TodoList
+from todo_desktop.model.status import Phase, SyncStatus
+from todo_desktop.model.values import ServerId
+from todo_desktop.replica.store import TodoStore
+from todo_desktop.service import TodoService
+
+if TYPE_CHECKING:
+    from todo_desktop.gui.background_job import BackgroundJob
+    from todo_desktop.sync.worker import SyncWorker
+
+PATIENCE_MS = 2_000
+"""With a sync that is to end."""
+
+_log = logging.getLogger(__name__)
+
+
+class ServerSync(QObject):
+    """`gui.bridge.SyncControl`. Syncs `service.list`, from `start` until `stop`; tells *bridge* what it does."""
+
+    opened = Signal()
+    """`service.list` is another list now."""
+
+    def __init__(
+        self,
+        service: TodoService,
+        store: TodoStore,
+        replica: Path,
+        keys: KeyFinder,
+        kept: KeptPreferences,
+        bridge: SyncBridge,
+        *,
+        offline: bool,
+        parent: QObject,
+    ) -> None:
+        super().__init__(parent)
+        self._service = service
+        self._store = store
+        self._replica = replica
+        self._keys = keys
+        self._kept = kept
+        self._bridge = bridge
+        self._offline = offline
+        self._worker: SyncWorker | None = None
+        self._job: BackgroundJob[ServerId | None] | None = None
+        self._asked_for = kept.chosen
+        """The connection whose user the job looks for."""
+
+    @property
+    def running(self) -> bool:
+        """Whether a worker writes to the replica, and looks after it."""
+        return self._worker is not None
+
+    def wake(self) -> None:
+        """The user asks for everything to be looked at now."""
+        if self._worker is not None:
+            self._worker.sync_now()
+        else:
+            self.start()
+
+    def set_offline(self, offline: bool) -> None:
+        self._offline = offline
+        if self._worker is not None:
+            self._worker.set_offline(offline)
+        elif not offline:
+            self.start()
+
+    def settle_missing(self, *, bring_back: bool) -> None:
+        if self._worker is not None and bring_back:
+            self._worker.bring_back_missing()
+        elif self._worker is not None:
+            self._worker.allow_mass_removal()
+
+    def push(self) -> None:
+        """Something was changed here that is to be sent."""
+        if self._worker is not None:
+            self._worker.wake()
+
+    def start(self) -> None:
+        """Start the worker for the open list; where it is not known yet whose list that is, find out first."""
+        if not self._kept.in_force.uses_server:
+            self._bridge.post_status(SyncStatus(Phase.LOCAL))
+        elif self.shows_list_in_force:
+            self._start_worker()
+        else:
+            self._find_user()
+
+    @property
+    def shows_list_in_force(self) -> bool:
+        """No: the list of the settings before is still shown until it is known whose list comes next."""
+        identity, wanted = self._service.list.identity, self._kept.in_force
+        return identity is not None and (identity.base_url, identity.collection) == (wanted.base_url, wanted.collection)
+
+    def reconnect(self) -> None:
+        """Go on with the settings as they are now; another server, collection or user is another list."""
+        self._stop_worker()
+        if self._job is not None:  # what it finds may be about the key before
+            self._job.cancel()
+            self._job = None
+        if self._kept.in_force.uses_server:
+            self._find_user()
+        else:
+            self._open(local_list(self._store))
+            self.start()
+
+    def stop(self) -> bool:
+        """Whether all of it has ended in two seconds, but for a job that somebody else waits for."""
+        if self._job is not None:
+            self._job.cancel()
+        return self._stop_worker()
+
+    def _start_worker(self) -> None:
+        self._stop_worker()
+        preferences = self._kept.in_force
+        from todo_desktop.app.sync_session import SessionOpener
+        from todo_desktop.sync.worker import Listener, SyncWorker
+
+        opener = SessionOpener(
+            preferences.connection(ApiKey("")),
+            self._service.list.id,
+            self._replica,
+            lambda: self._keys.find(preferences.base_url),
+        )
+        self._worker = SyncWorker(
+            opener,
+            Listener(self._bridge.post_changes, self._bridge.post_status),
+            interval=preferences.sync_interval * 1000,
+            now=now,
+            chance=random.random,
+            last_sync=self._service.list.last_sync,
+            offline=self._offline,
+        )
+        self._worker.start()
+
+    def _stop_worker(self) -> bool:
+        """Whether it has ended."""
+        worker, self._worker = self._worker, None
+        if worker is None or worker.stop(PATIENCE_MS / 1000):
+            return True
+        _log.warning("the sync did not end in time and is left behind")
+        return False
+
+    def _find_user(self) -> None:
+        """Ask the key, else the server, whose list this is: on a thread, for the keyring may ask its user first."""
+        preferences = self._kept.in_force
+        if self._job is not None:
+            if self._asked_for == preferences:
+                return  # the keyring may be asking its user this very moment
+            self._job.cancel()
+        self._asked_for = preferences
+        self._bridge.post_status(SyncStatus(Phase.CONNECTING))
+        tester, may_ask = LazyTester(), not self._offline
+        from todo_desktop.gui.background_job import BackgroundJob
+
+        self._job = BackgroundJob(
+            lambda: self._keys.user_of(preferences, tester if may_ask else None), tester.cancel, self
+        )
+        self._job.succeeded.connect(self._on_user)
+        self._job.failed.connect(self._on_no_user)
+        self._job.start()
+
+    def _on_user(self, user_id: ServerId | None) -> None:
+        self._job = None
+        if user_id is not None:
+            try:
+                self._open(list_of_user(self._store, self._asked_for, user_id))
+            except StorageError as error:
+                self._bridge.post_status(SyncStatus(Phase.PAUSED, error.problem, error.detail))
+            else:
+                self._start_worker()
+        elif self._keys.problem is None:
+            self._bridge.post_status(SyncStatus(Phase.OFFLINE))
+        else:
+            self._bridge.post_status(SyncStatus(Phase.PAUSED, self._keys.problem))
+
+    def _on_no_user(self) -> None:
+        self._job = None
+        self._bridge.post_status(SyncStatus(Phase.PAUSED, Problem.INTERNAL))
+
+    def _open(self, todo_list: TodoList) -> None:
+        if todo_list.id != self._service.list.id:
+            self._service.open_list(todo_list)
+            self.opened.emit()

@@ -1,0 +1,101 @@
+"""From the settings dialog to the settings in force: stored first, then the key, then the connection."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
+from PySide6.QtCore import QObject, Signal
+
+from todo_desktop.app.kept_preferences import KeptPreferences
+from todo_desktop.app.key_finder import KeyFinder
+from todo_desktop.app.lazy_tester import LazyTester
+from todo_desktop.gui.main_window import MainWindow
+from todo_desktop.gui.messages import keyring_message
+from todo_desktop.gui.theme.theme import Theme
+from todo_desktop.service import TodoService
+from todo_desktop.settings.api_keys import KeyStoring, Stored
+
+if TYPE_CHECKING:
+    from todo_desktop.gui.settings_dialog.dialog import SettingsDialog
+    from todo_desktop.gui.settings_dialog.result import SettingsResult
+
+
+class SettingsFlow(QObject):
+    """Opens the dialog over *window*."""
+
+    stored = Signal()
+    """The new settings are in the file; the key of before may still be used."""
+    finished = Signal()
+    """The key is in its place, too: connect anew."""
+
+    def __init__(
+        self,
+        service: TodoService,
+        kept: KeptPreferences,
+        keys: KeyFinder,
+        theme: Theme,
+        window: MainWindow,
+        parent: QObject,
+    ) -> None:
+        super().__init__(parent)
+        self._service = service
+        self._kept = kept
+        self._keys = keys
+        self._theme = theme
+        self._window = window
+
+    def open(self, then: "Callable[[SettingsDialog], None] | None" = None) -> None:
+        """*then* leads to what the user came for."""
+        from todo_desktop.gui.settings_dialog.dialog import SettingsDialog
+
+        identity = self._service.list.identity
+        dialog = SettingsDialog(
+            replace(self._kept.chosen, compact_rows=self._window.actions_.compact.isChecked()),
+            self._keys.stored,
+            self._keys.find,
+            LazyTester,
+            self._theme.icons,
+            self._window,
+            user_id=identity.user_id if identity else "",
+        )
+        dialog.accepted_settings.connect(self._take)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+        if then is not None:
+            then(dialog)
+
+    def ask_for_key(self) -> None:
+        self.open(lambda dialog: dialog.ask_for_key())
+
+    def ask_for_collection(self) -> None:
+        self.open(lambda dialog: dialog.ask_for_collection())
+
+    def _take(self, result: "SettingsResult") -> None:
+        """Store what was chosen; the key before the sync asks for it."""
+        before, chosen = self._kept.chosen, result.preferences
+        # What went on behind the dialog stays.
+        if not self._kept.replace(replace(chosen, upload=before.upload, work_offline=before.work_offline)):
+            return
+        self.stored.emit()
+        self._theme.prefer(chosen.theme.value)
+        self._window.actions_.compact.setChecked(chosen.compact_rows)
+        if result.new_key is None and not result.remove_key:
+            self.finished.emit()
+            return
+        from todo_desktop.gui.background_job import BackgroundJob
+
+        job = BackgroundJob(
+            lambda: self._keys.take(
+                before.base_url, remove=result.remove_key, base_url=chosen.base_url, new_key=result.new_key
+            ),
+            lambda: None,
+            self,
+        )
+        job.succeeded.connect(self._on_key_kept)
+        job.failed.connect(lambda _error: self._on_key_kept(None))
+        job.start()
+
+    def _on_key_kept(self, storing: KeyStoring | None) -> None:
+        trouble = storing.trouble if storing is not None and storing.stored is Stored.MEMORY else None
+        self._window.set_key_storage_notice(keyring_message(trouble) if trouble is not None else "")
+        self.finished.emit()
