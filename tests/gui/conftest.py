@@ -25,7 +25,7 @@ OpenHands = Callable[[Desk], Hands]
 
 @pytest.fixture(scope="session")
 def qapp_args() -> list[str]:
-    return ["todo-desktop"]
+    return ["todo-desktop", "-style", "fusion"]
 
 
 @pytest.fixture(autouse=True)

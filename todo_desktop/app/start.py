@@ -30,12 +30,7 @@ SIGNAL_CHECK_MS = 200
 def run(options: Options) -> int:
     """Until the window is closed; returns the exit status."""
     environment = take_environment(os.environ)
-    app = QApplication.instance() or QApplication(sys.argv[:1])
-    assert isinstance(app, QApplication)  # noqa: S101  (instance() knows QCoreApplication only)
-    app.setApplicationName("todo-desktop")
-    app.setApplicationDisplayName("Todo Desktop")
-    app.setApplicationVersion(__version__)
-    app.setDesktopFileName("todo-desktop")
+    app = make_application()
     try:
         folders = folders_of(options.profile, options.data_dir)
         folders.make()
@@ -55,6 +50,18 @@ def run(options: Options) -> int:
         # Qt would abort over a thread that still runs, and Python might wait for it.
         os._exit(end.status)
     return end.status
+
+
+def make_application() -> QApplication:
+    """The one of this process; made where there is none."""
+    # Named here, the style need not be asked for: Python's picture of a QStyle costs a twentieth of the start.
+    app = QApplication.instance() or QApplication([*sys.argv[:1], "-style", "fusion"])
+    assert isinstance(app, QApplication)  # noqa: S101  (instance() knows QCoreApplication only)
+    app.setApplicationName("todo-desktop")
+    app.setApplicationDisplayName("Todo Desktop")
+    app.setApplicationVersion(__version__)
+    app.setDesktopFileName("todo-desktop")
+    return app
 
 
 class _End(Struct, frozen=True):
@@ -86,11 +93,12 @@ def _run_once(app: QApplication, program: Program, repaired: Repaired | None, fi
     """None where the replica is to be repaired and opened again."""
     timer = _end_on_signals(app, program)
     first.wanted.connect(program.come_forward)
+    program.painted.connect(first.listen)
     program.start(repaired)
-    QTimer.singleShot(0, first, first.listen)
     status = app.exec()
     timer.stop()
     first.wanted.disconnect(program.come_forward)
+    program.painted.disconnect(first.listen)
     if not program.repair_is_wanted:
         first.close()
     end = _End(status, program.stop())
@@ -100,7 +108,7 @@ def _run_once(app: QApplication, program: Program, repaired: Repaired | None, fi
 
 def _refuse_to_start(error: StorageError) -> int:
     """Without its data the program cannot work; the file that is there is left as it is."""
-    from PySide6.QtWidgets import QMessageBox  # noqa: PLC0415  (4 ms, hardly ever needed)
+    from PySide6.QtWidgets import QMessageBox  # 4 ms, hardly ever needed
 
     message = problem_message(error.problem, detail=error.detail)
     box = QMessageBox(QMessageBox.Icon.Critical, "Todo Desktop", message.text)

@@ -31,7 +31,6 @@ from todo_desktop.gui.outbox.dock import OutboxDock
 from todo_desktop.gui.problem_sentences import MessageAction
 from todo_desktop.gui.reader_thread import OpenReader, ReaderThread
 from todo_desktop.gui.search_field import SearchField
-from todo_desktop.gui.shortcuts_dialog import ShortcutsDialog
 from todo_desktop.gui.show_filter import ShowFilter
 from todo_desktop.gui.status_bar import StatusBar
 from todo_desktop.gui.theme import metrics
@@ -463,6 +462,8 @@ class MainWindow(QMainWindow):
         menu.popup(where)
 
     def _open_shortcuts(self) -> None:
+        from todo_desktop.gui.shortcuts_dialog import ShortcutsDialog  # noqa: PLC0415  (as above)
+
         dialog = ShortcutsDialog(self.actions_.in_order(), self)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.show()

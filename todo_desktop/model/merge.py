@@ -1,7 +1,5 @@
 """Two values of one field made into one that keeps both, where the field's kind can hold that. Pure."""
 
-from difflib import SequenceMatcher
-
 from todo_desktop.model.schema import Field, FieldKind
 from todo_desktop.model.values import Json
 
@@ -28,6 +26,8 @@ def _side_by_side(mine: str, theirs: str) -> str:
 
 
 def _lines(mine: str, theirs: str) -> str:
+    from difflib import SequenceMatcher  # noqa: PLC0415  (no start needs it)
+
     ours, others = mine.splitlines(), theirs.splitlines()
     merged: list[str] = []
     for _, start, end, first, last in SequenceMatcher(None, others, ours, autojunk=False).get_opcodes():

@@ -25,7 +25,8 @@ _SCHEMES = {
 class Theme(QObject):
     """Puts style, colours and style sheet on *app*, and again whenever the system or `prefer` asks for the other ones.
 
-    `folder` holds the icons. Build it before the first window: it then costs a few milliseconds.
+    `folder` holds the icons; *app* has the style Fusion. Build it before the first window: it then costs a few
+    milliseconds.
     """
 
     changed = Signal()
@@ -40,8 +41,6 @@ class Theme(QObject):
         self._born_dark = app.palette().color(QPalette.ColorRole.Window).lightness() < 128
         self._palette = self._wanted()
         self._icons = Icons(folder, self._palette, app.devicePixelRatio())
-        if app.style().name() != "fusion":
-            app.setStyle("Fusion")
         self._put_on()
         if preference != "system":
             app.styleHints().setColorScheme(_SCHEMES[preference])
