@@ -4,8 +4,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QWidget
 
+from todo_desktop.app.start import make_application
+from todo_desktop.app.start import run as run_program
 from todo_desktop.gui.bridge import SyncBridge
 from todo_desktop.gui.main_window import MainWindow
 from todo_desktop.settings.options import Options
@@ -16,7 +18,7 @@ def run(data_dir: Path, *, offline: bool, when_shown: Callable[[MainWindow, Sync
 
     What is returned by *when_shown* lives as long as the program.
     """
-    app = QApplication(["todo-desktop"])
+    app = make_application()
     kept: list[object] = []
 
     def find_parts() -> None:
@@ -26,8 +28,6 @@ def run(data_dir: Path, *, offline: bool, when_shown: Callable[[MainWindow, Sync
         kept.append(when_shown(window, bridge))
 
     QTimer.singleShot(0, find_parts)
-    from todo_desktop.app import run as run_program  # noqa: PLC0415  (as `__main__` does)
-
     status = run_program(Options(data_dir=data_dir, offline=offline))
     assert status == 0, f"the program ended with {status}"
 

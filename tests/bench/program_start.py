@@ -10,6 +10,9 @@ import gc
 
 gc.disable()  # as `todo_desktop.__main__` does before it imports anything large
 
+
+# isort: split
+
 import sys
 from pathlib import Path
 

@@ -7,7 +7,7 @@ third of a millisecond each, at every start.
 import datetime
 import decimal
 import json
-import logging.handlers
+import logging
 import sqlite3
 import unicodedata
 import urllib.parse

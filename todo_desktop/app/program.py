@@ -164,6 +164,7 @@ class Program(QObject):
         QApplication.setWindowIcon(self._theme.icons.program())
         gc.freeze()
         gc.enable()
+        self._log.rotate()
         notice = settings_message(self._kept.loaded)
         if notice:
             self.window.set_key_storage_notice(notice)

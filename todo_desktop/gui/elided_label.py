@@ -20,7 +20,7 @@ class ElidedLabel(QLabel):
         painter = QPainter(self)
         area = self.contentsRect()
         text = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, area.width())
-        self.style().drawItemText(
-            painter, area, int(self.alignment()), self.palette(), self.isEnabled(), text, self.foregroundRole()
-        )
+        # Not through the style: Python's picture of a QStyle costs a twentieth of the start.
+        painter.setPen(self.palette().color(self.foregroundRole()))
+        painter.drawText(area, self.alignment(), text)
         painter.end()

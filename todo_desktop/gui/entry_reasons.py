@@ -1,10 +1,10 @@
 """Why a todo carries its mark, in words: from its outbox entries."""
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLocale
 
-from todo_desktop.gui.outbox.words import ChangeWords
 from todo_desktop.gui.todo_table.display import state_word
 from todo_desktop.model.change import ChangeKind, Entry, EntryState
 from todo_desktop.model.errors import Problem, TodoDesktopError
@@ -12,6 +12,9 @@ from todo_desktop.model.todo import SyncState, Todo
 from todo_desktop.model.values import Milliseconds
 from todo_desktop.queries import TodoQueries
 from todo_desktop.service import TodoService
+
+if TYPE_CHECKING:
+    from todo_desktop.gui.outbox.words import ChangeWords
 
 
 class EntryReasons:
@@ -33,7 +36,7 @@ class EntryReasons:
         except TodoDesktopError:
             # The mark itself still says what state the todo is in.
             return state_word(todo.state)
-        words = ChangeWords(self._service.list, self._now(), QLocale())
+        words = self._words()
         parked = [words.reason_with_values(entry) for entry in entries if entry.state is EntryState.PARKED]
         if parked:
             return "\n".join(reason or state_word(SyncState.FAILED) for reason in parked)
@@ -47,12 +50,17 @@ class EntryReasons:
             entries = self._queries.entries_of(todo.id)
         except TodoDesktopError:
             return ""
-        words = ChangeWords(self._service.list, self._now(), QLocale())
+        words = self._words()
         about = (entry for entry in entries if entry.state is EntryState.PARKED and name in entry.changes)
         return "\n".join(
             words.refusal(name) if entry.problem is Problem.FIELD_REFUSED else words.reason_with_values(entry)
             for entry in about
         )
+
+    def _words(self) -> "ChangeWords":
+        from todo_desktop.gui.outbox.words import ChangeWords  # noqa: PLC0415  (the first paint does not need it)
+
+        return ChangeWords(self._service.list, self._now(), QLocale())
 
     def _labels(self, entries: tuple[Entry, ...]) -> str:
         names = dict.fromkeys(name for entry in entries if entry.kind is ChangeKind.UPDATE for name in entry.changes)

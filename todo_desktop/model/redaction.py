@@ -1,4 +1,7 @@
-"""Takes secrets out of text that will be logged or shown."""
+"""Takes secrets out of text that will be logged or shown.
+
+The patterns are compiled when they are first used, by `re` itself: no start needs them.
+"""
 
 import re
 from collections.abc import Iterable
@@ -6,17 +9,11 @@ from collections.abc import Iterable
 MASK = "[redacted]"
 
 _VALUE = r"(?!\[redacted\])[^\s'\",;&)}\]]+"
-_JWT = re.compile(r"\beyJ[\w-]+(?:\.[\w-]*)*")
-_HEADER = re.compile(
-    rf"(authorization['\"]?\s*[:=,]\s*(?:b?['\"])?+)(?:(?:bearer|basic|token)\s+)?+{_VALUE}",
-    re.IGNORECASE,
-)
-_BEARER = re.compile(rf"\b(Bearer\s+){_VALUE}", re.IGNORECASE)
-_URL_PASSWORD = re.compile(r"(\b[a-z][a-z0-9+.-]*://)[^\s/@'\"]+@", re.IGNORECASE)
-_NAMED = re.compile(
-    rf"((?<![a-z])(?:api[_-]?key|access[_-]?token|token|password|secret)['\"]?\s*[=:]\s*['\"]?+){_VALUE}",
-    re.IGNORECASE,
-)
+_JWT = r"\beyJ[\w-]+(?:\.[\w-]*)*"
+_HEADER = rf"(?i)(authorization['\"]?\s*[:=,]\s*(?:b?['\"])?+)(?:(?:bearer|basic|token)\s+)?+{_VALUE}"
+_BEARER = rf"(?i)\b(Bearer\s+){_VALUE}"
+_IN_ADDRESS = r"(?i)(\b[a-z][a-z0-9+.-]*://)[^\s/@'\"]+@"
+_NAMED = rf"(?i)((?<![a-z])(?:api[_-]?key|access[_-]?token|token|password|secret)['\"]?\s*[=:]\s*['\"]?+){_VALUE}"
 
 
 def redacted(text: str, secrets: Iterable[str] = ()) -> str:
@@ -25,8 +22,8 @@ def redacted(text: str, secrets: Iterable[str] = ()) -> str:
     for secret in secrets:
         if secret:
             text = text.replace(secret, MASK)
-    text = _JWT.sub(MASK, text)
-    text = _HEADER.sub(rf"\g<1>{MASK}", text)
-    text = _BEARER.sub(rf"\g<1>{MASK}", text)
-    text = _URL_PASSWORD.sub(rf"\g<1>{MASK}@", text)
-    return _NAMED.sub(rf"\g<1>{MASK}", text)
+    text = re.sub(_JWT, MASK, text)
+    text = re.sub(_HEADER, rf"\g<1>{MASK}", text)
+    text = re.sub(_BEARER, rf"\g<1>{MASK}", text)
+    text = re.sub(_IN_ADDRESS, rf"\g<1>{MASK}@", text)
+    return re.sub(_NAMED, rf"\g<1>{MASK}", text)

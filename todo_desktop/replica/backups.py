@@ -10,7 +10,7 @@ from todo_desktop.replica.database import Database, create_private_folder
 from todo_desktop.replica.failures import translated
 
 KEPT = 7
-_NAME = re.compile(r"replica-(\d{4}-\d{2}-\d{2})\.sqlite3")
+_NAME = r"replica-(\d{4}-\d{2}-\d{2})\.sqlite3"
 
 
 class Backups:
@@ -24,8 +24,9 @@ class Backups:
         with translated():
             if not self._folder.is_dir():
                 return []
-            named = [(found.group(1), path) for path in self._folder.iterdir() if (found := _NAME.fullmatch(path.name))]
-        return sorted(((date.fromisoformat(day), path) for day, path in named), reverse=True)
+            found = [(re.fullmatch(_NAME, path.name), path) for path in self._folder.iterdir()]
+        named = [(date.fromisoformat(name.group(1)), path) for name, path in found if name]
+        return sorted(named, reverse=True)
 
     def is_due(self, at: Milliseconds) -> bool:
         """Whether there is none of the day of *at* yet."""

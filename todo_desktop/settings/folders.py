@@ -1,6 +1,5 @@
 """Where one profile keeps its files."""
 
-import re
 from pathlib import Path
 
 from msgspec import Struct
@@ -9,12 +8,13 @@ from todo_desktop.settings.files import PRIVATE_FOLDER, storage_error
 
 DEFAULT_PROFILE = "default"
 
-_PROFILE_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,39}")
+_LONGEST_NAME = 40
 
 
 def is_profile_name(text: str) -> bool:
     """Whether *text* can name a profile, and so a folder on every system."""
-    return _PROFILE_NAME.fullmatch(text) is not None
+    signs = text.replace("-", "").replace("_", "")
+    return text[:1].isalnum() and signs.isalnum() and text.isascii() and len(text) <= _LONGEST_NAME
 
 
 class Folders(Struct, frozen=True):

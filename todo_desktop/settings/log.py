@@ -2,7 +2,6 @@
 
 import contextlib
 import logging
-import logging.handlers
 import os
 import sys
 from collections.abc import Callable
@@ -17,8 +16,6 @@ from todo_desktop.model.redaction import redacted
 FILE_NAME = "todo-desktop.log"
 
 _FORMAT = "%(asctime)s %(levelname)-7s %(threadName)s %(name)s: %(message)s"
-_BYTES = 1_000_000
-_OLDER_FILES = 3
 _log = logging.getLogger(__name__)
 
 
@@ -40,15 +37,22 @@ class ProgramLog:
         """*folder* exists. With *debug*, everything is logged, and to *terminal* (standard error) as well."""
         self.path = folder / FILE_NAME
         self._formatter = _RedactingFormatter(_FORMAT)
-        self._handlers: list[logging.Handler] = [_PrivateFile(self.path)]
+        self._handlers: list[logging.Handler] = [PrivateFile(self.path, encoding="utf-8", delay=True)]
         if debug and (terminal or sys.stderr) is not None:  # a windowed launcher may have no standard error
             self._handlers.append(logging.StreamHandler(terminal))
         self._root = logging.getLogger()
         self._level_before = self._root.level
         self._root.setLevel(logging.DEBUG if debug else logging.INFO)
         for handler in self._handlers:
-            handler.setFormatter(self._formatter)
-            self._root.addHandler(handler)
+            self._begin(handler)
+
+    def rotate(self) -> None:
+        """Rotate the file from now on. Not before the first paint: the library's way to do it loads much."""
+        from todo_desktop.settings.rotating_file import RotatingFile  # noqa: PLC0415
+
+        self._end(self._handlers[0])
+        self._handlers[0] = RotatingFile(self.path)
+        self._begin(self._handlers[0])
 
     def hide(self, key: ApiKey) -> None:
         """Never write *key*, whatever it looks like, from now on."""
@@ -87,8 +91,15 @@ class ProgramLog:
     def close(self) -> None:
         self._root.setLevel(self._level_before)
         for handler in self._handlers:
-            self._root.removeHandler(handler)
-            handler.close()
+            self._end(handler)
+
+    def _begin(self, handler: logging.Handler) -> None:
+        handler.setFormatter(self._formatter)
+        self._root.addHandler(handler)
+
+    def _end(self, handler: logging.Handler) -> None:
+        self._root.removeHandler(handler)
+        handler.close()
 
 
 class _RedactingFormatter(logging.Formatter):
@@ -100,11 +111,8 @@ class _RedactingFormatter(logging.Formatter):
         return redacted(super().format(record), self.secrets)
 
 
-class _PrivateFile(logging.handlers.RotatingFileHandler):
+class PrivateFile(logging.FileHandler):
     """Lines for which a full disk has no room are lost: nothing better can be done with them."""
-
-    def __init__(self, path: Path) -> None:
-        super().__init__(path, maxBytes=_BYTES, backupCount=_OLDER_FILES, encoding="utf-8", delay=True)
 
     def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802
         if not isinstance(sys.exc_info()[1], OSError):

@@ -30,7 +30,7 @@ def open_log(tmp_path: Path) -> Iterator[OpenLog]:
 
 
 def test_only_the_owner_may_read_the_log_also_after_it_rotated(open_log: OpenLog, tmp_path: Path) -> None:
-    open_log()
+    open_log().rotate()
     for _ in range(30):
         logging.getLogger("todo_desktop.test").info("x" * 50_000)
     files = sorted(tmp_path.iterdir())
@@ -39,7 +39,7 @@ def test_only_the_owner_may_read_the_log_also_after_it_rotated(open_log: OpenLog
 
 
 def test_the_log_never_grows_beyond_four_files(open_log: OpenLog, tmp_path: Path) -> None:
-    open_log()
+    open_log().rotate()
     for _ in range(120):
         logging.getLogger("todo_desktop.test").info("x" * 50_000)
     assert len(list(tmp_path.iterdir())) == 4

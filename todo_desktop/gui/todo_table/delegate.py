@@ -48,7 +48,8 @@ _Hint = QAbstractItemDelegate.EndEditHint
 
 
 class TodoDelegate(QStyledItemDelegate):
-    """One delegate for the whole table. `hovered` is the row under the pointer, -1 where there is none."""
+    """One delegate for the whole table. `hovered` is the row under the pointer, -1 where there is none. `marking`: some
+    cell may be selected or have the focus; else no cell is asked for its state."""
 
     refused = Signal(QWidget, str)
     """An editor whose value cannot be stored, and why; it stays open."""
@@ -60,6 +61,7 @@ class TodoDelegate(QStyledItemDelegate):
         self._icons = icons
         self._view = parent
         self.hovered = -1
+        self.marking = True
         self.editor: Editor | None = None
         """The one that is open."""
         self.edited = QPersistentModelIndex()
@@ -73,7 +75,8 @@ class TodoDelegate(QStyledItemDelegate):
         """Take colours, fonts and pixel ratio anew."""
         palette = self._theme.palette
         self._palette = palette
-        self._line = QColor(palette.line)
+        self.line = QPen(QColor(palette.line))
+        """Between two rows."""
         self._hover = QColor(palette.hover)
         self._ground = QColor(palette.window)
         self._selection = QColor(palette.selection), QColor(palette.selection_inactive)
@@ -106,13 +109,12 @@ class TodoDelegate(QStyledItemDelegate):
         cell = self._model.cell(row, index.column())
         area = option.rect
         x, y, width, height = area.x(), area.y(), area.width(), area.height()
-        state = option.state.value
+        state = option.state.value if self.marking else 0
         selected = bool(state & _SELECTED)
         if selected:
             painter.fillRect(x, y, width, height, self._selection[not state & _WINDOW_ACTIVE])
         elif row == self.hovered:
             painter.fillRect(x, y, width, height, self._hover)
-        painter.fillRect(x, y + height - 1, width, 1, self._line)
         if cell.trouble:
             width -= metrics.ICON_SMALL + metrics.TIGHT
             painter.drawPixmap(x + width - 2, y + (height - metrics.ICON_SMALL) // 2, self._trouble)

@@ -7,6 +7,7 @@ from PySide6.QtCore import (
     QEvent,
     QItemSelection,
     QItemSelectionModel,
+    QLine,
     QModelIndex,
     QPersistentModelIndex,
     QPoint,
@@ -308,9 +309,27 @@ class TodoTableView(QTableView):
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
         """The marks stay in sight at the row's end where their column is scrolled away."""
+        self.delegate.marking = self.currentIndex().isValid() or self.selectionModel().hasSelection()
         super().paintEvent(event)
+        self._paint_lines(event.rect())
         if self._marks_are_away():
             self._paint_marks(event.rect())
+
+    def _paint_lines(self, area: QRect) -> None:
+        """A hairline under each row, all of them at once."""
+        first, last = self._rows_in(area)
+        height, top = self.verticalHeader().defaultSectionSize(), self.rowViewportPosition(first)
+        right = min(self.viewport().width(), self.header.length() - self.header.offset()) - 1
+        bottoms = range(top + height - 1, top + (last - first + 1) * height, height)
+        painter = QPainter(self.viewport())
+        painter.setPen(self.delegate.line)
+        painter.drawLines([QLine(0, y, right, y) for y in bottoms])
+        painter.end()
+
+    def _rows_in(self, area: QRect) -> tuple[int, int]:
+        """The first and the last row there; the last is below the first where there are none."""
+        first, last = self.rowAt(max(0, area.top())), self.rowAt(area.bottom())
+        return max(0, first), last if last >= 0 else self._model.rowCount() - 1
 
     def scrollContentsBy(self, dx: int, dy: int) -> None:  # noqa: N802
         super().scrollContentsBy(dx, dy)
@@ -325,8 +344,8 @@ class TodoTableView(QTableView):
     def _paint_marks(self, area: QRect) -> None:
         last = self.header.count() - 1
         painter = QPainter(self.viewport())
-        first, end = self.rowAt(max(0, area.top())), self.rowAt(area.bottom())
-        for row in range(max(0, first), (end if end >= 0 else self._model.rowCount() - 1) + 1):
+        first, end = self._rows_in(area)
+        for row in range(first, end + 1):
             state = self._model.cell(row, last).mark
             if state:
                 top, height = self.rowViewportPosition(row), self.rowHeight(row)
