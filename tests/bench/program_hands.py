@@ -41,6 +41,8 @@ WHEEL_STEPS = 300
 PAGES = 100
 JUMPS = 100
 BETWEEN_MS = 5
+TO_THE_KEYS_MS = 300
+"""From the click into the search field to the first letter."""
 PATIENCE_MS = 5_000
 
 Step = tuple[str, Callable[[], None]]
@@ -94,6 +96,10 @@ class Hands(QObject):
             self._finish()
             return
         self._kind, act = step
+        if self._kind == "pause":
+            act()
+            QTimer.singleShot(TO_THE_KEYS_MS, self, self._do_next)
+            return
         self._answer_due = self._kind == "search"
         self._patience.start()
         self._begun = time.perf_counter()
@@ -119,6 +125,7 @@ def steps(window: MainWindow) -> Iterator[Step]:
     for _ in range(JUMPS):
         yield "scroll", partial(bar.setValue, chance.randrange(bar.maximum()))
     bar.setValue(0)
+    yield "pause", lambda: go_into(window.search)
     for _ in range(TYPED_TIMES):
         for text in TYPED:
             for letter in text:
@@ -128,6 +135,11 @@ def steps(window: MainWindow) -> Iterator[Step]:
                 else:
                     yield "search", partial(press, window.search, Qt.Key.Key_A, letter)
             yield "search", partial(press, window.search, Qt.Key.Key_Escape)
+
+
+def go_into(field: QWidget) -> None:
+    field.activateWindow()
+    field.setFocus()
 
 
 def press(widget: QWidget, key: Qt.Key, text: str = "") -> None:

@@ -23,6 +23,7 @@ class SlowQueries:
         self.may_answer = Event()
         self.may_answer.set()
         self.asked: list[Query] = []
+        self.prepared: list[Query] = []
         self.failing = False
         self.broken = False
 
@@ -40,6 +41,11 @@ class SlowQueries:
 
     def counts(self, query: Query) -> Counts:
         return Counts(len(query.text))
+
+    def prepare_search(self, query: Query) -> None:
+        self.prepared.append(query)
+        if self.failing:
+            raise StorageError(Problem.DISK_FULL)
 
     def rows(self, todo_ids: Sequence[int]) -> list[Todo]:
         return []
@@ -166,3 +172,34 @@ def test_a_fault_of_the_program_in_one_query_does_not_end_the_reading(
     with qtbot.waitSignal(contents.arrived):
         contents.rows_changed()
     qtbot.waitUntil(lambda: contents.settled)
+
+
+def test_the_first_letter_of_a_search_finds_everything_at_hand(
+    contents: ListContents, slow: SlowQueries, qtbot: QtBot
+) -> None:
+    contents.expect_search(True)
+    qtbot.waitUntil(lambda: slow.prepared == [Query(1)])
+    contents.rows_changed()  # what was at hand is no longer true
+    qtbot.waitUntil(lambda: slow.prepared == [Query(1)] * 2)
+
+
+def test_nothing_is_kept_at_hand_for_somebody_who_does_not_search(
+    contents: ListContents, slow: SlowQueries, qtbot: QtBot
+) -> None:
+    contents.expect_search(True)
+    qtbot.waitUntil(lambda: len(slow.prepared) == 1)
+    contents.expect_search(False)
+    contents.edited()
+    qtbot.waitUntil(lambda: contents.settled)
+    assert len(slow.prepared) == 1
+
+
+def test_a_failed_preparation_is_told_and_the_search_goes_on(
+    contents: ListContents, reader: ReaderThread, slow: SlowQueries, qtbot: QtBot
+) -> None:
+    slow.failing = True
+    with qtbot.waitSignal(reader.failed):
+        contents.expect_search(True)
+    slow.failing = False
+    contents.search("rent")
+    qtbot.waitUntil(lambda: contents.counts == Counts(4))

@@ -6,7 +6,6 @@ third of a millisecond each, at every start.
 
 import datetime
 import decimal
-import json
 import logging
 import sqlite3
 import unicodedata
@@ -14,14 +13,11 @@ import urllib.parse
 
 import msgspec.json
 
-import todo_desktop.model.diagnosis
-import todo_desktop.nocobase.api_key
 import todo_desktop.replica.care
 import todo_desktop.replica.folder_use
 import todo_desktop.replica.reader
 import todo_desktop.replica.store
 import todo_desktop.service
-import todo_desktop.settings.api_keys
 import todo_desktop.settings.environment
 import todo_desktop.settings.log
 import todo_desktop.settings.options

@@ -6,7 +6,6 @@ from todo_desktop.model.connection import ApiKey
 from todo_desktop.model.lists import ListIdentity, TodoList, local_collection
 from todo_desktop.model.schema import Collection, Field, FieldKind, guess_roles
 from todo_desktop.model.values import ServerId
-from todo_desktop.nocobase.api_key import facts
 from todo_desktop.replica.store import TodoStore
 from todo_desktop.settings.preferences import Preferences
 
@@ -31,6 +30,8 @@ def local_list(store: TodoStore) -> TodoList:
 
 def known_list(store: TodoStore, preferences: Preferences, key: ApiKey) -> TodoList | None:
     """The list to show at once: that of *key*'s user where the key is at hand, else the one that was used last."""
+    from todo_desktop.nocobase.api_key import facts
+
     user_id = facts(key).user_id
     if user_id is not None:
         return list_of_user(store, preferences, user_id)

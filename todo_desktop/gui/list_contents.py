@@ -41,6 +41,7 @@ class ListContents(QObject):
         self._valid_from = 0
         self._answered = 0
         self._due = False
+        self._searching = False
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)
         self._rest.timeout.connect(self._ask_if_due)
@@ -73,6 +74,11 @@ class ListContents(QObject):
     def begin(self, query: Query) -> None:
         """Begin with *query*; `arrived` follows."""
         self._ask(query)
+
+    def expect_search(self, expected: bool) -> None:
+        """Whether somebody is about to type into the search field: what is needed for it is kept at hand meanwhile."""
+        self._searching = expected
+        self._prepare()
 
     def search(self, text: str) -> None:
         self._ask(replace(self._query, text=" ".join(text.split())))
@@ -120,6 +126,11 @@ class ListContents(QObject):
         self._rest.start(min(_LONGEST_REST_MS, max(1, round(_SHARE * tally.took_ms))))
         if not self._is_stale(tally.request):
             self._set_counts(tally.counts)
+        self._prepare()
+
+    def _prepare(self) -> None:
+        if self._searching and not self._query.text:
+            self._reader.prepare_search(self._query)
 
     def _is_stale(self, request: Request) -> bool:
         """Whether the user has asked for something else, or edited, since."""

@@ -152,7 +152,7 @@ class MainWindow(QMainWindow):
         try:
             self._service.reload_list()
         except StorageError as error:
-            self._say_storage_failure(error)
+            self.say_storage_failure(error)
             return
         now = self._service.list
         if (now.collection, now.permissions) != (before.collection, before.permissions):
@@ -163,6 +163,10 @@ class MainWindow(QMainWindow):
     def show_notice(self, message: ProblemMessage, *, informs: bool = False) -> None:
         """Something to say once, until it is dismissed; *informs*: nothing is wrong."""
         self.notice.pass_by(message, informs=informs)
+
+    def say_storage_failure(self, error: TodoDesktopError) -> None:
+        """What could not be read or kept, until it is dismissed."""
+        self.show_notice(problem_message(error.problem, detail=error.detail))
 
     def set_key_storage_notice(self, text: str) -> None:
         """That the key is kept in memory only; an empty text takes it back."""
@@ -241,6 +245,7 @@ class MainWindow(QMainWindow):
         pane = self.pane
         self.new_button.clicked.connect(self._focus_quick_add)
         self.search.searched.connect(pane.search)
+        self.search.expected.connect(pane.contents.expect_search)
         self.search.left.connect(pane.focus_rows)
         self.show_filter.chosen.connect(pane.filter)
         pane.show_changed.connect(self._show_filter)
@@ -257,12 +262,12 @@ class MainWindow(QMainWindow):
         self.status.outbox_wanted.connect(self._open_outbox)
         pane.view.mark_clicked.connect(self.outbox.open)
         self.outbox.retry_wanted.connect(self._refresh)
-        self.outbox.failed.connect(self._say_storage_failure)
+        self.outbox.failed.connect(self.say_storage_failure)
         self.mass_removal.removal_wanted.connect(lambda: self._answer_removal(bring_back=False))
         self.mass_removal.return_wanted.connect(lambda: self._answer_removal(bring_back=True))
         self.mass_removal.put_off.connect(self.mass_removal.hide)
-        self._reader.failed.connect(self._say_storage_failure)
-        pane.unreadable.connect(self._say_storage_failure)
+        self._reader.failed.connect(self.say_storage_failure)
+        pane.unreadable.connect(self.say_storage_failure)
         self._service.subscribe(self._take_own)
         bridge.changes.connect(self._take_changes)
         bridge.status.connect(self._take_status)
@@ -318,7 +323,7 @@ class MainWindow(QMainWindow):
         try:
             return self._queries.outbox_counts(self._service.list.id)
         except StorageError as error:
-            self._say_storage_failure(error)
+            self.say_storage_failure(error)
             return 0, 0
 
     def _show_outbox(self) -> None:
@@ -470,9 +475,6 @@ class MainWindow(QMainWindow):
 
     def _say_failure(self, sentence: str) -> None:
         self.show_notice(ProblemMessage(sentence))
-
-    def _say_storage_failure(self, error: TodoDesktopError) -> None:
-        self.show_notice(problem_message(error.problem, detail=error.detail))
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802
         self.pane.stop()

@@ -5,7 +5,8 @@ import time
 from array import array
 from collections.abc import Callable
 from contextlib import AbstractContextManager
-from typing import TypeAlias
+from functools import partial
+from typing import TypeAlias, TypeVar
 
 from msgspec import Struct
 from PySide6.QtCore import QMutex, QMutexLocker, QObject, QThread, QWaitCondition, Signal
@@ -15,6 +16,8 @@ from todo_desktop.model.query import Counts, Query
 from todo_desktop.queries import ListQueries
 
 _log = logging.getLogger(__name__)
+
+Read = TypeVar("Read")
 
 OpenReader: TypeAlias = Callable[[], AbstractContextManager[ListQueries]]
 """Opens a connection for one thread's reads, and closes it at the end of the `with`, on that thread."""
@@ -61,12 +64,19 @@ class ReaderThread(QThread):
         self._lock = QMutex()
         self._woken = QWaitCondition()
         self._request: Request | None = None
+        self._to_prepare: Query | None = None
         self._stopping = False
 
     def ask(self, request: Request) -> None:
         """Answer *request* next, instead of one that is still waiting."""
         with QMutexLocker(self._lock):
             self._request = request
+            self._woken.wakeOne()
+
+    def prepare_search(self, query: Query) -> None:
+        """Make ready for a search in the list of *query*, once there is nothing to answer."""
+        with QMutexLocker(self._lock):
+            self._to_prepare = query
             self._woken.wakeOne()
 
     def stop(self) -> None:
@@ -79,33 +89,49 @@ class ReaderThread(QThread):
     def run(self) -> None:
         try:
             with self._open_reader() as queries:
-                while (request := self._next()) is not None:
-                    self._answer(queries, request)
+                while (wanted := self._next()) is not None:
+                    if isinstance(wanted, Request):
+                        self._answer(queries, wanted)
+                    else:
+                        self._try(partial(queries.prepare_search, wanted))
         except StorageError as error:
             self.failed.emit(error)
 
-    def _next(self) -> Request | None:
+    def _next(self) -> Request | Query | None:
+        """What to answer, else the query to prepare for; None at the end."""
         with QMutexLocker(self._lock):
-            while self._request is None and not self._stopping:
+            while self._request is None and self._to_prepare is None and not self._stopping:
                 self._woken.wait(self._lock)
+            if self._stopping:
+                return None
             request, self._request = self._request, None
-            return None if self._stopping else request
+            if request is not None:
+                return request
+            query, self._to_prepare = self._to_prepare, None
+            return query
 
     def _answer(self, queries: ListQueries, request: Request) -> None:
         begun = time.perf_counter()
+        ids = self._try(lambda: queries.ids(request.query))
+        if ids is None:
+            return
+        self.replied.emit(Reply(request, ids))
+        if self._overtaken():
+            return
+        counts = self._try(lambda: queries.counts(request.query))
+        if counts is not None:
+            self.counted.emit(Tally(request, counts, (time.perf_counter() - begun) * 1000))
+
+    def _try(self, read: Callable[[], Read]) -> Read | None:
+        """None where it failed, which is told."""
         try:
-            self.replied.emit(Reply(request, queries.ids(request.query)))
-            if self._overtaken():
-                return
-            counts = queries.counts(request.query)
+            return read()
         except StorageError as error:
             self.failed.emit(error)
-            return
         except Exception as error:  # noqa: BLE001  (a bug must not end the thread: nothing could be searched any more)
             self._faulted.emit(error)
             self.failed.emit(StorageError(Problem.INTERNAL))
-            return
-        self.counted.emit(Tally(request, counts, (time.perf_counter() - begun) * 1000))
+        return None
 
     def _overtaken(self) -> bool:
         with QMutexLocker(self._lock):

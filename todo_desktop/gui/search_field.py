@@ -16,6 +16,8 @@ class SearchField(QLineEdit):
     """Shows its key, `/`, while it is empty."""
 
     searched = Signal(str)
+    expected = Signal(bool)
+    """It has the focus now, or not any more."""
     left = Signal()
     """Esc in the empty field, or Down: back to the list."""
 
@@ -44,6 +46,11 @@ class SearchField(QLineEdit):
         # Its icon is looked for in the system's themes, 10 ms that no start needs.
         self.setClearButtonEnabled(True)
         super().focusInEvent(event)
+        self.expected.emit(True)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:  # noqa: N802
+        super().focusOutEvent(event)
+        self.expected.emit(False)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
         if event.key() == Qt.Key.Key_Escape and self.text():

@@ -65,6 +65,13 @@ class Reader:
             ordered, found = self._answer(query)
         return ordered.counts(found)
 
+    def prepare_search(self, query: Query) -> None:
+        """Hold the texts in memory, where they are few enough."""
+        self._forget_what_changed()
+        key = query.list_id, query.sort
+        with self._database.reading():
+            self._texts_of(key, self._ordered(key), ())
+
     def rows(self, todo_ids: Sequence[int]) -> list[Todo]:
         """The todos of these ids that exist, in the given order."""
         return self._todos.todos(todo_ids)

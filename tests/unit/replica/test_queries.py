@@ -224,3 +224,14 @@ def test_what_a_caller_does_to_the_ids_does_not_change_the_next_answer(
     store.adopt(todo_list.id, [record(1)])
     reader.ids(Query(todo_list.id)).append(99)
     assert reader.ids(Query(todo_list.id)).tolist() == [1]
+
+
+def test_a_search_that_was_prepared_for_finds_what_was_written_since(
+    store: TodoStore, reader: Reader, todo_list: TodoList
+) -> None:
+    store.adopt(todo_list.id, [record(1, "milk")])
+    reader.prepare_search(Query(todo_list.id))
+    assert len(reader.ids(Query(todo_list.id, "m"))) == 1
+    reader.prepare_search(Query(todo_list.id))
+    store.adopt(todo_list.id, [record(2, "more milk")])
+    assert len(reader.ids(Query(todo_list.id, "m"))) == 2

@@ -1,9 +1,9 @@
 """How the value of each kind of field is shown in a cell."""
 
-import json
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
 
+import msgspec
 from msgspec.structs import replace
 from PySide6.QtCore import QCoreApplication, QDate, QLocale
 
@@ -179,7 +179,7 @@ def _name_of(item: Json) -> str:
 
 
 def _compact(value: Json) -> str:
-    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return value if isinstance(value, str) else msgspec.json.encode(value).decode()
 
 
 def _tr(text: str) -> str:

@@ -1,0 +1,169 @@
+"""What goes on behind the window: the sync, the settings, the upload's offer, and the care for the replica.
+
+Made after the first paint, which needs none of it.
+"""
+
+from pathlib import Path
+
+from msgspec.structs import replace
+from PySide6.QtCore import QObject, Signal
+
+from todo_desktop.app.kept_preferences import KeptPreferences
+from todo_desktop.app.key_finder import KeyFinder
+from todo_desktop.app.other_windows import OtherWindows
+from todo_desktop.app.replica_care import ReplicaCare
+from todo_desktop.app.replica_upkeep import ReplicaUpkeep
+from todo_desktop.app.server_sync import ServerSync
+from todo_desktop.app.settings_flow import SettingsFlow
+from todo_desktop.app.upload_offer import UploadOffer
+from todo_desktop.gui.bridge import SyncBridge
+from todo_desktop.gui.main_window import MainWindow
+from todo_desktop.gui.messages import MessageAction, problem_message
+from todo_desktop.gui.theme.theme import Theme
+from todo_desktop.model.changes import Changes
+from todo_desktop.model.errors import Problem, StorageError
+from todo_desktop.queries import TodoQueries
+from todo_desktop.replica.store import TodoStore
+from todo_desktop.service import TodoService
+from todo_desktop.settings.api_keys import ApiKeyStore
+from todo_desktop.settings.environment import Environment
+from todo_desktop.settings.folders import Folders
+from todo_desktop.settings.log import ProgramLog
+
+
+class Background(QObject):
+    """From `start` until `stop`."""
+
+    repair_wanted = Signal()
+    """The user wants the replica repaired: close the window, and open it anew."""
+
+    def __init__(
+        self,
+        *,
+        service: TodoService,
+        store: TodoStore,
+        queries: TodoQueries,
+        kept: KeptPreferences,
+        bridge: SyncBridge,
+        window: MainWindow,
+        theme: Theme,
+        folders: Folders,
+        environment: Environment,
+        log: ProgramLog,
+        offline: bool,
+        suspicious: bool,
+        parent: QObject,
+    ) -> None:
+        super().__init__(parent)
+        self._service = service
+        self._kept = kept
+        self._bridge = bridge
+        self._window = window
+        self._theme = theme
+        self._folders = folders
+        self._log = log
+        keys = KeyFinder(ApiKeyStore(folders.key_scope), environment, log)
+        self._sync = ServerSync(service, store, folders.replica, keys, kept, bridge, offline=offline, parent=self)
+        self._settings = SettingsFlow(service, kept, keys, theme, window, self)
+        self._offer = UploadOffer(service, store, queries, kept, window, self)
+        self._upkeep = ReplicaUpkeep(store, lambda: self._sync.running, self)
+        self._others = OtherWindows(store, self)
+        self._care = ReplicaCare(folders.replica, suspicious=suspicious, parent=self)
+        self._connect()
+
+    def start(self) -> None:
+        try:
+            self._others.start()
+        except StorageError as error:
+            self._say_trouble(error.problem)
+        self._upkeep.start()
+        self._care.start()
+        self._sync.start()
+
+    def stop(self) -> bool:
+        """End what runs. Whether the sync has ended in time."""
+        self._upkeep.stop()
+        self._others.stop()
+        self._care.stop()
+        self._offer.stop()
+        return self._sync.stop()
+
+    def _connect(self) -> None:
+        window, sync = self._window, self._sync
+        window.settings_requested.connect(self._settings.open)
+        window.about_requested.connect(self._open_about)
+        window.problem_action_requested.connect(self._act)
+        window.offline_toggled.connect(self._keep_offline)
+        window.set_control(sync)
+        self._service.subscribe(self._on_own_change)
+        self._bridge.status.connect(self._offer.show_status)
+        sync.opened.connect(self._offer.list_changed)
+        sync.opened.connect(window.show_list)
+        self._others.wrote.connect(window.follow)
+        self._others.edited.connect(sync.push)
+        self._care.trouble.connect(self._say_trouble)
+        self._offer.failed.connect(window.say_storage_failure)
+        self._offer.moved.connect(self._on_uploaded)
+        self._settings.stored.connect(self._on_settings_stored)
+        self._settings.finished.connect(self._on_settings_finished)
+
+    # What changed
+
+    def _on_own_change(self, changes: Changes) -> None:
+        if changes.outbox:
+            self._sync.push()
+
+    def _on_uploaded(self, there: Changes) -> None:
+        self._bridge.post_changes(there)
+        self._sync.push()
+
+    def _on_settings_stored(self) -> None:
+        if not self._sync.shows_list_in_force:
+            self._offer.stop()
+
+    def _on_settings_finished(self) -> None:
+        self._offer.due = self._kept.in_force.uses_server
+        self._sync.reconnect()
+
+    def _keep_offline(self, offline: bool) -> None:
+        self._kept.save(replace(self._kept.chosen, work_offline=offline))
+
+    # What the window asks for
+
+    def _open_about(self) -> None:
+        from todo_desktop.gui.about_dialog import AboutDialog
+
+        dialog = AboutDialog(self._theme.icons, self._folders.data, self._log.path, self._window)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def _act(self, action: MessageAction) -> None:
+        match action:
+            case MessageAction.OPEN_SETTINGS:
+                self._settings.open()
+            case MessageAction.ENTER_KEY:
+                self._settings.ask_for_key()
+            case MessageAction.CHOOSE_COLLECTION:
+                self._settings.ask_for_collection()
+            case MessageAction.SHOW_LOG:
+                _open_outside(self._log.path)
+            case MessageAction.REPAIR:
+                self.repair_wanted.emit()
+            case MessageAction.RETRY if self._care.failed:
+                self._window.notice.dismiss()
+                self._care.again()
+            case MessageAction.SHOW_FOLDER:
+                _open_outside(self._folders.data)
+            case _:
+                pass
+
+    def _say_trouble(self, problem: Problem) -> None:
+        self._window.show_notice(problem_message(problem))
+
+
+def _open_outside(path: Path) -> None:
+    """In whatever program the system has for it."""
+    from PySide6.QtCore import QUrl
+    from PySide6.QtGui import QDesktopServices
+
+    QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
