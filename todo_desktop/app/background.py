@@ -102,7 +102,7 @@ class Background(QObject):
         self._others.wrote.connect(window.follow)
         self._others.edited.connect(sync.push)
         self._care.trouble.connect(self._say_trouble)
-        self._offer.failed.connect(window.say_storage_failure)
+        self._offer.failed.connect(window.notices.say_failure)
         self._offer.moved.connect(self._on_uploaded)
         self._settings.stored.connect(self._on_settings_stored)
         self._settings.finished.connect(self._on_settings_finished)
@@ -150,7 +150,7 @@ class Background(QObject):
             case MessageAction.REPAIR:
                 self.repair_wanted.emit()
             case MessageAction.RETRY if self._care.failed:
-                self._window.notice.dismiss()
+                self._window.notices.dismiss()
                 self._care.again()
             case MessageAction.SHOW_FOLDER:
                 _open_outside(self._folders.data)
@@ -158,7 +158,7 @@ class Background(QObject):
                 pass
 
     def _say_trouble(self, problem: Problem) -> None:
-        self._window.show_notice(problem_message(problem))
+        self._window.notices.say(problem_message(problem))
 
 
 def _open_outside(path: Path) -> None:

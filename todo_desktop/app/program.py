@@ -69,7 +69,7 @@ class Program(QObject):
             raise
         self.window.theme_requested.connect(self._keep_theme)
         self.window.closed.connect(app.quit)
-        self._kept.failed.connect(self.window.say_storage_failure)
+        self._kept.failed.connect(self.window.notices.say_failure)
 
     def _build(self, app: QApplication) -> None:
         folders = self._folders
@@ -95,9 +95,9 @@ class Program(QObject):
         if repaired is not None:
             from todo_desktop.gui.repair_words import repaired_message
 
-            self.window.show_notice(repaired_message(repaired, self.window.locale()), informs=True)
+            self.window.notices.say(repaired_message(repaired, self.window.locale()), informs=True)
         elif repair_is_wanted(self._folders.replica):
-            self.window.say_storage_failure(StorageError(Problem.REPAIR_BLOCKED))
+            self.window.notices.say_failure(StorageError(Problem.REPAIR_BLOCKED))
         after_first_paint(self.window, self._after_first_paint)
 
     def come_forward(self, token: str) -> None:
@@ -130,7 +130,7 @@ class Program(QObject):
         try:
             self._store.discard_hidden(local_list(self._store).id, now())
         except StorageError as error:
-            self.window.say_storage_failure(error)
+            self.window.notices.say_failure(error)
         self._begin()
         self.painted.emit()
 
@@ -139,7 +139,7 @@ class Program(QObject):
 
         notice = settings_message(self._kept.loaded)
         if notice:
-            self.window.set_key_storage_notice(notice)
+            self.window.notices.say_where_the_key_is(notice)
 
     def _begin(self) -> None:
         from todo_desktop.app.background import Background

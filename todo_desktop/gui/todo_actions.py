@@ -1,0 +1,92 @@
+"""The actions on todos: what they do to the selection, and when they can be used."""
+
+from PySide6.QtCore import QObject, QPoint, Qt, Signal
+from PySide6.QtWidgets import QMenu
+
+from todo_desktop.gui.list_pane import ListPane
+from todo_desktop.gui.undo_words import skipped_words, step_words
+from todo_desktop.gui.window_actions import ActionMaker, WindowActions
+from todo_desktop.model.changes import Changes
+from todo_desktop.service import TodoService
+
+
+class TodoActions(QObject):
+    """Those of *actions* that work on what is selected in *pane*, and Undo and Redo."""
+
+    informed = Signal(str)
+    """A sentence that is good to know."""
+
+    def __init__(
+        self, service: TodoService, pane: ListPane, actions: WindowActions, maker: ActionMaker, parent: QObject
+    ) -> None:
+        super().__init__(parent)
+        self._service = service
+        self._pane = pane
+        self._actions = actions
+        self._maker = maker
+        a, commands, chosen = actions, pane.commands, pane.view.selected_ids
+        a.undo.triggered.connect(self._undo)
+        a.redo.triggered.connect(self._redo)
+        a.edit.triggered.connect(pane.view.edit_current)
+        a.done.triggered.connect(lambda: commands.toggle_done(chosen()))
+        a.delete.triggered.connect(lambda: commands.delete(chosen()))
+        a.copy.triggered.connect(lambda: commands.copy_titles(chosen()))
+        a.copy_rows.triggered.connect(self._copy_rows)
+        a.select_all.triggered.connect(pane.view.selectAll)
+        pane.view.selection_moved.connect(self.show_selection)
+        pane.view.menu_wanted.connect(self._open_row_menu)
+        service.subscribe(self._take_own)
+        self._show_steps()
+
+    def show_selection(self) -> None:
+        """Enable what the selection and the role allow."""
+        a, rights = self._actions, self._service.list.permissions
+        chosen = self._pane.view.selectionModel().hasSelection()
+        done = self._service.list.collection.roles.done
+        a.done.setEnabled(chosen and bool(done) and rights.update.covers(done))
+        a.edit.setEnabled(chosen and rights.update.allowed)
+        a.delete.setEnabled(chosen and rights.destroy.allowed)
+        a.copy.setEnabled(chosen)
+        a.copy_rows.setEnabled(chosen)
+
+    def _take_own(self, _changes: Changes) -> None:
+        self._show_steps()
+
+    def _show_steps(self) -> None:
+        """What Undo and Redo would do, in their own words."""
+        for action, words, step in (
+            (self._actions.undo, self.tr("&Undo"), self._service.undo_step),
+            (self._actions.redo, self.tr("&Redo"), self._service.redo_step),
+        ):
+            action.setEnabled(step is not None)
+            action.setText(f"{words} {step_words(step)}" if step else words)
+
+    def _undo(self) -> None:
+        self._pane.commands.undo()
+        self._say_skipped()
+
+    def _redo(self) -> None:
+        self._pane.commands.redo()
+        self._say_skipped()
+
+    def _say_skipped(self) -> None:
+        text = skipped_words(self._service.skipped)
+        if text:
+            self.informed.emit(text)
+
+    def _copy_rows(self) -> None:
+        display = self._pane.model.display
+        if display is not None:
+            self._pane.commands.copy_rows(self._pane.view.selected_ids(), self._pane.keeper.in_sight(), display)
+
+    def _open_row_menu(self, where: QPoint) -> None:
+        a, pane = self._actions, self._pane
+        self._maker.dress()
+        menu = QMenu(pane)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.addActions([a.edit, a.done, a.copy, a.copy_rows])
+        if any(todo.state for todo in pane.model.todos_at(pane.view.selected_rows()[:1])):
+            menu.addAction(a.show_change)
+        menu.addSeparator()
+        menu.addAction(a.delete)
+        menu.popup(where)

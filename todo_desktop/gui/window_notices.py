@@ -1,0 +1,101 @@
+"""What stands between the toolbar and the list: what needs the user, and the question about many removals at once."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from todo_desktop.gui.mass_removal import MassRemovalBar
+from todo_desktop.gui.messages import ProblemMessage, host_of, problem_message
+from todo_desktop.gui.notice_bar import NoticeBar
+from todo_desktop.gui.problem_sentences import MessageAction
+from todo_desktop.gui.theme.icons import Icons
+from todo_desktop.model.errors import Problem, TodoDesktopError
+from todo_desktop.model.status import Phase, SyncStatus
+from todo_desktop.service import TodoService
+
+
+class WindowNotices(QWidget):
+    """Speaks of `service.list`. Takes no room while there is nothing to say."""
+
+    action_wanted = Signal(object)
+    """The `MessageAction` of a notice."""
+    removal_settled = Signal(bool)
+    """Whether the todos that are missing on the server are to be brought back there, instead of removed here too."""
+
+    def __init__(self, service: TodoService, icons: Icons, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._service = service
+        self._status = SyncStatus(Phase.LOCAL)
+        self._waiting = 0
+        self._bar = NoticeBar(icons, self)
+        self._removal = MassRemovalBar(self)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self._bar)
+        column.addWidget(self._removal)
+        self._bar.wanted.connect(self.action_wanted)
+        self._removal.removal_wanted.connect(lambda: self._settle(bring_back=False))
+        self._removal.return_wanted.connect(lambda: self._settle(bring_back=True))
+        self._removal.put_off.connect(self._removal.hide)
+
+    def say(self, message: ProblemMessage, *, informs: bool = False) -> None:
+        """Something to say once, until it is dismissed; *informs*: nothing is wrong."""
+        self._bar.pass_by(message, informs=informs)
+
+    def say_failure(self, error: TodoDesktopError) -> None:
+        """What could not be read or kept, until it is dismissed."""
+        self.say(problem_message(error.problem, detail=error.detail))
+
+    def say_where_the_key_is(self, text: str) -> None:
+        """That the key is kept in memory only; an empty text takes it back."""
+        if text:
+            self.say(ProblemMessage(text, MessageAction.OPEN_SETTINGS, self.tr("Open settings")), informs=True)
+        else:
+            self.dismiss()
+
+    def dismiss(self) -> None:
+        """Take back what was said once."""
+        self._bar.dismiss()
+
+    def show_status(self, status: SyncStatus) -> None:
+        """What hinders the sync stands here until it goes on."""
+        self._status = status
+        self._bar.stand(self._hindrance())
+        self.ask_about_removal()
+
+    def show_waiting(self, waiting: int) -> None:
+        """So many changes are not sent yet."""
+        self._waiting = waiting
+        self._bar.stand(self._hindrance())
+
+    def ask_about_removal(self) -> None:
+        """Until the sync goes on; an answer, or *Later*, puts the question away."""
+        if self._asks:
+            self._removal.ask(self._status.detail, self._host)
+        else:
+            self._removal.hide()
+
+    @property
+    def _asks(self) -> bool:
+        return self._status.phase is Phase.PAUSED and self._status.problem is Problem.MASS_REMOVAL
+
+    @property
+    def _host(self) -> str:
+        identity = self._service.list.identity
+        return host_of(identity.base_url) if identity else ""
+
+    def _hindrance(self) -> ProblemMessage | None:
+        status = self._status
+        if status.phase is not Phase.PAUSED or status.problem in (None, Problem.MASS_REMOVAL):
+            return None
+        return problem_message(
+            status.problem,
+            detail=status.detail,
+            host=self._host,
+            collection=self._service.list.collection.label,
+            waiting=self._waiting,
+        )
+
+    def _settle(self, *, bring_back: bool) -> None:
+        self._removal.hide()
+        self.removal_settled.emit(bring_back)
