@@ -24,13 +24,20 @@ both_themes = pytest.mark.parametrize("palette", [LIGHT, DARK], ids=lambda palet
 
 
 @pytest.fixture
-def theme(qapp: QApplication) -> Iterator[Theme]:
+def look(qapp: QApplication, light_theme: Theme) -> Iterator[None]:
+    """What the other tests look at comes back after this one."""
+    sheet, colours = qapp.styleSheet(), QPalette(qapp.palette())
+    yield
+    qapp.setPalette(colours)
+    qapp.setStyleSheet(sheet)
+
+
+@pytest.fixture
+def theme(qapp: QApplication, look: None) -> Iterator[Theme]:
     made = Theme(qapp, ICONS, "light")
     yield made
     made.prefer("system")
     qapp.styleHints().colorSchemeChanged.disconnect(made._follow)
-    qapp.setStyleSheet("")
-    qapp.setPalette(QPalette())
     made.deleteLater()
 
 
@@ -72,7 +79,9 @@ def test_a_change_is_told_once_and_only_if_the_colours_differ(theme: Theme) -> N
     assert told == [DARK]
 
 
-def test_without_a_word_from_the_system_the_colours_that_the_desktop_gave_decide(qapp: QApplication) -> None:
+def test_without_a_word_from_the_system_the_colours_that_the_desktop_gave_decide(
+    qapp: QApplication, look: None
+) -> None:
     given = QPalette(qapp.palette())
     for color, expected in (("#101010", DARK), ("#F0F0F0", LIGHT)):
         desktop = QPalette(given)
@@ -82,8 +91,6 @@ def test_without_a_word_from_the_system_the_colours_that_the_desktop_gave_decide
         assert born.palette is expected
         qapp.styleHints().colorSchemeChanged.disconnect(born._follow)
         born.deleteLater()
-    qapp.setStyleSheet("")
-    qapp.setPalette(given)
 
 
 @both_themes
