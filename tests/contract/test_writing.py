@@ -1,6 +1,9 @@
 """How rows are written: with guards, and with replies that are not what was stored."""
 
+import json
+import socket
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -222,6 +225,22 @@ def test_a_body_beyond_ten_megabytes_is_too_large(client: NocoBase) -> None:
 def test_malformed_json_is_a_400(todos: TodoList, raw: Raw) -> None:
     answer = raw.post(f"{todos.collection}:create", "a text")
     assert answer.status_code == 400
+
+
+def test_a_request_of_which_only_half_arrives_is_not_carried_out(todos: TodoList, raw: Raw) -> None:
+    body = json.dumps({"title": "half"}).encode()
+    host = urlsplit(todos.base_url)
+    head = (
+        f"POST {host.path}/{todos.collection}:create HTTP/1.1\r\nHost: {host.netloc}\r\n"
+        f"Authorization: Bearer {todos.key}\r\nContent-Type: application/json\r\nContent-Length: {len(body)}\r\n\r\n"
+    )
+    for arrived in (0, len(body) // 2):
+        with socket.create_connection((str(host.hostname), host.port or 80), timeout=30) as connection:
+            connection.sendall(head.encode() + body[:arrived])
+            connection.shutdown(socket.SHUT_WR)
+            while connection.recv(4096):
+                pass  # until the server has done with it
+    assert raw.get(f"{todos.collection}:list").json()["data"] == []
 
 
 def test_an_address_beyond_sixteen_kilobytes_is_a_431(todos: TodoList, raw: Raw) -> None:
