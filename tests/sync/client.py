@@ -17,7 +17,7 @@ from todo_desktop.model.schema import Collection, Field, FieldKind, guess_roles
 from todo_desktop.model.todo import Todo
 from todo_desktop.nocobase.api import NocoBase
 from todo_desktop.nocobase.http import Timeouts
-from todo_desktop.replica.database import Purpose, open_database
+from todo_desktop.replica.database import Database, Purpose, open_database
 from todo_desktop.replica.reader import Reader
 from todo_desktop.replica.store import TodoStore
 from todo_desktop.service import UNDO_MS, TodoService
@@ -58,7 +58,7 @@ class Client:
     def _open(self) -> None:
         self._window = open_database(self.folder, Purpose.WINDOW)
         self._worker = open_database(self.folder, Purpose.WORKER)
-        self.store = TodoStore(self._window)
+        self.store = self._store(self._window, Purpose.WINDOW)
         identity = ListIdentity(self.site.base_url, self.site.collection, str(self.site.user_id))
         unseen = Collection(self.site.collection, fields=_UNSEEN_FIELDS, roles=guess_roles(_UNSEEN_FIELDS))
         self.list_id = self.store.open_list(identity, unseen).id
@@ -75,7 +75,7 @@ class Client:
         self.server = self._server(key)
         self.engine = SyncEngine(
             self.server,
-            TodoStore(self._worker),
+            self._store(self._worker, Purpose.WORKER),
             self.list_id,
             now=self.clock.now,
             chance=lambda: 0.0,
@@ -88,6 +88,9 @@ class Client:
         """From now on a server that hangs is given up after half a second."""
         self._timeouts = IMPATIENT
         self.connect()
+
+    def _store(self, database: Database, _purpose: Purpose) -> TodoStore:
+        return TodoStore(database)
 
     def _server(self, key: str | None = None) -> NocoBase:
         return NocoBase(connection_to(self.site, key), monotonic=time.monotonic, timeouts=self._timeouts)

@@ -1,0 +1,31 @@
+"""The prepared process, and the stages on the server that `--server` chooses."""
+
+from collections.abc import Iterator
+from contextlib import ExitStack
+from functools import partial
+
+import pytest
+
+from tests.contract.site import OpenList
+from tests.server.lists import open_list
+from tests.support.fake_nocobase import FakeNocoBase
+from tests.sync.conftest import SHAPES
+from tests.sync.crashes.prepared import Prepared
+from tests.sync.crashes.stage import Stages
+
+
+@pytest.fixture(scope="package")
+def prepared() -> Iterator[Prepared]:
+    with Prepared() as process:
+        yield process
+
+
+@pytest.fixture(scope="module")
+def stages(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stages]:
+    """On servers that no other test uses at the same time."""
+    with ExitStack() as stack:
+        if request.config.getoption("--server") == "real":
+            opened: OpenList = partial(open_list, request.getfixturevalue("nocobase"))
+        else:
+            opened = stack.enter_context(FakeNocoBase()).open_list
+        yield Stages(lambda shape: opened(SHAPES[shape]), tmp_path_factory.mktemp("prepared"))
