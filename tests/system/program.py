@@ -4,7 +4,8 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from tests.support.waiting import wait_until
@@ -92,6 +93,19 @@ class ProgramProcess:
         """As a power cut would."""
         self._process.kill()
         self._process.wait(PATIENCE_SECONDS)
+
+    def kill_while_typing(self, titles: Sequence[str], seconds: float) -> None:
+        """Type todos into the line at the top, tick one of the list after each, and kill it at that moment."""
+        hands: list[str] = []
+        for title in titles:
+            hands += ["key", "--delay", "30", "ctrl+n", "type", "--delay", "8", "--args", "1", title]
+            hands += ["key", "--delay", "30", "Return", "Escape", "Home", "space"]
+        typing = subprocess.Popen(["xdotool", "windowactivate", "--sync", self.window, *hands])
+        with suppress(subprocess.TimeoutExpired):
+            typing.wait(seconds)
+        self.kill()
+        # Ended in the middle, it would leave a key down.
+        typing.wait(PATIENCE_SECONDS)
 
     def said(self) -> str:
         """All that it wrote to the terminal; it has ended."""

@@ -1,6 +1,7 @@
 """The program on a real server, connected by its environment."""
 
 import json
+import random
 from pathlib import Path
 
 import pytest
@@ -132,6 +133,28 @@ def test_a_power_cut_while_todos_are_sent_neither_loses_nor_doubles_one(
     again = start(environment=_connection(tutorial_list))
     wait_until(lambda: _all_is_sent(data_dir) and remote.titles() == typed, 60)
     assert again.close() == 0
+
+
+def test_killed_at_random_moments_while_one_types_it_neither_loses_nor_doubles_a_todo(
+    program: ProgramProcess, tutorial_list: RemoteList, remote: Remote, data_dir: Path, start: StartProgram
+) -> None:
+    chance = random.Random(11)  # noqa: S311
+    shown: set[str] = set()
+    for turn in range(5):
+        program.add(f"Surely typed in turn {turn}")
+        wait_until(lambda turn=turn: f"Surely typed in turn {turn}" in titles_in(data_dir), PATIENCE_SECONDS)  # type: ignore[misc]
+        program.kill_while_typing([f"Typed {n} in turn {turn}" for n in range(3)], chance.uniform(0.0, 1.5))
+        on_disk = titles_in(data_dir)
+        assert shown <= set(on_disk)
+        assert len(set(on_disk)) == len(on_disk)
+        shown |= set(on_disk)
+        program = start(environment=_connection(tutorial_list))
+    wait_until(lambda: _all_is_sent(data_dir) and remote.titles() == titles_in(data_dir), 60)
+    assert program.close() == 0
+    assert {"Surely typed in turn 0", "Surely typed in turn 4"} < shown
+    assert remote.titles() == sorted(shown)
+    here = {t.server_id: (t.values["title"], bool(t.values["completed"])) for t in todos_in(data_dir)}
+    assert here == {row["id"]: (row["title"], bool(row["completed"])) for row in remote.rows()}
 
 
 def test_the_key_is_nowhere_but_in_memory(
