@@ -153,7 +153,7 @@ def test_killed_at_random_moments_while_one_types_it_neither_loses_nor_doubles_a
     assert program.close() == 0
     assert {"Surely typed in turn 0", "Surely typed in turn 4"} < shown
     assert remote.titles() == sorted(shown)
-    here = {t.server_id: (t.values["title"], bool(t.values["completed"])) for t in todos_in(data_dir)}
+    here = {t.server_id: (t.values["title"], bool(t.values.get("completed"))) for t in todos_in(data_dir)}
     assert here == {row["id"]: (row["title"], bool(row["completed"])) for row in remote.rows()}
 
 

@@ -26,15 +26,20 @@ class Place:
     user_id: int
     key: str
 
+    @classmethod
+    def of(cls, site: TodoList) -> Self:
+        return cls(site.base_url, site.collection, site.user_id, site.key)
+
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """Do what `kind` is about on the replica in `folder`, and die at the step `last`."""
+    """Do what `kind` is about on the replica in `folder`, and die at the step `last`, or after so many `seconds`."""
 
     kind: str
     folder: str
     place: Place
     last: Step | None = None
+    seconds: float | None = None
 
     @classmethod
     def of(cls, told: dict[str, Any]) -> Self:

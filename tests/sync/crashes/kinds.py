@@ -1,6 +1,8 @@
 """What a user or the sync is about when it is killed: how it is prepared, done, and what it must have come to."""
 
 import contextlib
+import itertools
+import random
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
@@ -156,6 +158,22 @@ def _undo(client: Client) -> None:
     client.undo()
 
 
+def _work(client: Client) -> None:
+    """Until it is killed: whatever a user may do, with todos of one's own in disorder."""
+    chance = random.Random(str(client.titles()))  # noqa: S311
+    own: list[int] = []
+    for number in itertools.count():
+        own.append(client.add(f"{client.clock.now()}-{number}"))
+        todo = chance.choice(client.todos())
+        client.edit(todo.id, title=f"{todo.values['title']}+", completed=not todo.values.get("completed"))
+        if chance.random() < 0.3:
+            client.delete(own.pop(chance.randrange(len(own))))
+        if chance.random() < 0.3:
+            client.undo()
+        if chance.random() < 0.6:
+            client.sync()
+
+
 OTHER_SHAPES = ("full", "plain")
 UNANSWERED = (OTHER, SUBJECT, ADDED)
 
@@ -187,4 +205,5 @@ KINDS = {
     "first load": Kind((), (OTHER, SUBJECT, *NEW), FIRST_LOAD, prepared=_with_new, elsewhere=("plain",)),
     "delta": Kind((OTHER, SUBJECT), (OTHER, TICKED, *NEW), DELTA, prepared=_grown),
     "sweep": Kind((OTHER, SUBJECT, *NEW), (OTHER, *NEW[1:5]), SWEEP, prepared=_shrunk),
+    "work": Kind((OTHER, SUBJECT), (), (), edit=_work),
 }

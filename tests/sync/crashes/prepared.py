@@ -8,6 +8,8 @@ A fork from the tests' own process would copy their threads' locks; a new interp
 
 import json
 import os
+import select
+import signal
 import subprocess
 import sys
 from dataclasses import asdict, dataclass
@@ -61,6 +63,14 @@ def _tell(what: Any) -> None:
     os.write(sys.stdout.fileno(), f"{json.dumps(what)}\n".encode())
 
 
+def _kill_after(child: int, seconds: float) -> None:
+    handle = os.pidfd_open(child)
+    ended, _, _ = select.select([handle], [], [], seconds)
+    os.close(handle)
+    if not ended:
+        os.kill(child, signal.SIGKILL)
+
+
 def main() -> None:
     for line in sys.stdin:
         job = Job.of(json.loads(line))
@@ -68,6 +78,7 @@ def main() -> None:
         if not child:
             carry_out(job, lambda step: _tell([step.name, step.time]))
             os._exit(0)  # without the end that belongs to the parent
+        _kill_after(child, PATIENCE_SECONDS if job.seconds is None else job.seconds)
         _, status = os.waitpid(child, 0)
         _tell(os.waitstatus_to_exitcode(status))
 

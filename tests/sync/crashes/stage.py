@@ -36,8 +36,7 @@ class Stage:
         """The server as it was when all was prepared, and in *folder* the computer, which is to die at *last*."""
         self.kept.restore()
         shutil.copytree(self.prepared, folder)
-        site = self.site
-        return Job(self.kind, str(folder), Place(site.base_url, site.collection, site.user_id, site.key), last)
+        return Job(self.kind, str(folder), Place.of(self.site), last)
 
 
 class KeptRows:
