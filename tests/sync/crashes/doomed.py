@@ -1,5 +1,6 @@
 """A client in a process of its own: it does what one job says, and dies where the job says so."""
 
+import sys
 import time
 import uuid
 from collections.abc import Callable
@@ -14,7 +15,14 @@ from tests.sync.crashes.parts import SteppingServer, SteppingStore
 from tests.sync.crashes.steps import Step, Steps
 from todo_desktop.nocobase.api import NocoBase
 from todo_desktop.replica.database import Database, Purpose
+from todo_desktop.replica.repair import repair
 from todo_desktop.replica.store import TodoStore
+
+REPAIR = "repair"
+FILE_EVENTS = (
+    "os.mkdir", "os.rename", "os.remove", "os.rmdir", "shutil.copyfile", "shutil.rmtree", "sqlite3.connect",
+)  # fmt: skip
+"""As Python's audit hooks name them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +41,8 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """Do what `kind` is about on the replica in `folder`, and die at the step `last`, or after so many `seconds`."""
+    """Do what `kind` (one of KINDS, or REPAIR) is about on the replica in `folder`; die at the step `last`, or after so
+    many `seconds`."""
 
     kind: str
     folder: str
@@ -72,6 +81,9 @@ class Doomed(Client):
 def carry_out(job: Job, tell: Callable[[Step], None]) -> None:
     """Returns only where `last` was not reached."""
     steps = Steps(tell, job.last)
+    if job.kind == REPAIR:
+        _repair(Path(job.folder), steps)
+        return
     kind = KINDS[job.kind]
     client = Doomed(job, steps)
     kind.before(client)
@@ -81,3 +93,10 @@ def carry_out(job: Job, tell: Callable[[Step], None]) -> None:
     kind.edit(client)
     client.settle()
     client.close()
+
+
+def _repair(folder: Path, steps: Steps) -> None:
+    """A step each time that a file is about to be made, moved or removed."""
+    sys.addaudithook(lambda event, _arguments: steps.reach(event) if event in FILE_EVENTS else None)
+    steps.begin()
+    repair(folder)
