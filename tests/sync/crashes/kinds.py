@@ -11,7 +11,7 @@ from typing import TypeAlias
 from tests.support.fake_nocobase import FakeList, faults
 from tests.support.fake_nocobase.faults import Fault
 from tests.sync.client import Client
-from tests.sync.crashes.journeys import DELTA, FIRST_LOAD, FOUND, NOT_FOUND, SWEEP, decided, sent, stored
+from tests.sync.crashes.journeys import DELTA, FIRST_LOAD, FOUND, NOT_FOUND, SWEEP, decided, pivots, sent, stored
 from tests.sync.crashes.steps import Step
 from tests.sync.remote import Remote
 from todo_desktop.model.errors import Unavailable
@@ -141,6 +141,14 @@ def _delete(client: Client) -> None:
     client.delete("subject")
 
 
+def _rename_added(client: Client) -> None:
+    client.edit("added", title="renamed")
+
+
+def _delete_added(client: Client) -> None:
+    client.delete("added")
+
+
 def _restore(client: Client) -> None:
     (trashed,) = client.store.trash(client.list_id)
     client.service.restore([trashed.id])
@@ -201,6 +209,24 @@ KINDS = {
     ),
     "send an add that has not arrived": Kind(
         UNANSWERED, UNANSWERED, NOT_FOUND, prepared=partial(_unanswered, fault=faults.CUT_BEFORE), elsewhere=("plain",)
+    ),
+    "edit an add that is unanswered": Kind(
+        UNANSWERED,
+        (OTHER, SUBJECT, ("renamed", True)),
+        (*stored("edit"), *FOUND, *pivots(sent("update"))),
+        "edit",
+        _rename_added,
+        prepared=partial(_unanswered, fault=faults.CUT_AFTER),
+        elsewhere=("plain",),
+    ),
+    "delete an add that is unanswered": Kind(
+        UNANSWERED,
+        (OTHER, SUBJECT),
+        (*stored("edit"), *FOUND[:4], *pivots(sent("destroy"))),
+        "edit",
+        _delete_added,
+        prepared=partial(_unanswered, fault=faults.CUT_AFTER),
+        elsewhere=("plain",),
     ),
     "first load": Kind((), (OTHER, SUBJECT, *NEW), FIRST_LOAD, prepared=_with_new, elsewhere=("plain",)),
     "delta": Kind((OTHER, SUBJECT), (OTHER, TICKED, *NEW), DELTA, prepared=_grown),
