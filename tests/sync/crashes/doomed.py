@@ -14,11 +14,17 @@ from tests.sync.crashes.kinds import KINDS, PAGES
 from tests.sync.crashes.parts import SteppingServer, SteppingStore
 from tests.sync.crashes.steps import Step, Steps
 from todo_desktop.nocobase.api import NocoBase
+from todo_desktop.replica.care import Care
 from todo_desktop.replica.database import Database, Purpose
 from todo_desktop.replica.repair import repair
 from todo_desktop.replica.store import TodoStore
 
-REPAIR = "repair"
+NOON = 1_795_000_000_000
+UPKEEP: dict[str, Callable[[Path], object]] = {
+    "repair": repair,
+    "backup": lambda folder: Care(folder).run(NOON, suspicious=False),
+}
+"""Works on the folder of a replica that no client has open."""
 FILE_EVENTS = (
     "os.mkdir", "os.rename", "os.remove", "os.rmdir", "shutil.copyfile", "shutil.rmtree", "sqlite3.connect",
 )  # fmt: skip
@@ -41,7 +47,7 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """Do what `kind` (one of KINDS, or REPAIR) is about on the replica in `folder`; die at the step `last`, or after so
+    """Do what `kind` (of KINDS or UPKEEP) is about on the replica in `folder`; die at the step `last`, or after so
     many `seconds`."""
 
     kind: str
@@ -81,8 +87,8 @@ class Doomed(Client):
 def carry_out(job: Job, tell: Callable[[Step], None]) -> None:
     """Returns only where `last` was not reached."""
     steps = Steps(tell, job.last)
-    if job.kind == REPAIR:
-        _repair(Path(job.folder), steps)
+    if job.kind in UPKEEP:
+        _keep_up(UPKEEP[job.kind], Path(job.folder), steps)
         return
     kind = KINDS[job.kind]
     client = Doomed(job, steps)
@@ -95,8 +101,8 @@ def carry_out(job: Job, tell: Callable[[Step], None]) -> None:
     client.close()
 
 
-def _repair(folder: Path, steps: Steps) -> None:
+def _keep_up(work: Callable[[Path], object], folder: Path, steps: Steps) -> None:
     """A step each time that a file is about to be made, moved or removed."""
     sys.addaudithook(lambda event, _arguments: steps.reach(event) if event in FILE_EVENTS else None)
     steps.begin()
-    repair(folder)
+    work(folder)
