@@ -80,6 +80,9 @@ class RecordingControl:
     def set_offline(self, offline: bool) -> None:
         self.offline = offline
 
+    def accept_server(self) -> None:
+        self.answers.append("accept server")
+
     def settle_missing(self, *, bring_back: bool) -> None:
         self.answers.append("bring back" if bring_back else "remove")
 

@@ -87,6 +87,10 @@ class ServerSync(QObject):
         elif self._worker is not None:
             self._worker.allow_mass_removal()
 
+    def accept_server(self) -> None:
+        if self._worker is not None:
+            self._worker.accept_server()
+
     def push(self) -> None:
         """Something was changed here that is to be sent."""
         if self._worker is not None:

@@ -20,6 +20,10 @@ class SyncControl(Protocol):
 
     def set_offline(self, offline: bool) -> None: ...
 
+    def accept_server(self) -> None:
+        """What answers at the list's address now is its server from now on."""
+        ...
+
     def settle_missing(self, *, bring_back: bool) -> None:
         """Todos are missing on the server all at once: bring them back there, or remove them here too."""
         ...

@@ -307,6 +307,8 @@ class MainWindow(QMainWindow):
             self.notices.ask_about_removal()
         elif action is MessageAction.REVIEW:
             self._open_outbox()
+        elif action is MessageAction.ACCEPT_SERVER and self._control is not None:
+            self._control.accept_server()
         self.problem_action_requested.emit(action)
 
     def _act_on_emptiness(self, action: EmptyAction) -> None:

@@ -21,6 +21,7 @@ class MessageAction(StrEnum):
     ENTER_KEY = "enter-key"
     CHOOSE_COLLECTION = "choose-collection"
     REVIEW = "review"
+    ACCEPT_SERVER = "accept-server"
     EDIT_TODO = "edit-todo"
     SHOW_LOG = "show-log"
     SHOW_FOLDER = "show-folder"
@@ -174,6 +175,19 @@ def _key() -> dict[Problem, Sentence]:
             translate("messages", "It opens a list of its own. This one stays on this computer as it is."),
             MessageAction.OPEN_SETTINGS,
         ),
+        Problem.ANOTHER_SERVER: Sentence(
+            translate(
+                "messages",
+                "Another server answers at {host}, or {collection} was made anew there: its todos are not those of "
+                "this list. Nothing was sent or removed.",
+            ),
+            translate(
+                "messages",
+                "Check the address in the settings. If it is right, use this server: you are asked before many todos "
+                "go here.",
+            ),
+            MessageAction.ACCEPT_SERVER,
+        ),
     }
 
 
@@ -318,6 +332,7 @@ def action_label(action: MessageAction) -> str:
         MessageAction.ENTER_KEY: translate("messages", "Enter a new key"),
         MessageAction.CHOOSE_COLLECTION: translate("messages", "Choose a collection"),
         MessageAction.REVIEW: translate("messages", "Review"),
+        MessageAction.ACCEPT_SERVER: translate("messages", "Use this server"),
         MessageAction.EDIT_TODO: translate("messages", "Edit the todo"),
         MessageAction.SHOW_LOG: translate("messages", "Show the log"),
         MessageAction.SHOW_FOLDER: translate("messages", "Open the data folder"),

@@ -27,10 +27,12 @@ class Totals(Struct, frozen=True):
 
 
 class Account(Struct, frozen=True):
-    """Whom the key belongs to (`auth:check`)."""
+    """Whom the key belongs to (`auth:check`). `since`: when that user was made there (an instant), empty where it is
+    not told."""
 
     user_id: ServerId
     name: str
+    since: str = ""
 
 
 class Guard(Struct, frozen=True):

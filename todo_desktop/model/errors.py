@@ -44,6 +44,8 @@ class Problem(StrEnum):
     MAY_NOT_UPDATE = "may-not-update"
     MAY_NOT_DELETE = "may-not-delete"
     ANOTHER_USER = "another-user"
+    ANOTHER_SERVER = "another-server"
+    """Where the list's server was, another one answers, or the collection was made anew."""
     TOO_LARGE = "too-large"
     INVALID_INPUT = "invalid-input"
     FIELD_REFUSED = "field-refused"

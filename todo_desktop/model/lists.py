@@ -16,13 +16,15 @@ class ListIdentity(Struct, frozen=True):
 
 
 class TodoList(Struct, frozen=True):
-    """`identity` is None for the local list. `last_sync` is None until the first load was complete."""
+    """`identity` is None for the local list. `last_sync` is None until the first load was complete. `user_since`: when
+    the list's user was made on its server (an instant), empty until that was told."""
 
     id: int
     identity: ListIdentity | None
     collection: Collection
     permissions: Permissions = field(default_factory=Permissions)
     last_sync: Milliseconds | None = None
+    user_since: str = ""
 
     @property
     def is_local(self) -> bool:

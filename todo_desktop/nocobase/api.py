@@ -274,7 +274,8 @@ def account_of(answer: Answer) -> Account:
     if not isinstance(user, dict) or not isinstance(user.get("id"), int | str):
         raise Unavailable(Problem.NOT_NOCOBASE, "no user")
     names = (user.get("nickname"), user.get("username"), user.get("email"))
-    return Account(_server_id(user["id"]), next((n for n in names if isinstance(n, str) and n), ""))
+    name = next((n for n in names if isinstance(n, str) and n), "")
+    return Account(_server_id(user["id"]), name, _text(user.get("createdAt")) or "")
 
 
 def _view(collection: Collection, permissions: Permissions) -> _View:

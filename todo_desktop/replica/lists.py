@@ -15,7 +15,7 @@ from todo_desktop.replica.schema_json import (
     permissions_to_text,
 )
 
-_LIST = "SELECT id, base_url, collection, user_id, schema, permissions, last_sync FROM list"
+_LIST = "SELECT id, base_url, collection, user_id, schema, permissions, last_sync, user_since FROM list"
 
 
 class _Known(Struct, frozen=True):
@@ -83,6 +83,9 @@ class Lists:
     def save_last_sync(self, list_id: int, at: Milliseconds) -> None:
         self._database.run("UPDATE list SET last_sync = ? WHERE id = ?", (at, list_id))
 
+    def save_user_since(self, list_id: int, since: str) -> None:
+        self._database.run("UPDATE list SET user_since = ? WHERE id = ?", (since, list_id))
+
     def pull_state(self, list_id: int) -> PullState:
         row = self._database.row(
             "SELECT loaded, loaded_to, cursor, swept_at, sweep_due FROM list WHERE id = ?", (list_id,)
@@ -113,6 +116,7 @@ class Lists:
 
 
 def _todo_list(row: Row) -> TodoList:
-    list_id, base_url, collection, user_id, schema, permissions, last_sync = row
+    list_id, base_url, collection, user_id, schema, permissions, last_sync, since = row
     identity = None if base_url is None else ListIdentity(base_url, collection, user_id)
-    return TodoList(list_id, identity, collection_from_text(schema), permissions_from_text(permissions), last_sync)
+    known = collection_from_text(schema), permissions_from_text(permissions)
+    return TodoList(list_id, identity, *known, last_sync, since)

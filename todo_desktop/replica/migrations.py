@@ -67,5 +67,7 @@ _VERSION_1 = (
     "INSERT INTO search_state VALUES (0, 0)",
 )
 
-STEPS: tuple[tuple[str, ...], ...] = (_VERSION_1,)
+_VERSION_2 = ("ALTER TABLE list ADD COLUMN user_since TEXT NOT NULL DEFAULT ''",)
+
+STEPS: tuple[tuple[str, ...], ...] = (_VERSION_1, _VERSION_2)
 """Step n (from 0) leads from version n to version n + 1."""

@@ -100,6 +100,9 @@ class TodoStore:
     def save_last_sync(self, list_id: int, at: Milliseconds) -> None:
         self._lists.save_last_sync(list_id, at)
 
+    def save_user_since(self, list_id: int, since: str) -> None:
+        self._lists.save_user_since(list_id, since)
+
     def pull_state(self, list_id: int) -> PullState:
         return self._lists.pull_state(list_id)
 
@@ -179,6 +182,11 @@ class TodoStore:
     def count(self, list_id: int) -> int:
         """How many todos of the list have a server id."""
         return totals.count(self._database, list_id)
+
+    def birth_times(self, list_id: int, limit: int) -> dict[ServerId, str]:
+        """When the *limit* rows that are known longest, and the latest as many, were created there (instants); rows
+        with unsent edits, and those that do not tell, are left out."""
+        return totals.birth_times(self._database, list_id, limit)
 
     def totals(self, list_id: int) -> Totals:
         """The same aggregate as the server's, over the rows as last read (bases, not edits)."""

@@ -2,10 +2,16 @@
 
 from todo_desktop.model.answers import Totals
 from todo_desktop.model.instants import normal_instant
+from todo_desktop.model.values import ServerId
 from todo_desktop.replica.database import Database
 from todo_desktop.replica.json_text import from_text
 from todo_desktop.replica.lists import Lists
 from todo_desktop.replica.sweep import number
+
+_BORN = """
+    SELECT server_id, created_at FROM todo
+    WHERE list_id = ? AND server_id IS NOT NULL AND state = 0 AND typeof(created_at) = 'text'
+"""
 
 
 def count(database: Database, list_id: int) -> int:
@@ -14,6 +20,15 @@ def count(database: Database, list_id: int) -> int:
         "SELECT count(*) FROM todo INDEXED BY todo_server_id WHERE list_id = ? AND server_id IS NOT NULL", (list_id,)
     )
     return counted
+
+
+def birth_times(database: Database, list_id: int, limit: int) -> dict[ServerId, str]:
+    """When the first and the last *limit* rows were created on the server, of those without unsent edits."""
+    found: dict[ServerId, str] = {}
+    for direction in ("ASC", "DESC"):
+        rows = database.rows(f"{_BORN} ORDER BY id {direction} LIMIT ?", (list_id, limit))
+        found |= dict(rows)
+    return found
 
 
 def totals(database: Database, lists: Lists, list_id: int) -> Totals:

@@ -2,15 +2,19 @@
 
 from collections.abc import Callable
 
+from msgspec.structs import replace
+
 from todo_desktop.model.change import ChangeKind, EntryState
 from todo_desktop.model.changes import Changes
-from todo_desktop.model.errors import NeedsAttention, Problem, Unavailable
+from todo_desktop.model.errors import NeedsAttention, Unavailable
 from todo_desktop.model.values import Milliseconds
+from todo_desktop.sync.identity import IdentityCheck
 from todo_desktop.sync.ports import Server, Store
 from todo_desktop.sync.pull import PageSizes, Pull
 from todo_desktop.sync.push import Push
 
 LOOK_AT_SCHEMA_EVERY = 10 * 60_000
+"""Fields, permissions, and who and what answers, may change while a session is open (ms)."""
 
 
 class SyncEngine:
@@ -38,9 +42,17 @@ class SyncEngine:
         self._now = now
         self._on_changes = on_changes
         self._described_at: Milliseconds | None = None
+        self._identity = IdentityCheck(server, store, list_id)
         self._push = Push(server, store, list_id, now=now, chance=chance, report=on_changes)
         self._pull = Pull(
-            server, store, list_id, now=now, report=on_changes, progress=on_progress, pages=pages or PageSizes()
+            server,
+            store,
+            list_id,
+            now=now,
+            report=on_changes,
+            progress=on_progress,
+            pages=pages or PageSizes(),
+            before_mass_removal=self._identity.check,
         )
 
     @property
@@ -78,6 +90,12 @@ class SyncEngine:
         """The user keeps them: they are created on the server again, under their original ids."""
         self._pull.missing_come_back = True
 
+    def accept_server(self) -> None:
+        """The user said that what answers is to be this list's server from now on."""
+        self._identity.accepted = True
+        state = self._store.pull_state(self._list_id)
+        self._store.save_pull_state(self._list_id, replace(state, sweep_due=True))
+
     def next_due(self) -> Milliseconds | None:
         """When an entry of the outbox is to be tried (again)."""
         return self._push.next_due()
@@ -86,15 +104,15 @@ class SyncEngine:
         return bool(self._store.entries(self._list_id, {EntryState.WAITING, EntryState.SENT, EntryState.ACKNOWLEDGED}))
 
     def _introduce(self) -> None:
-        """Is this key still the user that the list belongs to, and what may it do?"""
+        """Who are we, what server is this, and what may we do there? Asked when a session begins, after a 401 (no
+        description outlives one), and from time to time."""
         now = self._now()
         if self._described_at is not None and 0 <= now - self._described_at < LOOK_AT_SCHEMA_EVERY:
             return
-        identity = self._store.todo_list(self._list_id).identity
-        account = self._server.account()
-        if identity is None or str(account.user_id) != identity.user_id:
-            raise NeedsAttention(Problem.ANOTHER_USER, account.name)
+        self._identity.check_user()
         collection, permissions = self._server.describe()
+        self._identity.check_collection(collection)
+        self._identity.check_rows()
         if self._store.save_schema(self._list_id, collection, permissions):
             self._on_changes(Changes(self._list_id, schema=True))
         self._described_at = now

@@ -91,6 +91,8 @@ class Store(Protocol):
 
     def save_last_sync(self, list_id: int, at: Milliseconds) -> None: ...
 
+    def save_user_since(self, list_id: int, since: str) -> None: ...
+
     def pull_state(self, list_id: int) -> PullState: ...
 
     def save_pull_state(self, list_id: int, state: PullState) -> None: ...
@@ -130,6 +132,10 @@ class Store(Protocol):
 
     def count(self, list_id: int) -> int:
         """How many todos of the list have a server id."""
+        ...
+
+    def birth_times(self, list_id: int, limit: int) -> dict[ServerId, str]:
+        """When the *limit* rows that are known longest, and the latest as many, were created there (instants)."""
         ...
 
     def totals(self, list_id: int) -> Totals:

@@ -37,7 +37,8 @@ class PageSizes(Struct, frozen=True):
 
 
 class Pull:
-    """Reads one list into the replica. `report` hears of every change, `progress` of (rows done, rows in all)."""
+    """Reads one list into the replica. `report` hears of every change, `progress` of (rows done, rows in all).
+    `before_mass_removal` raises NeedsAttention where the rows are missing because this is not their server."""
 
     def __init__(
         self,
@@ -49,6 +50,7 @@ class Pull:
         report: Callable[[Changes], None],
         progress: Callable[[int, int | None], None],
         pages: PageSizes,
+        before_mass_removal: Callable[[], None],
     ) -> None:
         self._server = server
         self._store = store
@@ -57,6 +59,7 @@ class Pull:
         self._report = report
         self._progress = progress
         self._sizes = pages
+        self._before_mass_removal = before_mass_removal
         self.mass_removal_allowed = False
         self.missing_come_back = False
 
@@ -64,6 +67,8 @@ class Pull:
         """Bring the replica up to the server. Raises Unavailable, NeedsAttention (MASS_REMOVAL asks), Cancelled."""
         state = self._store.pull_state(self._list_id)
         totals = self._server.totals()
+        if totals is not None and self._is_mass_removal(self._store.count(self._list_id) - totals.count):
+            self._before_mass_removal()  # before rows of another server take the place of ours
         if not state.loaded:
             self._first_load(state, totals)
         elif self._timed:
@@ -199,6 +204,8 @@ class Pull:
         edited = {entry.todo_id for entry in self._store.entries(self._list_id, set(EntryState))}
         lost = sum(todo_id not in edited for todo_id in gone)
         many = self._is_mass_removal(lost)
+        if many:
+            self._before_mass_removal()
         if many and not self.mass_removal_allowed and not self.missing_come_back:
             raise NeedsAttention(Problem.MASS_REMOVAL, str(lost))
         settle = self._bring_back if many and self.missing_come_back else self._let_go

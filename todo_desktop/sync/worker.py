@@ -79,6 +79,7 @@ class SyncWorker:
         self._asked = False
         self._removal_allowed = False
         self._missing_come_back = False
+        self._server_accepted = False
         self._failures = 0
         self._thread = threading.Thread(target=self._run, name="sync", daemon=True)
 
@@ -101,6 +102,11 @@ class SyncWorker:
     def bring_back_missing(self) -> None:
         """Instead: what is missing on the server is created there again, under its original ids."""
         self._missing_come_back = True
+        self.sync_now()
+
+    def accept_server(self) -> None:
+        """What answers at the list's address is its server from now on."""
+        self._server_accepted = True
         self.sync_now()
 
     def set_offline(self, offline: bool) -> None:
@@ -183,6 +189,9 @@ class SyncWorker:
         if self._missing_come_back:
             self._missing_come_back = False
             engine.bring_back_missing()
+        if self._server_accepted:
+            self._server_accepted = False
+            engine.accept_server()
         if not engine.loaded:
             self._show(replace(self._status, phase=Phase.LOADING, problem=None, next_try=None, done=0, total=None))
         elif self._asked or engine.has_unsent():

@@ -24,6 +24,7 @@ class User:
     id: int
     name: str
     roles: set[str] = field(default_factory=set)
+    created_at: str = "2026-01-02T03:04:05.678Z"
 
 
 @dataclass(frozen=True, slots=True)

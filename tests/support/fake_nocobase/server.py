@@ -154,7 +154,9 @@ class FakeNocoBase:
         with self.actions.lock:
             match action:
                 case "auth:check":
-                    return {"id": caller.user.id, "nickname": caller.user.name, "username": caller.user.name.lower()}
+                    user = caller.user
+                    names = {"nickname": user.name, "username": user.name.lower()}
+                    return {"id": user.id, **names, "createdAt": user.created_at}
                 case "roles:check":
                     return described(caller, self.tables)
                 case _:

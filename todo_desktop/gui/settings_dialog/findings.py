@@ -27,6 +27,7 @@ class Place(StrEnum):
 _ADDRESS = frozenset({
     Problem.ADDRESS_INVALID, Problem.ADDRESS_NOT_FOUND, Problem.CONNECTION_REFUSED, Problem.CONNECTION_LOST,
     Problem.TIMED_OUT, Problem.NOT_NOCOBASE, Problem.SERVER_STARTING, Problem.SERVER_BUSY, Problem.SERVER_ERROR,
+    Problem.ANOTHER_SERVER,
 })  # fmt: skip
 _KEY = frozenset({
     Problem.KEY_MISSING, Problem.KEY_MALFORMED, Problem.KEY_WRONG, Problem.KEY_EXPIRED, Problem.KEY_REVOKED,
