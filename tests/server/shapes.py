@@ -62,6 +62,8 @@ def _author(name: str, title: str) -> JsonObject:
 
 AUTOINCREMENT_ID = _field("id", "bigInt", "id", "ID", autoIncrement=True, primaryKey=True, allowNull=False)
 SNOWFLAKE_ID = _field("id", "snowflakeId", "snowflakeId", "ID", primaryKey=True, allowNull=False)
+UUID_ID = _field("id", "uuid", "uuid", "ID", primaryKey=True, allowNull=False)
+NANOID_ID = _field("id", "nanoid", "nanoid", "ID", primaryKey=True, allowNull=False)
 TITLE = _field("title", "string", "input", "Title")
 COMPLETED = _field("completed", "boolean", "checkbox", "Completed")
 
@@ -69,6 +71,8 @@ PRIORITIES = _choices(low=("Low", "green"), normal=("Normal", "blue"), high=("Hi
 TAGS = _choices(home=("Home", "cyan"), work=("Work", "purple"), errand=("Errand", "orange"))
 
 TUTORIAL = Shape((AUTOINCREMENT_ID, TITLE, COMPLETED))
+UUIDS = Shape((UUID_ID, TITLE, COMPLETED))
+NANOIDS = Shape((NANOID_ID, TITLE, COMPLETED))
 NO_TIMESTAMPS = Shape((AUTOINCREMENT_ID, TITLE, COMPLETED), times=False)
 FULL = Shape(
     (

@@ -1,5 +1,6 @@
 """The program without its window: a replica on disk, the verbs, and the engine, on one list of a server."""
 
+import secrets
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -81,6 +82,7 @@ class Client:
             chance=lambda: 0.0,
             on_changes=self._hear,
             on_progress=lambda done, total: self.progress.append((done, total)),
+            random_bits=secrets.randbits,
             pages=self._pages,
         )
 

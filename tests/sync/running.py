@@ -1,5 +1,6 @@
 """A sync thread on a client's replica, and everything that it says."""
 
+import secrets
 import threading
 import time
 from collections.abc import Callable
@@ -108,6 +109,7 @@ class Running:
             chance=lambda: 0.0,
             on_changes=on_changes,
             on_progress=on_progress,
+            random_bits=secrets.randbits,
             pages=PageSizes(self._rows, self._rows),
         )
         self.sessions.append(OpenSession(engine, server, database, store, lock))

@@ -11,4 +11,9 @@ def now() -> Milliseconds:
 
 
 def new_operation() -> str:
-    return os.urandom(16).hex()
+    return random_bits(128).to_bytes(16).hex()
+
+
+def random_bits(count: int) -> int:
+    """A number of that many bits that nobody can guess."""
+    return int.from_bytes(os.urandom((count + 7) // 8)) >> -count % 8

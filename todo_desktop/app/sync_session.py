@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from todo_desktop.app.clock import now
+from todo_desktop.app.clock import now, random_bits
 from todo_desktop.model.changes import Changes
 from todo_desktop.model.connection import ApiKey, Connection
 from todo_desktop.model.errors import NeedsAttention, Problem, Unavailable
@@ -92,5 +92,6 @@ class SessionOpener:
             chance=random.random,
             on_changes=on_changes,
             on_progress=on_progress,
+            random_bits=random_bits,
         )
         return SyncSession(engine, server, store, database, lock)

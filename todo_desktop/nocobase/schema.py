@@ -94,6 +94,8 @@ def _primary_key(meta: _Meta, raw: Mapping[str, _Meta]) -> str:
 def _key_kind(field: _Meta | None) -> KeyKind:
     if field is None or field.get("autoIncrement") is True:
         return KeyKind.AUTOINCREMENT
+    if field.get("customAlphabet"):
+        return KeyKind.OTHER  # somebody wants ids of a form that we do not know
     return _KEY_KINDS.get(str(field.get("type")), KeyKind.OTHER)
 
 

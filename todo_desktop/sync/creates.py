@@ -2,22 +2,26 @@
 
 from todo_desktop.model.change import Entry
 from todo_desktop.model.held import Held
-from todo_desktop.model.instants import from_instant, to_instant
+from todo_desktop.model.instants import from_instant, normal_instant, to_instant
 from todo_desktop.model.permissions import Permissions
-from todo_desktop.model.schema import Collection, FieldKind
-from todo_desktop.model.values import Json, Record
+from todo_desktop.model.schema import Collection, FieldKind, KeyKind
+from todo_desktop.model.values import Json, Record, ServerId, server_id_of
 from todo_desktop.sync.ports import Server
 
 CLOCK_DIFFERENCE = 24 * 3_600_000
 """A row made this long before the todo was typed cannot be it, whatever the two clocks say (ms)."""
 
+_CHOOSABLE = (KeyKind.SNOWFLAKE, KeyKind.UUID, KeyKind.NANOID)
+
 
 def create_body(held: Held, entry: Entry, collection: Collection, permissions: Permissions) -> dict[str, Json]:
-    """The body of the call: the wished values, the typing time as a marker, the original id of a todo brought back."""
+    """The body of the call: the wished values, the typing time as a marker, the id that we chose, or the original one
+    of a todo brought back."""
     body: dict[str, Json] = {}
+    sent_system_fields = (collection.primary_key, collection.created_at)
     for name, value in entry.wanted.items():
         known = collection.field(name)
-        if known is None or value is None or (known.system and name != collection.created_at):
+        if known is None or value is None or (known.system and name not in sent_system_fields):
             continue
         is_related = known.kind is FieldKind.RELATION and isinstance(value, dict)
         body[name] = value.get("id") if is_related and isinstance(value, dict) else value
@@ -33,18 +37,54 @@ def carries_marker(collection: Collection, permissions: Permissions) -> bool:
     return bool(collection.created_at) and permissions.create.covers(collection.created_at)
 
 
+def may_choose_id(collection: Collection, permissions: Permissions) -> bool:
+    """Whether an id of ours is taken over: never where a sequence counts them (trap 8), nor where the role may not
+    write it, for it would be dropped in silence."""
+    return collection.key_kind in _CHOOSABLE and permissions.create.covers(collection.primary_key)
+
+
+def chosen_id(held: Held, entry: Entry, collection: Collection) -> ServerId | None:
+    """The id that we gave the new row, if any."""
+    if held.server_id is not None or collection.primary_key not in entry.changes:
+        return None
+    return server_id_of(entry.wanted, collection.primary_key)
+
+
 def recognise(
     server: Server, held: Held, entry: Entry, collection: Collection, permissions: Permissions
 ) -> list[dict[str, Json]]:
-    """Rows of the server that may be what *entry* created: none, the one, or several that cannot be told apart."""
+    """Rows of the server that may be what *entry* created: none, the one, or several that cannot be told apart.
+
+    A chosen id that is not there was not used, or the role lost the right to write it meanwhile: then the row is there
+    under another id.
+    """
     if held.server_id is not None:
         return server.by_ids([held.server_id])
-    wanted = {name: value for name, value in entry.wanted.items() if value is not None and _plain(collection, name)}
+    chosen = chosen_id(held, entry, collection)
+    if chosen is not None:
+        ours = [row for row in server.by_ids([chosen]) if is_ours(row, entry, collection, permissions)]
+        if ours or (may_choose_id(collection, permissions) and not carries_marker(collection, permissions)):
+            return ours
+    wanted = _wanted(entry, collection)
     if carries_marker(collection, permissions):
         rows = server.created_at([to_instant(entry.created_at)])
         return rows if len(rows) < 2 else [row for row in rows if _alike(row, wanted, collection)]
     rows = server.matching(wanted)
     return [row for row in rows if not _too_old(row, entry, collection)]
+
+
+def is_ours(row: Record, entry: Entry, collection: Collection, permissions: Permissions) -> bool:
+    """Whether the row that has our chosen id is ours: by the typing time, or all values; where no typing time was sent,
+    by any value. Somebody else's is there once in a million cases."""
+    made = row.get(collection.created_at) if collection.created_at else None
+    wanted = _wanted(entry, collection)
+    if carries_marker(collection, permissions) and isinstance(made, str):
+        return normal_instant(made) == to_instant(entry.created_at) or _alike(row, wanted, collection)
+    return not wanted or any(collection.same(name, row.get(name), value) for name, value in wanted.items())
+
+
+def _wanted(entry: Entry, collection: Collection) -> dict[str, Json]:
+    return {name: value for name, value in entry.wanted.items() if value is not None and _plain(collection, name)}
 
 
 def _plain(collection: Collection, name: str) -> bool:

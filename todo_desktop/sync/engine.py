@@ -21,7 +21,8 @@ class SyncEngine:
     """Keeps one list and its collection on the server equal. Not thread-safe but for `cancel`.
 
     `on_changes` hears of every change in the replica at once, `on_progress` of (rows done, rows in all or None) while
-    many rows are read.
+    many rows are read. `random_bits(n)`, a random number of n bits, makes the ids of new rows where a client may choose
+    them; without it the server does.
     """
 
     def __init__(
@@ -35,6 +36,7 @@ class SyncEngine:
         on_changes: Callable[[Changes], None],
         on_progress: Callable[[int, int | None], None],
         pages: PageSizes | None = None,
+        random_bits: Callable[[int], int] | None = None,
     ) -> None:
         self._server = server
         self._store = store
@@ -43,7 +45,7 @@ class SyncEngine:
         self._on_changes = on_changes
         self._described_at: Milliseconds | None = None
         self._identity = IdentityCheck(server, store, list_id)
-        self._push = Push(server, store, list_id, now=now, chance=chance, report=on_changes)
+        self._push = Push(server, store, list_id, now=now, chance=chance, report=on_changes, random_bits=random_bits)
         self._pull = Pull(
             server,
             store,

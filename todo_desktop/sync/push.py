@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from msgspec.structs import replace
 
 from todo_desktop.model.answers import Guard
-from todo_desktop.model.change import ChangeKind, Entry, EntryState
+from todo_desktop.model.change import ChangeKind, Entry, EntryState, FieldChange
 from todo_desktop.model.changes import Changes
 from todo_desktop.model.errors import (
     Cancelled,
@@ -21,7 +21,8 @@ from todo_desktop.model.held import Held
 from todo_desktop.model.schema import Collection, FieldKind
 from todo_desktop.model.values import Json, Milliseconds, Record, ServerId, server_id_of
 from todo_desktop.sync import plan
-from todo_desktop.sync.creates import create_body, recognise
+from todo_desktop.sync.creates import chosen_id, create_body, is_ours, may_choose_id, recognise
+from todo_desktop.sync.ids import IdMaker
 from todo_desktop.sync.ports import Server, Store
 from todo_desktop.sync.schedule import backoff, next_look
 
@@ -52,7 +53,9 @@ class Push:
         now: Callable[[], Milliseconds],
         chance: Callable[[], float],
         report: Callable[[Changes], None],
+        random_bits: Callable[[int], int] | None,
     ) -> None:
+        self._ids = IdMaker(now, random_bits) if random_bits is not None else None
         self._server = server
         self._store = store
         self._list_id = list_id
@@ -165,7 +168,10 @@ class Push:
         if entry.kind is ChangeKind.CREATE:
             permissions = self._store.todo_list(self._list_id).permissions
             reply = self._server.create(create_body(held, entry, collection, permissions))
-            self._created(entry, server_id_of(reply, collection.primary_key), reply.get(collection.updated_at))
+            server_id = server_id_of(reply, collection.primary_key)
+            if chosen_id(held, entry, collection) not in (None, server_id):
+                self._ids = None  # dropped in silence: from now on the marker is what a create is known by
+            self._created(entry, server_id, reply.get(collection.updated_at))
             return
         if held.server_id is None:
             raise Refused(Problem.GONE, "the todo has no id on the server")
@@ -183,11 +189,30 @@ class Push:
             self._change(entry, lambda e: replace(e, state=EntryState.ACKNOWLEDGED, receipt=str(receipt or "")))
 
     def _refused(self, held: Held, entry: Entry, refused: Refused) -> None:
-        """Parked with its reason, unless a todo to be brought back is there again: its id is taken then (trap 8)."""
-        if refused.status == 400 and entry.kind is ChangeKind.CREATE and held.server_id is not None:
-            self.look_again([held.server_id])
+        """Parked with its reason, unless the id of a create is taken (trap 8): a todo to be brought back is there
+        again, or an earlier try has arrived after all."""
+        if refused.status == 400 and entry.kind is ChangeKind.CREATE:
+            if held.server_id is not None:
+                self.look_again([held.server_id])
+            elif self._is_there_under_its_id(held, entry):
+                return
         problem, detail = refused.problem, refused.detail
         self._change(entry, lambda e: e.parked(problem, detail) if e.state is EntryState.SENT else e)
+
+    def _is_there_under_its_id(self, held: Held, entry: Entry) -> bool:
+        """Whether a refused create was about its id: the row is ours, or the next try has another id."""
+        todo_list = self._store.todo_list(self._list_id)
+        collection = todo_list.collection
+        chosen = chosen_id(held, entry, collection)
+        row = next(iter(self._server.by_ids([chosen])), None) if chosen is not None else None
+        if chosen is None or row is None:
+            return False
+        if is_ours(row, entry, collection, todo_list.permissions):
+            self._created(entry, chosen, row.get(collection.updated_at))
+        else:
+            others = {name: change for name, change in entry.changes.items() if name != collection.primary_key}
+            self._change(entry, lambda e: replace(e, changes=others, state=EntryState.WAITING))
+        return True
 
     def _missed(self, entry: Entry, asked: Held, server_id: ServerId) -> None:
         """Somebody was there before: read, merge, and send what is left in the next round; later, if it never fits.
@@ -221,8 +246,22 @@ class Push:
             if held is None or fresh is None or fresh != entry:
                 return None
             sent = replace(fresh, state=EntryState.SENT, tries=fresh.tries + 1, problem=None, detail="")
+            sent = self._with_id(held, sent)
             self._store.put(_with(held, sent))
             return held, sent
+
+    def _with_id(self, held: Held, entry: Entry) -> Entry:
+        """A create carries an id of ours where that is allowed: it is known before anything is sent."""
+        todo_list = self._store.todo_list(self._list_id)
+        collection = todo_list.collection
+        if entry.kind is not ChangeKind.CREATE or held.server_id is not None or self._ids is None:
+            return entry
+        if collection.primary_key in entry.changes or not may_choose_id(collection, todo_list.permissions):
+            return entry
+        chosen = self._ids.next(collection.key_kind)
+        if chosen is None:
+            return entry
+        return replace(entry, changes={**entry.changes, collection.primary_key: FieldChange(None, chosen)})
 
     def _change(self, entry: Entry, change: Callable[[Entry], Entry]) -> None:
         with self._store.transaction():
@@ -234,11 +273,21 @@ class Push:
         self._tell(changed={entry.todo_id})
 
     def _created(self, entry: Entry, server_id: ServerId, receipt: Json) -> None:
+        key = self._store.todo_list(self._list_id).collection.primary_key
         with self._store.transaction():
             held = self._store.held([entry.todo_id])[entry.todo_id]
-            done = replace(entry, state=EntryState.ACKNOWLEDGED, receipt=str(receipt or ""), not_before=0)
+            double = self._store.held_by_server_id(self._list_id, [server_id]).get(server_id, held)
+            if double.todo_id != held.todo_id and double.entries:
+                self._store.put(_with(held, entry.parked(Problem.AMBIGUOUS_CREATE)))
+                return
+            if double.todo_id != held.todo_id:  # it arrived so late that a pull has brought it as a new todo
+                self._store.remove(double.todo_id, self._now())
+            changes = {name: change for name, change in entry.changes.items() if name != key}
+            done = replace(
+                entry, changes=changes, state=EntryState.ACKNOWLEDGED, receipt=str(receipt or ""), not_before=0
+            )
             self._store.put(replace(_with(held, done), server_id=server_id))
-        self._tell(changed={entry.todo_id})
+        self._tell(changed={entry.todo_id}, removed={double.todo_id} - {held.todo_id})
 
     def _look_for(self, held: Held, entry: Entry) -> bool:
         """A create whose outcome is unknown is looked for, and looked for again, before anything is sent again."""
@@ -253,7 +302,9 @@ class Push:
         elif free:
             self._change(entry, lambda e: e.parked(Problem.AMBIGUOUS_CREATE))
         else:
-            self._change(entry, self._not_found_yet)
+            next_step = self._not_found_yet(entry)
+            self._change(entry, lambda _: next_step)
+            return next_step.state is EntryState.WAITING  # given up: sent again before a pull could bring it twice
         return len(free) == 1
 
     def _not_found_yet(self, entry: Entry) -> Entry:

@@ -49,7 +49,8 @@ class Table:
         elif self.autoincrement:
             found = next(self._sequence)
         else:
-            found = str(uuid.uuid4()) if self.columns[self.key].kind == "uuid" else next(self._snowflakes)
+            made = {"uuid": lambda: str(uuid.uuid4()), "nanoid": lambda: secrets.token_urlsafe(9)}
+            found = made.get(self.columns[self.key].kind, lambda: next(self._snowflakes))()
         if found in self.rows:
             raise ApiError(400, "ID already exists")
         return found
