@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from typing import Any
 
 JsonObject = dict[str, Any]
+ITSELF = "(itself)"
+"""The target of a relation within the collection."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +33,10 @@ class Shape:
             "createdBy": self.authors,
             "updatedBy": self.authors,
             "sortable": any(field["type"] == "sort" for field in self.fields),
-            "fields": [*self.fields, *self._kept_by_server()],
+            "fields": [
+                {**field, "target": name} if field.get("target") == ITSELF else field
+                for field in (*self.fields, *self._kept_by_server())
+            ],
         }
 
     def _kept_by_server(self) -> tuple[JsonObject, ...]:
@@ -73,6 +78,9 @@ TAGS = _choices(home=("Home", "cyan"), work=("Work", "purple"), errand=("Errand"
 TUTORIAL = Shape((AUTOINCREMENT_ID, TITLE, COMPLETED))
 UUIDS = Shape((UUID_ID, TITLE, COMPLETED))
 NANOIDS = Shape((NANOID_ID, TITLE, COMPLETED))
+PARENT = _field("parent", "belongsTo", "m2o", "Parent", target=ITSELF, foreignKey="parentId", targetKey="id")
+TREE = Shape((AUTOINCREMENT_ID, TITLE, COMPLETED, PARENT))
+SNOWFLAKE_TREE = Shape((SNOWFLAKE_ID, TITLE, COMPLETED, PARENT))
 NO_TIMESTAMPS = Shape((AUTOINCREMENT_ID, TITLE, COMPLETED), times=False)
 FULL = Shape(
     (

@@ -7,6 +7,7 @@ from msgspec import Struct, field
 
 from todo_desktop.model.decimals import exact, to_scale
 from todo_desktop.model.instants import normal_instant
+from todo_desktop.model.reference import reference_of
 from todo_desktop.model.values import Json
 
 
@@ -111,6 +112,9 @@ def _number(value: Json, scale: int | None) -> object:
 def _relation_keys(value: Json) -> object:
     if isinstance(value, list):
         return tuple(sorted(str(_relation_keys(item)) for item in value))
+    reference = reference_of(value)
+    if reference is not None:
+        return reference.todo_id  # a number, and so no id of the server, which are texts here
     if isinstance(value, dict):
         return str(value.get("id"))
     return str(value)
@@ -181,6 +185,12 @@ class Collection(Struct, frozen=True):
         """Whether *a* and *b* are one value to the field of that name; exactly, where there is none."""
         known = self.field(name)
         return a == b if known is None else known.same(a, b)
+
+    @property
+    def parent(self) -> "Field | None":
+        """The to-one relation to this same collection that makes its todos a tree; the one so named, if several do."""
+        own = [f for f in self.fields if f.kind is FieldKind.RELATION and f.target == self.name and self.name]
+        return next((f for f in own if f.name == "parent"), next(iter(own), None))
 
     @property
     def label(self) -> str:

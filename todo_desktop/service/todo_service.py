@@ -10,6 +10,7 @@ from todo_desktop.model.decision import Choice
 from todo_desktop.model.errors import InvalidValue, Problem, Refused
 from todo_desktop.model.held import Held
 from todo_desktop.model.lists import TodoList
+from todo_desktop.model.reference import LocalReference
 from todo_desktop.model.values import Json, Milliseconds
 from todo_desktop.service.editor import Editor
 from todo_desktop.service.ports import EditStore
@@ -54,13 +55,14 @@ class TodoService:
 
     # Editing
 
-    def add(self, values: Mapping[str, Json]) -> Changes:
-        """A new todo; `added` holds its id. Raises InvalidValue, Refused."""
+    def add(self, values: Mapping[str, Json], *, parent: int | None = None) -> Changes:
+        """A new todo, below the todo *parent* (a local id) where one is given; `added` holds its id. Raises
+        InvalidValue, Refused."""
         self._demand(self.list.permissions.create.allowed, Problem.MAY_NOT_CREATE)
         for name, value in values.items():
             self._check(name, value)
         with self._store.transaction():
-            todo_id = self._editor.add(values)
+            todo_id = self._editor.add({**values, **(self._below(parent) if parent is not None else {})})
         self._steps.add(Step("add", added=(todo_id,)))
         return self._tell(Changes(self.list.id, added=frozenset({todo_id})))
 
@@ -146,6 +148,17 @@ class TodoService:
     def take_theirs(self, todo_ids: Sequence[int]) -> Changes:
         """Give up all that needs a person; a todo that the server does not have goes here too. Can be undone."""
         return self._decide(todo_ids, decision.took_theirs)
+
+    def _below(self, parent: int) -> dict[str, Json]:
+        """The value that makes a todo a child of *parent*, which the server need not have yet."""
+        field = self.list.collection.parent
+        held = self._store.held([parent]).get(parent)
+        if field is None or held is None or held.hidden or held.list_id != self.list.id:
+            raise InvalidValue(field.name if field else "", "not-editable")
+        self._demand(self.list.permissions.create.covers(field.name), Problem.MAY_NOT_CREATE)
+        title = held.values.get(self.list.collection.roles.title)
+        reference = LocalReference(parent, title if isinstance(title, str) else "")
+        return {field.name: reference.to_json()}
 
     def _edit(self, todo_ids: Sequence[int], values: Mapping[str, Json], verb: str) -> Changes:
         for name, value in values.items():

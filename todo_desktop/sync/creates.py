@@ -4,7 +4,7 @@ from todo_desktop.model.change import Entry
 from todo_desktop.model.held import Held
 from todo_desktop.model.instants import from_instant, normal_instant, to_instant
 from todo_desktop.model.permissions import Permissions
-from todo_desktop.model.schema import Collection, FieldKind, KeyKind
+from todo_desktop.model.schema import Collection, Field, FieldKind, KeyKind
 from todo_desktop.model.values import Json, Record, ServerId, server_id_of
 from todo_desktop.sync.ports import Server
 
@@ -23,13 +23,24 @@ def create_body(held: Held, entry: Entry, collection: Collection, permissions: P
         known = collection.field(name)
         if known is None or value is None or (known.system and name not in sent_system_fields):
             continue
-        is_related = known.kind is FieldKind.RELATION and isinstance(value, dict)
-        body[name] = value.get("id") if is_related and isinstance(value, dict) else value
+        body[name] = sent_value(known, value)
     if carries_marker(collection, permissions):
         body.setdefault(collection.created_at, to_instant(entry.created_at))
     if held.server_id is not None:
         body[collection.primary_key] = held.server_id
     return body
+
+
+def update_body(entry: Entry, collection: Collection) -> dict[str, Json]:
+    """The body of the call: the changed fields alone."""
+    fields = {name: collection.field(name) for name in entry.changes}
+    return {name: sent_value(fields[name], value) for name, value in entry.wanted.items()}
+
+
+def sent_value(field: Field | None, value: Json) -> Json:
+    """*value* as a write takes it: a related record by its id."""
+    related = field is not None and field.kind is FieldKind.RELATION
+    return value.get("id") if related and isinstance(value, dict) else value
 
 
 def carries_marker(collection: Collection, permissions: Permissions) -> bool:

@@ -18,10 +18,11 @@ from todo_desktop.model.errors import (
     Unavailable,
 )
 from todo_desktop.model.held import Held
+from todo_desktop.model.reference import reference_of, references
 from todo_desktop.model.schema import Collection, FieldKind
 from todo_desktop.model.values import Json, Milliseconds, Record, ServerId, server_id_of
 from todo_desktop.sync import plan
-from todo_desktop.sync.creates import chosen_id, create_body, is_ours, may_choose_id, recognise
+from todo_desktop.sync.creates import chosen_id, create_body, is_ours, may_choose_id, recognise, update_body
 from todo_desktop.sync.ids import IdMaker
 from todo_desktop.sync.ports import Server, Store
 from todo_desktop.sync.schedule import backoff, next_look
@@ -72,9 +73,9 @@ class Push:
                 return
 
     def next_due(self) -> Milliseconds | None:
-        """When the next entry that waits for its time is due."""
-        turns = [_turn(held) for held in self._with_entries()]
-        return min((entry.not_before for entry in turns if entry is not None), default=None)
+        """When the next entry that waits for its time is due. One that waits for its parent goes with it."""
+        turns = (_turn(held) for held in self._with_entries())
+        return min((e.not_before for e in turns if e is not None and not self._waits_for_parent(e)), default=None)
 
     def confirm(self) -> None:
         """Read back every todo with an acknowledged change, or an update whose outcome is unknown."""
@@ -131,9 +132,36 @@ class Push:
     def _ready(self, held: Held) -> Entry | None:
         """The entry whose turn it is, unless it waits for its time or for a look at what became of it."""
         entry = _turn(held)
-        if entry is None or entry.not_before > self._now():
+        if entry is None or entry.not_before > self._now() or self._waits_for_parent(entry):
             return None
         return None if entry.state is EntryState.SENT and entry.kind is not ChangeKind.CREATE else entry
+
+    def _parents(self, entry: Entry) -> dict[str, Held | None]:
+        """What the references of *entry* mean, by field name: None for a todo that was deleted before it was sent."""
+        meant = {name: reference.todo_id for name, reference in references(entry.wanted).items()}
+        if not meant:
+            return {}
+        found = self._store.held(meant.values())
+        return {name: found.get(todo_id) for name, todo_id in meant.items()}
+
+    def _waits_for_parent(self, entry: Entry) -> bool:
+        """The server must have the todo that this one points to; what needs a person there holds up this one only."""
+        return any(parent is not None and parent.server_id is None for parent in self._parents(entry).values())
+
+    def _with_parents(self, held: Held, entry: Entry) -> tuple[Held, Entry]:
+        """The references exchanged for the server's ids. A child of a todo that never got there goes on without, as the
+        server's own children do when their parent is deleted."""
+        parents = self._parents(entry)
+        if not parents:
+            return held, entry
+        meant = references(entry.wanted)
+        known = {
+            name: meant[name].to_record(parent.server_id) if parent and parent.server_id is not None else None
+            for name, parent in parents.items()
+        }
+        changes = {n: FieldChange(c.old, known.get(n, c.new)) for n, c in entry.changes.items()}
+        shown = {n: known[n] for n, value in held.values.items() if n in known and reference_of(value) == meant[n]}
+        return replace(held, values={**held.values, **shown}), replace(entry, changes=changes)
 
     def _forget(self, held: Held) -> bool:
         """Create and delete vanish together: the server never had the todo."""
@@ -181,7 +209,8 @@ class Push:
             else:
                 self._missed(entry, held, held.server_id)
             return
-        answer = self._server.update(held.server_id, entry.wanted, self._guard(held, entry.wanted))
+        body = update_body(entry, collection)
+        answer = self._server.update(held.server_id, body, self._guard(held, entry.wanted))
         if answer is None:
             self._missed(entry, held, held.server_id)
         else:
@@ -246,7 +275,7 @@ class Push:
             if held is None or fresh is None or fresh != entry:
                 return None
             sent = replace(fresh, state=EntryState.SENT, tries=fresh.tries + 1, problem=None, detail="")
-            sent = self._with_id(held, sent)
+            held, sent = self._with_parents(held, self._with_id(held, sent))
             self._store.put(_with(held, sent))
             return held, sent
 
