@@ -15,12 +15,15 @@ from todo_desktop.replica.schema_json import (
     permissions_to_text,
 )
 
-_LIST = "SELECT id, base_url, collection, user_id, schema, permissions, last_sync, user_since FROM list"
+_LIST = "SELECT id, base_url, collection, user_id, schema, permissions, last_sync, user_since, schema_version FROM list"
 
 
 class _Known(Struct, frozen=True):
+    """A schema that was read from its text, which takes a millisecond; it is asked for some times in each call."""
+
     version: int
     collection: Collection
+    permissions: Permissions
     codec: RowCodec
 
 
@@ -33,13 +36,13 @@ class Lists:
 
     def all(self) -> list[TodoList]:
         """Every list, oldest first."""
-        return [_todo_list(row) for row in self._database.rows(f"{_LIST} ORDER BY id")]
+        return [self._todo_list(row) for row in self._database.rows(f"{_LIST} ORDER BY id")]
 
     def get(self, list_id: int) -> TodoList:
         row = self._database.row(f"{_LIST} WHERE id = ?", (list_id,))
         if row is None:
             raise LookupError(f"no list {list_id}")
-        return _todo_list(row)
+        return self._todo_list(row)
 
     def local(self) -> TodoList | None:
         return self._first("WHERE base_url IS NULL")
@@ -103,20 +106,21 @@ class Lists:
 
     def _first(self, where: str, parameters: tuple[object, ...] = ()) -> TodoList | None:
         row = self._database.row(f"{_LIST} {where} LIMIT 1", parameters)
-        return _todo_list(row) if row else None
+        return self._todo_list(row) if row else None
 
     def _current(self, list_id: int) -> _Known:
         version = self._database.value("SELECT schema_version FROM list WHERE id = ?", (list_id,))
         known = self._known.get(list_id)
         if known is None or known.version != version:
-            collection = self.get(list_id).collection
-            known = _Known(version, collection, RowCodec(Layout.of(collection)))
+            self.get(list_id)
+        return self._known[list_id]
+
+    def _todo_list(self, row: Row) -> TodoList:
+        list_id, base_url, name, user_id, schema, permissions, last_sync, since, version = row
+        known = self._known.get(list_id)
+        if known is None or known.version != version:
+            collection = collection_from_text(schema)
+            known = _Known(version, collection, permissions_from_text(permissions), RowCodec(Layout.of(collection)))
             self._known[list_id] = known
-        return known
-
-
-def _todo_list(row: Row) -> TodoList:
-    list_id, base_url, collection, user_id, schema, permissions, last_sync, since = row
-    identity = None if base_url is None else ListIdentity(base_url, collection, user_id)
-    known = collection_from_text(schema), permissions_from_text(permissions)
-    return TodoList(list_id, identity, *known, last_sync, since)
+        identity = None if base_url is None else ListIdentity(base_url, name, user_id)
+        return TodoList(list_id, identity, known.collection, known.permissions, last_sync, since)
