@@ -1,7 +1,8 @@
 """A relation to a todo that the server may not know yet: meant by its local id until it is sent."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from todo_desktop.model.values import Json, ServerId
 
@@ -9,8 +10,7 @@ _MARK = "$todo"
 """No record of the server has a field of that name: its names are words."""
 
 
-@dataclass(frozen=True, slots=True)
-class LocalReference:
+class LocalReference(Struct, frozen=True):
     """`title` is what the todo was called when it was referred to: shown where the relation is."""
 
     todo_id: int

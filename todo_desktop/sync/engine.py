@@ -11,7 +11,7 @@ from todo_desktop.model.values import Milliseconds
 from todo_desktop.sync.identity import IdentityCheck
 from todo_desktop.sync.ports import Server, Store
 from todo_desktop.sync.pull import PageSizes, Pull
-from todo_desktop.sync.push import Push
+from todo_desktop.sync.push import SIDE_BY_SIDE, Push
 
 LOOK_AT_SCHEMA_EVERY = 10 * 60_000
 """Fields, permissions, and who and what answers, may change while a session is open (ms)."""
@@ -22,7 +22,7 @@ class SyncEngine:
 
     `on_changes` hears of every change in the replica at once, `on_progress` of (rows done, rows in all or None) while
     many rows are read. `random_bits(n)`, a random number of n bits, makes the ids of new rows where a client may choose
-    them; without it the server does.
+    them; without it the server does. `side_by_side`: calls of the push under way at once.
     """
 
     def __init__(
@@ -37,6 +37,7 @@ class SyncEngine:
         on_progress: Callable[[int, int | None], None],
         pages: PageSizes | None = None,
         random_bits: Callable[[int], int] | None = None,
+        side_by_side: int = SIDE_BY_SIDE,
     ) -> None:
         self._server = server
         self._store = store
@@ -45,7 +46,16 @@ class SyncEngine:
         self._on_changes = on_changes
         self._described_at: Milliseconds | None = None
         self._identity = IdentityCheck(server, store, list_id)
-        self._push = Push(server, store, list_id, now=now, chance=chance, report=on_changes, random_bits=random_bits)
+        self._push = Push(
+            server,
+            store,
+            list_id,
+            now=now,
+            chance=chance,
+            report=on_changes,
+            random_bits=random_bits,
+            side_by_side=side_by_side,
+        )
         self._pull = Pull(
             server,
             store,

@@ -1,7 +1,7 @@
 """Send the outbox: each change is marked as sent on disk before its call, and ends only when a read shows it."""
 
 import logging
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable
 
 from msgspec.structs import replace
 
@@ -18,20 +18,21 @@ from todo_desktop.model.errors import (
     Unavailable,
 )
 from todo_desktop.model.held import Held
-from todo_desktop.model.reference import reference_of, references
 from todo_desktop.model.schema import Collection, FieldKind
 from todo_desktop.model.values import Json, Milliseconds, Record, ServerId, server_id_of
-from todo_desktop.sync import plan
+from todo_desktop.sync.calls import Call, Flight, Outcome
 from todo_desktop.sync.creates import chosen_id, create_body, is_ours, may_choose_id, recognise, update_body
 from todo_desktop.sync.ids import IdMaker
+from todo_desktop.sync.parents import waits_for_parent, with_parents
 from todo_desktop.sync.ports import Server, Store
+from todo_desktop.sync.read_back import ReadBack
 from todo_desktop.sync.schedule import backoff, next_look
 
 log = logging.getLogger(__name__)
 
-READ_BACK = 100
-"""Rows of one look by id."""
-IN_ONE_TRANSACTION = 20
+SIDE_BY_SIDE = 4
+"""Calls under way at once, as many as there are connections. They share the wait for the network; where the server is
+near, it is the server's own work that takes the time (`tests.bench.push`)."""
 MISSES_BEFORE_A_PAUSE = 5
 SERVER_ERRORS_TO_PARK = 3
 """A 500 can be the user's input (trap 13): after so many it will not go away by itself."""
@@ -55,7 +56,10 @@ class Push:
         chance: Callable[[], float],
         report: Callable[[Changes], None],
         random_bits: Callable[[int], int] | None,
+        side_by_side: int,
     ) -> None:
+        self._read_back = ReadBack(server, store, list_id, now=now, report=report)
+        self._side_by_side = side_by_side
         self._ids = IdMaker(now, random_bits) if random_bits is not None else None
         self._server = server
         self._store = store
@@ -67,49 +71,18 @@ class Push:
     def run(self) -> None:
         """Until nothing more can be sent now. Raises Unavailable, NeedsAttention, Cancelled; the outbox stays."""
         while True:
-            self.confirm()
-            sent = [self._act(held) for held in self._with_entries()]
-            if not any(sent):
+            self._read_back.confirm()
+            with Flight(self._land, self._side_by_side) as flight:
+                moved = [self._act(held, flight) for held in self._with_entries()]
+            if not any(moved):
                 return
 
     def next_due(self) -> Milliseconds | None:
         """When the next entry that waits for its time is due. One that waits for its parent goes with it."""
         turns = (_turn(held) for held in self._with_entries())
-        return min((e.not_before for e in turns if e is not None and not self._waits_for_parent(e)), default=None)
-
-    def confirm(self) -> None:
-        """Read back every todo with an acknowledged change, or an update whose outcome is unknown."""
-        unsure = [
-            e.todo_id
-            for e in self._store.entries(self._list_id, {EntryState.ACKNOWLEDGED, EntryState.SENT})
-            if e.state is EntryState.ACKNOWLEDGED or e.not_before <= self._now()
-        ]
-        held = self._store.held(dict.fromkeys(unsure)).values()
-        ids = [h.server_id for h in held if h.server_id is not None]
-        for start in range(0, len(ids), READ_BACK):
-            self.look_again(ids[start : start + READ_BACK])
-
-    def look_again(self, ids: Sequence[ServerId]) -> None:
-        """Read these rows by id and let the plan decide for each, found or not."""
-        key = self._store.todo_list(self._list_id).collection.primary_key
-        found = {server_id_of(row, key): row for row in self._server.by_ids(ids)}
-        for start in range(0, len(ids), IN_ONE_TRANSACTION):
-            self._settle(ids[start : start + IN_ONE_TRANSACTION], found)
-
-    def _settle(self, ids: Sequence[ServerId], found: Mapping[ServerId, Record]) -> None:
-        collection = self._store.todo_list(self._list_id).collection
-        changed, removed = set(), set()
-        with self._store.transaction():
-            for server_id, held in self._store.held_by_server_id(self._list_id, ids).items():
-                row = found.get(server_id)
-                settled = plan.on_absent(held) if row is None else plan.on_read(held, row, collection)
-                if settled is None:
-                    self._store.remove(held.todo_id, self._now())
-                    removed.add(held.todo_id)
-                elif settled != held:
-                    self._store.put(settled)
-                    changed.add(held.todo_id)
-        self._tell(changed=changed, removed=removed)
+        return min(
+            (e.not_before for e in turns if e is not None and not waits_for_parent(self._store, e)), default=None
+        )
 
     def _with_entries(self) -> Iterable[Held]:
         """Todos with something to send, the oldest change first."""
@@ -118,50 +91,25 @@ class Push:
         held = self._store.held(order)
         return [held[todo_id] for todo_id in order if todo_id in held]
 
-    def _act(self, held: Held) -> bool:
-        """Do the one thing that this todo is ready for. Whether the outbox moved on."""
+    def _act(self, held: Held, flight: Flight) -> bool:
+        """Do, or begin, the one thing that this todo is ready for. Whether the outbox moves on."""
         entry = self._ready(held)
         if entry is None:
             return False
-        if entry.kind is ChangeKind.CREATE:
-            return self._look_for(held, entry) if entry.state is EntryState.SENT else self._send(held, entry)
+        if entry.kind is ChangeKind.CREATE and entry.state is EntryState.SENT:
+            flight.make_room()
+            return self._look_for(held, entry)
         if entry.kind is ChangeKind.DELETE and held.server_id is None:
             return self._forget(held)
-        return self._send(held, entry)
+        self._send(held, entry, flight)
+        return True
 
     def _ready(self, held: Held) -> Entry | None:
         """The entry whose turn it is, unless it waits for its time or for a look at what became of it."""
         entry = _turn(held)
-        if entry is None or entry.not_before > self._now() or self._waits_for_parent(entry):
+        if entry is None or entry.not_before > self._now() or waits_for_parent(self._store, entry):
             return None
         return None if entry.state is EntryState.SENT and entry.kind is not ChangeKind.CREATE else entry
-
-    def _parents(self, entry: Entry) -> dict[str, Held | None]:
-        """What the references of *entry* mean, by field name: None for a todo that was deleted before it was sent."""
-        meant = {name: reference.todo_id for name, reference in references(entry.wanted).items()}
-        if not meant:
-            return {}
-        found = self._store.held(meant.values())
-        return {name: found.get(todo_id) for name, todo_id in meant.items()}
-
-    def _waits_for_parent(self, entry: Entry) -> bool:
-        """The server must have the todo that this one points to; what needs a person there holds up this one only."""
-        return any(parent is not None and parent.server_id is None for parent in self._parents(entry).values())
-
-    def _with_parents(self, held: Held, entry: Entry) -> tuple[Held, Entry]:
-        """The references exchanged for the server's ids. A child of a todo that never got there goes on without, as the
-        server's own children do when their parent is deleted."""
-        parents = self._parents(entry)
-        if not parents:
-            return held, entry
-        meant = references(entry.wanted)
-        known = {
-            name: meant[name].to_record(parent.server_id) if parent and parent.server_id is not None else None
-            for name, parent in parents.items()
-        }
-        changes = {n: FieldChange(c.old, known.get(n, c.new)) for n, c in entry.changes.items()}
-        shown = {n: known[n] for n, value in held.values.items() if n in known and reference_of(value) == meant[n]}
-        return replace(held, values={**held.values, **shown}), replace(entry, changes=changes)
 
     def _forget(self, held: Held) -> bool:
         """Create and delete vanish together: the server never had the todo."""
@@ -173,46 +121,70 @@ class Push:
         self._tell(removed={held.todo_id})
         return True
 
-    def _send(self, held: Held, entry: Entry) -> bool:
+    def _send(self, held: Held, entry: Entry, flight: Flight) -> None:
+        """Make the call, beside others where the order of the two does not matter."""
+        flight.make_room()
         taken = self._take(entry)
         if taken is None:
-            return True  # edited or undone this very moment: look at it anew
+            return  # edited or undone this very moment: look at it anew
         held, entry = taken
-        try:
-            self._call(held, entry)
-        except Refused as refused:
-            self._refused(held, entry, refused)
-        except OutcomeUnknown as unknown:
-            self._unknown(entry, unknown)
-        except Cancelled:
-            raise  # stays sent: it may have left before we hung up
-        except TodoDesktopError as error:
-            self._back_to_waiting(entry, error)
-            raise
-        return True
+        call = Call(held, entry, self._prepared(held, entry))
+        if self._keeps_its_place(entry):
+            flight.make(call)
+        else:
+            flight.start(call)
 
-    def _call(self, held: Held, entry: Entry) -> None:
+    def _keeps_its_place(self, entry: Entry) -> bool:
+        """Whether other calls of its kind must not overtake it: the server orders new rows as they come, by an order
+        field or by the ids that it counts; ids of ours were given in order before they are sent."""
         collection = self._store.todo_list(self._list_id).collection
+        order = collection.roles.order
         if entry.kind is ChangeKind.CREATE:
-            permissions = self._store.todo_list(self._list_id).permissions
-            reply = self._server.create(create_body(held, entry, collection, permissions))
-            server_id = server_id_of(reply, collection.primary_key)
+            return bool(order) or collection.primary_key not in entry.changes
+        return order in entry.changes
+
+    def _prepared(self, held: Held, entry: Entry) -> Callable[[], Record | bool | None]:
+        """The call to the server, which needs nothing of the replica any more."""
+        todo_list = self._store.todo_list(self._list_id)
+        collection, server = todo_list.collection, self._server
+        if entry.kind is ChangeKind.CREATE:
+            body = create_body(held, entry, collection, todo_list.permissions)
+            return lambda: server.create(body)
+        server_id = held.server_id
+        if server_id is None:
+            return _has_no_row
+        if entry.kind is ChangeKind.DELETE:
+            guard = self._guard(held, _telling(collection))
+            return lambda: server.destroy(server_id, guard)
+        changed, guard = update_body(entry, collection), self._guard(held, entry.wanted)
+        return lambda: server.update(server_id, changed, guard)
+
+    def _land(self, call: Call, outcome: Outcome) -> None:
+        held, entry = call.held, call.entry
+        match outcome:
+            case Refused():
+                self._refused(held, entry, outcome)
+            case OutcomeUnknown():
+                self._unknown(entry, outcome)
+            case Cancelled():
+                raise outcome  # stays sent: it may have left before we hung up
+            case TodoDesktopError():
+                self._back_to_waiting(entry, outcome)
+                raise outcome
+            case _:
+                self._answered(held, entry, outcome)
+
+    def _answered(self, held: Held, entry: Entry, answer: Record | bool | None) -> None:
+        collection = self._store.todo_list(self._list_id).collection
+        if answer is None or answer is False:  # its guard missed
+            self._missed(entry, held)
+        elif isinstance(answer, bool):
+            self._change(entry, lambda e: replace(e, state=EntryState.ACKNOWLEDGED))
+        elif entry.kind is ChangeKind.CREATE:
+            server_id = server_id_of(answer, collection.primary_key)
             if chosen_id(held, entry, collection) not in (None, server_id):
                 self._ids = None  # dropped in silence: from now on the marker is what a create is known by
-            self._created(entry, server_id, reply.get(collection.updated_at))
-            return
-        if held.server_id is None:
-            raise Refused(Problem.GONE, "the todo has no id on the server")
-        if entry.kind is ChangeKind.DELETE:
-            if self._server.destroy(held.server_id, self._guard(held, _telling(collection))):
-                self._change(entry, lambda e: replace(e, state=EntryState.ACKNOWLEDGED))
-            else:
-                self._missed(entry, held, held.server_id)
-            return
-        body = update_body(entry, collection)
-        answer = self._server.update(held.server_id, body, self._guard(held, entry.wanted))
-        if answer is None:
-            self._missed(entry, held, held.server_id)
+            self._created(entry, server_id, answer.get(collection.updated_at))
         else:
             receipt = answer.get(collection.updated_at) if collection.updated_at else None
             self._change(entry, lambda e: replace(e, state=EntryState.ACKNOWLEDGED, receipt=str(receipt or "")))
@@ -222,7 +194,7 @@ class Push:
         again, or an earlier try has arrived after all."""
         if refused.status == 400 and entry.kind is ChangeKind.CREATE:
             if held.server_id is not None:
-                self.look_again([held.server_id])
+                self._read_back.look_again([held.server_id])
             elif self._is_there_under_its_id(held, entry):
                 return
         problem, detail = refused.problem, refused.detail
@@ -243,12 +215,13 @@ class Push:
             self._change(entry, lambda e: replace(e, changes=others, state=EntryState.WAITING))
         return True
 
-    def _missed(self, entry: Entry, asked: Held, server_id: ServerId) -> None:
+    def _missed(self, entry: Entry, asked: Held) -> None:
         """Somebody was there before: read, merge, and send what is left in the next round; later, if it never fits.
 
         A row that stays just as it was *asked* for is one that this role may not write.
         """
-        self.look_again([server_id])
+        if asked.server_id is not None:
+            self._read_back.look_again([asked.server_id])
         if entry.tries < MISSES_BEFORE_A_PAUSE:
             return
         found = self._store.held([entry.todo_id]).get(entry.todo_id)
@@ -275,7 +248,7 @@ class Push:
             if held is None or fresh is None or fresh != entry:
                 return None
             sent = replace(fresh, state=EntryState.SENT, tries=fresh.tries + 1, problem=None, detail="")
-            held, sent = self._with_parents(held, self._with_id(held, sent))
+            held, sent = with_parents(self._store, held, self._with_id(held, sent))
             self._store.put(_with(held, sent))
             return held, sent
 
@@ -384,6 +357,10 @@ def _turn(held: Held) -> Entry | None:
     if delete is not None or (create is not None and create not in live):
         return delete
     return create or next(iter(live), None)
+
+
+def _has_no_row() -> None:
+    raise Refused(Problem.GONE, "the todo has no id on the server")
 
 
 def _telling(collection: Collection) -> list[str]:

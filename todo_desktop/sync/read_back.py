@@ -1,0 +1,67 @@
+"""Rows read again by their ids, to see what became of the changes that were sent."""
+
+from collections.abc import Callable, Mapping, Sequence
+
+from todo_desktop.model.change import EntryState
+from todo_desktop.model.changes import Changes
+from todo_desktop.model.values import Milliseconds, Record, ServerId, server_id_of
+from todo_desktop.sync import plan
+from todo_desktop.sync.ports import Server, Store
+
+AT_ONCE = 400
+"""Rows of one look: as many ids as fit into one address."""
+IN_ONE_TRANSACTION = 20
+
+
+class ReadBack:
+    """Of one list. Raises what a read raises; `report` hears of every change made to the replica."""
+
+    def __init__(
+        self,
+        server: Server,
+        store: Store,
+        list_id: int,
+        *,
+        now: Callable[[], Milliseconds],
+        report: Callable[[Changes], None],
+    ) -> None:
+        self._server = server
+        self._store = store
+        self._list_id = list_id
+        self._now = now
+        self._report = report
+
+    def confirm(self) -> None:
+        """Read back every todo with an acknowledged change, or an update whose outcome is unknown."""
+        unsure = [
+            e.todo_id
+            for e in self._store.entries(self._list_id, {EntryState.ACKNOWLEDGED, EntryState.SENT})
+            if e.state is EntryState.ACKNOWLEDGED or e.not_before <= self._now()
+        ]
+        held = self._store.held(dict.fromkeys(unsure)).values()
+        ids = [h.server_id for h in held if h.server_id is not None]
+        for start in range(0, len(ids), AT_ONCE):
+            self.look_again(ids[start : start + AT_ONCE])
+
+    def look_again(self, ids: Sequence[ServerId]) -> None:
+        """Read these rows by id and let the plan decide for each, found or not."""
+        key = self._store.todo_list(self._list_id).collection.primary_key
+        found = {server_id_of(row, key): row for row in self._server.by_ids(ids)}
+        for start in range(0, len(ids), IN_ONE_TRANSACTION):
+            self._settle(ids[start : start + IN_ONE_TRANSACTION], found)
+
+    def _settle(self, ids: Sequence[ServerId], found: Mapping[ServerId, Record]) -> None:
+        collection = self._store.todo_list(self._list_id).collection
+        changed, removed = set(), set()
+        with self._store.transaction():
+            for server_id, held in self._store.held_by_server_id(self._list_id, ids).items():
+                row = found.get(server_id)
+                settled = plan.on_absent(held) if row is None else plan.on_read(held, row, collection)
+                if settled is None:
+                    self._store.remove(held.todo_id, self._now())
+                    removed.add(held.todo_id)
+                elif settled != held:
+                    self._store.put(settled)
+                    changed.add(held.todo_id)
+        if changed or removed:
+            self._report(Changes(self._list_id, changed=frozenset(changed), removed=frozenset(removed), outbox=True))
