@@ -75,6 +75,7 @@ class Running:
         rows: int = 2000,
         offline: bool = False,
         key: Callable[[], str] | None = None,
+        clock: Callable[[], int] = now,
     ) -> None:
         self.heard = Heard()
         self.sessions: list[OpenSession] = []
@@ -87,7 +88,7 @@ class Running:
             self._open,
             Listener(self.heard.changes.append, self.heard.statuses.append),
             interval=interval,
-            now=now,
+            now=clock,
             chance=lambda: 0.0,
             offline=offline,
         )

@@ -8,6 +8,7 @@ from pathlib import Path
 from msgspec.structs import replace
 from PySide6.QtCore import QObject, Signal
 
+from todo_desktop.app.attention import Attention
 from todo_desktop.app.kept_preferences import KeptPreferences
 from todo_desktop.app.key_finder import KeyFinder
 from todo_desktop.app.other_windows import OtherWindows
@@ -69,6 +70,7 @@ class Background(QObject):
         self._upkeep = ReplicaUpkeep(store, lambda: self._sync.running, self)
         self._others = OtherWindows(store, self)
         self._care = ReplicaCare(folders.replica, suspicious=suspicious, parent=self)
+        Attention(self._sync)
         self._connect()
 
     def start(self) -> None:

@@ -57,6 +57,7 @@ class ServerSync(QObject):
         self._kept = kept
         self._bridge = bridge
         self._offline = offline
+        self._in_use = True
         self._worker: SyncWorker | None = None
         self._job: BackgroundJob[ServerId | None] | None = None
         self._asked_for = kept.chosen
@@ -90,6 +91,17 @@ class ServerSync(QObject):
     def accept_server(self) -> None:
         if self._worker is not None:
             self._worker.accept_server()
+
+    def attend(self, *, in_use: bool) -> None:
+        """The window came forward, or went behind others."""
+        self._in_use = in_use
+        if self._worker is not None:
+            self._worker.attend(in_use=in_use)
+
+    def network_changed(self) -> None:
+        """This computer may reach the server again."""
+        if self._worker is not None:
+            self._worker.network_changed()
 
     def push(self) -> None:
         """Something was changed here that is to be sent."""
@@ -150,6 +162,7 @@ class ServerSync(QObject):
             last_sync=self._service.list.last_sync,
             offline=self._offline,
         )
+        self._worker.attend(in_use=self._in_use)
         self._worker.start()
 
     def _stop_worker(self) -> bool:

@@ -19,7 +19,7 @@ from todo_desktop.model.schema import Collection
 from todo_desktop.model.values import Json, Milliseconds, Record, ServerId, server_id_of
 from todo_desktop.sync import plan
 from todo_desktop.sync.ports import Server, Store
-from todo_desktop.sync.schedule import cursor_from, sweep_is_due
+from todo_desktop.sync.schedule import cursor_from, nothing_is_new, sweep_is_due
 
 log = logging.getLogger(__name__)
 
@@ -71,8 +71,8 @@ class Pull:
             self._before_mass_removal()  # before rows of another server take the place of ours
         if not state.loaded:
             self._first_load(state, totals)
-        elif self._timed:
-            self._delta(state, totals)
+        elif self._timed and not nothing_is_new(self._store.totals(self._list_id), totals):
+            self._delta(state, totals)  # else the cursor stays: what is committed late is still ahead of it
         if not self._timed or (self._sweep_is_due(totals) and self._sweep_is_due(self._server.totals())):
             # The second look: somebody may have written between the first aggregate and the delta.
             self._sweep(totals)

@@ -10,6 +10,15 @@ LONGEST_RETRY = 120_000
 OVERLAP = 30_000
 """A delta reads this far back: a row's change time is taken before its transaction commits."""
 SWEEP_EVERY = 30 * 60_000
+QUIET = 5 * 60_000
+"""After so long without any change, a window that nobody looks at asks half as often, and again after as long."""
+LONGEST_WAIT = 10 * 60_000
+AWAKE = 20_000
+"""So often a waiting sync looks whether the computer has slept."""
+SLEPT = 5_000
+"""The wall clock going on so much further than the time that the program ran."""
+SETTLED = 120_000
+"""A transaction that is not committed so long after its rows were stamped is a sweep's to find (trap 10)."""
 LOOKS = (1_000, 5_000, 20_000)
 """Waits before each look for a create whose outcome is unknown."""
 
@@ -19,6 +28,30 @@ def backoff(tries: int, chance: float, wish: float | None = None) -> Millisecond
     never below the server's own *wish* in seconds."""
     full = min(FIRST_RETRY * 2 ** min(max(tries - 1, 0), 16), LONGEST_RETRY)
     return max(int(full * (1 - chance / 4)), int((wish or 0) * 1000))
+
+
+def poll_wait(interval: Milliseconds, quiet_for: Milliseconds, *, in_use: bool) -> Milliseconds:
+    """Wait before the next look, where the user asked for one every *interval* and nothing has changed for *quiet_for*:
+    longer while nobody looks."""
+    if in_use or quiet_for < QUIET:
+        return interval
+    halvings = min(quiet_for // QUIET, 16)
+    return max(interval, min(interval << halvings, LONGEST_WAIT))
+
+
+def has_slept(wall: Milliseconds, ran: Milliseconds) -> bool:
+    """Whether the computer slept within a time that was *wall* long by the clock, and *ran* by what the program saw."""
+    return wall - ran >= SLEPT
+
+
+def nothing_is_new(here: Totals, there: Totals | None) -> bool:
+    """Whether the aggregate alone tells that a look at what changed would find nothing: the two sides agree, and the
+    newest change is so old that none of its time can still be uncommitted."""
+    if there is None or there.newest is None or there.server_time is None or here.newest is None:
+        return False
+    newest = from_instant(there.newest)
+    same = newest is not None and newest == from_instant(here.newest) and _agree(here, there)
+    return same and newest is not None and there.server_time - newest >= SETTLED
 
 
 def next_look(tries: int) -> Milliseconds | None:

@@ -2,6 +2,7 @@
 
 import logging
 import threading
+import time
 from collections.abc import Callable
 from typing import Protocol
 
@@ -13,12 +14,13 @@ from todo_desktop.model.errors import Cancelled, NeedsAttention, Problem, Storag
 from todo_desktop.model.status import Phase, SyncStatus
 from todo_desktop.model.values import Milliseconds
 from todo_desktop.sync.engine import SyncEngine
-from todo_desktop.sync.schedule import backoff
+from todo_desktop.sync.schedule import AWAKE, backoff, has_slept, poll_wait
 
 log = logging.getLogger(__name__)
 
 PAUSED_RECHECK = 60_000
 """A paused list looks by itself whether it was mended (ms)."""
+JUST_NOW = 3_000
 IN_USE_RECHECK = 1_000
 """So soon the list is taken over from a process that has ended (ms)."""
 
@@ -52,7 +54,8 @@ OpenSession = Callable[[Callable[[Changes], None], Callable[[int, int | None], N
 
 
 class SyncWorker:
-    """Runs cycles: at once when woken, when an entry is due, and every `interval` ms."""
+    """Runs cycles: at once when woken, when an entry is due, and every `interval` ms; less often while nothing changes
+    and nobody looks. `monotonic` counts seconds while the computer is awake."""
 
     def __init__(
         self,
@@ -64,7 +67,9 @@ class SyncWorker:
         chance: Callable[[], float],
         last_sync: Milliseconds | None = None,
         offline: bool = False,
+        monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
+        self._monotonic = monotonic
         self._open_session = open_session
         self._listener = listener
         self._interval = interval
@@ -81,6 +86,9 @@ class SyncWorker:
         self._missing_come_back = False
         self._server_accepted = False
         self._failures = 0
+        self._in_use = True
+        self._lively_at = now()
+        self._looked_at: Milliseconds = 0
         self._thread = threading.Thread(target=self._run, name="sync", daemon=True)
 
     def start(self) -> None:
@@ -88,6 +96,18 @@ class SyncWorker:
 
     def wake(self) -> None:
         """Something was changed here: push it."""
+        self._lively_at = self._now()
+        self._wanted.set()
+
+    def attend(self, *, in_use: bool) -> None:
+        """The window came forward (then it is worth a look, unless there was one just now), or went behind others."""
+        came, self._in_use = in_use and not self._in_use, in_use
+        if came and not 0 <= self._now() - self._looked_at < JUST_NOW:
+            self._wanted.set()
+
+    def network_changed(self) -> None:
+        """The server may be within reach again, however often it was not."""
+        self._failures = 0
         self._wanted.set()
 
     def sync_now(self) -> None:
@@ -145,10 +165,22 @@ class SyncWorker:
                 self._show(replace(self._status, phase=Phase.OFFLINE, problem=None, next_try=None))
                 self._wanted.wait()
                 continue
-            next_cycle = self._now() + self._attempt()
+            wall, began = self._now(), self._monotonic()
+            wait = self._attempt()
             self._tidy()
             if not self._stopping:
-                self._wanted.wait(max(next_cycle - self._now(), 0) / 1000)
+                self._wait(wait, wall, began)
+
+    def _wait(self, wait: Milliseconds, wall: Milliseconds, began: float) -> None:
+        """For *wait*, or until somebody wants something, or the computer has slept since a moment that was *wall* by
+        its clock and *began* by the seconds that the program runs: a wait does not go on in its sleep, and what waited
+        for the network need wait no longer."""
+        end = self._monotonic() + wait / 1000
+        while not self._wanted.is_set() and (left := end - self._monotonic()) > 0:
+            self._wanted.wait(min(left, AWAKE / 1000))
+            if has_slept(self._now() - wall, int((self._monotonic() - began) * 1000)):
+                self._failures = 0
+                return
 
     def _attempt(self) -> Milliseconds:
         """One cycle; returns how long to wait for the next (ms)."""
@@ -166,6 +198,7 @@ class SyncWorker:
             return self._retry(Unavailable(error.problem, error.detail))
         self._failures = 0
         self._asked = False
+        self._looked_at = self._now()
         self._show(SyncStatus(Phase.IDLE, last_sync=self._now() if complete else self._status.last_sync))
         return self._until_next()
 
@@ -201,7 +234,7 @@ class SyncWorker:
 
     def _opened(self) -> Session:
         if self._session is None:
-            opened = self._open_session(self._listener.changes, self._progress)
+            opened = self._open_session(self._changed, self._progress)
             with self._lock:
                 self._session = opened
                 if self._stopping or self._offline:
@@ -237,8 +270,12 @@ class SyncWorker:
     def _until_next(self) -> Milliseconds:
         session = self._session
         due = session.engine.next_due() if session is not None else None
-        wait = self._interval if due is None else min(self._interval, due - self._now())
-        return max(wait, 50)
+        poll = poll_wait(self._interval, self._now() - self._lively_at, in_use=self._in_use)
+        return max(poll if due is None else min(poll, due - self._now()), 50)
+
+    def _changed(self, changes: Changes) -> None:
+        self._lively_at = self._now()
+        self._listener.changes(changes)
 
     def _progress(self, done: int, total: int | None) -> None:
         phase = self._status.phase if self._status.phase is Phase.LOADING else Phase.SYNCING

@@ -5,11 +5,16 @@ from todo_desktop.model.instants import from_instant
 from todo_desktop.model.lists import PullState
 from todo_desktop.sync.schedule import (
     LONGEST_RETRY,
+    LONGEST_WAIT,
     OVERLAP,
+    SETTLED,
     SWEEP_EVERY,
     backoff,
     cursor_from,
+    has_slept,
     next_look,
+    nothing_is_new,
+    poll_wait,
     sweep_is_due,
 )
 
@@ -79,3 +84,49 @@ def test_without_an_aggregate_only_time_tells() -> None:
 def test_a_newer_change_on_the_server_is_left_to_the_next_delta() -> None:
     here = Totals(3, NEWEST, 6.0, None)
     assert not sweep_is_due(SWEPT, 2_000, here, Totals(3, "2026-11-23T10:00:01.000Z", 6.0, AT))
+
+
+def test_a_window_in_use_looks_as_often_as_its_user_asked() -> None:
+    assert poll_wait(30_000, 24 * 3_600_000, in_use=True) == 30_000
+
+
+def test_the_less_happens_the_less_is_asked_while_nobody_looks() -> None:
+    waits = [poll_wait(30_000, minutes * 60_000, in_use=False) for minutes in (0, 4, 5, 10, 15, 60, 10_000)]
+    assert waits == [30_000, 30_000, 60_000, 120_000, 240_000, LONGEST_WAIT, LONGEST_WAIT]
+
+
+def test_a_long_interval_is_never_cut_short() -> None:
+    assert poll_wait(3_600_000, 3_600_000, in_use=False) == 3_600_000
+
+
+def test_sleep_is_told_by_a_clock_that_went_on_alone() -> None:
+    assert has_slept(60_000, 2_000)
+    assert not has_slept(20_100, 20_000)
+    assert not has_slept(-3_600_000, 20_000), "a clock set back is no sleep"
+
+
+def test_the_same_aggregate_of_an_old_change_says_that_nothing_is_new() -> None:
+    here = Totals(3, NEWEST, 6.0, None)
+    assert nothing_is_new(here, Totals(3, NEWEST, 6.0, AT + SETTLED))
+
+
+def test_a_late_commit_can_still_hide_behind_a_change_of_lately() -> None:
+    here = Totals(3, NEWEST, 6.0, None)
+    assert not nothing_is_new(here, Totals(3, NEWEST, 6.0, AT + SETTLED - 1))
+
+
+def test_any_difference_or_doubt_is_looked_at() -> None:
+    here = Totals(3, NEWEST, 6.0, None)
+    late = AT + SETTLED
+    newer = "2026-11-23T10:00:00.001Z"
+    for there in (
+        None,
+        Totals(4, NEWEST, 6.0, late),
+        Totals(3, newer, 6.0, late),
+        Totals(3, NEWEST, 7.0, late),
+        Totals(3, None, 6.0, late),
+        Totals(3, NEWEST, 6.0, None),
+        Totals(3, NEWEST, 6.0, AT - 3_600_000),
+    ):
+        assert not nothing_is_new(here, there)
+    assert not nothing_is_new(Totals(3, newer, 6.0, None), Totals(3, NEWEST, 6.0, late))

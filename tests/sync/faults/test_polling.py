@@ -1,0 +1,126 @@
+"""When the sync looks at the server, and what a look costs where nothing has changed."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+
+from tests.server.shapes import TUTORIAL
+from tests.support.fake_nocobase import FakeList, FakeNocoBase
+from tests.support.waiting import wait_until
+from tests.sync.client import Client, ShiftedClock
+from tests.sync.conftest import OpenClient
+from tests.sync.remote import Remote
+from tests.sync.running import Running
+from todo_desktop.model.errors import Problem
+from todo_desktop.model.status import Phase
+from todo_desktop.sync import worker
+from todo_desktop.sync.schedule import SETTLED
+
+Run = Callable[..., Running]
+
+
+@pytest.fixture
+def site(fake: FakeNocoBase) -> FakeList:
+    return fake.open_list(TUTORIAL)
+
+
+@pytest.fixture
+def client(site: FakeList, open_client: OpenClient) -> Client:
+    return open_client(site)
+
+
+@pytest.fixture
+def run(client: Client, site: FakeList) -> Iterator[Run]:
+    """Makes workers for the client's list, in step with it, that look once an hour."""
+    made: list[Running] = []
+
+    def make(**options: Any) -> Running:
+        made.append(Running(client.folder, site, client.list_id, **options))
+        made[-1].worker.start()
+        made[-1].wait_for(Phase.IDLE)
+        return made[-1]
+
+    yield make
+    for one in made:
+        assert one.worker.stop()
+
+
+def _asked_by(client: Client, sync: Callable[[], object]) -> list[str]:
+    site = client.site
+    assert isinstance(site, FakeList)
+    before = len(site.server.actions_asked)
+    sync()
+    return [asked.partition(":")[2] for asked in site.server.actions_asked[before:]]
+
+
+def test_a_look_at_a_list_that_rests_is_one_cheap_call(client: Client, site: FakeList) -> None:
+    site.seed(3)
+    client.sync()
+    site.server.clock.shift(SETTLED)
+    assert _asked_by(client, client.sync) == ["query"]
+    assert _asked_by(client, client.sync) == ["query"]
+    Remote(site).create(title="new")
+    assert _asked_by(client, client.sync)[:2] == ["query", "list"]
+    assert "new" in client.titles()
+
+
+def test_a_change_committed_late_behind_a_newer_one_is_found(client: Client, site: FakeList) -> None:
+    """Its count, newest change and order tell nothing: only the look at what changed does."""
+    site.seed(3)
+    client.sync()
+    remote = Remote(site)
+    first, second, _ = remote.rows()
+    remote.update(first["id"], title="newest")
+    client.sync()
+    with site.server.actions.lock:
+        row = site.table.rows[second["id"]]
+        row["title"], row["updatedAt"] = "late", site.table.rows[first["id"]]["updatedAt"] - 1_000_000
+    client.sync()
+    assert "late" in client.titles()
+
+
+def test_a_window_that_comes_forward_is_worth_a_look(run: Run, client: Client, site: FakeList) -> None:
+    clock = ShiftedClock()
+    running = run(clock=clock.now)
+    Remote(site).create(title="theirs")
+    running.worker.attend(in_use=False)
+    clock.forward(worker.JUST_NOW)
+    running.worker.attend(in_use=True)
+    wait_until(lambda: client.titles() == ["theirs"])
+
+
+def test_a_window_that_flickers_does_not_ask_each_time(run: Run, client: Client, site: FakeList) -> None:
+    running = run()
+    asked = len(site.server.actions_asked)
+    for _ in range(20):
+        running.worker.attend(in_use=False)
+        running.worker.attend(in_use=True)
+    told = running.told
+    client.add("new")
+    running.worker.wake()
+    running.wait_for(Phase.IDLE, after=told)
+    assert site.server.actions_asked[asked:].count(f"{site.collection}:query") <= 2
+
+
+def test_a_network_that_is_back_ends_the_wait_for_it(run: Run, client: Client, site: FakeList) -> None:
+    running = run()
+    site.server.stop()
+    client.add("typed meanwhile")
+    running.worker.wake()
+    running.wait_for(Phase.UNREACHABLE, Problem.CONNECTION_REFUSED)
+    site.server.start()
+    running.worker.network_changed()
+    running.wait_for(Phase.IDLE)
+    assert Remote(site).titles() == ["typed meanwhile"]
+
+
+def test_waking_from_sleep_is_worth_a_look(
+    run: Run, client: Client, site: FakeList, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(worker, "AWAKE", 20)
+    clock = ShiftedClock()
+    run(clock=clock.now)
+    Remote(site).create(title="theirs")
+    clock.forward(600_000)
+    wait_until(lambda: client.titles() == ["theirs"])
