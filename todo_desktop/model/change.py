@@ -34,12 +34,20 @@ class FieldChange(Struct, frozen=True):
     new: Json
 
 
+class Writer(Struct, frozen=True):
+    """Who wrote the server's values in a conflict, and `at` what instant, as far as its row tells."""
+
+    at: str = ""
+    user_id: str = ""
+    name: str = ""
+
+
 class Entry(Struct, frozen=True):
     """One change of one todo. `seq` orders the outbox; 0 means not stored yet.
 
-    `receipt` is the `updatedAt` that the reply of the write carried. `theirs` holds, for a conflict, the
-    server's values of the disputed fields. `not_before` delays a delete until its undo bar has gone,
-    and any entry until its next try.
+    `receipt` is the `updatedAt` that the reply of the write carried. `theirs` holds, for a conflict, the server's
+    values of the disputed fields, and `writer` who wrote them. `not_before` delays a delete until its undo bar has
+    gone, and any entry until its next try.
     """
 
     operation: str
@@ -56,6 +64,7 @@ class Entry(Struct, frozen=True):
     detail: str = ""
     receipt: str = ""
     theirs: Mapping[str, Json] = field(default_factory=dict)
+    writer: Writer | None = None
 
     @property
     def wanted(self) -> dict[str, Json]:
@@ -68,8 +77,9 @@ class Entry(Struct, frozen=True):
     def waiting(self) -> "Entry":
         """Ready to be sent again, with a clean slate."""
         return replace(
-            self, state=EntryState.WAITING, tries=0, not_before=0, problem=None, detail="", receipt="", theirs={}
-        )
+            self, state=EntryState.WAITING, tries=0, not_before=0, problem=None, detail="", receipt="", theirs={},
+            writer=None,
+        )  # fmt: skip
 
 
 def absorb(entry: Entry, changes: Mapping[str, FieldChange]) -> Entry:

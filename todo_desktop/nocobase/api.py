@@ -6,6 +6,7 @@ import msgspec
 from msgspec import Struct
 
 from todo_desktop.model.answers import Account, Guard, RecordPage, Stamp, Totals
+from todo_desktop.model.change import Writer
 from todo_desktop.model.connection import Connection
 from todo_desktop.model.errors import NeedsAttention, OutcomeUnknown, Problem, Unavailable
 from todo_desktop.model.instants import from_instant, to_instant
@@ -23,6 +24,7 @@ GET_INFO = "app:getInfo"
 LIST_META = "collections:listMeta"
 CHECK_ROLE = "roles:check"
 CHECK_ACCOUNT = "auth:check"
+UPDATED_BY = "updatedBy"
 
 # Rows that one look by values brings at most: more of the same cannot be told apart anyway.
 _MATCHES = 100
@@ -36,6 +38,7 @@ class _View(Struct, frozen=True):
     fields: str
     appends: str
     stamp_fields: str
+    shows_writer: bool
 
     @property
     def numeric_key(self) -> bool:
@@ -165,6 +168,24 @@ class NocoBase:
         page = self._page(filters.all_equal(collection, values), f"-{collection.primary_key}", _MATCHES)
         return [record for record in page.records if _has(collection, record, values)]
 
+    def writers(self, ids: Sequence[ServerId]) -> dict[ServerId, Writer]:
+        """Who changed these rows last, and when; nothing where the collection does not keep that, or the role may not
+        see it: such a role is told neither the user nor his id."""
+        view = self._view
+        key, updated_at = view.collection.primary_key, view.collection.updated_at
+        if not view.shows_writer:
+            return {}
+        found = {}
+        for some in _batches(ids):
+            condition = filters.as_text({key: {"$in": list(some)}})
+            query = {"filter": condition, "pageSize": str(len(some)), "fields": f"{key},{updated_at}"}
+            for record in self._records(self._read_list(query | {"appends": UPDATED_BY})):
+                user = record.get(UPDATED_BY)
+                if isinstance(user, dict):
+                    at = _text(record.get(updated_at)) or ""
+                    found[_server_id(record[key])] = Writer(at, str(user.get("id") or ""), _name(user))
+        return found
+
     def create(self, values: Mapping[str, Json]) -> Record:
         """The reply: it echoes what was sent, and is good for the new id only."""
         answer = self._write("create", Intent.CREATE, {}, dict(values))
@@ -273,9 +294,12 @@ def account_of(answer: Answer) -> Account:
     user = answer.data
     if not isinstance(user, dict) or not isinstance(user.get("id"), int | str):
         raise Unavailable(Problem.NOT_NOCOBASE, "no user")
+    return Account(_server_id(user["id"]), _name(user), _text(user.get("createdAt")) or "")
+
+
+def _name(user: Record) -> str:
     names = (user.get("nickname"), user.get("username"), user.get("email"))
-    name = next((n for n in names if isinstance(n, str) and n), "")
-    return Account(_server_id(user["id"]), name, _text(user.get("createdAt")) or "")
+    return next((name for name in names if isinstance(name, str) and name), "")
 
 
 def _view(collection: Collection, permissions: Permissions) -> _View:
@@ -286,7 +310,10 @@ def _view(collection: Collection, permissions: Permissions) -> _View:
     plain = [f.name for f in seen if f.kind is not FieldKind.RELATION]
     order = collection.roles.order
     stamp = [collection.primary_key, collection.updated_at, order if order in plain else ""]
-    return _View(collection, ",".join(plain), ",".join(related), ",".join(name for name in stamp if name))
+    keeps_writer = collection.updated_at and collection.field("updatedById") is not None
+    stamps = ",".join(name for name in stamp if name)
+    shows_writer = bool(keeps_writer) and permissions.view.covers(UPDATED_BY)
+    return _View(collection, ",".join(plain), ",".join(related), stamps, shows_writer)
 
 
 def _measure(field: str, aggregation: str, alias: str) -> Json:

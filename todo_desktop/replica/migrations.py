@@ -69,5 +69,7 @@ _VERSION_1 = (
 
 _VERSION_2 = ("ALTER TABLE list ADD COLUMN user_since TEXT NOT NULL DEFAULT ''",)
 
-STEPS: tuple[tuple[str, ...], ...] = (_VERSION_1, _VERSION_2)
+_VERSION_3 = ("ALTER TABLE entry ADD COLUMN writer TEXT NOT NULL DEFAULT '[]'",)
+
+STEPS: tuple[tuple[str, ...], ...] = (_VERSION_1, _VERSION_2, _VERSION_3)
 """Step n (from 0) leads from version n to version n + 1."""

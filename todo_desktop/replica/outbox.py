@@ -6,7 +6,7 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from todo_desktop.model.change import ChangeKind, Entry, EntryState, FieldChange
+from todo_desktop.model.change import ChangeKind, Entry, EntryState, FieldChange, Writer
 from todo_desktop.model.errors import Problem
 from todo_desktop.model.todo import SyncState
 from todo_desktop.replica.database import Database
@@ -14,12 +14,12 @@ from todo_desktop.replica.json_text import from_text, to_text
 
 _COLUMNS = (
     "seq, operation, list_id, todo_id, kind, state, changes, tries, not_before, created_at, problem, detail, receipt,"
-    " theirs"
+    " theirs, writer"
 )
 _ENTRY = f"SELECT {_COLUMNS} FROM entry"  # noqa: S608 - constants, as below
 _OF_LIST = f"{_ENTRY} WHERE list_id = ? AND state IN (SELECT value FROM json_each(?)) ORDER BY seq"  # noqa: S608
 _OF_TODOS = f"{_ENTRY} WHERE todo_id IN (SELECT value FROM json_each(?)) ORDER BY seq"  # noqa: S608
-_SAVE = f"INSERT OR REPLACE INTO entry ({_COLUMNS}) VALUES ({', '.join('?' * 14)})"  # noqa: S608
+_SAVE = f"INSERT OR REPLACE INTO entry ({_COLUMNS}) VALUES ({', '.join('?' * 15)})"  # noqa: S608
 
 _OF_A_VALUE = (Problem.CONFLICT, Problem.FIELD_REFUSED, Problem.INVALID_INPUT)
 
@@ -86,18 +86,21 @@ def entry_to_row(entry: Entry) -> tuple[object, ...]:
         entry.seq or None, entry.operation, entry.list_id, entry.todo_id, entry.kind.value, entry.state.value,
         to_text(changes), entry.tries, entry.not_before, entry.created_at,
         entry.problem.value if entry.problem else None, entry.detail, entry.receipt, to_text(dict(entry.theirs)),
+        to_text([entry.writer.at, entry.writer.user_id, entry.writer.name] if entry.writer else []),
     )  # fmt: skip
 
 
 def entry_from_row(row: Sequence[Any]) -> Entry:
+    """The last column may be missing: earlier versions of the program had none, and it is not saved from damage."""
     (
         seq, operation, list_id, todo_id, kind, state, changes, tries, not_before, created_at, problem, detail, receipt,
-        theirs,
+        theirs, *writer,
     ) = row  # fmt: skip
+    wrote = from_text(writer[0], list) if writer else []
     pairs = from_text(changes, dict)
     return Entry(
         operation, list_id, todo_id, ChangeKind(kind),
         {name: FieldChange(old, new) for name, (old, new) in pairs.items()},
         seq, EntryState(state), tries, not_before, created_at, Problem(problem) if problem else None, detail, receipt,
-        from_text(theirs, dict),
+        from_text(theirs, dict), Writer(*wrote) if wrote else None,
     )  # fmt: skip

@@ -125,7 +125,8 @@ class Rebuild:
 
     def _keep(self, entry: Entry) -> None:
         taken = self._target.value("SELECT 1 FROM entry WHERE seq = ?", (entry.seq,))
-        self._insert("entry", TABLES["entry"], [entry_to_row(replace(entry, seq=0) if taken else entry)])
+        row = entry_to_row(replace(entry, seq=0) if taken else entry)
+        self._insert("entry", TABLES["entry"], [row[: len(TABLES["entry"])]])
 
     @property
     def _list_ids(self) -> set[int]:

@@ -12,6 +12,7 @@ from todo_desktop.sync.identity import IdentityCheck
 from todo_desktop.sync.ports import Server, Store
 from todo_desktop.sync.pull import PageSizes, Pull
 from todo_desktop.sync.push import SIDE_BY_SIDE, Push
+from todo_desktop.sync.writers import Writers
 
 LOOK_AT_SCHEMA_EVERY = 10 * 60_000
 """Fields, permissions, and who and what answers, may change while a session is open (ms)."""
@@ -46,6 +47,7 @@ class SyncEngine:
         self._on_changes = on_changes
         self._described_at: Milliseconds | None = None
         self._identity = IdentityCheck(server, store, list_id)
+        self._writers = Writers(server, store, list_id)
         self._push = Push(
             server,
             store,
@@ -83,6 +85,7 @@ class SyncEngine:
             if self._has_unknown_create():
                 return False
             self._pull.run()
+            self._name_writers()
         except (NeedsAttention, Unavailable) as error:
             if isinstance(error, NeedsAttention) or error.status == 400:
                 self._described_at = None  # the role may have changed, or a column have gone
@@ -128,6 +131,11 @@ class SyncEngine:
         if self._store.save_schema(self._list_id, collection, permissions):
             self._on_changes(Changes(self._list_id, schema=True))
         self._described_at = now
+
+    def _name_writers(self) -> None:
+        named = self._writers.name()
+        if named:
+            self._on_changes(named)
 
     def _has_unknown_create(self) -> bool:
         """A pull now could bring the created row as a second todo: first it must be recognised or given up."""

@@ -19,7 +19,7 @@ from enum import Enum, auto
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from todo_desktop.model.change import ChangeKind, Entry, EntryState, FieldChange
+from todo_desktop.model.change import ChangeKind, Entry, EntryState, FieldChange, Writer
 from todo_desktop.model.editing import shown_over
 from todo_desktop.model.errors import Problem
 from todo_desktop.model.held import Held
@@ -83,7 +83,8 @@ class _Verdict(Struct):
             yield _part(self.entry, self.refused, "refused").parked(problem, self.entry.detail)
         if self.disputed:
             theirs = {name: remote.get(name) for name in self.disputed}
-            yield replace(_part(self.entry, self.disputed, "conflict").parked(Problem.CONFLICT), theirs=theirs)
+            parked = _part(self.entry, self.disputed, "conflict").parked(Problem.CONFLICT)
+            yield replace(parked, theirs=theirs, writer=_writer(self.entry, theirs, remote))
 
 
 def _judge(entry: Entry, remote: Record, collection: Collection, earlier: list[_Verdict]) -> _Verdict:
@@ -179,7 +180,8 @@ def _joined(entries: list[Entry]) -> Iterator[Entry]:
             conflict = entry
         else:
             changes = {**conflict.changes, **entry.changes}
-            conflict = replace(conflict, changes=changes, theirs={**conflict.theirs, **entry.theirs})
+            theirs = {**conflict.theirs, **entry.theirs}
+            conflict = replace(conflict, changes=changes, theirs=theirs, writer=entry.writer or conflict.writer)
     if conflict is not None:
         yield conflict
 
@@ -197,8 +199,18 @@ def _delete_met(entry: Entry, held: Held, remote: Record, collection: Collection
         name for e in held.entries for name, c in e.changes.items() if collection.same(name, remote.get(name), c.new)
     }
     if any(name not in meant for name in changed):
-        return replace(entry.parked(Problem.CONFLICT), theirs={n: remote[n] for n in changed})
+        theirs = {n: remote[n] for n in changed}
+        return replace(entry.parked(Problem.CONFLICT), theirs=theirs, writer=_writer(entry, theirs, remote))
     return replace(entry, state=EntryState.WAITING)
+
+
+def _writer(entry: Entry, theirs: Mapping[str, Json], remote: Record) -> Writer | None:
+    """Who wrote *theirs*: whoever was told when these values were first seen, else the last one to write the row."""
+    if entry.writer is not None and dict(entry.theirs) == dict(theirs):
+        return entry.writer
+    at, user_id = remote.get("updatedAt"), remote.get("updatedById")
+    known = Writer(at if isinstance(at, str) else "", str(user_id) if isinstance(user_id, int | str) else "")
+    return known if known != Writer() else None
 
 
 def _nobody_wrote_since(entry: Entry, remote: Record, collection: Collection) -> bool:

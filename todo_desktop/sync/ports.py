@@ -6,7 +6,7 @@ from contextlib import AbstractContextManager
 from typing import Protocol
 
 from todo_desktop.model.answers import Account, Guard, RecordPage, Stamp, Totals
-from todo_desktop.model.change import Entry, EntryState
+from todo_desktop.model.change import Entry, EntryState, Writer
 from todo_desktop.model.held import Held
 from todo_desktop.model.lists import PullState, TodoList
 from todo_desktop.model.permissions import Permissions
@@ -57,6 +57,11 @@ class Server(Protocol):
 
     def matching(self, values: Mapping[str, Json]) -> list[dict[str, Json]]:
         """Rows that have all these values: the last means to recognise a create."""
+        ...
+
+    def writers(self, ids: Sequence[ServerId]) -> dict[ServerId, Writer]:
+        """Who changed these rows last, and when; nothing where the collection does not keep that, or the role may not
+        see it."""
         ...
 
     def create(self, values: Mapping[str, Json]) -> Record:

@@ -79,7 +79,8 @@ class Actions:
     def _rows(self, table: Table, caller: Caller, query: Query) -> list[JsonObject]:
         allowed = readable(caller, table)
         wanted = set(query["fields"].split(",")) if "fields" in query else allowed
-        appended = [name for name in query.get("appends", "").split(",") if name in table.relations]
+        hidden = caller.rule(table, "view").without
+        appended = [n for n in query.get("appends", "").split(",") if n in table.relations and n not in hidden]
         with self.lock:
             found = [table.rows[key] for key in self._find(table, caller, "view", query)]
             for order in reversed([part for part in query.get("sort", "").split(",") if part]):

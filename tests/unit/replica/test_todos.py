@@ -4,7 +4,7 @@ import pytest
 from msgspec.structs import replace
 
 from tests.unit.replica.todos import PLAIN, SORTABLE, collection_of, edited, parked, record
-from todo_desktop.model.change import ChangeKind, Entry, EntryState, FieldChange
+from todo_desktop.model.change import ChangeKind, Entry, EntryState, FieldChange, Writer
 from todo_desktop.model.errors import Problem, StorageError
 from todo_desktop.model.held import Held
 from todo_desktop.model.lists import TodoList, local_collection
@@ -14,6 +14,7 @@ from todo_desktop.model.schema import Field, FieldKind
 from todo_desktop.model.todo import SyncState
 from todo_desktop.model.values import Json
 from todo_desktop.replica.json_text import is_same
+from todo_desktop.replica.outbox import entry_from_row, entry_to_row
 from todo_desktop.replica.reader import Reader
 from todo_desktop.replica.store import TodoStore
 
@@ -224,3 +225,12 @@ def test_another_connection_reads_rows_rightly_after_a_role_moved(
     assert reader.rows([1]) == [before]
     store.save_schema(todo_list.id, PLAIN, Permissions())
     assert reader.rows([1]) == [before]
+
+
+def test_an_entry_of_an_earlier_version_of_the_program_is_read() -> None:
+    """As it lies in the trash: it had no writer."""
+    changes = {"title": FieldChange("a", "b")}
+    entry = Entry("op", 1, 1, ChangeKind.UPDATE, changes, seq=5, writer=Writer("", "7", "Ana"))
+    row = entry_to_row(entry)
+    assert entry_from_row(row) == entry
+    assert entry_from_row(row[:-1]) == replace(entry, writer=None)

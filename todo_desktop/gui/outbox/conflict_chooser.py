@@ -71,7 +71,7 @@ class ConflictChooser(QWidget):
             if refused
             else (self.tr("Take mine"), self.tr("Take theirs"))
         )
-        typed, written = words.typed(self._entry), words.written(self._held)
+        typed, written = words.typed(self._entry), words.written(self._held, self._entry)
         left = self.tr("Yours, {when}").format(when=typed) if typed else self.tr("Yours")
         right = self.tr("On the server: {who}").format(who=written) if written else self.tr("On the server")
         for place, (head, value, says, name, choice) in enumerate(

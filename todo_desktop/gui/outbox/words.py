@@ -138,12 +138,18 @@ class ChangeWords:
     def typed(self, entry: Entry) -> str:
         return ago(entry.created_at, self._now, self._locale) if entry.created_at else ""
 
-    def written(self, held: Held) -> str:
+    def written(self, held: Held, entry: Entry) -> str:
         """Who wrote the server's values, and when, as far as its row tells."""
+        writer = entry.writer
+        if writer is not None:
+            moment = from_instant(writer.at)
+            return self._who_and_when(self._user(writer.name, writer.user_id), moment)
         row = held.base or {}
         at = row.get(self._collection.updated_at) if self._collection.updated_at else None
-        moment = from_instant(at) if isinstance(at, str) else None
-        parts = [self._author(held), ago(moment, self._now, self._locale) if moment is not None else ""]
+        return self._who_and_when(self._author(held), from_instant(at) if isinstance(at, str) else None)
+
+    def _who_and_when(self, who: str, moment: Milliseconds | None) -> str:
+        parts = [who, ago(moment, self._now, self._locale) if moment is not None else ""]
         return ", ".join(part for part in parts if part)
 
     def _author(self, held: Held) -> str:
@@ -154,11 +160,14 @@ class ChangeWords:
             if named:
                 return shortened(str(named), 40)
         user = next((row[name] for name in _BY_ID if row.get(name) is not None), None)
-        if user is None:
-            return ""
-        if self._list.identity is not None and str(user) == self._list.identity.user_id:
+        return self._user("", "" if user is None else str(user))
+
+    def _user(self, name: str, user_id: str) -> str:
+        if self._list.identity is not None and user_id == self._list.identity.user_id:
             return _tr("you, elsewhere")
-        return _tr("user {id}").format(id=user)
+        if name:
+            return shortened(name, 40)
+        return _tr("user {id}").format(id=user_id) if user_id else ""
 
     # Discarding
 

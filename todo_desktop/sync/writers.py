@@ -1,0 +1,52 @@
+"""Who wrote the server's side of a conflict: asked once, when there is one, for its row alone."""
+
+from msgspec.structs import replace
+
+from todo_desktop.model.change import Entry, EntryState, Writer
+from todo_desktop.model.changes import Changes
+from todo_desktop.model.values import ServerId
+from todo_desktop.sync.ports import Server, Store
+
+
+class Writers:
+    """Of one list."""
+
+    def __init__(self, server: Server, store: Store, list_id: int) -> None:
+        self._server = server
+        self._store = store
+        self._list_id = list_id
+        self._asked: set[tuple[int, str]] = set()
+        """Todo and change time: where no answer came, none will."""
+
+    def name(self) -> Changes:
+        """Put names to the writers of conflicts that have none yet. Raises what a read raises."""
+        nameless = self._nameless()
+        if not nameless:
+            return Changes(self._list_id)
+        self._asked |= {(entry.todo_id, entry.writer.at) for entry in nameless.values() if entry.writer}
+        found = self._server.writers(list(nameless))
+        changed = {entry.todo_id for server_id, entry in nameless.items() if self._note(entry, found.get(server_id))}
+        return Changes(self._list_id, changed=frozenset(changed), outbox=bool(changed))
+
+    def _nameless(self) -> dict[ServerId, Entry]:
+        """Conflicts of rows that are there, by the row's id."""
+        parked = [e for e in self._store.entries(self._list_id, {EntryState.PARKED}) if _is_nameless(e)]
+        fresh = {e.todo_id: e for e in parked if e.writer and (e.todo_id, e.writer.at) not in self._asked}
+        held = self._store.held(fresh)
+        return {h.server_id: fresh[todo_id] for todo_id, h in held.items() if h.server_id is not None}
+
+    def _note(self, entry: Entry, found: Writer | None) -> bool:
+        """Keep the name, unless somebody else has written since."""
+        if found is None or entry.writer is None or found.at != entry.writer.at:
+            return False
+        with self._store.transaction():
+            held = self._store.held([entry.todo_id]).get(entry.todo_id)
+            if held is None or entry not in held.entries:
+                return False
+            named = tuple(replace(e, writer=found) if e == entry else e for e in held.entries)
+            self._store.put(replace(held, entries=named))
+        return True
+
+
+def _is_nameless(entry: Entry) -> bool:
+    return entry.writer is not None and bool(entry.writer.at) and not entry.writer.name
