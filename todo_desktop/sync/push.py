@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from msgspec.structs import replace
 
 from todo_desktop.model.answers import Guard
-from todo_desktop.model.change import ChangeKind, Entry, EntryState, FieldChange
+from todo_desktop.model.change import ChangeKind, Entry, EntryState
 from todo_desktop.model.changes import Changes
 from todo_desktop.model.errors import (
     Cancelled,
@@ -19,10 +19,12 @@ from todo_desktop.model.errors import (
 )
 from todo_desktop.model.held import Held
 from todo_desktop.model.schema import Collection, FieldKind
-from todo_desktop.model.values import Json, Milliseconds, Record, ServerId, server_id_of
+from todo_desktop.model.values import Milliseconds, Record
 from todo_desktop.sync.calls import Call, Flight, Outcome
-from todo_desktop.sync.creates import chosen_id, create_body, is_ours, may_choose_id, recognise, update_body
+from todo_desktop.sync.creates import create_body, update_body
+from todo_desktop.sync.entries import Entries, with_entry
 from todo_desktop.sync.ids import IdMaker
+from todo_desktop.sync.new_rows import SERVER_ERRORS_TO_PARK, NewRows
 from todo_desktop.sync.parents import waits_for_parent, with_parents
 from todo_desktop.sync.ports import Server, Store
 from todo_desktop.sync.read_back import ReadBack
@@ -34,8 +36,6 @@ SIDE_BY_SIDE = 4
 """Calls under way at once, as many as there are connections. They share the wait for the network; where the server is
 near, it is the server's own work that takes the time (`tests.bench.push`)."""
 MISSES_BEFORE_A_PAUSE = 5
-SERVER_ERRORS_TO_PARK = 3
-"""A 500 can be the user's input (trap 13): after so many it will not go away by itself."""
 
 _TELLING_KINDS = (
     FieldKind.TEXT, FieldKind.LONG_TEXT, FieldKind.BOOLEAN, FieldKind.INTEGER, FieldKind.DATE, FieldKind.SELECT,
@@ -60,13 +60,14 @@ class Push:
     ) -> None:
         self._read_back = ReadBack(server, store, list_id, now=now, report=report)
         self._side_by_side = side_by_side
-        self._ids = IdMaker(now, random_bits) if random_bits is not None else None
+        ids = IdMaker(now, random_bits) if random_bits is not None else None
+        self._entries = Entries(store, list_id, report)
+        self._new_rows = NewRows(server, store, list_id, self._entries, now=now, ids=ids)
         self._server = server
         self._store = store
         self._list_id = list_id
         self._now = now
         self._chance = chance
-        self._report = report
 
     def run(self) -> None:
         """Until nothing more can be sent now. Raises Unavailable, NeedsAttention, Cancelled; the outbox stays."""
@@ -98,7 +99,7 @@ class Push:
             return False
         if entry.kind is ChangeKind.CREATE and entry.state is EntryState.SENT:
             flight.make_room()
-            return self._look_for(held, entry)
+            return self._new_rows.look_for(held, entry)
         if entry.kind is ChangeKind.DELETE and held.server_id is None:
             return self._forget(held)
         self._send(held, entry, flight)
@@ -118,7 +119,7 @@ class Push:
             if fresh is None or fresh.delete_entry is None or fresh.server_id is not None:
                 return False
             self._store.remove(held.todo_id, self._now())
-        self._tell(removed={held.todo_id})
+        self._entries.tell(removed={held.todo_id})
         return True
 
     def _send(self, held: Held, entry: Entry, flight: Flight) -> None:
@@ -179,15 +180,12 @@ class Push:
         if answer is None or answer is False:  # its guard missed
             self._missed(entry, held)
         elif isinstance(answer, bool):
-            self._change(entry, lambda e: replace(e, state=EntryState.ACKNOWLEDGED))
+            self._entries.change(entry, lambda e: replace(e, state=EntryState.ACKNOWLEDGED))
         elif entry.kind is ChangeKind.CREATE:
-            server_id = server_id_of(answer, collection.primary_key)
-            if chosen_id(held, entry, collection) not in (None, server_id):
-                self._ids = None  # dropped in silence: from now on the marker is what a create is known by
-            self._created(entry, server_id, answer.get(collection.updated_at))
+            self._new_rows.answered(held, entry, answer)
         else:
             receipt = answer.get(collection.updated_at) if collection.updated_at else None
-            self._change(entry, lambda e: replace(e, state=EntryState.ACKNOWLEDGED, receipt=str(receipt or "")))
+            self._entries.change(entry, lambda e: replace(e, state=EntryState.ACKNOWLEDGED, receipt=str(receipt or "")))
 
     def _refused(self, held: Held, entry: Entry, refused: Refused) -> None:
         """Parked with its reason, unless the id of a create is taken (trap 8): a todo to be brought back is there
@@ -195,25 +193,10 @@ class Push:
         if refused.status == 400 and entry.kind is ChangeKind.CREATE:
             if held.server_id is not None:
                 self._read_back.look_again([held.server_id])
-            elif self._is_there_under_its_id(held, entry):
+            elif self._new_rows.is_there_under_its_id(held, entry):
                 return
         problem, detail = refused.problem, refused.detail
-        self._change(entry, lambda e: e.parked(problem, detail) if e.state is EntryState.SENT else e)
-
-    def _is_there_under_its_id(self, held: Held, entry: Entry) -> bool:
-        """Whether a refused create was about its id: the row is ours, or the next try has another id."""
-        todo_list = self._store.todo_list(self._list_id)
-        collection = todo_list.collection
-        chosen = chosen_id(held, entry, collection)
-        row = next(iter(self._server.by_ids([chosen])), None) if chosen is not None else None
-        if chosen is None or row is None:
-            return False
-        if is_ours(row, entry, collection, todo_list.permissions):
-            self._created(entry, chosen, row.get(collection.updated_at))
-        else:
-            others = {name: change for name, change in entry.changes.items() if name != collection.primary_key}
-            self._change(entry, lambda e: replace(e, changes=others, state=EntryState.WAITING))
-        return True
+        self._entries.change(entry, lambda e: e.parked(problem, detail) if e.state is EntryState.SENT else e)
 
     def _missed(self, entry: Entry, asked: Held) -> None:
         """Somebody was there before: read, merge, and send what is left in the next round; later, if it never fits.
@@ -227,10 +210,12 @@ class Push:
         found = self._store.held([entry.todo_id]).get(entry.todo_id)
         if found is not None and found.base == asked.base:
             delete = entry.kind is ChangeKind.DELETE
-            self._change(entry, lambda e: e.parked(Problem.MAY_NOT_DELETE if delete else Problem.MAY_NOT_UPDATE))
+            self._entries.change(
+                entry, lambda e: e.parked(Problem.MAY_NOT_DELETE if delete else Problem.MAY_NOT_UPDATE)
+            )
             return
         wait = backoff(entry.tries, self._chance())
-        self._change(entry, lambda e: replace(e, not_before=self._now() + wait))
+        self._entries.change(entry, lambda e: replace(e, not_before=self._now() + wait))
 
     def _guard(self, held: Held, wanted: Iterable[str]) -> Guard:
         collection = self._store.todo_list(self._list_id).collection
@@ -248,74 +233,9 @@ class Push:
             if held is None or fresh is None or fresh != entry:
                 return None
             sent = replace(fresh, state=EntryState.SENT, tries=fresh.tries + 1, problem=None, detail="")
-            held, sent = with_parents(self._store, held, self._with_id(held, sent))
-            self._store.put(_with(held, sent))
+            held, sent = with_parents(self._store, held, self._new_rows.with_id(held, sent))
+            self._store.put(with_entry(held, sent))
             return held, sent
-
-    def _with_id(self, held: Held, entry: Entry) -> Entry:
-        """A create carries an id of ours where that is allowed: it is known before anything is sent."""
-        todo_list = self._store.todo_list(self._list_id)
-        collection = todo_list.collection
-        if entry.kind is not ChangeKind.CREATE or held.server_id is not None or self._ids is None:
-            return entry
-        if collection.primary_key in entry.changes or not may_choose_id(collection, todo_list.permissions):
-            return entry
-        chosen = self._ids.next(collection.key_kind)
-        if chosen is None:
-            return entry
-        return replace(entry, changes={**entry.changes, collection.primary_key: FieldChange(None, chosen)})
-
-    def _change(self, entry: Entry, change: Callable[[Entry], Entry]) -> None:
-        with self._store.transaction():
-            held = self._store.held([entry.todo_id]).get(entry.todo_id)
-            fresh = next((e for e in held.entries if e.seq == entry.seq), None) if held else None
-            if held is None or fresh is None:
-                return
-            self._store.put(_with(held, change(fresh)))
-        self._tell(changed={entry.todo_id})
-
-    def _created(self, entry: Entry, server_id: ServerId, receipt: Json) -> None:
-        key = self._store.todo_list(self._list_id).collection.primary_key
-        with self._store.transaction():
-            held = self._store.held([entry.todo_id])[entry.todo_id]
-            double = self._store.held_by_server_id(self._list_id, [server_id]).get(server_id, held)
-            if double.todo_id != held.todo_id and double.entries:
-                self._store.put(_with(held, entry.parked(Problem.AMBIGUOUS_CREATE)))
-                return
-            if double.todo_id != held.todo_id:  # it arrived so late that a pull has brought it as a new todo
-                self._store.remove(double.todo_id, self._now())
-            changes = {name: change for name, change in entry.changes.items() if name != key}
-            done = replace(
-                entry, changes=changes, state=EntryState.ACKNOWLEDGED, receipt=str(receipt or ""), not_before=0
-            )
-            self._store.put(replace(_with(held, done), server_id=server_id))
-        self._tell(changed={entry.todo_id}, removed={double.todo_id} - {held.todo_id})
-
-    def _look_for(self, held: Held, entry: Entry) -> bool:
-        """A create whose outcome is unknown is looked for, and looked for again, before anything is sent again."""
-        collection = self._store.todo_list(self._list_id).collection
-        permissions = self._store.todo_list(self._list_id).permissions
-        rows = recognise(self._server, held, entry, collection, permissions)
-        ids = {server_id_of(row, collection.primary_key): row for row in rows}
-        linked = self._store.held_by_server_id(self._list_id, ids)
-        free = [server_id for server_id in ids if linked.get(server_id, held).todo_id == held.todo_id]
-        if len(free) == 1:
-            self._created(entry, free[0], ids[free[0]].get(collection.updated_at))
-        elif free:
-            self._change(entry, lambda e: e.parked(Problem.AMBIGUOUS_CREATE))
-        else:
-            next_step = self._not_found_yet(entry)
-            self._change(entry, lambda _: next_step)
-            return next_step.state is EntryState.WAITING  # given up: sent again before a pull could bring it twice
-        return len(free) == 1
-
-    def _not_found_yet(self, entry: Entry) -> Entry:
-        wait = next_look(entry.tries + 1)
-        if wait is not None:
-            return replace(entry, tries=entry.tries + 1, not_before=self._now() + wait)
-        if entry.problem is Problem.SERVER_ERROR and entry.tries > SERVER_ERRORS_TO_PARK:
-            return entry.parked(Problem.INVALID_INPUT, entry.detail)
-        return replace(entry, state=EntryState.WAITING, tries=entry.tries + 1, not_before=self._now())
 
     def _unknown(self, entry: Entry, error: OutcomeUnknown) -> None:
         """Stays sent. A server that answers goes on with the rest of the outbox; a silent one does not."""
@@ -325,21 +245,20 @@ class Push:
         create = entry.kind is ChangeKind.CREATE
         wait = (next_look(entry.tries) or 0) if create else backoff(entry.tries, self._chance())
         if error.status == 500 and not create and entry.tries >= SERVER_ERRORS_TO_PARK:
-            self._change(entry, lambda e: e.parked(Problem.INVALID_INPUT, error.detail))
+            self._entries.change(entry, lambda e: e.parked(Problem.INVALID_INPUT, error.detail))
             return
-        self._change(entry, lambda e: replace(e, problem=problem, detail=error.detail, not_before=self._now() + wait))
+        self._entries.change(
+            entry, lambda e: replace(e, problem=problem, detail=error.detail, not_before=self._now() + wait)
+        )
         if not answered:
             raise Unavailable(error.problem, error.detail) from error
 
     def _back_to_waiting(self, entry: Entry, error: TodoDesktopError) -> None:
         """Sure not to have arrived: as if it had not been sent."""
         problem = None if isinstance(error, NeedsAttention) else error.problem
-        self._change(entry, lambda e: replace(e, state=EntryState.WAITING, tries=max(e.tries - 1, 0), problem=problem))
-
-    def _tell(self, *, changed: Iterable[int] = (), removed: Iterable[int] = ()) -> None:
-        changes = Changes(self._list_id, changed=frozenset(changed), removed=frozenset(removed), outbox=True)
-        if changes.changed or changes.removed:
-            self._report(changes)
+        self._entries.change(
+            entry, lambda e: replace(e, state=EntryState.WAITING, tries=max(e.tries - 1, 0), problem=problem)
+        )
 
 
 def _turn(held: Held) -> Entry | None:
@@ -366,10 +285,3 @@ def _has_no_row() -> None:
 def _telling(collection: Collection) -> list[str]:
     """The fields that say whether a row without a change time is still what the user saw."""
     return [f.name for f in collection.fields if f.kind in _TELLING_KINDS and not f.system]
-
-
-def _with(held: Held, entry: Entry) -> Held:
-    """*held* with its newer *entry*. A todo whose delete needs a person is in sight."""
-    entries = tuple(entry if e.seq == entry.seq else e for e in held.entries)
-    deleted = any(e.kind is ChangeKind.DELETE and e.state is not EntryState.PARKED for e in entries)
-    return replace(held, entries=entries, hidden=deleted)

@@ -201,7 +201,7 @@ def test_an_id_that_somebody_else_has_is_exchanged(full: TodoList, connected: Ca
     Remote(full).create(id=taken, title="theirs")
     client = connected(full)
     creates = Creates(client)
-    maker = client.engine._push._ids
+    maker = client.engine._push._new_rows.ids
     assert maker is not None
     make = maker.next
     ids = iter([taken])

@@ -1,0 +1,42 @@
+"""Moves entries of the outbox on, on disk, and tells of it."""
+
+from collections.abc import Callable, Iterable
+
+from msgspec.structs import replace
+
+from todo_desktop.model.change import ChangeKind, Entry, EntryState
+from todo_desktop.model.changes import Changes
+from todo_desktop.model.held import Held
+from todo_desktop.sync.ports import Store
+
+
+class Entries:
+    """Of one list. `report` hears of every change made to the replica."""
+
+    def __init__(self, store: Store, list_id: int, report: Callable[[Changes], None]) -> None:
+        self._store = store
+        self._list_id = list_id
+        self._report = report
+
+    def change(self, entry: Entry, change: Callable[[Entry], Entry]) -> None:
+        """Store what *change* makes of the entry as it is now, if it still is."""
+        with self._store.transaction():
+            held = self._store.held([entry.todo_id]).get(entry.todo_id)
+            fresh = next((e for e in held.entries if e.seq == entry.seq), None) if held else None
+            if held is None or fresh is None:
+                return
+            self._store.put(with_entry(held, change(fresh)))
+        self.tell(changed={entry.todo_id})
+
+    def tell(self, *, changed: Iterable[int] = (), removed: Iterable[int] = ()) -> None:
+        """Local ids."""
+        changes = Changes(self._list_id, changed=frozenset(changed), removed=frozenset(removed), outbox=True)
+        if changes.changed or changes.removed:
+            self._report(changes)
+
+
+def with_entry(held: Held, entry: Entry) -> Held:
+    """*held* with its newer *entry*. A todo whose delete needs a person is in sight."""
+    entries = tuple(entry if e.seq == entry.seq else e for e in held.entries)
+    deleted = any(e.kind is ChangeKind.DELETE and e.state is not EntryState.PARKED for e in entries)
+    return replace(held, entries=entries, hidden=deleted)

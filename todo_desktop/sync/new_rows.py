@@ -1,0 +1,118 @@
+"""New rows: the ids that they carry, how they are linked to their todos, and how they are looked for."""
+
+from collections.abc import Callable
+
+from msgspec.structs import replace
+
+from todo_desktop.model.change import ChangeKind, Entry, EntryState, FieldChange
+from todo_desktop.model.errors import Problem
+from todo_desktop.model.held import Held
+from todo_desktop.model.values import Json, Milliseconds, Record, ServerId, server_id_of
+from todo_desktop.sync.creates import chosen_id, is_ours, may_choose_id, recognise
+from todo_desktop.sync.entries import Entries, with_entry
+from todo_desktop.sync.ids import IdMaker
+from todo_desktop.sync.ports import Server, Store
+from todo_desktop.sync.schedule import next_look
+
+SERVER_ERRORS_TO_PARK = 3
+"""A 500 can be the user's input (trap 13): after so many it will not go away by itself."""
+
+
+class NewRows:
+    """Of one list. `ids` makes ids of ours; None where the server alone does."""
+
+    def __init__(
+        self,
+        server: Server,
+        store: Store,
+        list_id: int,
+        entries: Entries,
+        *,
+        now: Callable[[], Milliseconds],
+        ids: IdMaker | None,
+    ) -> None:
+        self._server = server
+        self._store = store
+        self._list_id = list_id
+        self._entries = entries
+        self._now = now
+        self.ids = ids
+
+    def with_id(self, held: Held, entry: Entry) -> Entry:
+        """A create carries an id of ours where that is allowed: it is known before anything is sent."""
+        todo_list = self._store.todo_list(self._list_id)
+        collection = todo_list.collection
+        if entry.kind is not ChangeKind.CREATE or held.server_id is not None or self.ids is None:
+            return entry
+        if collection.primary_key in entry.changes or not may_choose_id(collection, todo_list.permissions):
+            return entry
+        chosen = self.ids.next(collection.key_kind)
+        if chosen is None:
+            return entry
+        return replace(entry, changes={**entry.changes, collection.primary_key: FieldChange(None, chosen)})
+
+    def answered(self, held: Held, entry: Entry, reply: Record) -> None:
+        """The server says that it made the row."""
+        collection = self._store.todo_list(self._list_id).collection
+        server_id = server_id_of(reply, collection.primary_key)
+        if chosen_id(held, entry, collection) not in (None, server_id):
+            self.ids = None  # dropped in silence: from now on the marker is what a create is known by
+        self._created(entry, server_id, reply.get(collection.updated_at))
+
+    def is_there_under_its_id(self, held: Held, entry: Entry) -> bool:
+        """Whether a refused create was about its id: the row is ours, or the next try has another id."""
+        todo_list = self._store.todo_list(self._list_id)
+        collection = todo_list.collection
+        chosen = chosen_id(held, entry, collection)
+        row = next(iter(self._server.by_ids([chosen])), None) if chosen is not None else None
+        if chosen is None or row is None:
+            return False
+        if is_ours(row, entry, collection, todo_list.permissions):
+            self._created(entry, chosen, row.get(collection.updated_at))
+        else:
+            others = {name: change for name, change in entry.changes.items() if name != collection.primary_key}
+            self._entries.change(entry, lambda e: replace(e, changes=others, state=EntryState.WAITING))
+        return True
+
+    def look_for(self, held: Held, entry: Entry) -> bool:
+        """A create whose outcome is unknown is looked for, and looked for again, before anything is sent again."""
+        collection = self._store.todo_list(self._list_id).collection
+        permissions = self._store.todo_list(self._list_id).permissions
+        rows = recognise(self._server, held, entry, collection, permissions)
+        ids = {server_id_of(row, collection.primary_key): row for row in rows}
+        linked = self._store.held_by_server_id(self._list_id, ids)
+        free = [server_id for server_id in ids if linked.get(server_id, held).todo_id == held.todo_id]
+        if len(free) == 1:
+            self._created(entry, free[0], ids[free[0]].get(collection.updated_at))
+        elif free:
+            self._entries.change(entry, lambda e: e.parked(Problem.AMBIGUOUS_CREATE))
+        else:
+            next_step = self._not_found_yet(entry)
+            self._entries.change(entry, lambda _: next_step)
+            return next_step.state is EntryState.WAITING  # given up: sent again before a pull could bring it twice
+        return len(free) == 1
+
+    def _not_found_yet(self, entry: Entry) -> Entry:
+        wait = next_look(entry.tries + 1)
+        if wait is not None:
+            return replace(entry, tries=entry.tries + 1, not_before=self._now() + wait)
+        if entry.problem is Problem.SERVER_ERROR and entry.tries > SERVER_ERRORS_TO_PARK:
+            return entry.parked(Problem.INVALID_INPUT, entry.detail)
+        return replace(entry, state=EntryState.WAITING, tries=entry.tries + 1, not_before=self._now())
+
+    def _created(self, entry: Entry, server_id: ServerId, receipt: Json) -> None:
+        key = self._store.todo_list(self._list_id).collection.primary_key
+        with self._store.transaction():
+            held = self._store.held([entry.todo_id])[entry.todo_id]
+            double = self._store.held_by_server_id(self._list_id, [server_id]).get(server_id, held)
+            if double.todo_id != held.todo_id and double.entries:
+                self._store.put(with_entry(held, entry.parked(Problem.AMBIGUOUS_CREATE)))
+                return
+            if double.todo_id != held.todo_id:  # it arrived so late that a pull has brought it as a new todo
+                self._store.remove(double.todo_id, self._now())
+            changes = {name: change for name, change in entry.changes.items() if name != key}
+            done = replace(
+                entry, changes=changes, state=EntryState.ACKNOWLEDGED, receipt=str(receipt or ""), not_before=0
+            )
+            self._store.put(replace(with_entry(held, done), server_id=server_id))
+        self._entries.tell(changed={entry.todo_id}, removed={double.todo_id} - {held.todo_id})
