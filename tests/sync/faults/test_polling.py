@@ -1,15 +1,14 @@
 """When the sync looks at the server, and what a look costs where nothing has changed."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 
-from tests.server.shapes import TUTORIAL
-from tests.support.fake_nocobase import FakeList, FakeNocoBase
+from tests.support.fake_nocobase import FakeList
 from tests.support.waiting import wait_until
 from tests.sync.client import Client, ShiftedClock
-from tests.sync.conftest import OpenClient
+from tests.sync.faults.conftest import Run
 from tests.sync.remote import Remote
 from tests.sync.running import Running
 from todo_desktop.model.errors import Problem
@@ -17,33 +16,13 @@ from todo_desktop.model.status import Phase
 from todo_desktop.sync import worker
 from todo_desktop.sync.schedule import SETTLED
 
-Run = Callable[..., Running]
 
-
-@pytest.fixture
-def site(fake: FakeNocoBase) -> FakeList:
-    return fake.open_list(TUTORIAL)
-
-
-@pytest.fixture
-def client(site: FakeList, open_client: OpenClient) -> Client:
-    return open_client(site)
-
-
-@pytest.fixture
-def run(client: Client, site: FakeList) -> Iterator[Run]:
-    """Makes workers for the client's list, in step with it, that look once an hour."""
-    made: list[Running] = []
-
-    def make(**options: Any) -> Running:
-        made.append(Running(client.folder, site, client.list_id, **options))
-        made[-1].worker.start()
-        made[-1].wait_for(Phase.IDLE)
-        return made[-1]
-
-    yield make
-    for one in made:
-        assert one.worker.stop()
+def in_step(run: Run, **options: Any) -> Running:
+    """A worker that has looked once, and looks once an hour."""
+    running = run(**options)
+    running.worker.start()
+    running.wait_for(Phase.IDLE)
+    return running
 
 
 def _asked_by(client: Client, sync: Callable[[], object]) -> list[str]:
@@ -82,7 +61,7 @@ def test_a_change_committed_late_behind_a_newer_one_is_found(client: Client, sit
 
 def test_a_window_that_comes_forward_is_worth_a_look(run: Run, client: Client, site: FakeList) -> None:
     clock = ShiftedClock()
-    running = run(clock=clock.now)
+    running = in_step(run, clock=clock.now)
     Remote(site).create(title="theirs")
     running.worker.attend(in_use=False)
     clock.forward(worker.JUST_NOW)
@@ -91,7 +70,7 @@ def test_a_window_that_comes_forward_is_worth_a_look(run: Run, client: Client, s
 
 
 def test_a_window_that_flickers_does_not_ask_each_time(run: Run, client: Client, site: FakeList) -> None:
-    running = run()
+    running = in_step(run)
     asked = len(site.server.actions_asked)
     for _ in range(20):
         running.worker.attend(in_use=False)
@@ -104,7 +83,7 @@ def test_a_window_that_flickers_does_not_ask_each_time(run: Run, client: Client,
 
 
 def test_a_network_that_is_back_ends_the_wait_for_it(run: Run, client: Client, site: FakeList) -> None:
-    running = run()
+    running = in_step(run)
     site.server.stop()
     client.add("typed meanwhile")
     running.worker.wake()
@@ -120,7 +99,7 @@ def test_waking_from_sleep_is_worth_a_look(
 ) -> None:
     monkeypatch.setattr(worker, "AWAKE", 20)
     clock = ShiftedClock()
-    run(clock=clock.now)
+    in_step(run, clock=clock.now)
     Remote(site).create(title="theirs")
     clock.forward(600_000)
     wait_until(lambda: client.titles() == ["theirs"])

@@ -1,49 +1,20 @@
 """The sync's thread: what it does when, what it says, and that it ends."""
 
 import time
-from collections.abc import Callable, Iterator
-from typing import Any
 
 import pytest
 
 from tests.server.shapes import TUTORIAL
-from tests.support.fake_nocobase import FakeList, FakeNocoBase, faults
+from tests.support.fake_nocobase import FakeList, faults
 from tests.support.fake_nocobase.faults import Fault
 from tests.support.waiting import wait_until
 from tests.sync.client import Client
-from tests.sync.conftest import OpenClient
+from tests.sync.faults.conftest import Run
 from tests.sync.remote import Remote
-from tests.sync.running import Running, threads_named_sync
+from tests.sync.running import threads_named_sync
 from todo_desktop.model.errors import Problem, Refused
 from todo_desktop.model.status import Phase
 from todo_desktop.sync import schedule, worker
-
-Run = Callable[..., Running]
-
-
-@pytest.fixture
-def site(fake: FakeNocoBase) -> FakeList:
-    return fake.open_list(TUTORIAL)
-
-
-@pytest.fixture
-def client(site: FakeList, open_client: OpenClient) -> Client:
-    """The window's side of one computer: the worker has a connection of its own."""
-    return open_client(site)
-
-
-@pytest.fixture
-def run(client: Client, site: FakeList) -> Iterator[Run]:
-    """Makes workers for the client's list, not started."""
-    made: list[Running] = []
-
-    def make(**options: Any) -> Running:
-        made.append(Running(client.folder, site, client.list_id, **options))
-        return made[-1]
-
-    yield make
-    for one in made:
-        assert one.worker.stop()
 
 
 def test_the_first_load_is_told_page_by_page(run: Run, client: Client, site: FakeList) -> None:
