@@ -203,7 +203,7 @@ class Pull:
         gone = [todo_id for todo_id, server_id in unseen if server_id not in still]
         edited = {entry.todo_id for entry in self._store.entries(self._list_id, set(EntryState))}
         lost = sum(todo_id not in edited for todo_id in gone)
-        many = self._is_mass_removal(lost)
+        many = lost > 0 and self._is_mass_removal(len(gone))
         if many:
             self._before_mass_removal()
         if many and not self.mass_removal_allowed and not self.missing_come_back:
@@ -215,7 +215,7 @@ class Pull:
     def _is_mass_removal(self, gone: int) -> bool:
         """More than a fifth of a list of 20 or more, or the whole of one."""
         known = self._store.count(self._list_id)
-        return gone > 0 and (gone >= known or (known >= GUARDED_FROM and gone * 5 > known))
+        return gone >= known or (known >= GUARDED_FROM and gone * 5 > known)
 
     def _let_go(self, todo_ids: Sequence[int]) -> None:
         removed, changed = set(), set()

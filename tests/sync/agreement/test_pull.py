@@ -351,6 +351,21 @@ def test_a_permission_to_remove_many_is_used_up_by_one_sweep(tutorial: TodoList,
     assert len(client.todos()) == 4
 
 
+def test_a_list_that_is_gone_as_a_whole_is_asked_about_though_one_of_its_todos_was_edited(
+    tutorial: TodoList, open_client: OpenClient
+) -> None:
+    tutorial.seed(4)
+    remote = Remote(tutorial)
+    client = open_client(tutorial)
+    client.sync()
+    client.edit(client.titles()[0], title="Edited here")
+    remote.erase(*remote.titles())
+    with pytest.raises(NeedsAttention) as asked:
+        client.sync()
+    assert (asked.value.problem, asked.value.detail) == (Problem.MASS_REMOVAL, "3")
+    assert len(client.todos()) == 4
+
+
 def test_what_a_sweep_removed_can_be_restored(tutorial: TodoList, open_client: OpenClient) -> None:
     tutorial.seed(6)
     remote = Remote(tutorial)
