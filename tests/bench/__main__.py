@@ -21,6 +21,7 @@ def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
     parser.add_argument("--rows", type=int, default=100_000, help="todos in the list")
     parser.add_argument("--rounds", type=int, default=3, help="first syncs, and turns of search and scrolling")
+    parser.add_argument("--python", default=sys.executable, help="of the environment that is measured")
     parser.add_argument("--starts", type=int, default=9, help="starts of the program")
     return parser.parse_args()
 
@@ -30,7 +31,7 @@ def main() -> int:
     with tempfile.TemporaryDirectory(prefix="todo-desktop-bench-") as scratch, running_server() as server:
         todos = open_list(server, TUTORIAL, expires_in="never")
         todos.seed(options.rows)
-        bench = Bench(Drivers(Path(scratch)), todos, Path(scratch))
+        bench = Bench(Drivers(Path(scratch), options.python), todos, Path(scratch))
         _say("warming up")
         bench.warm_up()
         for number in range(options.rounds):

@@ -3,7 +3,6 @@
 import json
 import os
 import subprocess
-import sys
 import time
 from collections.abc import Mapping
 from pathlib import Path
@@ -21,15 +20,17 @@ class DriverFailed(Exception):
 
 
 class Drivers:
-    """Children keep their compiled modules in *scratch*: a program that is installed has them too."""
+    """Children run under *python*, and keep their compiled modules in *scratch*: a program that is installed has them
+    too."""
 
-    def __init__(self, scratch: Path) -> None:
+    def __init__(self, scratch: Path, python: str) -> None:
+        self._python = python
         self._environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
         self._environment["PYTHONPYCACHEPREFIX"] = str(scratch / "compiled")
 
     def run(self, module: str, *arguments: str | Path, environment: Mapping[str, str] | None = None) -> Findings:
         """What `python -m tests.bench.MODULE ARGUMENTS` prints as one line of JSON. Raises DriverFailed."""
-        command = [sys.executable, "-m", f"tests.bench.{module}", *map(str, arguments)]
+        command = [self._python, "-m", f"tests.bench.{module}", *map(str, arguments)]
         spawned = {SPAWNED: str(time.monotonic_ns())}
         done = subprocess.run(
             command,
