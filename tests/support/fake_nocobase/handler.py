@@ -3,16 +3,16 @@
 import email.utils
 import json
 from dataclasses import dataclass
-from http.server import BaseHTTPRequestHandler
 from typing import TYPE_CHECKING, Any, cast
 from urllib.parse import parse_qsl, urlsplit
 
 from tests.support.fake_nocobase.actions import VERBS, MalformedFilter
 from tests.support.fake_nocobase.errors import ApiError, NoSuchAction
 from tests.support.fake_nocobase.faults import Effect, Fault
+from tests.support.loopback import Cut, LoopbackHandler
 
 if TYPE_CHECKING:
-    from tests.support.fake_nocobase.server import FakeNocoBase, Listener
+    from tests.support.fake_nocobase.server import FakeNocoBase
 
 LONGEST_ADDRESS = 16_000
 LARGEST_BODY = 10 * 1024 * 1024
@@ -32,57 +32,19 @@ class Request:
     authorization: str = ""
 
 
-class Cut(Exception):
-    """The connection ends without an answer."""
-
-
-class Handler(BaseHTTPRequestHandler):
+class Handler(LoopbackHandler):
     """One connection."""
-
-    protocol_version = "HTTP/1.1"
-    disable_nagle_algorithm = True
 
     @property
     def fake(self) -> "FakeNocoBase":
-        return cast("Listener", self.server).fake
+        return cast("FakeNocoBase", self.server.owner)
 
-    def setup(self) -> None:
-        super().setup()
-        self.connection.settimeout(self.fake.keep_alive)
-        self.fake.connections.add(self.connection)
-
-    def finish(self) -> None:
-        self.fake.connections.discard(self.connection)
-        super().finish()
-
-    def log_message(self, format: str, *args: Any) -> None:  # noqa: A002 (the base class's name)
-        """Requests are kept in `FakeNocoBase.requests`, not printed."""
-
-    def do_GET(self) -> None:
-        self._serve()
-
-    def do_POST(self) -> None:
-        self._serve()
-
-    def _serve(self) -> None:
-        length = int(self.headers.get("Content-Length") or 0)
-        body = self.rfile.read(length)
-        if len(body) < length:
-            self.close_connection = True  # the caller has gone in the middle of its request: it is not carried out
-            return
-        # A test may hold the answer back for longer than an idle connection lives.
-        self.connection.settimeout(None)
+    def serve(self, body: bytes) -> None:
         parts = urlsplit(self.path)
         action = parts.path.removeprefix(self.fake.base_path)
         authorization = self.headers.get("Authorization") or ""
         self.fake.note(Request(self.command, self.path, action, body, authorization))
-        fault = self.fake.faults.take(action)
-        try:
-            self._with(fault, action, parts.query, body)
-        except (Cut, ConnectionError):
-            self.close_connection = True
-        else:
-            self.connection.settimeout(self.fake.keep_alive)
+        self._with(self.fake.faults.take(action), action, parts.query, body)
 
     def _with(self, fault: Fault | None, action: str, query: str, body: bytes) -> None:
         if fault is not None and fault.effect is Effect.DELAY:

@@ -11,14 +11,10 @@ clock of its own (`server.clock.shift`).
 """
 
 import contextlib
-import socket
-import ssl
-import threading
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from http.server import ThreadingHTTPServer
 from pathlib import Path
-from typing import Any, Self
+from typing import Any
 
 from tests.server.rights import ALL_RIGHTS, Rights
 from tests.server.shapes import JsonObject, Shape
@@ -29,44 +25,21 @@ from tests.support.fake_nocobase.columns import microseconds
 from tests.support.fake_nocobase.faults import Faults
 from tests.support.fake_nocobase.handler import Handler, Request
 from tests.support.fake_nocobase.tables import Table, system_collections
-
-KEEP_ALIVE_SECONDS = 5.0
-
-
-class Listener(ThreadingHTTPServer):
-    """The socket. Each connection has a thread, and all of them end with it."""
-
-    daemon_threads = False
-    block_on_close = True
-    request_queue_size = 64
-
-    def __init__(self, fake: "FakeNocoBase", port: int) -> None:
-        self.fake = fake
-        super().__init__(("127.0.0.1", port), Handler)
-        if fake.certificate is not None:
-            context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-            context.load_cert_chain(fake.certificate)
-            # The handshake is left to the connection's own thread.
-            self.socket = context.wrap_socket(self.socket, server_side=True, do_handshake_on_connect=False)
-
-    def handle_error(self, request: Any, client_address: Any) -> None:
-        """A client that went away is no error of the server's."""
+from tests.support.loopback import KEEP_ALIVE_SECONDS, LoopbackServer
 
 
-class FakeNocoBase:
-    """Rows, roles and keys live until it is closed. Safe to use from any thread.
+class FakeNocoBase(LoopbackServer):
+    """Rows, roles and keys live until it is closed; what is stored outlives a stop. Safe to use from any thread."""
 
-    `keep_alive`: seconds after which an idle connection ends. `certificate`: a file with certificate and key; then it
-    speaks TLS.
-    """
+    name = "fake-nocobase"
+    handler = Handler
 
     version = "2.2.15"
     base_path = "/api/"
     open_actions = ("app:getInfo", "__health_check", "auth:check", "roles:check", "collections:listMeta")
 
     def __init__(self, *, keep_alive: float = KEEP_ALIVE_SECONDS, certificate: Path | None = None) -> None:
-        self.keep_alive = keep_alive
-        self.certificate = certificate
+        super().__init__(keep_alive=keep_alive, certificate=certificate)
         self.starting = False
         self.clock = Clock()
         self.faults = Faults()
@@ -75,48 +48,11 @@ class FakeNocoBase:
         self.tables: dict[str, Table] = {}
         self.actions = Actions(self.tables, self.access, self.clock, self.hooks)
         self.requests: list[Request] = []
-        self.connections: set[socket.socket] = set()
-        self._closing = threading.Event()
-        self._listener: Listener | None = None
-        self._thread: threading.Thread | None = None
-        self._port = 0
-
-    def __enter__(self) -> Self:
-        self.start()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.stop()
-
-    @property
-    def base_url(self) -> str:
-        return f"{'http' if self.certificate is None else 'https'}://127.0.0.1:{self._port}/api"
 
     @property
     def actions_asked(self) -> list[str]:
         """The actions of all requests so far, in order."""
         return [request.action for request in self.requests]
-
-    def start(self) -> None:
-        """Listen, after a stop on the same port as before."""
-        self._closing.clear()
-        self._listener = Listener(self, self._port)
-        self._port = self._listener.server_address[1]
-        self._thread = threading.Thread(target=self._listener.serve_forever, args=(0.01,), name="fake-nocobase")
-        self._thread.start()
-
-    def stop(self) -> None:
-        """Refuse connections and cut those that are open; what is stored stays."""
-        if self._listener is None or self._thread is None:
-            return
-        self._closing.set()
-        self._listener.shutdown()
-        for connection in tuple(self.connections):
-            with contextlib.suppress(OSError):
-                socket.socket.shutdown(connection, socket.SHUT_RDWR)
-        self._listener.server_close()
-        self._thread.join()
-        self._listener = None
 
     def open_list(
         self, shape: Shape, rights: Rights = ALL_RIGHTS, collection: str | None = None, user: User | None = None
@@ -137,10 +73,6 @@ class FakeNocoBase:
             yield
         finally:
             self.hooks.commit.set()
-
-    def wait(self, seconds: float | None) -> bool:
-        """Wait that long, or for ever; True as soon as the server is to stop."""
-        return self._closing.wait(seconds)
 
     def note(self, request: Request) -> None:
         self.requests.append(request)

@@ -200,7 +200,7 @@ def test_an_idle_connection_is_not_written_on(fake: FakeNocoBase, todos: FakeLis
     first = set(fake.connections)
     now += 3.1
     _create(session)
-    assert not first & fake.connections
+    wait_until(lambda: not first & fake.connections)
     session.close()
 
 
