@@ -6,37 +6,16 @@ from collections.abc import Callable, Iterator
 import pytest
 
 from tests.contract.site import OpenList, Raw, TodoList, connection_to
-from tests.server.lists import RemoteList
-from tests.server.lists import open_list as open_real_list
-from tests.server.server import Server
-from tests.server.shapes import TUTORIAL, Shape
+from tests.server.shapes import TUTORIAL
 from todo_desktop.nocobase.api import NocoBase
 
 Connect = Callable[..., NocoBase]
 
 
-@pytest.fixture(scope="session")
-def kept_lists() -> dict[tuple[str, ...], RemoteList]:
-    """A list of each shape, by its field names, on the real server, where making one takes a second."""
-    return {}
-
-
 @pytest.fixture
-def open_list(request: pytest.FixtureRequest, kept_lists: dict[tuple[str, ...], RemoteList]) -> OpenList:
+def open_list(open_emptied_list: OpenList) -> OpenList:
     """Makes an empty list of some shape, one of each, and a key with all rights on it."""
-    if request.config.getoption("--server") == "fake":
-        faked: OpenList = request.getfixturevalue("fake").open_list
-        return faked
-    server: Server = request.getfixturevalue("nocobase")
-
-    def emptied(shape: Shape) -> RemoteList:
-        kept = kept_lists.get(shape.field_names)
-        if kept is None:
-            kept = kept_lists[shape.field_names] = open_real_list(server, shape)
-        kept.sql('TRUNCATE :"todos" RESTART IDENTITY;')
-        return kept
-
-    return emptied
+    return open_emptied_list
 
 
 @pytest.fixture

@@ -15,8 +15,8 @@ from todo_desktop.model.connection import Connection
 from todo_desktop.model.typed_key import typed_key
 
 
-class TodoList(Protocol):
-    """One collection and a key, on either server."""
+class Reachable(Protocol):
+    """What a client needs of one collection: where it is, and a key."""
 
     @property
     def base_url(self) -> str: ...
@@ -26,6 +26,11 @@ class TodoList(Protocol):
     def collection(self) -> str: ...
     @property
     def user_id(self) -> int: ...
+
+
+class TodoList(Reachable, Protocol):
+    """One collection and a key, on either server."""
+
     def with_rights(self, rights: Rights) -> Self: ...
     def of_another_user(self, rights: Rights = ...) -> Self: ...
     def expired_key(self) -> str: ...
@@ -38,11 +43,11 @@ class OpenList(Protocol):
     def __call__(self, shape: Shape) -> TodoList: ...
 
 
-def connection_to(todos: TodoList, key: str | None = None, collection: str | None = None) -> Connection:
+def connection_to(todos: Reachable, key: str | None = None, collection: str | None = None) -> Connection:
     return Connection(todos.base_url, collection or todos.collection, typed_key(todos.key if key is None else key))
 
 
-def write_row(todos: TodoList, **values: Any) -> None:
+def write_row(todos: Reachable, **values: Any) -> None:
     """Insert a row behind the API's back, as an SQL script would: nothing is stamped, microseconds are kept."""
     if isinstance(todos, FakeList):
         todos.write_row(values)
@@ -58,7 +63,7 @@ def write_row(todos: TodoList, **values: Any) -> None:
 class Raw:
     """Requests as they are, without anything of ours in between."""
 
-    todos: TodoList
+    todos: Reachable
 
     def get(self, action: str, headers: Mapping[str, str] | None = None, **query: Any) -> requests.Response:
         return self._send("GET", action, headers, query, None)

@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from tests.contract.site import TodoList as SiteList
-from tests.contract.site import connection_to
+from tests.contract.site import Reachable, connection_to
 from todo_desktop.model.change import Entry, EntryState
 from todo_desktop.model.changes import Changes
 from todo_desktop.model.errors import Problem
@@ -45,7 +44,7 @@ class ShiftedClock:
 class Client:
     """One computer. `restart` ends it like a crash would and opens it again on the same folder."""
 
-    def __init__(self, folder: Path, site: SiteList, *, pages: PageSizes, timeouts: Timeouts | None = None) -> None:
+    def __init__(self, folder: Path, site: Reachable, *, pages: PageSizes, timeouts: Timeouts | None = None) -> None:
         self.folder = folder
         self.site = site
         self.clock = ShiftedClock()

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.contract.site import OpenList, TodoList
+from tests.contract.site import OpenList, Reachable, TodoList
 from tests.server.lists import open_list as open_real_list
 from tests.server.shapes import FULL, NO_TIMESTAMPS, TUTORIAL, Shape
 from tests.sync.client import Client
@@ -32,7 +32,7 @@ def open_client(tmp_path: Path) -> Iterator[OpenClient]:
     """Makes a computer with a replica of its own."""
     opened: list[Client] = []
 
-    def client(site: TodoList, *, rows: int = 2000, stamps: int = 5000, timeouts: Timeouts | None = None) -> Client:
+    def client(site: Reachable, *, rows: int = 2000, stamps: int = 5000, timeouts: Timeouts | None = None) -> Client:
         folder = tmp_path / f"computer-{len(opened) + 1}"
         folder.mkdir(mode=0o700)
         opened.append(Client(folder, site, pages=PageSizes(rows, stamps), timeouts=timeouts))

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from tests.contract.site import Raw, TodoList, write_row
+from tests.contract.site import Raw, Reachable, write_row
 from tests.server.lists import RemoteList
 from tests.support.fake_nocobase import FakeList
 
@@ -11,7 +11,7 @@ from tests.support.fake_nocobase import FakeList
 class Remote:
     """Another client of the same list, that keeps nothing."""
 
-    def __init__(self, site: TodoList) -> None:
+    def __init__(self, site: Reachable) -> None:
         self.site = site
         self._raw = Raw(site)
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from tests.contract.site import TodoList, connection_to
+from tests.contract.site import Reachable, connection_to
 from tests.support.waiting import wait_until
 from todo_desktop.model.changes import Changes
 from todo_desktop.model.errors import Problem, Unavailable
@@ -68,7 +68,7 @@ class Running:
     def __init__(
         self,
         folder: Path,
-        site: TodoList,
+        site: Reachable,
         list_id: int,
         *,
         interval: int = 3_600_000,

@@ -22,7 +22,7 @@ from tests.support.fake_nocobase.access import Access, Caller, User, described
 from tests.support.fake_nocobase.actions import Actions, Hooks
 from tests.support.fake_nocobase.clock import Clock
 from tests.support.fake_nocobase.columns import microseconds
-from tests.support.fake_nocobase.faults import Faults
+from tests.support.fake_nocobase.faults import OF_A_PROXY, Faults
 from tests.support.fake_nocobase.handler import Handler, Request
 from tests.support.fake_nocobase.tables import Table, system_collections
 from tests.support.loopback import KEEP_ALIVE_SECONDS, LoopbackServer
@@ -42,7 +42,7 @@ class FakeNocoBase(LoopbackServer):
         super().__init__(keep_alive=keep_alive, certificate=certificate)
         self.starting = False
         self.clock = Clock()
-        self.faults = Faults()
+        self.faults = Faults(without=OF_A_PROXY)
         self.hooks = Hooks()
         self.access = Access()
         self.tables: dict[str, Table] = {}

@@ -12,6 +12,7 @@ from tests.support.fake_nocobase.faults import Fault
 from tests.support.waiting import wait_until
 from tests.sync.client import Client
 from tests.sync.conftest import OpenClient
+from tests.sync.quiet import until_quiet
 from tests.sync.remote import Remote
 from todo_desktop.model.change import EntryState
 from todo_desktop.model.errors import Cancelled, NeedsAttention, OutcomeUnknown, Problem, Unavailable
@@ -70,21 +71,6 @@ def _knowing(site: FakeList, open_client: OpenClient) -> Client:
     opened.sync()
     opened.lose_patience()
     return opened
-
-
-def until_quiet(client: Client, cycles: int = 30) -> None:
-    """Cycle like the worker would: an unreachable server is tried again later."""
-    for _ in range(cycles):
-        try:
-            client.sync()
-        except Unavailable:
-            client.clock.forward(2_000)
-            continue
-        due = client.engine.next_due()
-        if due is None:
-            return
-        client.clock.forward(max(due - client.clock.now(), 0))
-    raise AssertionError(f"not settled: {client.entries()}")
 
 
 def agree(client: Client, site: FakeList) -> None:
