@@ -2,6 +2,7 @@
 
 import contextlib
 import threading
+from collections.abc import Mapping
 
 import pytest
 
@@ -15,7 +16,8 @@ from tests.sync.conftest import OpenClient
 from tests.sync.quiet import until_quiet
 from tests.sync.remote import Remote
 from todo_desktop.model.change import EntryState
-from todo_desktop.model.errors import Cancelled, NeedsAttention, OutcomeUnknown, Problem, Unavailable
+from todo_desktop.model.errors import Cancelled, NeedsAttention, OutcomeUnknown, Problem, StorageError, Unavailable
+from todo_desktop.model.values import Json, Record
 
 FAULTS = {
     "cut before": faults.CUT_BEFORE,
@@ -198,6 +200,33 @@ def test_a_create_that_we_hung_up_on_is_looked_for_before_it_is_sent_again(
     client.restart()
     until_quiet(client)
     assert Remote(site).titles() == ["hung up"]
+    agree(client, site)
+
+
+def test_a_create_whose_reply_cannot_be_stored_is_looked_for_before_it_is_sent_again(
+    fake: FakeNocoBase, open_client: OpenClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The disk is full the very moment the answer comes."""
+    site = fake.open_list(TUTORIAL)
+    client = open_client(site)
+    client.sync()
+    client.add("new")
+    create = client.server.create
+
+    def no_room() -> None:
+        raise StorageError(Problem.DISK_FULL)
+
+    def on_a_full_disk(values: Mapping[str, Json]) -> Record:
+        reply = create(values)
+        monkeypatch.setattr(client._worker, "transaction", no_room)
+        return reply
+
+    monkeypatch.setattr(client.server, "create", on_a_full_disk)
+    with pytest.raises(StorageError):
+        client.sync()
+    monkeypatch.undo()
+    until_quiet(client)
+    assert Remote(site).titles() == ["new"]
     agree(client, site)
 
 
