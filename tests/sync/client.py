@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from msgspec.structs import replace
+
 from tests.contract.site import Reachable, connection_to
 from todo_desktop.model.change import Entry, EntryState
 from todo_desktop.model.changes import Changes
@@ -44,7 +46,9 @@ class ShiftedClock:
 class Client:
     """One computer. `restart` ends it like a crash would and opens it again on the same folder."""
 
-    def __init__(self, folder: Path, site: Reachable, *, pages: PageSizes, timeouts: Timeouts | None = None) -> None:
+    def __init__(
+        self, folder: Path, site: Reachable, *, pages: PageSizes, timeouts: Timeouts | None = None, ca_file: str = ""
+    ) -> None:
         self.folder = folder
         self.site = site
         self.clock = ShiftedClock()
@@ -52,6 +56,7 @@ class Client:
         self.progress: list[tuple[int, int | None]] = []
         self._pages = pages
         self._timeouts = timeouts
+        self._ca_file = ca_file
         self._operations = 0
         self._open()
 
@@ -94,7 +99,8 @@ class Client:
         return TodoStore(database)
 
     def _server(self, key: str | None = None) -> NocoBase:
-        return NocoBase(connection_to(self.site, key), monotonic=time.monotonic, timeouts=self._timeouts)
+        connection = replace(connection_to(self.site, key), ca_file=self._ca_file)
+        return NocoBase(connection, monotonic=time.monotonic, timeouts=self._timeouts)
 
     def close(self) -> None:
         self.server.close()

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -10,7 +11,6 @@ from tests.contract.site import OpenList, Reachable, TodoList
 from tests.server.lists import open_list as open_real_list
 from tests.server.shapes import FULL, NO_TIMESTAMPS, TUTORIAL, Shape
 from tests.sync.client import Client
-from todo_desktop.nocobase.http import Timeouts
 from todo_desktop.sync.pull import PageSizes
 
 OpenClient = Callable[..., Client]
@@ -32,10 +32,10 @@ def open_client(tmp_path: Path) -> Iterator[OpenClient]:
     """Makes a computer with a replica of its own."""
     opened: list[Client] = []
 
-    def client(site: Reachable, *, rows: int = 2000, stamps: int = 5000, timeouts: Timeouts | None = None) -> Client:
+    def client(site: Reachable, *, rows: int = 2000, stamps: int = 5000, **options: Any) -> Client:
         folder = tmp_path / f"computer-{len(opened) + 1}"
         folder.mkdir(mode=0o700)
-        opened.append(Client(folder, site, pages=PageSizes(rows, stamps), timeouts=timeouts))
+        opened.append(Client(folder, site, pages=PageSizes(rows, stamps), **options))
         return opened[-1]
 
     yield client
