@@ -55,8 +55,7 @@ class SearchText:
 
     def index_some(self) -> bool:
         """Let the index catch up by one small step (some 5 ms); whether there is more to do."""
-        due = "SELECT stale > ? OR EXISTS (SELECT 1 FROM search_text WHERE doc > indexed_to) FROM search_state"
-        if not self._database.value(due, (_STALE,)):
+        if not self._is_behind():
             return False
         with self._database.transaction():
             indexed_to, stale = self._state()
@@ -76,7 +75,11 @@ class SearchText:
             )
             self._database.run("UPDATE search_state SET indexed_to = ?", (last,))
         self._database.run("INSERT INTO search_index (search_index, rank) VALUES ('merge', ?)", (_MERGE_PAGES,))
-        return True
+        return self._is_behind()
+
+    def _is_behind(self) -> bool:
+        due = "SELECT stale > ? OR EXISTS (SELECT 1 FROM search_text WHERE doc > indexed_to) FROM search_state"
+        return bool(self._database.value(due, (_STALE,)))
 
     def _state(self) -> tuple[int, int]:
         row = self._database.row("SELECT indexed_to, stale FROM search_state")

@@ -203,9 +203,10 @@ class SyncWorker:
         return self._until_next()
 
     def _tidy(self) -> None:
-        """Until all is done or somebody wants something."""
+        """Until all is done or somebody wants something. One step even then, or it would never come to it while
+        somebody edits all the time."""
         try:
-            while self._session is not None and not self._wanted.is_set() and self._session.tidy():
+            while self._session is not None and self._session.tidy() and not self._wanted.is_set():
                 pass
         except StorageError as error:
             log.warning("house-keeping failed: %s", error)

@@ -138,6 +138,30 @@ def test_it_stops_within_two_seconds_even_while_a_request_hangs(
     assert client.titles() == ["new"], "and loses nothing"
 
 
+def test_the_log_of_the_replica_is_kept_short_though_somebody_edits_all_the_time(run: Run, site: FakeList) -> None:
+    running = run()
+    running.worker.start()
+    running.wait_for(Phase.IDLE)
+    session = running.sessions[0]
+    cycle, checkpoint = session.engine.cycle, session.database.checkpoint
+    cycles, checkpoints = [], []
+
+    def while_somebody_types() -> bool:
+        running.worker.wake()
+        cycles.append(1)
+        return cycle()
+
+    def noted() -> bool:
+        checkpoints.append(1)
+        return checkpoint()
+
+    session.engine.cycle = while_somebody_types  # type: ignore[method-assign]
+    session.database.checkpoint = noted  # type: ignore[method-assign]
+    running.worker.wake()
+    wait_until(lambda: len(cycles) > 3)
+    wait_until(lambda: len(checkpoints) > 1)
+
+
 def test_it_stops_in_the_middle_of_a_long_load(run: Run, client: Client, site: FakeList) -> None:
     site.seed(3000)
     running = run(rows=100)

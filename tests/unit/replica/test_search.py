@@ -85,12 +85,17 @@ def test_text_of_white_space_finds_everything(store: TodoStore, todo_list: TodoL
     assert find(" \t") == [1, 2]
 
 
+def test_the_step_that_catches_up_knows_that_it_was_the_last(store: TodoStore, todo_list: TodoList) -> None:
+    store.adopt(todo_list.id, [record(1, "milk")])
+    assert not store.maintain()
+
+
 def test_the_index_catches_up_in_small_steps_and_every_step_finds_all(
     store: TodoStore, todo_list: TodoList, find: Find
 ) -> None:
     count = 1000
     store.adopt(todo_list.id, [record(number, f"milk {number}") for number in range(1, count + 1)])
-    steps = 0
+    steps = 1
     while store.maintain():
         steps += 1
         assert len(find("milk")) == count
