@@ -25,6 +25,12 @@ class Remote:
     def delete(self, row_id: Any) -> None:
         assert self._call("destroy", None, filterByTk=row_id) == 1
 
+    def update_if_there(self, row_id: Any, **values: Any) -> None:
+        self._call("update", values, filterByTk=row_id)
+
+    def delete_if_there(self, row_id: Any) -> None:
+        self._call("destroy", None, filterByTk=row_id)
+
     def move(self, row_id: Any, target_id: Any) -> None:
         """Drag a row in front of another one."""
         answer = self._raw.post(f"{self.site.collection}:move", sourceId=row_id, targetId=target_id, sortField="sort")
