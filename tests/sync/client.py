@@ -90,9 +90,9 @@ class Client:
             pages=self._pages,
         )
 
-    def lose_patience(self) -> None:
-        """From now on a server that hangs is given up after half a second."""
-        self._timeouts = IMPATIENT
+    def lose_patience(self, timeouts: Timeouts = IMPATIENT) -> None:
+        """From now on a server that hangs is given up soon."""
+        self._timeouts = timeouts
         self.connect()
 
     def _store(self, database: Database, _purpose: Purpose) -> TodoStore:
