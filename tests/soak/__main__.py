@@ -21,6 +21,7 @@ from tests.soak.ledger import read_ledger
 from tests.soak.outcome import Outcome, Replica, outcome
 from tests.soak.town import Town
 from tests.support.chaos_proxy import Proxied
+from tests.support.fake_nocobase import FakeNocoBase
 from tests.sync.client import Client
 from todo_desktop.sync.pull import PageSizes
 
@@ -45,9 +46,13 @@ def main() -> int:
     options = _options()
     seed = random.randrange(1_000_000) if options.seed is None else options.seed  # noqa: S311
     _say(f"Starting a server. The seed is {seed}.")
-    with tempfile.TemporaryDirectory(prefix="todo-desktop-soak-") as scratch, running_server() as server:
+    with (
+        tempfile.TemporaryDirectory(prefix="todo-desktop-soak-") as scratch,
+        FakeNocoBase() as stranger,
+        running_server() as server,
+    ):
         site = open_list(server, SHAPES[options.shape], expires_in="never")
-        town = Town(site, Path(scratch), seed)
+        town = Town(site, Path(scratch), seed, stranger.base_url)
         try:
             town.others.seed(options.rows)
             town.start()

@@ -10,12 +10,15 @@ from tests.soak.desk import Desk
 from tests.soak.ledger import Ledger
 from tests.soak.user import PRIORITIES, WORDS, name_of
 from tests.support.chaos_proxy import Chance, ChaosProxy
+from tests.support.chaos_proxy.chance import EVERYDAY
+from tests.support.fake_nocobase import faults
 from tests.sync.remote import Remote
 from todo_desktop.model.decision import Choice
 
 CRASH_EVERY, SPELL_EVERY, EDIT_EVERY = 20.0, 25.0, 1.5
 """Seconds, on average."""
 LONGEST_SPELL = 6.0
+RATES = (*EVERYDAY, (faults.ELSEWHERE, 0.003))
 SEED_TITLES = """UPDATE :"todos" SET title = 'seeded-' || substring(title from '[0-9]+$') || ' ' || title;"""
 
 
@@ -66,7 +69,8 @@ class Others:
 class Town:
     """Two computers, each behind a bad network of its own. The second is never killed: its memory is watched."""
 
-    def __init__(self, site: RemoteList, folder: Path, seed: int) -> None:
+    def __init__(self, site: RemoteList, folder: Path, seed: int, stranger: str) -> None:
+        """*stranger*: the base URL of another server, which now and then answers on the same address."""
         self.chance = random.Random(seed)  # noqa: S311
         self.others = Others(site, folder / "others.ledger", random.Random(seed + 1))  # noqa: S311
         self.spells = 0
@@ -74,8 +78,8 @@ class Town:
         self.desks: list[Desk] = []
         self._back_at: dict[int, float] = {}
         for number, (own, choice) in enumerate((("effort", Choice.MINE), ("steps", Choice.THEIRS)), 1):
-            proxy = ChaosProxy(site.base_url)
-            proxy.chance = Chance(seed * 10 + number)
+            proxy = ChaosProxy(site.base_url, elsewhere=stranger)
+            proxy.chance = Chance(seed * 10 + number, RATES)
             proxy.start()
             self.proxies.append(proxy)
             own_field = own if own in site.shape.field_names else ""
