@@ -47,11 +47,18 @@ class Client:
     """One computer. `restart` ends it like a crash would and opens it again on the same folder."""
 
     def __init__(
-        self, folder: Path, site: Reachable, *, pages: PageSizes, timeouts: Timeouts | None = None, ca_file: str = ""
+        self,
+        folder: Path,
+        site: Reachable,
+        *,
+        pages: PageSizes,
+        timeouts: Timeouts | None = None,
+        ca_file: str = "",
+        clock: ShiftedClock | None = None,
     ) -> None:
         self.folder = folder
         self.site = site
-        self.clock = ShiftedClock()
+        self.clock = clock or ShiftedClock()
         self.heard: list[Changes] = []
         self.progress: list[tuple[int, int | None]] = []
         self._pages = pages
@@ -61,8 +68,7 @@ class Client:
         self._open()
 
     def _open(self) -> None:
-        self._window = open_database(self.folder, Purpose.WINDOW)
-        self._worker = open_database(self.folder, Purpose.WORKER)
+        self._window, self._worker = self._databases()
         self.store = self._store(self._window, Purpose.WINDOW)
         identity = ListIdentity(self.site.base_url, self.site.collection, str(self.site.user_id))
         unseen = Collection(self.site.collection, fields=_UNSEEN_FIELDS, roles=guess_roles(_UNSEEN_FIELDS))
@@ -73,6 +79,10 @@ class Client:
         )
         self.server = self._server()
         self.connect()
+
+    def _databases(self) -> tuple[Database, Database]:
+        """The window's connection and the worker's."""
+        return open_database(self.folder, Purpose.WINDOW), open_database(self.folder, Purpose.WORKER)
 
     def connect(self, key: str | None = None) -> None:
         """Begin a new session with the server, with another *key* where one is given."""

@@ -1,4 +1,4 @@
-"""The fake server's side of HTTP: paths, statuses, faults. Answers as NocoBase's gateway and application do."""
+"""The fake server's side of HTTP: what the gateway refuses, and faults. The answers are the application's."""
 
 import email.utils
 import json
@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, cast
 from urllib.parse import parse_qsl, urlsplit
 
-from tests.support.fake_nocobase.actions import VERBS, MalformedFilter
-from tests.support.fake_nocobase.errors import ApiError, NoSuchAction
+from tests.support.fake_nocobase.application import Answer, answer_of, json_answer
 from tests.support.fake_nocobase.faults import Effect, Fault
 from tests.support.loopback import Cut, LoopbackHandler
 
@@ -77,40 +76,21 @@ class Handler(LoopbackHandler):
                 message = json.dumps({"errors": [{"message": f"HTTP {fault.status}"}]}).encode()
                 self._send(fault.status, "application/json; charset=utf-8", message, retry_after=fault.retry_after)
 
-    def _refusal(self, body: bytes) -> tuple[int, str, bytes] | None:
+    def _refusal(self, body: bytes) -> Answer | None:
         """What the gateway says before the application hears of it."""
         if len(self.path) > LONGEST_ADDRESS:
             return 431, "", b""
         if not self.path.startswith(self.fake.base_path):
             return 200, "text/html; charset=utf-8", WEB_APP
         if self.fake.starting or "X-App" in self.headers:
-            return _json(503, STARTING if self.fake.starting else PREPARING)
+            return json_answer(503, STARTING if self.fake.starting else PREPARING)
         if len(body) > LARGEST_BODY:
-            return _json(413, {"errors": [{"message": "request entity too large"}]})
+            return json_answer(413, {"errors": [{"message": "request entity too large"}]})
         return None
 
-    def _answer(self, action: str, query: str, body: bytes) -> tuple[int, str, bytes]:
-        try:
-            return self._routed(action, dict(parse_qsl(query, keep_blank_values=True)), body)
-        except ApiError as error:
-            return _json(error.status, error.body)
-        except MalformedFilter:
-            return _json(200, {})
-        except NoSuchAction:
-            return 404, "text/plain; charset=utf-8", b"Not Found"
-
-    def _routed(self, action: str, query: dict[str, str], body: bytes) -> tuple[int, str, bytes]:
-        if action == "__health_check":
-            return 200, "", b"ok"
-        name, _, verb = action.partition(":")
-        if action not in self.fake.open_actions and (name not in self.fake.tables or verb not in VERBS):
-            raise NoSuchAction
-        if action == "app:getInfo":
-            return _json(200, {"data": {"version": self.fake.version, "lang": "en-US", "name": "main"}})
-        caller = self.fake.caller(self.headers.get("Authorization") or "")
-        if name in self.fake.tables:
-            return _json(200, self.fake.actions.perform(name, verb, caller, query, _parsed(body)))
-        return _json(200, {"data": self.fake.about(action, caller)})
+    def _answer(self, action: str, query: str, body: bytes) -> Answer:
+        parameters = dict(parse_qsl(query, keep_blank_values=True))
+        return answer_of(self.fake, action, parameters, body, self.headers.get("Authorization") or "")
 
     def _send(
         self, status: int, kind: str, content: bytes, *, claimed: int | None = None, retry_after: str = ""
@@ -135,19 +115,3 @@ class Handler(LoopbackHandler):
         return email.utils.formatdate(
             self.fake.clock.now() / 1_000_000 if timestamp is None else timestamp, usegmt=True
         )
-
-
-def _json(status: int, content: Any) -> tuple[int, str, bytes]:
-    return status, "application/json; charset=utf-8", json.dumps(content, ensure_ascii=False).encode()
-
-
-def _parsed(body: bytes) -> Any:
-    if not body:
-        return None
-    try:
-        parsed = json.loads(body)
-    except ValueError as error:
-        raise ApiError(400, str(error)) from error
-    if not isinstance(parsed, dict | list):
-        raise ApiError(400, "invalid JSON, only supports object and array")
-    return parsed

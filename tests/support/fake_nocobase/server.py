@@ -38,10 +38,12 @@ class FakeNocoBase(LoopbackServer):
     base_path = "/api/"
     open_actions = ("app:getInfo", "__health_check", "auth:check", "roles:check", "collections:listMeta")
 
-    def __init__(self, *, keep_alive: float = KEEP_ALIVE_SECONDS, certificate: Path | None = None) -> None:
+    def __init__(
+        self, *, keep_alive: float = KEEP_ALIVE_SECONDS, certificate: Path | None = None, clock: Clock | None = None
+    ) -> None:
         super().__init__(keep_alive=keep_alive, certificate=certificate)
         self.starting = False
-        self.clock = Clock()
+        self.clock = clock or Clock()
         self.faults = Faults(without=OF_A_PROXY)
         self.hooks = Hooks()
         self.access = Access()
