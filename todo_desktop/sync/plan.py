@@ -6,10 +6,12 @@ What a read shows, per outbox entry and field (*new* is ours, *old* what the use
 | ------------ | ------------ | ----------------------- | -------------------------------------------------- |
 | waiting      | done         | send                    | conflict                                           |
 | sent (?)     | done         | send again              | conflict                                           |
-| acknowledged | done         | refused if nobody wrote | normalised if nobody wrote since, else conflict    |
+| acknowledged | done         | refused if nobody wrote | normalised (see below), else conflict              |
 | parked       | done         | stays; a conflict ends  | stays; a conflict shows the newer value            |
 
-*Nobody wrote since* means that the row still carries the change time that the reply of our write told.
+*Nobody wrote since* means that the row still carries the change time that the reply of our write told, which two writes
+can share that race within a millisecond, and some collections do not have. So a third value is *normalised* only where it
+also can be what the server made of ours.
 A delete meets a row that somebody changed: conflict. A row that is gone: see `on_absent`.
 """
 
@@ -24,6 +26,7 @@ from todo_desktop.model.editing import shown_over
 from todo_desktop.model.errors import Problem
 from todo_desktop.model.held import Held
 from todo_desktop.model.instants import normal_instant
+from todo_desktop.model.normalising import can_come_of
 from todo_desktop.model.schema import Collection, FieldKind
 from todo_desktop.model.values import Json, Record
 
@@ -53,7 +56,12 @@ def on_absent(held: Held) -> Held | None:
 
     Our unsent values are never lost and the row is never created again by itself: the entry is parked.
     """
-    if not held.entries or held.delete_entry is not None:
+    delete = held.delete_entry
+    if delete is not None and delete.state is EntryState.PARKED:
+        # It was still to be decided, and others have decided it; what was typed since is not theirs to take.
+        held = replace(held, entries=tuple(e for e in held.entries if e is not delete))
+        delete = None
+    if not held.entries or delete is not None:
         return None
     create = held.create_entry
     if create is not None and create.state in (EntryState.WAITING, EntryState.SENT):
@@ -102,7 +110,8 @@ def _judge(entry: Entry, remote: Record, collection: Collection, earlier: list[_
             continue
         after_ours = any(name in v.done for v in earlier)
         at_old = after_ours or _is_old(entry, collection, name, there, change)
-        match _cell(entry, at_old=at_old, untouched=untouched):
+        made_of_ours = untouched and can_come_of(collection.field(name), change.new, there)
+        match _cell(entry, at_old=at_old, untouched=untouched, made_of_ours=made_of_ours):
             case _Cell.DONE:
                 verdict.done.add(name)
             case _Cell.WANTED:
@@ -123,12 +132,12 @@ class _Cell(Enum):
     DISPUTED = auto()
 
 
-def _cell(entry: Entry, *, at_old: bool, untouched: bool) -> _Cell:
+def _cell(entry: Entry, *, at_old: bool, untouched: bool, made_of_ours: bool) -> _Cell:
     """The remote value is not ours. What is it?"""
     if entry.state is EntryState.ACKNOWLEDGED:
-        if not untouched:
-            return _Cell.DISPUTED
-        return _Cell.REFUSED if at_old else _Cell.DONE  # done: the server normalised it
+        if at_old and untouched:
+            return _Cell.REFUSED
+        return _Cell.DONE if made_of_ours else _Cell.DISPUTED  # done: the server normalised it
     if entry.state is EntryState.PARKED and entry.problem not in (Problem.CONFLICT, Problem.GONE):
         return _Cell.REFUSED
     return _Cell.WANTED if at_old else _Cell.DISPUTED

@@ -1,9 +1,12 @@
 """The conflict table, cell by cell."""
 
+from typing import Any
+
 import pytest
 from msgspec.structs import replace
 
 from tests.unit.sync.todos import LATER, OURS, TODOS, conflict_of, create, delete, held, row, update
+from todo_desktop.model import editing
 from todo_desktop.model.change import ChangeKind, EntryState
 from todo_desktop.model.errors import Problem
 from todo_desktop.sync.plan import on_absent, on_read
@@ -172,3 +175,35 @@ def test_a_row_that_is_back_lets_its_parked_edit_go_on() -> None:
 def test_a_create_that_was_not_found_yet_is_neither_removed_nor_parked() -> None:
     unsure = held(create(SENT, title="new"), server_id=None)
     assert on_absent(unsure) is unsure
+
+
+def test_an_acknowledged_value_that_became_another_one_is_a_conflict_even_where_no_time_tells_of_a_write() -> None:
+    """Two writes can race within a millisecond; and some collections keep no times."""
+    after = on_read(held(update(ACKNOWLEDGED, title=("eat food", "mine"))), row(OURS, title="theirs"), TODOS)
+    assert conflict_of(after) == {"title": ("mine", "theirs")}
+
+
+@pytest.mark.parametrize(
+    ("field", "sent", "stored"),
+    [
+        ("title", "  Eat  lunch", "eat lunch"),
+        ("title", "eat lunch at the corner", "eat lunch at"),
+        ("title", "", None),
+        ("price", "1.006", "1.5"),
+        ("tags", ["home", "unknown"], ["home"]),
+    ],
+)
+def test_what_a_server_can_have_made_of_our_value_is_taken_over(field: str, sent: Any, stored: Any) -> None:
+    after = on_read(held(update(ACKNOWLEDGED, **{field: ("before", sent)})), row(OURS, **{field: stored}), TODOS)
+    assert after.entries == ()
+    assert after.values[field] == stored
+
+
+def test_what_was_typed_into_a_todo_whose_delete_is_to_be_decided_is_kept_when_the_row_goes() -> None:
+    disputed = on_read(held(delete()), row(LATER, title="still needed"), TODOS)
+    typed = editing.edited(disputed, {"title": "typed since"}, TODOS, tracked=True, operation="later", now=1)
+    after = on_absent(typed)
+    assert after is not None
+    assert [(e.kind, e.problem, e.wanted) for e in after.entries] == [
+        (ChangeKind.UPDATE, Problem.GONE, {"title": "typed since"})
+    ]
