@@ -247,3 +247,21 @@ def test_a_todo_of_this_computer_is_restored_without_an_outbox(desk: Desk) -> No
     (back,) = desk.service.restore([desk.store.trash(here.id)[0].id]).added
     held = desk.store.held([back])[back]
     assert (held.values["title"], held.hidden, held.entries) == ("private", False, ())
+
+
+def test_a_discard_that_comes_when_all_has_arrived_takes_nothing_away(desk: Desk) -> None:
+    changes = desk.service.discard([desk.todo])
+    assert not changes.removed
+    assert desk.held.values["title"] == "eat food"
+    assert desk.service.undo_step is None
+
+
+def test_a_todo_let_go_that_the_server_shows_again_is_left_alone_by_an_undo(desk: Desk) -> None:
+    desk.service.edit([desk.todo], {"title": "edited"})
+    desk.move(EntryState.PARKED, Problem.GONE)
+    desk.service.take_theirs([desk.todo])
+    desk.store.adopt(desk.service.list.id, [row(title="back there")])
+    desk.service.undo()
+    assert desk.service.skipped == 1
+    (again,) = desk.store.held_by_server_id(desk.service.list.id, [7]).values()
+    assert again.values["title"] == "back there"

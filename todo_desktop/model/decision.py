@@ -82,6 +82,8 @@ def discarded(held: Held, *, operation: str, now: Milliseconds) -> Held | None:
 
     What may have reached the server is taken back by another change: a todo added is deleted, a value set back.
     """
+    if not held.entries:
+        return held  # all has arrived meanwhile
     left = tuple(e for e in held.entries if e.state in (EntryState.SENT, EntryState.ACKNOWLEDGED))
     if any(e.kind is ChangeKind.CREATE for e in left):
         bare = replace(held, entries=left)

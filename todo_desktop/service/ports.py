@@ -8,7 +8,7 @@ from todo_desktop.model.connection import Connection
 from todo_desktop.model.diagnosis import Diagnosis
 from todo_desktop.model.held import Held
 from todo_desktop.model.lists import TodoList
-from todo_desktop.model.values import Milliseconds
+from todo_desktop.model.values import Milliseconds, ServerId
 
 
 class ConnectionTester(Protocol):
@@ -29,6 +29,8 @@ class EditStore(Protocol):
     def transaction(self) -> AbstractContextManager[None]: ...
 
     def held(self, todo_ids: Iterable[int]) -> dict[int, Held]: ...
+
+    def held_by_server_id(self, list_id: int, server_ids: Iterable[ServerId]) -> dict[ServerId, Held]: ...
 
     def put(self, held: Held) -> int: ...
 

@@ -66,8 +66,16 @@ def _returns(editor: Editor, rows: Sequence[Held], outcome: Replayed) -> None:
     present = editor.store.held([row.todo_id for row in rows])
     for row in rows:
         held = present.get(row.todo_id)
-        visible = editor.back(row) if held is None else editing.undeleted(held)
+        if held is None:
+            visible = None if _is_there_again(editor, row) else editor.back(row)
+        else:
+            visible = editing.undeleted(held)
         if visible is None:
             outcome.skipped += 1
         else:
             outcome.shown.add(editor.store.put(visible))
+
+
+def _is_there_again(editor: Editor, row: Held) -> bool:
+    """Whether the server has meanwhile shown the row, which is another todo here now."""
+    return row.server_id is not None and bool(editor.store.held_by_server_id(row.list_id, [row.server_id]))
