@@ -256,7 +256,7 @@ def _undecided() -> dict[Problem, Sentence]:
         ),
         Problem.AMBIGUOUS_CREATE: Sentence(
             translate(
-                "messages", "It is not certain whether this new todo reached {host}: more than one there looks like it."
+                "messages", "It is not certain whether this new todo reached {host}: something there may be it."
             ),
             translate("messages", "Look at them, and choose."),
             MessageAction.REVIEW,

@@ -1,5 +1,7 @@
 """What a create sends, and how its row is recognised when no usable answer came (rule 4)."""
 
+from msgspec import Struct
+
 from todo_desktop.model.change import Entry
 from todo_desktop.model.held import Held
 from todo_desktop.model.instants import from_instant, normal_instant, to_instant
@@ -9,7 +11,7 @@ from todo_desktop.model.values import Json, Record, ServerId, server_id_of
 from todo_desktop.sync.ports import Server
 
 CLOCK_DIFFERENCE = 24 * 3_600_000
-"""A row made this long before the todo was typed cannot be it, whatever the two clocks say (ms)."""
+"""A row made this long before the todo was typed is hardly it, unless a clock is wrong (ms)."""
 
 _CHOOSABLE = (KeyKind.SNOWFLAKE, KeyKind.UUID, KeyKind.NANOID)
 
@@ -61,27 +63,40 @@ def chosen_id(held: Held, entry: Entry, collection: Collection) -> ServerId | No
     return server_id_of(entry.wanted, collection.primary_key)
 
 
+class Recognised(Struct, frozen=True):
+    """Rows of the server that a create may have made; *sure*: if there is one alone, it is the one."""
+
+    rows: list[dict[str, Json]]
+    sure: bool = True
+
+
 def recognise(
-    server: Server, held: Held, entry: Entry, collection: Collection, permissions: Permissions
-) -> list[dict[str, Json]]:
-    """Rows of the server that may be what *entry* created: none, the one, or several that cannot be told apart.
+    server: Server, held: Held, entry: Entry, collection: Collection, permissions: Permissions, *, last: bool
+) -> Recognised:
+    """What of the server may be what *entry* created: nothing, the one, or what only a person can tell.
 
     A chosen id that is not there was not used, or the role lost the right to write it meanwhile: then the row is there
-    under another id.
+    under another id. *last*: it is sent again next, unless something is found now.
     """
     if held.server_id is not None:
-        return server.by_ids([held.server_id])
+        return Recognised(server.by_ids([held.server_id]))
     chosen = chosen_id(held, entry, collection)
     if chosen is not None:
         ours = [row for row in server.by_ids([chosen]) if is_ours(row, entry, collection, permissions)]
         if ours or (may_choose_id(collection, permissions) and not carries_marker(collection, permissions)):
-            return ours
+            return Recognised(ours)
     wanted = _wanted(entry, collection)
     if carries_marker(collection, permissions):
         rows = server.created_at([to_instant(entry.created_at)])
-        return rows if len(rows) < 2 else [row for row in rows if _alike(row, wanted, collection)]
+        ours = rows if len(rows) < 2 else [row for row in rows if _alike(row, wanted, collection)]
+        # Somebody else can have typed in this very millisecond; and somebody can have edited our row since.
+        return Recognised(ours or rows, sure=bool(ours) and _resembles(ours[0], wanted, collection))
     rows = server.matching(wanted)
-    return [row for row in rows if not _too_old(row, entry, collection)]
+    young = [row for row in rows if not _too_old(row, entry, collection)]
+    if not rows and last:
+        # Its values are all that a row can be known by, and somebody may have changed them since.
+        return Recognised(server.matching({}), sure=False)
+    return Recognised(young or rows, sure=bool(young))
 
 
 def is_ours(row: Record, entry: Entry, collection: Collection, permissions: Permissions) -> bool:
@@ -104,11 +119,17 @@ def _plain(collection: Collection, name: str) -> bool:
 
 
 def _alike(row: Record, wanted: Record, collection: Collection) -> bool:
-    known = {f.name: f for f in collection.fields}
-    return all(known[name].same(row.get(name), value) for name, value in wanted.items() if name in row)
+    return all(collection.same(name, row.get(name), value) for name, value in wanted.items() if name in row)
+
+
+def _resembles(row: Record, wanted: Record, collection: Collection) -> bool:
+    """Whether the row has our title, as far as that can be seen."""
+    title = collection.roles.title
+    return title not in wanted or title not in row or collection.same(title, row[title], wanted[title])
 
 
 def _too_old(row: Record, entry: Entry, collection: Collection) -> bool:
+    """It was made long before, or one of the two clocks is wrong."""
     made = row.get(collection.created_at) if collection.created_at else None
     at = from_instant(made) if isinstance(made, str) else None
     return at is not None and at < entry.created_at - CLOCK_DIFFERENCE

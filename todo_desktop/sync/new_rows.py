@@ -78,11 +78,12 @@ class NewRows:
         """A create whose outcome is unknown is looked for, and looked for again, before anything is sent again."""
         collection = self._store.todo_list(self._list_id).collection
         permissions = self._store.todo_list(self._list_id).permissions
-        rows = recognise(self._server, held, entry, collection, permissions)
-        ids = {server_id_of(row, collection.primary_key): row for row in rows}
+        last = next_look(entry.tries + 1) is None
+        found = recognise(self._server, held, entry, collection, permissions, last=last)
+        ids = {server_id_of(row, collection.primary_key): row for row in found.rows}
         linked = self._store.held_by_server_id(self._list_id, ids)
         free = [server_id for server_id in ids if linked.get(server_id, held).todo_id == held.todo_id]
-        if len(free) == 1:
+        if len(free) == 1 and found.sure:
             self._created(entry, free[0], ids[free[0]].get(collection.updated_at))
         elif free:
             self._entries.change(entry, lambda e: e.parked(Problem.AMBIGUOUS_CREATE))
@@ -90,7 +91,7 @@ class NewRows:
             next_step = self._not_found_yet(entry)
             self._entries.change(entry, lambda _: next_step)
             return next_step.state is EntryState.WAITING  # given up: sent again before a pull could bring it twice
-        return len(free) == 1
+        return len(free) == 1 and found.sure
 
     def _not_found_yet(self, entry: Entry) -> Entry:
         wait = next_look(entry.tries + 1)

@@ -17,6 +17,7 @@ from tests.sync.quiet import until_quiet
 from tests.sync.remote import Remote
 from todo_desktop.model.change import EntryState
 from todo_desktop.model.errors import Cancelled, NeedsAttention, OutcomeUnknown, Problem, StorageError, Unavailable
+from todo_desktop.model.instants import to_instant
 from todo_desktop.model.values import Json, Record
 
 FAULTS = {
@@ -254,6 +255,51 @@ def test_a_create_that_cannot_be_told_from_others_is_asked_about(fake: FakeNocoB
     client.service.take_theirs([todo])
     until_quiet(client)
     assert client.titles() == Remote(site).titles() == ["milk", "milk"]
+
+
+def test_a_todo_that_somebody_typed_in_the_same_millisecond_is_not_taken_for_ours(
+    fake: FakeNocoBase, open_client: OpenClient
+) -> None:
+    site = fake.open_list(TUTORIAL)
+    client = open_client(site)
+    client.sync()
+    todo = client.add("ours")
+    Remote(site).create(title="theirs", createdAt=to_instant(client.entries()[0].created_at))
+    fake.faults.next("*:create", faults.CUT_BEFORE)
+    until_quiet(client)
+    assert client.problems() == [("ours", Problem.AMBIGUOUS_CREATE)]
+    client.service.keep_mine([todo])
+    until_quiet(client)
+    assert client.titles() == Remote(site).titles() == ["ours", "theirs"]
+
+
+def test_a_clock_that_is_days_ahead_does_not_double_a_create(fake: FakeNocoBase, open_client: OpenClient) -> None:
+    site = fake.open_list(TUTORIAL, limited(unwritable=["createdAt"]))
+    client = open_client(site)
+    client.clock.forward(3 * 86_400_000)
+    client.sync()
+    client.add("new")
+    fake.faults.next("*:create", faults.EMPTY_OBJECT_AFTER)
+    until_quiet(client)
+    assert client.problems() == [("new", Problem.AMBIGUOUS_CREATE)]
+    assert Remote(site).titles() == ["new"]
+
+
+def test_a_create_whose_row_somebody_edited_before_it_was_found_is_asked_about(
+    fake: FakeNocoBase, open_client: OpenClient
+) -> None:
+    """Nothing but its values tells which row it made."""
+    site = fake.open_list(NO_TIMESTAMPS)
+    client = open_client(site)
+    client.sync()
+    client.add("new")
+    fake.faults.next("*:create", faults.CUT_AFTER)
+    with pytest.raises(Unavailable):
+        client.sync()
+    Remote(site).update(Remote(site).row("new")["id"], title="edited there")
+    until_quiet(client)
+    assert client.problems() == [("new", Problem.AMBIGUOUS_CREATE)]
+    assert Remote(site).titles() == ["edited there"]
 
 
 def test_a_500_that_repeats_parks_the_edit_and_holds_up_nothing(client: Client, site: FakeList) -> None:
