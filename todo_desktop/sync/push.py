@@ -100,7 +100,7 @@ class Push:
         if entry.kind is ChangeKind.CREATE and entry.state is EntryState.SENT:
             flight.make_room()
             return self._new_rows.look_for(held, entry)
-        if entry.kind is ChangeKind.DELETE and held.server_id is None:
+        if entry.kind is ChangeKind.DELETE and _is_here_only(held):
             return self._forget(held)
         self._send(held, entry, flight)
         return True
@@ -113,10 +113,10 @@ class Push:
         return None if entry.state is EntryState.SENT and entry.kind is not ChangeKind.CREATE else entry
 
     def _forget(self, held: Held) -> bool:
-        """Create and delete vanish together: the server never had the todo."""
+        """Create and delete vanish together: the server never had the todo, or lost it before this one brought it back."""
         with self._store.transaction():
             fresh = self._store.held([held.todo_id]).get(held.todo_id)
-            if fresh is None or fresh.delete_entry is None or fresh.server_id is not None:
+            if fresh is None or fresh.delete_entry is None or not _is_here_only(fresh):
                 return False
             self._store.remove(held.todo_id, self._now())
         self._entries.tell(removed={held.todo_id})
@@ -280,6 +280,14 @@ def _turn(held: Held) -> Entry | None:
 
 def _has_no_row() -> None:
     raise Refused(Problem.GONE, "the todo has no id on the server")
+
+
+def _is_here_only(held: Held) -> bool:
+    """Whether the row that the server may have is not this todo's: it was not created (again) yet."""
+    create = held.create_entry
+    if create is None:
+        return held.server_id is None
+    return create.state in (EntryState.WAITING, EntryState.PARKED)
 
 
 def _telling(collection: Collection) -> list[str]:

@@ -2,12 +2,13 @@
 
 import pytest
 
-from tests.contract.site import OpenList
+from tests.contract.site import OpenList, TodoList
 from tests.server.shapes import Shape
 from tests.sync.client import Client
 from tests.sync.conftest import OpenClient
 from tests.sync.remote import Remote
 from todo_desktop.model.errors import Problem
+from todo_desktop.sync.schedule import SWEEP_EVERY
 
 
 @pytest.fixture
@@ -75,3 +76,26 @@ def test_both_delete_the_same_todo(pair: tuple[Client, Client]) -> None:
     second.delete(one)
     agree(pair)
     assert one not in first.titles()
+
+
+def test_a_todo_deleted_before_it_was_brought_back_is_not_deleted_where_somebody_else_brought_it_back(
+    tutorial: TodoList, open_client: OpenClient
+) -> None:
+    remote = Remote(tutorial)
+    keys = [remote.create(title=title) for title in ("one", "two")]
+    here, there = open_client(tutorial), open_client(tutorial)
+    here.sync()
+    there.sync()
+    here.edit("one", completed=True)
+    remote.delete(keys[0])
+    here.settle()
+    here.service.keep_mine([here.id_of("one")])
+    here.delete("one")
+    there.clock.forward(SWEEP_EVERY)
+    there.sync()
+    there.service.restore([there.store.trash(there.list_id)[0].id])
+    there.settle()
+    there.edit("one", title="one again")
+    there.settle()
+    here.settle()
+    assert here.titles() == Remote(tutorial).titles() == ["one again", "two"]
