@@ -96,7 +96,8 @@ def recognise(
     if not rows and last:
         # Its values are all that a row can be known by, and somebody may have changed them since.
         return Recognised(server.matching({}), sure=False)
-    return Recognised(young or rows, sure=bool(young))
+    # A todo without a single value is like any other row.
+    return Recognised(young or rows, sure=bool(young) and bool(wanted))
 
 
 def is_ours(row: Record, entry: Entry, collection: Collection, permissions: Permissions) -> bool:

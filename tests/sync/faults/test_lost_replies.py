@@ -302,6 +302,18 @@ def test_a_create_whose_row_somebody_edited_before_it_was_found_is_asked_about(
     assert Remote(site).titles() == ["edited there"]
 
 
+def test_somebody_elses_todo_is_not_taken_for_an_empty_one(fake: FakeNocoBase, open_client: OpenClient) -> None:
+    site = fake.open_list(NO_TIMESTAMPS)
+    client = open_client(site)
+    client.sync()
+    client.edit(client.add("nothing yet"), title=None)
+    Remote(site).create(title="theirs")
+    fake.faults.next("*:create", faults.CUT_BEFORE)
+    until_quiet(client)
+    assert [problem for _, problem in client.problems()] == [Problem.AMBIGUOUS_CREATE]
+    assert Remote(site).titles() == ["theirs"]
+
+
 def test_a_500_that_repeats_parks_the_edit_and_holds_up_nothing(client: Client, site: FakeList) -> None:
     other = client.add("other")
     until_quiet(client)
