@@ -255,9 +255,7 @@ def _undecided() -> dict[Problem, Sentence]:
             MessageAction.REVIEW,
         ),
         Problem.AMBIGUOUS_CREATE: Sentence(
-            translate(
-                "messages", "It is not certain whether this new todo reached {host}: something there may be it."
-            ),
+            translate("messages", "It is not certain whether this new todo reached {host}: something there may be it."),
             translate("messages", "Look at them, and choose."),
             MessageAction.REVIEW,
         ),

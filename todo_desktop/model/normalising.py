@@ -1,4 +1,4 @@
-"""Whether a server can have made one value of another: what it does to a value beyond what its fields tell of it. Pure."""
+"""Whether a server can have made one value of another, beyond what its fields tell of it. Pure."""
 
 from todo_desktop.model.decimals import exact
 from todo_desktop.model.schema import Field

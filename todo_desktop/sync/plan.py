@@ -9,9 +9,9 @@ What a read shows, per outbox entry and field (*new* is ours, *old* what the use
 | acknowledged | done         | refused if nobody wrote | normalised (see below), else conflict              |
 | parked       | done         | stays; a conflict ends  | stays; a conflict shows the newer value            |
 
-*Nobody wrote since* means that the row still carries the change time that the reply of our write told, which two writes
-can share that race within a millisecond, and some collections do not have. So a third value is *normalised* only where it
-also can be what the server made of ours.
+*Nobody wrote since* means that the row still carries the change time that the reply of our write told. Two writes that
+race within a millisecond can share it, and some collections have none: a third value is *normalised* only where it also
+can be what the server made of ours.
 A delete meets a row that somebody changed: conflict. A row that is gone: see `on_absent`.
 """
 

@@ -113,7 +113,7 @@ class Push:
         return None if entry.state is EntryState.SENT and entry.kind is not ChangeKind.CREATE else entry
 
     def _forget(self, held: Held) -> bool:
-        """Create and delete vanish together: the server never had the todo, or lost it before this one brought it back."""
+        """Create and delete vanish together: the server never had the todo, or has lost what was to be brought back."""
         with self._store.transaction():
             fresh = self._store.held([held.todo_id]).get(held.todo_id)
             if fresh is None or fresh.delete_entry is None or not _is_here_only(fresh):

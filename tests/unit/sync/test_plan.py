@@ -7,7 +7,7 @@ from msgspec.structs import replace
 
 from tests.unit.sync.todos import LATER, OURS, TODOS, conflict_of, create, delete, held, row, update
 from todo_desktop.model import editing
-from todo_desktop.model.change import ChangeKind, EntryState
+from todo_desktop.model.change import ChangeKind, EntryState, FieldChange
 from todo_desktop.model.errors import Problem
 from todo_desktop.sync.plan import on_absent, on_read
 
@@ -194,7 +194,8 @@ def test_an_acknowledged_value_that_became_another_one_is_a_conflict_even_where_
     ],
 )
 def test_what_a_server_can_have_made_of_our_value_is_taken_over(field: str, sent: Any, stored: Any) -> None:
-    after = on_read(held(update(ACKNOWLEDGED, **{field: ("before", sent)})), row(OURS, **{field: stored}), TODOS)
+    edit = replace(update(ACKNOWLEDGED), changes={field: FieldChange("before", sent)})
+    after = on_read(held(edit), row(OURS, **{field: stored}), TODOS)
     assert after.entries == ()
     assert after.values[field] == stored
 
