@@ -26,6 +26,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         default="fake",
         help="the server that the contract tests talk to",
     )
+    parser.addoption(
+        "--stories",
+        type=int,
+        metavar="N",
+        help="play N random stories of each shape in tests/sync/stories, instead of always the same ones",
+    )
     if find_spec("pytestqt") is None:
         # Below the Qt line pytest-qt is not installed, and pyproject.toml is the same.
         for option in OPTIONS_OF_PYTEST_QT:

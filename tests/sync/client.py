@@ -46,6 +46,9 @@ class ShiftedClock:
 class Client:
     """One computer. `restart` ends it like a crash would and opens it again on the same folder."""
 
+    side_by_side = 4
+    """Calls of a push under way at once."""
+
     def __init__(
         self,
         folder: Path,
@@ -98,6 +101,7 @@ class Client:
             on_progress=lambda done, total: self.progress.append((done, total)),
             random_bits=secrets.randbits,
             pages=self._pages,
+            side_by_side=self.side_by_side,
         )
 
     def lose_patience(self, timeouts: Timeouts = IMPATIENT) -> None:

@@ -3,7 +3,7 @@
 import email.utils
 import json
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, cast
 from urllib.parse import parse_qsl, urlsplit
 
 from tests.support.fake_nocobase.application import Answer, answer_of, json_answer

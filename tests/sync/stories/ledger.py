@@ -1,0 +1,201 @@
+"""What everybody typed and what they knew when they did: the account on which nothing may be missing in the end.
+
+What `design.md` promises of the sync, as it is checked here:
+
+- *Values.* Whatever a user typed is the server's value in the end, unless somebody who knew it put something else in
+  its place. A user knows what the screen shows: the value typed over, all values of a todo that is deleted, what is
+  undone or discarded, and both sides of a conflict, of which a decision gives up one. Somebody on the server itself
+  (another program, SQL, a write that was committed late) knows what the server holds at that moment. So an edit that
+  meets an unseen edit of the same field ends by a decision that showed both (rules 1 and 3), a value that the server
+  refused by one that showed it (rule 5), and an edit of a row that is gone by *bring back* or *let go* (rule 3).
+- *Rows.* Each todo added is there exactly once, unless somebody deleted, undid, discarded or let it go; no row is there
+  that nobody made (rule 4); a row that was deleted on the server is there again only where a user of the computer that
+  sent it wanted it back (rule 3).
+
+What is no loss:
+
+- A value set back to what the server last showed, before anything was sent, is no edit any more.
+- A value that is back where another user saw it (nobody can tell that it was away in between).
+- Bringing a todo back puts its values where somebody else has brought it back with empty fields.
+- A new todo of which nobody can tell whether its row is there: sent again on its user's word it may be there twice, and
+  given up by its user its row may stay, in everybody's sight.
+
+Values are compared as their field compares them: what the server normalises is the same value (rule 5).
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+from tests.sync.stories.computer import Computer
+from todo_desktop.model.change import ChangeKind, Entry
+from todo_desktop.model.held import Held
+from todo_desktop.model.schema import Collection
+
+Key = tuple[int, int]
+"""A todo as one computer knows it: the computer's number, the local id."""
+
+Known = tuple[int, int, Any]
+"""When, which computer's user, what. Somebody on the server is nobody's user."""
+NOBODY = -1
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    at: int
+    todo: Key
+    field: str
+    value: Any
+
+
+@dataclass(slots=True)
+class Ledger:
+    collection: Collection
+    fields: tuple[str, ...]
+    now: int = 0
+    typed: list[Typed] = field(default_factory=list)
+    added: list[Key] = field(default_factory=list)
+    made_elsewhere: set[Any] = field(default_factory=set)
+    destroyed: set[Any] = field(default_factory=set)
+    """Ids of rows that were deleted on the server at some time."""
+    wanted_back: set[tuple[int, Any]] = field(default_factory=set)
+    """(computer, server id)"""
+    undecidable: int = 0
+    """Creates that were sent again though a row like them was there: their user said so."""
+    faults: list[str] = field(default_factory=list)
+    _links: dict[Key, Any] = field(default_factory=dict)
+    _known: dict[tuple[Any, str], list[Known]] = field(default_factory=lambda: defaultdict(list))
+    _gone: dict[Key, list[tuple[str, Known]]] = field(default_factory=lambda: defaultdict(list))
+    _gone_elsewhere: set[Any] = field(default_factory=set)
+
+    def link(self, who: int, held: Mapping[int, Held]) -> None:
+        """Remember which row of the server each todo of that computer is."""
+        for todo_id, one in held.items():
+            if one.server_id is not None:
+                self._links[who, todo_id] = one.server_id
+
+    @contextmanager
+    def acting(self, who: int, computer: Computer, *, wishes: bool = True) -> Iterator[dict[int, Held]]:
+        """A user acts inside; yields what was there before. Without *wishes* what is shown then is nobody's typing."""
+        self.now += 1
+        before = computer.held()
+        self.link(who, before)
+        yield before
+        after = computer.held()
+        for todo_id in sorted(before.keys() | after.keys()):
+            self._compare((who, todo_id), before.get(todo_id), after.get(todo_id), wishes=wishes)
+
+    def knew(self, todo: Key, name: str, value: Any) -> None:
+        self._known[todo, name].append((self.now, todo[0], value))
+
+    def wants_back(self, todo: Key) -> None:
+        """What was deleted is there again because this user says so, with what it had here: also where somebody else
+        has brought it back with an empty field."""
+        for name in self.fields:
+            known = self.collection.field(name)
+            self.knew(todo, name, None)
+            self.knew(todo, name, known.default if known is not None else None)
+        self.wanted_back.add((todo[0], self._links.get(todo)))
+        for name, taken_back in self._gone.pop(todo, ()):
+            self._known[todo, name].remove(taken_back)
+
+    def elsewhere(self, row: Mapping[str, Any], *names: str) -> None:
+        """Somebody on the server itself puts something else into these fields of *row*, as it is now."""
+        self.now += 1
+        for name in names or self.fields:
+            self._known[row["id"], name].append((self.now, NOBODY, row.get(name)))
+        if not names:
+            self._gone_elsewhere.add(row["id"])
+
+    def _compare(self, todo: Key, before: Held | None, after: Held | None, *, wishes: bool) -> None:
+        was = before.values if before is not None and not before.hidden else None
+        now = after.values if after is not None and not after.hidden else None
+        if was is None and now is not None and after is not None:
+            self._came(todo, before, after)
+        elif was is not None and now is None and before is not None:
+            self._went(todo, before)
+        elif was is not None and now is not None and after is not None:
+            for name in self.fields:
+                if not self.collection.same(name, was.get(name), now.get(name)):
+                    self.knew(todo, name, was.get(name))
+                    if wishes:
+                        self._wish(todo, name, now.get(name), after, at=self.now)
+
+    def _came(self, todo: Key, before: Held | None, after: Held) -> None:
+        """A new todo, or one that is back: then nobody typed anything new, and whoever knew its row knows it now."""
+        new = before is None and after.server_id is None and todo not in self.added and todo not in self._gone
+        if new:
+            self.added.append(todo)
+        self.wants_back(todo)
+        if after.create_entry is not None:
+            for name in self.fields:
+                if after.values.get(name) is not None:
+                    self._wish(todo, name, after.values[name], after, at=self.now if new else 0)
+
+    def _went(self, todo: Key, before: Held) -> None:
+        """Its user saw its values, and those of the server where they are in dispute."""
+        self._gone[todo] = []
+        for name in self.fields:
+            seen = [before.values.get(name), *(e.theirs[name] for e in before.entries if name in e.theirs)]
+            for value in seen:
+                self.knew(todo, name, value)
+                self._gone[todo].append((name, (self.now, todo[0], value)))
+
+    def _wish(self, todo: Key, name: str, value: Any, after: Held, *, at: int) -> None:
+        if any(name in entry.changes for entry in after.entries):
+            self.typed.append(Typed(at, todo, name, value))
+        elif after.last_read is not None and not self.collection.same(name, value, after.last_read.get(name)):
+            self.faults.append(f"typed {name}={value!r} of {todo}, but nothing of it is in the outbox")
+
+    # The reckoning
+
+    def missing(self, rows: Mapping[Any, Mapping[str, Any]]) -> list[str]:
+        """All that is wrong with *rows*, by id, as the end of this account."""
+        known: dict[tuple[Any, str], list[Known]] = defaultdict(list)
+        for (todo, name), values in self._known.items():
+            known[self._row(todo), name] += values
+        wrong = list(self.faults)
+        wrong += [f"lost: {one}" for one in self.typed if not self._is_accounted(one, rows, known)]
+        gone = {self._row(todo) for todo in self._gone} | self._gone_elsewhere
+        for todo in self.added:
+            if self._row(todo) not in rows and self._row(todo) not in gone:
+                wrong.append(f"lost todo: {todo}, row {self._row(todo)}")
+        wrong += [f"lost row: {one}" for one in self.made_elsewhere - rows.keys() - gone]
+        own = [self._row(todo) for todo in self.added if self._row(todo) in rows]
+        if len(own) != len(set(own)):
+            wrong.append(f"two todos in one row: {sorted(map(str, own))}")
+        nobodys = rows.keys() - set(own) - self.made_elsewhere
+        # A create whose outcome nobody could tell, given up by its user: its row may stay, in everybody's sight.
+        given_up = sum(todo in self._gone and todo not in self._links for todo in self.added)
+        if len(nobodys) > self.undecidable + given_up:
+            wrong.append(f"doubled: {[dict(rows[one]) for one in nobodys]}")
+        return wrong
+
+    def _is_accounted(
+        self, one: Typed, rows: Mapping[Any, Mapping[str, Any]], known: Mapping[tuple[Any, str], list[Known]]
+    ) -> bool:
+        row = self._row(one.todo)
+        there = rows.get(row)
+        if there is not None and (
+            one.field not in there or self.collection.same(one.field, there[one.field], one.value)
+        ):
+            return True
+        # Of another user's knowledge the value tells enough: what they saw may have been there before, and be back.
+        seen = [value for at, who, value in known[row, one.field] if at > one.at or who != one.todo[0]]
+        return any(self.collection.same(one.field, value, one.value) for value in seen)
+
+    def _row(self, todo: Any) -> Any:
+        """The server's id of a todo, where it ever had one."""
+        return self._links.get(todo, todo) if isinstance(todo, tuple) else todo
+
+
+def sides(entry: Entry, held: Held, name: str) -> tuple[Any, Any]:
+    """Mine and theirs, as the conflict chooser shows them."""
+    server = held.base or {}
+    return entry.changes[name].new, entry.theirs.get(name, server.get(name))
+
+
+def is_create(entry: Entry) -> bool:
+    return entry.kind is ChangeKind.CREATE

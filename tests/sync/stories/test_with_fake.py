@@ -1,0 +1,44 @@
+"""Two thousand stories with the fake server, always the same ones.
+
+`tests/run stories --stories N` plays N of each shape instead, drawn anew in each run.
+"""
+
+from pathlib import Path
+
+import pytest
+from hypothesis.stateful import run_state_machine_as_test
+
+from tests.server.rights import limited
+from tests.server.shapes import FULL, NO_TIMESTAMPS, TUTORIAL
+from tests.sync.stories.play import COMPUTERS, INSIDE_THE_SERVER, ON_THE_WAY, SERVER, USERS, machine, one_of, told
+from tests.sync.stories.steps import SKEWS
+from tests.sync.stories.story import Story
+from tests.sync.stories.time import ComputerClock
+from tests.sync.stories.world import FakeWorld
+
+STORIES = 500
+"""Of each of the four shapes, in every run of the tests."""
+STEPS = 40
+"""In one story, at most."""
+SHAPES = {
+    "tutorial": (TUTORIAL, limited()),
+    "full": (FULL, limited()),
+    "plain": (NO_TIMESTAMPS, limited()),
+    "unmarked": (TUTORIAL, limited(unwritable={"createdAt"})),
+}
+WHAT_HAPPENS = one_of(USERS, COMPUTERS, ON_THE_WAY, SERVER, INSIDE_THE_SERVER)
+
+
+@pytest.mark.parametrize("shape", sorted(SHAPES))
+def test_all_computers_and_the_server_agree_in_the_end_and_nothing_is_lost(
+    shape: str, request: pytest.FixtureRequest
+) -> None:
+    kind, rights = SHAPES[shape]
+
+    def story(folder: Path, skews: list[int], fields: list[int], rows: int) -> Story:
+        world = FakeWorld(kind, rights)
+        clocks = [ComputerClock(world.time, SKEWS[skew]) for skew in skews]
+        return Story(folder, kind, world, clocks, fields=fields, rows=rows)
+
+    wanted = request.config.getoption("--stories")
+    run_state_machine_as_test(machine(story, WHAT_HAPPENS), settings=told(wanted or STORIES, STEPS, again=not wanted))
