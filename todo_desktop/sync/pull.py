@@ -215,7 +215,7 @@ class Pull:
     def _is_mass_removal(self, gone: int) -> bool:
         """More than a fifth of a list of 20 or more, or the whole of one."""
         known = self._store.count(self._list_id)
-        return gone >= known or (known >= GUARDED_FROM and gone * 5 > known)
+        return gone > 0 and (gone >= known or (known >= GUARDED_FROM and gone * 5 > known))
 
     def _let_go(self, todo_ids: Sequence[int]) -> None:
         removed, changed = set(), set()
