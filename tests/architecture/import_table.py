@@ -7,7 +7,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
 HEADER = ("part", "may import of ours", "sole importer of")
-COMPOSITION = frozenset({"app", "cli"})
+COMPOSITION = frozenset({"app", "cli", "self_test"})
 # A library as people write it in the table, and the module that is imported.
 MODULE_OF = {"python-dateutil": "dateutil"}
 

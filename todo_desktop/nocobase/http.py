@@ -137,7 +137,7 @@ class HttpSession:
         # No .netrc: it would replace our key. The environment's proxies are looked up by `_proxies`.
         session.trust_env = False
         session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
-        adapter = TrackedAdapter(self._lifelines, _tls_context(self.connection), THREADS)
+        adapter = TrackedAdapter(self._lifelines, tls_context(self.connection), THREADS)
         session.mount("http://", adapter)
         session.mount("https://", adapter)
         return session
@@ -168,7 +168,7 @@ class _KeyAuth(AuthBase):
         return request
 
 
-def _tls_context(connection: Connection) -> ssl.SSLContext | None:
+def tls_context(connection: Connection) -> ssl.SSLContext | None:
     """The system's, certifi's and the user's own authorities. None where https is not used.
 
     Raises NeedsAttention(CA_FILE).

@@ -5,8 +5,10 @@ never at start or quit.
 """
 
 import logging
+import sys
 from collections.abc import Callable
 from enum import StrEnum
+from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -104,6 +106,13 @@ class ApiKeyStore:
             return _trouble(error)
         return None
 
+    def backend_name(self) -> str:
+        """Of the keyring that would keep a key; empty where there is none to trust. It is asked for nothing else."""
+        try:
+            return str(self._trusted().name)
+        except _KeyringRefused:
+            return ""
+
     def _account(self, base_url: str) -> str:
         # The `/api` that a test of the connection adds does not make it another server.
         return f"{self._scope}: {base_url.rstrip('/').removesuffix('/api')}"
@@ -115,6 +124,12 @@ class ApiKeyStore:
             _log.info("no trusted keyring among %s", [type(b).__module__ for b in backends])
             raise _KeyringRefused(KeyringTrouble.NONE)
         return trusted
+
+
+def missing_keyring_parts() -> list[str]:
+    """The modules that speak to this system's keyring and cannot be loaded."""
+    parts = {"linux": ("secretstorage", "jeepney"), "win32": ("win32ctypes",)}.get(sys.platform, ())
+    return [name for name in parts if find_spec(name) is None]
 
 
 class _KeyringRefused(Exception):

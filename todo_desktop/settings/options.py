@@ -9,14 +9,17 @@ from msgspec import Struct
 from todo_desktop import __version__
 from todo_desktop.settings.folders import DEFAULT_PROFILE, is_profile_name
 
+EVERY_CHECK = "all"
+
 
 class Options(Struct, frozen=True):
-    """`data_dir` None: the system's place."""
+    """`data_dir` None: the system's place. `self_test` is EVERY_CHECK or the name of one; empty: open the window."""
 
     profile: str = DEFAULT_PROFILE
     data_dir: Path | None = None
     offline: bool = False
     debug: bool = False
+    self_test: str = ""
 
 
 def parse_options(arguments: Sequence[str]) -> Options:
@@ -25,7 +28,7 @@ def parse_options(arguments: Sequence[str]) -> Options:
     parsed = parser.parse_intermixed_args(arguments)
     if parsed.verb:
         parser.error(f"there is no command {parsed.verb[0]!r}; start without one to open the window")
-    return Options(parsed.profile, parsed.data_dir, parsed.offline, parsed.debug)
+    return Options(parsed.profile, parsed.data_dir, parsed.offline, parsed.debug, parsed.self_test)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -51,6 +54,14 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--offline", action="store_true", help="do not use the network until told to")
     parser.add_argument("--debug", action="store_true", help="log in detail, also to the terminal")
+    parser.add_argument(
+        "--self-test",
+        nargs="?",
+        const=EVERY_CHECK,
+        default="",
+        metavar="CHECK",
+        help="check that this installation works, say what was found, and end",
+    )
     parser.add_argument("--version", action="version", version=f"Todo Desktop {__version__}")
     return parser
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from todo_desktop import __version__
-from todo_desktop.settings.options import Options, parse_options
+from todo_desktop.settings.options import EVERY_CHECK, Options, parse_options
 
 
 def test_without_options_there_are_defaults() -> None:
@@ -17,6 +17,11 @@ def test_without_options_there_are_defaults() -> None:
 def test_all_options_are_understood(tmp_path: Path) -> None:
     arguments = ["--debug", "--profile", "work", "--offline", "--data-dir", str(tmp_path)]
     assert parse_options(arguments) == Options("work", tmp_path, offline=True, debug=True)
+
+
+def test_the_self_test_is_asked_for_whole_or_by_one_check() -> None:
+    assert parse_options(["--self-test"]) == Options(self_test=EVERY_CHECK)
+    assert parse_options(["--self-test=tls"]) == Options(self_test="tls")
 
 
 @pytest.mark.parametrize("arguments", [["list"], ["--offline", "list"], ["list", "--data-dir", "x"]])
