@@ -24,7 +24,7 @@ class ProgramProcess:
     def __init__(self, data_dir: Path, *options: str, environment: Mapping[str, str] | None = None) -> None:
         self.data_dir = data_dir
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "todo_desktop", "--data-dir", str(data_dir), *options],
+            [*self._command(), *options],
             cwd=ROOT,
             env={**os.environ, "QT_QPA_PLATFORM": "xcb", **(environment or {})},
             stdin=subprocess.DEVNULL,
@@ -33,6 +33,9 @@ class ProgramProcess:
             text=True,
         )
         self._window = ""
+
+    def _command(self) -> list[str]:
+        return [sys.executable, "-m", "todo_desktop", "--data-dir", str(self.data_dir)]
 
     @property
     def pid(self) -> int:
