@@ -61,3 +61,16 @@ def test_the_manual_and_the_readme_tell_every_option_and_no_other(capsys: pytest
     first_cells = [row.split("|")[1] for row in readme.splitlines() if row.startswith("| `")]
     for told in (heads, first_cells):
         assert set(OPTION.findall("\n".join(told))) == options
+
+
+def test_the_readme_names_every_library_that_a_bare_system_lacks() -> None:
+    script = (ROOT / "resources" / "environment.sh").read_text(encoding="utf-8")
+    needed = re.findall(r"^lib\S+:(\S+)$", script, re.MULTILINE)
+    install = (ROOT / "README.md").read_text(encoding="utf-8").split("## Install")[1].split("\n## ")[0]
+    assert needed
+    assert [package for package in needed if package not in install.split()] == []
+
+
+def test_the_readme_installs_the_packages_of_this_version() -> None:
+    install = (ROOT / "README.md").read_text(encoding="utf-8").split("## Install")[1].split("\n## ")[0]
+    assert set(re.findall(r"todo[-_]desktop[-_](\d+\.\d+\.\d+)", install)) == {__version__}
