@@ -49,19 +49,21 @@ class ProgramProcess:
     def window(self) -> str:
         """The number of its window, as soon as there is one."""
         if not self._window:
-            found = _xdotool(
-                "search", "--sync", "--all", "--onlyvisible", "--pid", str(self.pid), "--name", "Todo Desktop"
-            )
-            self._window = found.split()[-1]
+            wait_until(lambda: self._seen("Todo Desktop"), PATIENCE_SECONDS)
+            self._window = self._seen("Todo Desktop")[-1]
         return self._window
 
     def windows(self) -> list[str]:
         """All that can be seen of it."""
+        return self._seen(".")
+
+    def _seen(self, name: str) -> list[str]:
+        """Windows whose title matches. None where one closed while xdotool looked: it gives up then."""
         found = subprocess.run(
-            ["xdotool", "search", "--all", "--onlyvisible", "--pid", str(self.pid), "--name", "."],
+            ["xdotool", "search", "--all", "--onlyvisible", "--pid", str(self.pid), "--name", name],
             capture_output=True, text=True, check=False, timeout=PATIENCE_SECONDS,
         )  # fmt: skip
-        return found.stdout.split()
+        return found.stdout.split() if found.returncode == 0 else []
 
     def press(self, *keys: str) -> None:
         """Keys as xdotool names them: `ctrl+n`, `Return`."""
@@ -170,8 +172,3 @@ def _in_window(window: str, *arguments: str) -> None:
         return subprocess.run(command, capture_output=True, check=False, timeout=PATIENCE_SECONDS).returncode == 0
 
     wait_until(done, PATIENCE_SECONDS)
-
-
-def _xdotool(*arguments: str) -> str:
-    done = subprocess.run(["xdotool", *arguments], capture_output=True, text=True, check=True, timeout=PATIENCE_SECONDS)
-    return done.stdout
