@@ -15,6 +15,7 @@ libxcb-keysyms.so.1:libxcb-keysyms1
 libxcb-shape.so.0:libxcb-shape0
 libxkbcommon-x11.so.0:libxkbcommon-x11-0
 libwayland-cursor.so.0:libwayland-cursor0
+libgssapi_krb5.so.2:libgssapi-krb5-2
 "
 
 say() {

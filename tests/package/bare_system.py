@@ -62,14 +62,19 @@ class BareSystem:
         return [line for line in done.stdout.splitlines() if line != "/."] if done.returncode == 0 else []
 
 
-@contextmanager
-def bare_system(needs: str) -> Iterator[BareSystem]:
-    """A fresh one, gone at the end of the block. *needs* are packages that may be installed later, as a control file
+def pristine_system(needs: str) -> BareSystem:
+    """One that nothing may be changed in. *needs* are packages that may be installed on a copy of it, as a control file
     names them: they are fetched with the system, once."""
-    made = made_once(cache() / f"{SUITE}-{_word_of(needs)}", lambda folder: _make(folder, needs))
+    word = hashlib.sha256(needs.encode()).hexdigest()[:12]
+    return BareSystem(made_once(cache() / f"{SUITE}-{word}", lambda folder: _make(folder, needs)) / "root")
+
+
+@contextmanager
+def copy_of(system: BareSystem) -> Iterator[BareSystem]:
+    """A fresh one, gone at the end of the block."""
     work = Path(tempfile.mkdtemp(prefix="bare-system-", dir=cache()))
     try:
-        subprocess.run(["cp", "--archive", "--reflink=auto", made / "root", work / "root"], check=True)
+        subprocess.run(["cp", "--archive", "--reflink=auto", system.root, work / "root"], check=True)
         yield BareSystem(work / "root")
     finally:
         shutil.rmtree(work)
@@ -82,10 +87,6 @@ def why_not() -> str:
     if not any(path.is_file() for path in SOURCES):
         return "It needs a Debian whose package sources can be copied."
     return ""
-
-
-def _word_of(needs: str) -> str:
-    return hashlib.sha256(needs.encode()).hexdigest()[:12]
 
 
 def _make(folder: Path, needs: str) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.package.bare_system import BareSystem, bare_system, why_not
+from tests.package.bare_system import BareSystem, copy_of, pristine_system, why_not
 from tests.package.built import built_packages
 from tests.package.debian_package import DebianPackage
 
@@ -26,15 +26,21 @@ def deb(packages: Path) -> DebianPackage:
 
 
 @pytest.fixture(scope="session")
-def bare(deb: DebianPackage) -> Iterator[BareSystem]:
-    """The session's bare system. Where it cannot be had, the tests that ask for it fail; with
-    `TODO_DESKTOP_REQUIRE_BARE_SYSTEM=0` they are skipped."""
+def pristine(deb: DebianPackage) -> BareSystem:
+    """A bare system as it is made; nothing may be installed on it. Where it cannot be had, the tests that ask for it
+    fail; with `TODO_DESKTOP_REQUIRE_BARE_SYSTEM=0` they are skipped."""
     missing = why_not()
     if missing and os.environ.get(REQUIRE) == "0":
         pytest.skip(missing)
     if missing:
         pytest.fail(f"There is no bare system to install on ({REQUIRE}=0 skips this test). {missing}", pytrace=False)
-    with bare_system(deb.field("Depends")) as system:
+    return pristine_system(deb.field("Depends"))
+
+
+@pytest.fixture(scope="session")
+def bare(pristine: BareSystem) -> Iterator[BareSystem]:
+    """The session's own copy of it."""
+    with copy_of(pristine) as system:
         yield system
 
 

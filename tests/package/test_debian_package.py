@@ -2,6 +2,7 @@
 
 import gzip
 import os
+import re
 import shutil
 from collections.abc import Callable, Iterator, Mapping
 from configparser import ConfigParser
@@ -13,6 +14,7 @@ from resources.packaging.contents import linked_libraries
 from resources.packaging.debian import make_deb
 from resources.packaging.release import Release
 from tests.package.bare_system import BareSystem
+from tests.package.built import ROOT
 from tests.package.debian_package import DebianPackage
 from tests.server.lists import RemoteList
 from tests.support.waiting import wait_until
@@ -110,6 +112,16 @@ def test_it_asks_for_nothing_that_it_is_not_linked_to(installed: BareSystem, deb
         package = need.split()[0]
         brought = {Path(file).name for file in installed.files_of(package)}
         assert brought & linked, f"nothing is linked to a library of {package}"
+
+
+def test_the_readme_names_libraries_enough_for_a_bare_system(pristine: BareSystem, deb: DebianPackage) -> None:
+    script = (ROOT / "resources" / "environment.sh").read_text(encoding="utf-8")
+    named = re.findall(r"^lib\S+:(\S+)$", script, re.MULTILINE)  # the README names the same
+    said = pristine.run("apt-get", "--simulate", "--no-install-recommends", "install", *named)
+    brought = set(re.findall(r"^Inst (\S+)", said.stdout, re.MULTILINE))
+    assert brought, said.stderr
+    needed = [need.split()[0] for need in deb.field("Depends").split(", ")]
+    assert [package for package in needed if package not in brought and not pristine.files_of(package)] == []
 
 
 def test_it_proves_itself_when_it_is_started_as_from_the_menu(installed: BareSystem, tmp_path: Path) -> None:
