@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from resources.packaging.components import NoLicence, components_of
 from resources.packaging.contents import linked_libraries, wanted
 from resources.packaging.notices import FILE_NAME
 from resources.packaging.release import newest_release
@@ -97,6 +98,12 @@ def test_the_archive_holds_the_bundle_and_what_a_menu_needs(packages: Path, bund
     assert {"share/applications/todo-desktop.desktop", "share/icons/hicolor/512x512/apps/todo-desktop.png"} <= packed
     assert all(name.startswith("share/") for name in packed - files)
     assert {(member.mtime, member.uid) for member in members.values()} == {(release.epoch, 0)}
+
+
+def test_a_file_of_which_nobody_can_tell_the_terms_stops_the_build(tmp_path: Path) -> None:
+    (tmp_path / "libfound.so").touch()
+    with pytest.raises(NoLicence, match="belongs to no package"):
+        components_of([("libfound.so", str(tmp_path / "libfound.so"), "BINARY")])
 
 
 def test_a_library_that_only_an_unused_plugin_needs_stays_away() -> None:

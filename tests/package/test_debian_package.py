@@ -19,7 +19,7 @@ from tests.package.debian_package import DebianPackage
 from tests.server.lists import RemoteList
 from tests.support.waiting import wait_until
 from tests.sync.remote import Remote
-from tests.system.program import PATIENCE_SECONDS, ProgramProcess, titles_in, wait_for_titles
+from tests.system.program import PATIENCE_SECONDS, ProgramProcess, connection_to, titles_in, wait_for_titles
 from todo_desktop import __version__
 
 SIZES = (16, 22, 24, 32, 48, 64, 128, 256, 512)
@@ -148,11 +148,7 @@ def test_from_its_menu_entry_to_the_server_through_a_crash_and_out_again(
 ) -> None:
     remote = Remote(tutorial_list)
     remote.create(title="Answer the mail")
-    connection = {
-        "TODO_DESKTOP_BASE_URL": tutorial_list.base_url,
-        "TODO_DESKTOP_API_KEY": tutorial_list.key,
-        "TODO_DESKTOP_COLLECTION": tutorial_list.collection,
-    }
+    connection = connection_to(tutorial_list)
     program = start_installed(connection)
     wait_for_titles(program.data_dir, "Answer the mail")
     program.add("Typed in the package")

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 
+from tests.server.lists import RemoteList
 from tests.support.waiting import wait_until
 from todo_desktop.model.query import Query
 from todo_desktop.model.todo import Todo
@@ -132,6 +133,15 @@ class ProgramProcess:
         for stream in (self._process.stdout, self._process.stderr):
             if stream is not None:
                 stream.close()
+
+
+def connection_to(site: RemoteList) -> dict[str, str]:
+    """The environment of a program that shows that list."""
+    return {
+        "TODO_DESKTOP_BASE_URL": site.base_url,
+        "TODO_DESKTOP_API_KEY": site.key,
+        "TODO_DESKTOP_COLLECTION": site.collection,
+    }
 
 
 def todos_in(data_dir: Path) -> list[Todo]:

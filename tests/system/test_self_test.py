@@ -11,7 +11,7 @@ import pytest
 
 from tests.server.lists import RemoteList
 from tests.sync.remote import Remote
-from tests.system.program import ROOT
+from tests.system.program import ROOT, connection_to
 
 CHECKS = ["sqlite", "tls", "keyring", "translations", "sync", "qt", "icons", "window"]
 LONGEST_SECONDS = 120
@@ -85,7 +85,7 @@ def test_a_given_server_is_read_and_not_written_to(home: Path, tutorial_list: Re
     remote = Remote(tutorial_list)
     remote.create(title="Answer the mail")
     before = remote.rows()
-    done = self_test(home, environment=_connection(tutorial_list))
+    done = self_test(home, environment=connection_to(tutorial_list))
     assert done.returncode == 0, done.stdout
     assert lines_of(done)["sync"][1] == f"1 todos read from {tutorial_list.base_url}"
     assert remote.rows() == before
@@ -95,7 +95,7 @@ def test_a_given_server_is_read_and_not_written_to(home: Path, tutorial_list: Re
 def test_a_refused_key_fails_in_words(home: Path, tutorial_list: RemoteList) -> None:
     key = tutorial_list.key
     tutorial_list.revoke_key()
-    done = self_test(home, environment=_connection(tutorial_list))
+    done = self_test(home, environment=connection_to(tutorial_list))
     assert failed(done) == ["sync"]
     assert "key" in lines_of(done)["sync"][1]
     assert key not in done.stdout + done.stderr
@@ -105,11 +105,3 @@ def test_a_check_that_there_is_not_is_refused(home: Path) -> None:
     done = self_test(home, "--self-test=weather")
     assert done.returncode == 2
     assert "sqlite, tls" in done.stdout
-
-
-def _connection(site: RemoteList) -> dict[str, str]:
-    return {
-        "TODO_DESKTOP_BASE_URL": site.base_url,
-        "TODO_DESKTOP_API_KEY": site.key,
-        "TODO_DESKTOP_COLLECTION": site.collection,
-    }

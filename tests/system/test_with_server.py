@@ -12,16 +12,15 @@ from tests.server.server import Server
 from tests.support.waiting import wait_until
 from tests.sync.remote import Remote
 from tests.system.conftest import StartProgram, start_beside
-from tests.system.program import PATIENCE_SECONDS, ProgramProcess, titles_in, todos_in, wait_for_titles
+from tests.system.program import (
+    PATIENCE_SECONDS,
+    ProgramProcess,
+    connection_to,
+    titles_in,
+    todos_in,
+    wait_for_titles,
+)
 from todo_desktop.model.todo import SyncState
-
-
-def _connection(site: RemoteList) -> dict[str, str]:
-    return {
-        "TODO_DESKTOP_BASE_URL": site.base_url,
-        "TODO_DESKTOP_API_KEY": site.key,
-        "TODO_DESKTOP_COLLECTION": site.collection,
-    }
 
 
 @pytest.fixture
@@ -34,7 +33,7 @@ def remote(tutorial_list: RemoteList) -> Remote:
 @pytest.fixture
 def program(start: StartProgram, tutorial_list: RemoteList, remote: Remote, data_dir: Path) -> ProgramProcess:
     """Connected, and showing the one todo that the server has."""
-    running = start("--debug", environment=_connection(tutorial_list))
+    running = start("--debug", environment=connection_to(tutorial_list))
     wait_for_titles(data_dir, "Answer the mail")
     return running
 
@@ -110,14 +109,14 @@ def test_it_starts_with_its_list_while_the_server_is_down(
     assert program.close() == 0
     nocobase.stop_app()
     try:
-        again = start(environment=_connection(tutorial_list))
+        again = start(environment=connection_to(tutorial_list))
         again.press("ctrl+n", "Escape", "Home", "space")
         wait_until(lambda: todos_in(data_dir)[0].values.get("completed") is True, PATIENCE_SECONDS)
         assert again.terminate() == 0
         assert again.said() == ""
     finally:
         nocobase.start_app()
-    third = start(environment=_connection(tutorial_list))
+    third = start(environment=connection_to(tutorial_list))
     wait_until(lambda: remote.rows()[0]["completed"] is True, PATIENCE_SECONDS)
     assert third.close() == 0
 
@@ -130,7 +129,7 @@ def test_a_power_cut_while_todos_are_sent_neither_loses_nor_doubles_one(
     program.kill()
     typed = titles_in(data_dir)
     assert len(typed) >= 4, "what was shown is on the disk"
-    again = start(environment=_connection(tutorial_list))
+    again = start(environment=connection_to(tutorial_list))
     wait_until(lambda: _all_is_sent(data_dir) and remote.titles() == typed, 60)
     assert again.close() == 0
 
@@ -148,7 +147,7 @@ def test_killed_at_random_moments_while_one_types_it_neither_loses_nor_doubles_a
         assert shown <= set(on_disk)
         assert len(set(on_disk)) == len(on_disk)
         shown |= set(on_disk)
-        program = start(environment=_connection(tutorial_list))
+        program = start(environment=connection_to(tutorial_list))
     wait_until(lambda: _all_is_sent(data_dir) and remote.titles() == titles_in(data_dir), 60)
     assert program.close() == 0
     assert {"Surely typed in turn 0", "Surely typed in turn 4"} < shown
@@ -186,7 +185,7 @@ def test_the_key_is_nowhere_but_in_memory(
 def test_two_windows_on_one_folder_and_one_server_lose_and_double_nothing(
     program: ProgramProcess, tutorial_list: RemoteList, remote: Remote, data_dir: Path, start: StartProgram
 ) -> None:
-    second = start_beside(program, start, environment=_connection(tutorial_list))
+    second = start_beside(program, start, environment=connection_to(tutorial_list))
     for number in range(3):
         program.add(f"first {number}")
         second.add(f"second {number}")
@@ -206,7 +205,7 @@ def test_local_todos_are_offered_and_brought_to_the_server(
         local.add(f"Local {number}")
     wait_until(lambda: len(titles_in(data_dir)) == 3, PATIENCE_SECONDS)
     assert local.close() == 0
-    connected = start(environment=_connection(tutorial_list))
+    connected = start(environment=connection_to(tutorial_list))
     window = connected.window
     wait_until(lambda: len(connected.windows()) > 1, PATIENCE_SECONDS)
     dialog = next(found for found in connected.windows() if found != window)
@@ -226,7 +225,7 @@ def test_nothing_is_offered_for_upload_to_a_list_that_may_only_be_read(
     local.add("Stays here")
     wait_for_titles(data_dir, "Stays here")
     assert local.close() == 0
-    reading = start("--debug", environment=_connection(tutorial_list.with_rights(READ_ONLY)))
+    reading = start("--debug", environment=connection_to(tutorial_list.with_rights(READ_ONLY)))
     assert reading.window
     wait_until(lambda: "Answer the mail" in titles_in(data_dir), PATIENCE_SECONDS)
     # Further syncs begin after the first has ended, which would have offered.
