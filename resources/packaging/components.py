@@ -1,6 +1,7 @@
 """Whose work each bundled file is: a package of PyPI, Python itself, Qt, or a library of Debian's."""
 
 import importlib.metadata
+import os
 import platform
 import re
 import subprocess
@@ -66,11 +67,12 @@ def _owner(name: str, source: str) -> str:
 
 @cache
 def _files_of_distributions() -> dict[str, str]:
-    return {
-        str(Path(str(file.locate())).resolve()): distribution.metadata["Name"]
-        for distribution in importlib.metadata.distributions()
-        for file in distribution.files or ()
-    }
+    """The name of the distribution by the path of each of its files."""
+    found: dict[str, str] = {}
+    for distribution in importlib.metadata.distributions():
+        name, folder = distribution.metadata["Name"], os.path.realpath(str(distribution.locate_file("")))
+        found |= {os.path.normpath(f"{folder}/{file}"): name for file in distribution.files or ()}
+    return found
 
 
 def _is_of_python(path: Path) -> bool:
