@@ -23,6 +23,7 @@ from todo_desktop.replica.database import Database, Purpose, open_database
 from todo_desktop.replica.reader import Reader
 from todo_desktop.replica.store import TodoStore
 from todo_desktop.service import UNDO_MS, TodoService
+from todo_desktop.sync.calls import Lines, Threads
 from todo_desktop.sync.engine import SyncEngine
 from todo_desktop.sync.pull import PageSizes
 
@@ -45,9 +46,6 @@ class ShiftedClock:
 
 class Client:
     """One computer. `restart` ends it like a crash would and opens it again on the same folder."""
-
-    side_by_side = 4
-    """Calls of a push under way at once."""
 
     def __init__(
         self,
@@ -101,8 +99,12 @@ class Client:
             on_progress=lambda done, total: self.progress.append((done, total)),
             random_bits=secrets.randbits,
             pages=self._pages,
-            side_by_side=self.side_by_side,
+            lines=self._lines,
         )
+
+    def _lines(self, most: int) -> Lines:
+        """What the calls of a push go over."""
+        return Threads(most)
 
     def lose_patience(self, timeouts: Timeouts = IMPATIENT) -> None:
         """From now on a server that hangs is given up soon."""

@@ -4,7 +4,7 @@ import logging
 from collections.abc import Callable
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from types import TracebackType
-from typing import Self, TypeAlias
+from typing import Protocol, Self, TypeAlias
 
 from msgspec import Struct
 
@@ -27,15 +27,57 @@ class Call(Struct, frozen=True):
     make: Callable[[], Record | bool | None]
 
 
+class Lines(Protocol):
+    """Where calls are under way beside each other."""
+
+    @property
+    def under_way(self) -> int: ...
+    def start(self, call: Call, /) -> None:
+        """Make it beside the others."""
+        ...
+
+    def next(self) -> tuple[Call, Outcome]:
+        """Wait for one that ends, and take it out."""
+        ...
+
+    def close(self) -> None: ...
+
+
+class Threads:
+    """Up to *most* calls at once, each on a thread."""
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._flying: dict[Future[Outcome], Call] = {}
+        self._threads: ThreadPoolExecutor | None = None
+
+    @property
+    def under_way(self) -> int:
+        return len(self._flying)
+
+    def start(self, call: Call) -> None:
+        if self._threads is None:
+            self._threads = ThreadPoolExecutor(self._most, thread_name_prefix="request")
+        self._flying[self._threads.submit(outcome_of, call)] = call
+
+    def next(self) -> tuple[Call, Outcome]:
+        wait(self._flying, return_when=FIRST_COMPLETED)
+        done = next(future for future in self._flying if future.done())
+        return self._flying.pop(done), done.result()
+
+    def close(self) -> None:
+        if self._threads is not None:
+            self._threads.shutdown()
+
+
 class Flight:
     """Up to *most* calls at once. *land* takes each outcome, one after the other, on the thread of the flight; what it
     raises ends the flight, after all that is under way has landed, too."""
 
-    def __init__(self, land: Callable[[Call, Outcome], None], most: int) -> None:
+    def __init__(self, land: Callable[[Call, Outcome], None], most: int, lines: Lines) -> None:
         self._land = land
         self._most = most
-        self._flying: dict[Future[Outcome], Call] = {}
-        self._threads: ThreadPoolExecutor | None = None
+        self._lines = lines
 
     def __enter__(self) -> Self:
         return self
@@ -46,8 +88,7 @@ class Flight:
                 self._land_until(0)
         finally:
             self._land_rest()
-            if self._threads is not None:
-                self._threads.shutdown()
+            self._lines.close()
 
     def make_room(self) -> None:
         """Wait until one more call may be made. To be asked before its entry is marked as sent."""
@@ -55,31 +96,27 @@ class Flight:
 
     def start(self, call: Call) -> None:
         """Make it beside the others."""
-        if self._threads is None:
-            self._threads = ThreadPoolExecutor(self._most, thread_name_prefix="request")
-        self._flying[self._threads.submit(_outcome, call)] = call
+        self._lines.start(call)
 
     def make(self, call: Call) -> None:
         """Make it now, and take its outcome before anything else is begun."""
-        self._land(call, _outcome(call))
+        self._land(call, outcome_of(call))
 
     def _land_until(self, left: int) -> None:
-        while len(self._flying) > left:
-            done, _ = wait(self._flying, return_when=FIRST_COMPLETED)
-            for future in done:
-                self._land(self._flying.pop(future), future.result())
+        while self._lines.under_way > left:
+            self._land(*self._lines.next())
 
     def _land_rest(self) -> None:
         """Only after an error, which is the one to be told: the outcomes of the others are taken all the same."""
-        while self._flying:
-            future, call = self._flying.popitem()
+        while self._lines.under_way:
             try:
-                self._land(call, future.result())
+                self._land(*self._lines.next())
             except TodoDesktopError as error:
                 log.debug("beside an error before it: %s", error)
 
 
-def _outcome(call: Call) -> Outcome:
+def outcome_of(call: Call) -> Outcome:
+    """Make it now."""
     try:
         return call.make()
     except TodoDesktopError as error:

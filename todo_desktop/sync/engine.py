@@ -8,6 +8,7 @@ from todo_desktop.model.change import ChangeKind, EntryState
 from todo_desktop.model.changes import Changes
 from todo_desktop.model.errors import NeedsAttention, Unavailable
 from todo_desktop.model.values import Milliseconds
+from todo_desktop.sync.calls import Lines, Threads
 from todo_desktop.sync.identity import IdentityCheck
 from todo_desktop.sync.ports import Server, Store
 from todo_desktop.sync.pull import PageSizes, Pull
@@ -23,7 +24,8 @@ class SyncEngine:
 
     `on_changes` hears of every change in the replica at once, `on_progress` of (rows done, rows in all or None) while
     many rows are read. `random_bits(n)`, a random number of n bits, makes the ids of new rows where a client may choose
-    them; without it the server does. `side_by_side`: calls of the push under way at once.
+    them; without it the server does. `side_by_side`: calls of the push under way at once;
+    `lines(most)` makes what they go over.
     """
 
     def __init__(
@@ -39,6 +41,7 @@ class SyncEngine:
         pages: PageSizes | None = None,
         random_bits: Callable[[int], int] | None = None,
         side_by_side: int = SIDE_BY_SIDE,
+        lines: Callable[[int], Lines] = Threads,
     ) -> None:
         self._server = server
         self._store = store
@@ -57,6 +60,7 @@ class SyncEngine:
             report=on_changes,
             random_bits=random_bits,
             side_by_side=side_by_side,
+            lines=lines,
         )
         self._pull = Pull(
             server,

@@ -20,7 +20,7 @@ from todo_desktop.model.errors import (
 from todo_desktop.model.held import Held
 from todo_desktop.model.schema import Collection, FieldKind
 from todo_desktop.model.values import Milliseconds, Record
-from todo_desktop.sync.calls import Call, Flight, Outcome
+from todo_desktop.sync.calls import Call, Flight, Lines, Outcome
 from todo_desktop.sync.creates import create_body, update_body
 from todo_desktop.sync.entries import Entries, with_entry
 from todo_desktop.sync.ids import IdMaker
@@ -57,9 +57,11 @@ class Push:
         report: Callable[[Changes], None],
         random_bits: Callable[[int], int] | None,
         side_by_side: int,
+        lines: Callable[[int], Lines],
     ) -> None:
         self._read_back = ReadBack(server, store, list_id, now=now, report=report)
         self._side_by_side = side_by_side
+        self._lines = lines
         ids = IdMaker(now, random_bits) if random_bits is not None else None
         self._entries = Entries(store, list_id, report)
         self._new_rows = NewRows(server, store, list_id, self._entries, now=now, ids=ids)
@@ -73,7 +75,7 @@ class Push:
         """Until nothing more can be sent now. Raises Unavailable, NeedsAttention, Cancelled; the outbox stays."""
         while True:
             self._read_back.confirm()
-            with Flight(self._land, self._side_by_side) as flight:
+            with Flight(self._land, self._side_by_side, self._lines(self._side_by_side)) as flight:
                 moved = [self._act(held, flight) for held in self._with_entries()]
             if not any(moved):
                 return

@@ -5,9 +5,11 @@ import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
+from random import Random
 
 from tests.contract.site import TodoList, connection_to
 from tests.sync.client import Client, ShiftedClock
+from tests.sync.stories.turns import InTurn
 from tests.sync.stories.wire import Plug, Wired
 from todo_desktop.model.connection import Connection
 from todo_desktop.model.held import Held
@@ -15,6 +17,7 @@ from todo_desktop.nocobase.api import NocoBase
 from todo_desktop.nocobase.http import HttpSession
 from todo_desktop.replica.database import FILE_NAME, Database, Purpose, open_database
 from todo_desktop.replica.store import TodoStore
+from todo_desktop.sync.calls import Lines
 from todo_desktop.sync.pull import PageSizes
 
 MakeSession = Callable[[Connection, Plug], HttpSession]
@@ -55,10 +58,9 @@ class _FusedStore(TodoStore):
 class Computer(Client):
     """`plug` is its power and its network."""
 
-    side_by_side = 1  # or no story would be the same twice
-
     def __init__(self, folder: Path, site: TodoList, clock: ShiftedClock, make_session: MakeSession) -> None:
         self.plug = Plug()
+        self._chance = Random(folder.name)  # noqa: S311 (the same in every run)
         self._make_session = make_session
         folder.mkdir(mode=0o700)
         (folder / FILE_NAME).write_bytes(_empty_replica())
@@ -74,6 +76,9 @@ class Computer(Client):
 
     def _server(self, key: str | None = None) -> NocoBase:
         return Wired(self._make_session(connection_to(self.site, key), self.plug))
+
+    def _lines(self, _most: int) -> Lines:
+        return InTurn(self._chance)
 
     def held(self) -> dict[int, Held]:
         """Everything in the replica by local id, hidden or not."""

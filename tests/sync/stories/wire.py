@@ -27,7 +27,8 @@ class Crash(BaseException):
 
 @dataclass(slots=True)
 class Plug:
-    """One computer's power and network. `fuse`: so many calls and transactions until it crashes; None: it does not."""
+    """One computer's power and network. `fuse`: so many calls and transactions until it crashes, and stays down until
+    it is started again; None: it does not."""
 
     connected: bool = True
     fuse: int | None = None
@@ -40,7 +41,6 @@ class Plug:
         if self.fuse is not None:
             self.fuse -= 1
             if self.fuse < 0:
-                self.fuse = None
                 raise Crash
 
 
