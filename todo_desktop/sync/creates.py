@@ -96,8 +96,7 @@ def recognise(
     if not rows and last:
         # Its values are all that a row can be known by, and somebody may have changed them since.
         return Recognised(server.matching({}), sure=False)
-    # A todo without a single value is like any other row.
-    return Recognised(young or rows, sure=bool(young) and bool(wanted))
+    return Recognised(young or rows, sure=bool(young) and _tells(wanted, collection))
 
 
 def is_ours(row: Record, entry: Entry, collection: Collection, permissions: Permissions) -> bool:
@@ -127,6 +126,12 @@ def _resembles(row: Record, wanted: Record, collection: Collection) -> bool:
     """Whether the row has our title, as far as that can be seen."""
     title = collection.roles.title
     return title not in wanted or title not in row or collection.same(title, row[title], wanted[title])
+
+
+def _tells(wanted: Record, collection: Collection) -> bool:
+    """Whether a row can be known by these values: by a text. One that is only ticked, say, is like many others."""
+    texts = (FieldKind.TEXT, FieldKind.LONG_TEXT)
+    return any(str(wanted[f.name]).strip() for f in collection.fields if f.kind in texts and f.name in wanted)
 
 
 def _too_old(row: Record, entry: Entry, collection: Collection) -> bool:

@@ -3,6 +3,7 @@
 import contextlib
 import threading
 from collections.abc import Mapping
+from typing import Any
 
 import pytest
 
@@ -302,16 +303,23 @@ def test_a_create_whose_row_somebody_edited_before_it_was_found_is_asked_about(
     assert Remote(site).titles() == ["edited there"]
 
 
-def test_somebody_elses_todo_is_not_taken_for_an_empty_one(fake: FakeNocoBase, open_client: OpenClient) -> None:
+@pytest.mark.parametrize(
+    "values",
+    [{"title": None}, {"title": None, "completed": True}, {"title": " ", "completed": True}],
+    ids=["empty", "only ticked", "blank"],
+)
+def test_somebody_elses_todo_is_not_taken_for_one_without_a_text(
+    fake: FakeNocoBase, open_client: OpenClient, values: dict[str, Any]
+) -> None:
     site = fake.open_list(NO_TIMESTAMPS)
     client = open_client(site)
     client.sync()
-    client.edit(client.add("nothing yet"), title=None)
-    Remote(site).create(title="theirs")
+    client.edit(client.add("nothing yet"), **values)
+    Remote(site).create(**values | {"title": values["title"] or "theirs"})
     fake.faults.next("*:create", faults.CUT_BEFORE)
     until_quiet(client)
     assert [problem for _, problem in client.problems()] == [Problem.AMBIGUOUS_CREATE]
-    assert Remote(site).titles() == ["theirs"]
+    assert len(Remote(site).titles()) == 1
 
 
 def test_a_500_that_repeats_parks_the_edit_and_holds_up_nothing(client: Client, site: FakeList) -> None:
