@@ -27,7 +27,7 @@ from todo_desktop.model.errors import Problem
 from todo_desktop.model.held import Held
 from todo_desktop.model.instants import normal_instant
 from todo_desktop.model.normalising import can_come_of
-from todo_desktop.model.schema import Collection, FieldKind
+from todo_desktop.model.schema import Collection, Field, FieldKind
 from todo_desktop.model.values import Json, Record
 
 
@@ -201,16 +201,27 @@ def _delete_met(entry: Entry, held: Held, remote: Record, collection: Collection
         return entry.parked(Problem.CONFLICT)
     if entry.state is EntryState.PARKED:
         return entry
-    seen = held.base or {}
-    own = {e.name for e in collection.fields if not e.system and e.kind is not FieldKind.ORDER}
-    changed = [n for n in own if n in remote and n in seen and not collection.same(n, remote[n], seen[n])]
-    meant = {
-        name for e in held.entries for name, c in e.changes.items() if collection.same(name, remote.get(name), c.new)
+    own = [f for f in collection.fields if not f.system and f.kind is not FieldKind.ORDER and f.name in remote]
+    changed = [f.name for f in own if not _was_shown(f, held, remote[f.name])]
+    known = {
+        name
+        for e in held.entries
+        for name, c in e.changes.items()
+        if any(collection.same(name, remote.get(name), value) for value in (c.old, c.new))
+        or can_come_of(collection.field(name), c.new, remote.get(name))
     }
-    if any(name not in meant for name in changed):
+    if any(name not in known for name in changed):
         theirs = {n: remote[n] for n in changed}
         return replace(entry.parked(Problem.CONFLICT), theirs=theirs, writer=_writer(entry, theirs, remote))
     return replace(entry, state=EntryState.WAITING)
+
+
+def _was_shown(field: Field, held: Held, there: Json) -> bool:
+    """Whether the user saw this value, as far as is known: of a row not read yet, or gone and there again, by what its
+    todo shows."""
+    if held.base is not None:
+        return field.name not in held.base or field.same(there, held.base[field.name])
+    return field.same(there, held.values.get(field.name)) or field.same(there, field.default)
 
 
 def _writer(entry: Entry, theirs: Mapping[str, Json], remote: Record) -> Writer | None:

@@ -157,9 +157,11 @@ class Push:
         if server_id is None:
             return _has_no_row
         if entry.kind is ChangeKind.DELETE:
-            guard = self._guard(held, _telling(collection))
+            guard = self._guard(held.base if held.base is not None else held.values, _telling(collection))
             return lambda: server.destroy(server_id, guard)
-        changed, guard = update_body(entry, collection), self._guard(held, entry.wanted)
+        # Of a row that was gone nothing is known any more; where it is back, it may hold what nobody here has seen.
+        seen = held.base if held.base is not None else {name: change.old for name, change in entry.changes.items()}
+        changed, guard = update_body(entry, collection), self._guard(seen, entry.wanted)
         return lambda: server.update(server_id, changed, guard)
 
     def _land(self, call: Call, outcome: Outcome) -> None:
@@ -219,9 +221,8 @@ class Push:
         wait = backoff(entry.tries, self._chance())
         self._entries.change(entry, lambda e: replace(e, not_before=self._now() + wait))
 
-    def _guard(self, held: Held, wanted: Iterable[str]) -> Guard:
+    def _guard(self, seen: Record, wanted: Iterable[str]) -> Guard:
         collection = self._store.todo_list(self._list_id).collection
-        seen = held.base or {}
         if collection.updated_at and collection.updated_at in seen:
             at = seen[collection.updated_at]
             return Guard(by_time=True, updated_at=at if isinstance(at, str) else None)
