@@ -17,6 +17,9 @@ What is no loss:
 - A value set back to what the server last showed, before anything was sent, is no edit any more.
 - A value that is back where another user saw it (nobody can tell that it was away in between).
 - Bringing a todo back puts its values where somebody else has brought it back with empty fields.
+- Two todos with the same text in a list whose new rows carry no mark: where the answer to one of them was lost, the row
+  of the other may be taken for its own (rule 4), and its own, edited by others meanwhile, for somebody else's.
+- A row that was deleted before its sender could find it, and is there again because somebody else brought it back.
 - A new todo of which nobody can tell whether its row is there: sent again on its user's word it may be there twice, and
   given up by its user its row may stay, in everybody's sight.
 
@@ -54,6 +57,8 @@ class Typed:
 class Ledger:
     collection: Collection
     fields: tuple[str, ...]
+    marked: bool = True
+    """Whether a row tells which create made it."""
     now: int = 0
     typed: list[Typed] = field(default_factory=list)
     added: list[Key] = field(default_factory=list)
@@ -75,6 +80,11 @@ class Ledger:
         for todo_id, one in held.items():
             if one.server_id is not None:
                 self._links[who, todo_id] = one.server_id
+
+    def knew_of(self, who: int, row: Any) -> bool:
+        """Whether that computer ever heard of that row: one that was deleted before is created again after a lost
+        answer."""
+        return any(todo[0] == who and known == row for todo, known in self._links.items())
 
     @contextmanager
     def acting(self, who: int, computer: Computer, *, wishes: bool = True) -> Iterator[dict[int, Held]]:
@@ -163,15 +173,29 @@ class Ledger:
             if self._row(todo) not in rows and self._row(todo) not in gone:
                 wrong.append(f"lost todo: {todo}, row {self._row(todo)}")
         wrong += [f"lost row: {one}" for one in self.made_elsewhere - rows.keys() - gone]
-        own = [self._row(todo) for todo in self.added if self._row(todo) in rows]
-        if len(own) != len(set(own)):
-            wrong.append(f"two todos in one row: {sorted(map(str, own))}")
-        nobodys = rows.keys() - set(own) - self.made_elsewhere
+        own = defaultdict[Any, list[Key]](list)
+        for todo in self.added:
+            own[self._row(todo)].append(todo)
+        shared = {row: todos for row, todos in own.items() if row in rows and len(todos) > 1}
+        wrong += [
+            f"two todos in one row: {row}, {todos}" for row, todos in shared.items() if not self._look_alike(todos)
+        ]
+        brought_back = {row for _, row in self.wanted_back} & self.destroyed
+        nobodys = rows.keys() - own.keys() - self.made_elsewhere - brought_back
         # A create whose outcome nobody could tell, given up by its user: its row may stay, in everybody's sight.
         given_up = sum(todo in self._gone and todo not in self._links for todo in self.added)
-        if len(nobodys) > self.undecidable + given_up:
+        mistaken = sum(len(todos) - 1 for todos in shared.values())
+        if len(nobodys) > self.undecidable + given_up + mistaken:
             wrong.append(f"doubled: {[dict(rows[one]) for one in nobodys]}")
         return wrong
+
+    def _look_alike(self, todos: list[Key]) -> bool:
+        """Whether they had a text in common, and nothing else tells their rows apart."""
+        texts = [
+            {(one.field, one.value) for one in self.typed if one.todo == todo and isinstance(one.value, str)}
+            for todo in todos
+        ]
+        return not self.marked and bool(set.intersection(*texts))
 
     def _is_accounted(
         self, one: Typed, rows: Mapping[Any, Mapping[str, Any]], known: Mapping[tuple[Any, str], list[Known]]

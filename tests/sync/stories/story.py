@@ -19,6 +19,7 @@ from todo_desktop.model.decision import Choice, is_by_field
 from todo_desktop.model.errors import InvalidValue, NeedsAttention, Problem, Refused, Unavailable
 from todo_desktop.model.held import Held
 from todo_desktop.nocobase.http import HttpSession
+from todo_desktop.sync.creates import carries_marker, may_choose_id
 from todo_desktop.sync.schedule import SWEEP_EVERY
 
 Row = dict[str, Any]
@@ -89,7 +90,11 @@ class Story:
             self.computers.append(computer)
         for number in range(len(clocks)):
             self.sync(number)
-        self.ledger = Ledger(self.computers[0].service.list.collection, self.fields.names)
+        todos = self.computers[0].service.list
+        marked = carries_marker(todos.collection, todos.permissions) or may_choose_id(
+            todos.collection, todos.permissions
+        )
+        self.ledger = Ledger(todos.collection, self.fields.names, marked)
         world.ledger = self.ledger
         for number in range(rows):
             world.create({"title": f"at first {number}"})
@@ -203,7 +208,7 @@ class Story:
             if asked.problem is not Problem.MASS_REMOVAL:
                 raise
             if bring_back:
-                for todo_id in computer.held():
+                for todo_id in self.shown(who):  # what its user has undone or deleted does not come back
                     self.ledger.wants_back((who, todo_id))
                 computer.engine.bring_back_missing()
             else:

@@ -105,7 +105,8 @@ class FakeWorld:
     def _watch(self, who: int) -> None:
         """What changed since the last look: where two writes race, each is looked at for itself."""
         for key in self._rows.keys() - self._before:
-            if key in self.ledger.destroyed and (who, key) not in self.ledger.wanted_back:
+            wanted = (who, key) in self.ledger.wanted_back
+            if key in self.ledger.destroyed and not wanted and self.ledger.knew_of(who, key):
                 self.ledger.faults.append(f"computer {who} created row {key} again by itself")
         self.ledger.destroyed |= self._before - self._rows.keys()
         self._before = set(self._rows)
