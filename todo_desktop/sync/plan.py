@@ -66,7 +66,18 @@ def on_absent(held: Held) -> Held | None:
     create = held.create_entry
     if create is not None and create.state in (EntryState.WAITING, EntryState.SENT):
         return held
-    return replace(held, base=None, entries=tuple(e.parked(Problem.GONE) for e in held.entries))
+    return replace(held, base=None, entries=(_as_one(held.entries).parked(Problem.GONE),))
+
+
+def _as_one(entries: tuple[Entry, ...]) -> Entry:
+    """One entry with what all of them want: what is typed next goes into it, and no older value comes after that."""
+    first, *later = entries
+    changes, theirs = dict(first.changes), dict(first.theirs)
+    for entry in later:
+        theirs |= entry.theirs
+        for name, change in entry.changes.items():
+            changes[name] = FieldChange(changes.get(name, change).old, change.new)
+    return replace(first, changes=changes, theirs=theirs)
 
 
 class _Verdict(Struct):

@@ -165,6 +165,13 @@ def test_an_edited_row_that_is_gone_is_parked_and_never_created_again() -> None:
     assert after.values["title"] == "eat lunch"
 
 
+def test_edits_of_a_row_that_is_gone_are_one_so_that_none_comes_after_what_is_typed_later() -> None:
+    after = on_absent(held(update(SENT, title=("eat food", "eat lunch")), update(title=("eat lunch", "eat dinner"))))
+    assert after is not None
+    (entry,) = after.entries
+    assert entry.changes["title"] == FieldChange("eat food", "eat dinner")
+
+
 def test_a_row_that_is_back_lets_its_parked_edit_go_on() -> None:
     gone = on_absent(held(update(title=("eat food", "eat lunch"))))
     assert gone is not None
