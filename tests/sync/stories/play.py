@@ -1,7 +1,8 @@
 """Draws stories and plays them: what can happen, how often, and the machine that tells it step by step."""
 
 import tempfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from hypothesis import HealthCheck, Phase, settings
@@ -10,6 +11,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, rule
 
 from tests.sync.stories import steps
 from tests.sync.stories.computer import place_for_replicas
+from tests.sync.stories.shrink import shortened
 from tests.sync.stories.steps import SKEWS, Step, chooser
 from tests.sync.stories.story import Story
 from tests.sync.stories.values import PICKS
@@ -72,51 +74,79 @@ def one_of(*kinds: Often) -> st.SearchStrategy[Step]:
     return st.sampled_from(weighted).flatmap(lambda kind: kind)
 
 
-def told(stories: int, length: int, *, again: bool, shrink: bool = True) -> settings:
-    """*again*: always the same stories."""
+def told(stories: int, length: int, *, again: bool) -> settings:
+    """*again*: always the same stories. What fails is made short by `shrink.py`, if at all."""
     return settings(
         max_examples=stories, stateful_step_count=length, derandomize=again, deadline=None, database=None,
         print_blob=False, suppress_health_check=list(HealthCheck),
-        phases=[Phase.generate, Phase.shrink] if shrink else [Phase.generate],
+        phases=[Phase.generate],
     )  # fmt: skip
 
 
-def machine(make: MakeStory, what_happens: st.SearchStrategy[Step]) -> type[RuleBasedStateMachine]:
-    """Tells one story after the other, each from its first step to the reckoning."""
+@dataclass(frozen=True, slots=True)
+class Beginning:
+    skews: list[int]
+    fields: list[int]
+    rows: int
+    choices: tuple[Choice, ...]
+
+
+def machine(make: MakeStory, what_happens: st.SearchStrategy[Step], *, shrink: bool) -> type[RuleBasedStateMachine]:
+    """Tells one story after the other, each from its first step to the reckoning. *shrink*: one that fails fails again
+    when it is told again, and a short one is to be told of it."""
 
     class Telling(RuleBasedStateMachine):
         def __init__(self) -> None:
             super().__init__()
-            self._folder = tempfile.TemporaryDirectory(dir=place_for_replicas())
-            self._story: Story | None = None
-            self._choices: tuple[Choice, ...] = ()
-            self._broken = False
+            self._beginning: Beginning | None = None
+            self._steps: list[Step] = []
 
         @initialize(
-            skews=st.lists(SKEW, min_size=2, max_size=3),
-            fields=st.lists(st.integers(0, 14), min_size=3, max_size=3, unique=True),
-            rows=st.integers(0, 3),
-            choices=CHOICES,
+            beginning=st.builds(
+                Beginning,
+                st.lists(SKEW, min_size=2, max_size=3),
+                st.lists(st.integers(0, 14), min_size=3, max_size=3, unique=True),
+                st.integers(0, 3),
+                CHOICES,
+            )
         )
-        def begin(self, skews: list[int], fields: list[int], rows: int, choices: tuple[Choice, ...]) -> None:
-            self._story = make(Path(self._folder.name), skews, fields, rows)
-            self._choices = choices
+        def begin(self, beginning: Beginning) -> None:
+            self._beginning = beginning
 
         @rule(step=what_happens)
         def then(self, step: Step) -> None:
-            assert self._story is not None
-            self._broken = True
-            step.play(self._story)
-            self._broken = False
+            self._steps.append(step)
 
         def teardown(self) -> None:
-            try:
-                if self._story is not None and not self._broken:
-                    self._story.end(chooser(self._choices))
-                    self._story.check()
-            finally:
-                if self._story is not None:
-                    self._story.close()
-                self._folder.cleanup()
+            beginning = self._beginning
+            if beginning is None:
+                return
+            wrong = _wrong_with(make, beginning, self._steps)
+            if wrong is not None:
+                short = self._steps
+                if shrink:
+                    short = shortened(short, lambda less: _is_like(wrong, _wrong_with(make, beginning, less)))
+                wrong.add_note("\n".join(map(str, (beginning, *short))))
+                raise wrong
 
     return Telling
+
+
+def _wrong_with(make: MakeStory, beginning: Beginning, told_steps: Sequence[Step]) -> Exception | None:
+    """What goes wrong when this story is told."""
+    with tempfile.TemporaryDirectory(dir=place_for_replicas()) as folder:
+        story = make(Path(folder), beginning.skews, beginning.fields, beginning.rows)
+        try:
+            for step in told_steps:
+                step.play(story)
+            story.end(chooser(beginning.choices))
+            story.check()
+        except Exception as error:  # noqa: BLE001 (told again, then raised)
+            return error
+        finally:
+            story.close()
+    return None
+
+
+def _is_like(wrong: Exception, other: Exception | None) -> bool:
+    return type(wrong) is type(other) and str(wrong).partition(":")[0] == str(other).partition(":")[0]

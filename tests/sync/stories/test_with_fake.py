@@ -41,4 +41,6 @@ def test_all_computers_and_the_server_agree_in_the_end_and_nothing_is_lost(
         return Story(folder, kind, world, clocks, fields=fields, rows=rows)
 
     wanted = request.config.getoption("--stories")
-    run_state_machine_as_test(machine(story, WHAT_HAPPENS), settings=told(wanted or STORIES, STEPS, again=not wanted))
+    run_state_machine_as_test(
+        machine(story, WHAT_HAPPENS, shrink=True), settings=told(wanted or STORIES, STEPS, again=not wanted)
+    )

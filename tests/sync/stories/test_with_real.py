@@ -34,5 +34,5 @@ def test_all_computers_and_the_real_server_agree_in_the_end_and_nothing_is_lost(
     wanted = request.config.getoption("--stories")
     # Not made shorter when one fails: the real server has moved on by then.
     run_state_machine_as_test(
-        machine(story, WHAT_HAPPENS), settings=told(wanted or stories, STEPS, again=not wanted, shrink=False)
+        machine(story, WHAT_HAPPENS, shrink=False), settings=told(wanted or stories, STEPS, again=not wanted)
     )
