@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-pytest_plugins = ["tests.server.fixtures", "tests.support.fixtures"]
+pytest_plugins = ["tests.server.fixtures", "tests.support.fixtures", "tests.contract.fixtures"]
 
 THREAD_GRACE_SECONDS = 2
 OPTIONS_OF_PYTEST_QT = ("qt_api", "qt_log_level_fail")

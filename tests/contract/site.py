@@ -13,6 +13,9 @@ from tests.server.shapes import Shape
 from tests.support.fake_nocobase import FakeList
 from todo_desktop.model.connection import Connection
 from todo_desktop.model.typed_key import typed_key
+from todo_desktop.nocobase.api import NocoBase
+
+Connect = Callable[..., NocoBase]
 
 
 class Reachable(Protocol):
@@ -40,7 +43,9 @@ class TodoList(Reachable, Protocol):
 
 
 class OpenList(Protocol):
-    def __call__(self, shape: Shape) -> TodoList: ...
+    def __call__(self, shape: Shape, *, fresh: bool = False) -> TodoList:
+        """An empty list; where its columns or its key are to be changed, a *fresh* one of the test's own."""
+        ...
 
 
 def connection_to(todos: Reachable, key: str | None = None, collection: str | None = None) -> Connection:
@@ -87,6 +92,3 @@ class Raw:
             session.trust_env = False
             url = f"{self.todos.base_url}/{action}"
             return session.request(method, url, params=texts, json=body, headers=sent, timeout=60)
-
-
-Connect = Callable[..., Any]

@@ -5,8 +5,7 @@ import time
 import pytest
 from msgspec.structs import replace
 
-from tests.contract.conftest import Connect
-from tests.contract.site import OpenList, Raw, TodoList, connection_to
+from tests.contract.site import Connect, OpenList, Raw, TodoList, connection_to
 from tests.server.rights import NO_RIGHTS, READ_ONLY, WRITE_ONLY
 from tests.server.shapes import TUTORIAL
 from todo_desktop.model.answers import Guard

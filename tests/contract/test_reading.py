@@ -2,8 +2,7 @@
 
 from collections.abc import Sequence
 
-from tests.contract.conftest import Connect
-from tests.contract.site import OpenList, Raw, TodoList, write_row
+from tests.contract.site import Connect, OpenList, Raw, TodoList, write_row
 from tests.server.shapes import FULL, NO_TIMESTAMPS, TUTORIAL
 from todo_desktop.model.answers import Guard
 from todo_desktop.model.instants import from_instant

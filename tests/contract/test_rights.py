@@ -2,8 +2,7 @@
 
 import pytest
 
-from tests.contract.conftest import Connect
-from tests.contract.site import OpenList, Raw
+from tests.contract.site import Connect, OpenList, Raw
 from tests.server.rights import NO_RIGHTS, OWN_RECORDS, OWN_RECORDS_IN_SIGHT, READ_ONLY, WRITE_ONLY, limited
 from tests.server.shapes import FULL, TUTORIAL
 from todo_desktop.model.answers import Guard

@@ -7,8 +7,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from tests.contract.conftest import Connect
-from tests.contract.site import OpenList, Raw, TodoList, write_row
+from tests.contract.site import Connect, OpenList, Raw, TodoList, write_row
 from tests.server.shapes import FULL, NO_TIMESTAMPS
 from todo_desktop.model.answers import Guard
 from todo_desktop.model.errors import OutcomeUnknown, Problem, Refused

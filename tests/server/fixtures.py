@@ -1,15 +1,14 @@
 """Fixtures for tests that need the real server: one server a session, collections of its own for each test."""
 
 import os
-from collections.abc import Callable, Iterator
-from typing import Any
+from collections.abc import Iterator
 
 import pytest
 
 from tests.server.errors import ServerUnavailable
 from tests.server.lists import RemoteList, open_list
 from tests.server.server import Server, running_server
-from tests.server.shapes import FULL, NO_TIMESTAMPS, TUTORIAL, Shape
+from tests.server.shapes import FULL, NO_TIMESTAMPS, TUTORIAL
 
 REQUIRE = "TODO_DESKTOP_REQUIRE_SERVER"
 
@@ -47,30 +46,3 @@ def full_list(nocobase: Server) -> RemoteList:
 def plain_list(nocobase: Server) -> RemoteList:
     """An empty list without `createdAt` and `updatedAt`; a key with all rights."""
     return open_list(nocobase, NO_TIMESTAMPS)
-
-
-@pytest.fixture(scope="session")
-def kept_lists() -> dict[tuple[str, ...], RemoteList]:
-    """A list of each shape, by its field names, on the real server, where making one takes a second."""
-    return {}
-
-
-@pytest.fixture
-def open_emptied_list(
-    request: pytest.FixtureRequest, kept_lists: dict[tuple[str, ...], RemoteList]
-) -> Callable[[Shape], Any]:
-    """Makes an empty list of some shape on the server that `--server` chooses, one of each, and a key with all rights
-    on it. On the real one it is the same list for every test."""
-    if request.config.getoption("--server") == "fake":
-        faked: Callable[[Shape], Any] = request.getfixturevalue("fake").open_list
-        return faked
-    server: Server = request.getfixturevalue("nocobase")
-
-    def emptied(shape: Shape) -> RemoteList:
-        kept = kept_lists.get(shape.field_names)
-        if kept is None:
-            kept = kept_lists[shape.field_names] = open_list(server, shape)
-        kept.sql('TRUNCATE :"todos" RESTART IDENTITY;')
-        return kept
-
-    return emptied

@@ -1,30 +1,18 @@
-"""Opens lists on the server that `--server` chooses, and clients of them."""
+"""Opens computers, each with a replica of its own, and the lists that most tests work on."""
 
 from collections.abc import Callable, Iterator
-from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from tests.contract.site import OpenList, Reachable, TodoList
-from tests.server.lists import open_list as open_real_list
 from tests.server.shapes import FULL, NO_TIMESTAMPS, TUTORIAL, Shape
 from tests.sync.client import Client
 from todo_desktop.sync.pull import PageSizes
 
 OpenClient = Callable[..., Client]
 SHAPES = {"tutorial": TUTORIAL, "full": FULL, "plain": NO_TIMESTAMPS}
-
-
-@pytest.fixture
-def open_list(request: pytest.FixtureRequest) -> OpenList:
-    """Makes an empty list of some shape, and a key with some rights on it."""
-    if request.config.getoption("--server") == "real":
-        opened: OpenList = partial(open_real_list, request.getfixturevalue("nocobase"))
-        return opened
-    faked: OpenList = request.getfixturevalue("fake").open_list
-    return faked
 
 
 @pytest.fixture

@@ -378,7 +378,10 @@ def test_what_a_sweep_removed_can_be_restored(tutorial: TodoList, open_client: O
     assert dict(trashed.todo.values) == before
 
 
-def test_a_column_that_is_dropped_meanwhile_does_not_stop_the_list(tutorial: TodoList, open_client: OpenClient) -> None:
+def test_a_column_that_is_dropped_meanwhile_does_not_stop_the_list(
+    open_list: OpenList, open_client: OpenClient
+) -> None:
+    tutorial = open_list(TUTORIAL, fresh=True)
     tutorial.seed(3)
     remote = Remote(tutorial)
     client = open_client(tutorial)

@@ -18,12 +18,6 @@ KEY_KINDS = {"autoincrement": TUTORIAL, "snowflake": FULL}
 
 
 @pytest.fixture
-def open_list(open_emptied_list: OpenList) -> OpenList:
-    """Makes an empty list of some shape, one of each."""
-    return open_emptied_list
-
-
-@pytest.fixture
 def site(open_list: OpenList) -> TodoList:
     return open_list(TUTORIAL)
 

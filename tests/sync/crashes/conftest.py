@@ -1,13 +1,14 @@
 """The prepared process, and the stages on the server that `--server` chooses."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from functools import partial
 
 import pytest
 
-from tests.contract.site import OpenList
+from tests.contract.site import TodoList
 from tests.server.lists import open_list
+from tests.server.shapes import Shape
 from tests.support.fake_nocobase import FakeNocoBase
 from tests.sync.conftest import SHAPES
 from tests.sync.crashes.prepared import Prepared
@@ -25,7 +26,7 @@ def stages(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
     """On servers that no other test uses at the same time."""
     with ExitStack() as stack:
         if request.config.getoption("--server") == "real":
-            opened: OpenList = partial(open_list, request.getfixturevalue("nocobase"))
+            opened: Callable[[Shape], TodoList] = partial(open_list, request.getfixturevalue("nocobase"))
         else:
             opened = stack.enter_context(FakeNocoBase()).open_list
         yield Stages(lambda shape: opened(SHAPES[shape]), tmp_path_factory.mktemp("prepared"))
