@@ -7,7 +7,8 @@ from msgspec.structs import replace
 from todo_desktop.model.change import ChangeKind, Entry, EntryState, FieldChange
 from todo_desktop.model.errors import Problem
 from todo_desktop.model.held import Held
-from todo_desktop.model.values import Json, Milliseconds, Record, ServerId, server_id_of
+from todo_desktop.model.values import Milliseconds, Record, ServerId, server_id_of
+from todo_desktop.sync import plan
 from todo_desktop.sync.creates import chosen_id, is_ours, may_choose_id, recognise
 from todo_desktop.sync.entries import Entries, with_entry
 from todo_desktop.sync.ids import IdMaker
@@ -57,7 +58,7 @@ class NewRows:
         server_id = server_id_of(reply, collection.primary_key)
         if chosen_id(held, entry, collection) not in (None, server_id):
             self.ids = None  # dropped in silence: from now on the marker is what a create is known by
-        self._created(entry, server_id, reply.get(collection.updated_at))
+        self._created(entry, server_id, reply)
 
     def is_there_under_its_id(self, held: Held, entry: Entry) -> bool:
         """Whether a refused create was about its id: the row is ours, or the next try has another id."""
@@ -68,7 +69,7 @@ class NewRows:
         if chosen is None or row is None:
             return False
         if is_ours(row, entry, collection, todo_list.permissions):
-            self._created(entry, chosen, row.get(collection.updated_at))
+            self._created(entry, chosen, {})
         else:
             others = {name: change for name, change in entry.changes.items() if name != collection.primary_key}
             self._entries.change(entry, lambda e: replace(e, changes=others, state=EntryState.WAITING))
@@ -80,11 +81,11 @@ class NewRows:
         permissions = self._store.todo_list(self._list_id).permissions
         last = next_look(entry.tries + 1) is None
         found = recognise(self._server, held, entry, collection, permissions, last=last)
-        ids = {server_id_of(row, collection.primary_key): row for row in found.rows}
+        ids = dict.fromkeys(server_id_of(row, collection.primary_key) for row in found.rows)
         linked = self._store.held_by_server_id(self._list_id, ids)
         free = [server_id for server_id in ids if linked.get(server_id, held).todo_id == held.todo_id]
         if len(free) == 1 and found.sure:
-            self._created(entry, free[0], ids[free[0]].get(collection.updated_at))
+            self._created(entry, free[0], {})
         elif free:
             self._entries.change(entry, lambda e: e.parked(Problem.AMBIGUOUS_CREATE))
         else:
@@ -101,8 +102,9 @@ class NewRows:
             return entry.parked(Problem.INVALID_INPUT, entry.detail)
         return replace(entry, state=EntryState.WAITING, tries=entry.tries + 1, not_before=self._now())
 
-    def _created(self, entry: Entry, server_id: ServerId, receipt: Json) -> None:
-        key = self._store.todo_list(self._list_id).collection.primary_key
+    def _created(self, entry: Entry, server_id: ServerId, reply: Record) -> None:
+        """*reply* is empty where none came, and the row was only looked for."""
+        collection = self._store.todo_list(self._list_id).collection
         with self._store.transaction():
             held = self._store.held([entry.todo_id])[entry.todo_id]
             double = self._store.held_by_server_id(self._list_id, [server_id]).get(server_id, held)
@@ -111,9 +113,7 @@ class NewRows:
                 return
             if double.todo_id != held.todo_id:  # it arrived so late that a pull has brought it as a new todo
                 self._store.remove(double.todo_id, self._now())
-            changes = {name: change for name, change in entry.changes.items() if name != key}
-            done = replace(
-                entry, changes=changes, state=EntryState.ACKNOWLEDGED, receipt=str(receipt or ""), not_before=0
-            )
+            changes = {name: change for name, change in entry.changes.items() if name != collection.primary_key}
+            done = plan.acknowledged(replace(entry, changes=changes), reply, collection)
             self._store.put(replace(with_entry(held, done), server_id=server_id))
         self._entries.tell(changed={entry.todo_id}, removed={double.todo_id} - {held.todo_id})

@@ -10,8 +10,8 @@ What a read shows, per outbox entry and field (*new* is ours, *old* what the use
 | parked       | done         | stays; a conflict ends  | stays; a conflict shows the newer value            |
 
 *Nobody wrote since* means that the row still carries the change time that the reply of our write told. Two writes that
-race within a millisecond can share it, and some collections have none: a third value is *normalised* only where it also
-can be what the server made of ours.
+race within a millisecond can share it, and some collections have none: a third value is *normalised* only where the
+reply showed it instead of ours, or where it can be what the server made of ours.
 A delete meets a row that somebody changed: conflict. A row that is gone: see `on_absent`.
 """
 
@@ -51,6 +51,20 @@ def on_read(held: Held, remote: Record, collection: Collection) -> Held:
     )
 
 
+def acknowledged(entry: Entry, reply: Record, collection: Collection) -> Entry:
+    """*entry* after the server said yes; `receipt` and `theirs` keep what *reply* told, for the read to come.
+
+    An empty *reply* tells nothing.
+    """
+    told = {
+        name: reply[name]
+        for name, value in entry.wanted.items()
+        if name in reply and not collection.same(name, reply[name], value)
+    }
+    receipt = reply.get(collection.updated_at) if collection.updated_at else None
+    return replace(entry, state=EntryState.ACKNOWLEDGED, receipt=str(receipt or ""), theirs=told, not_before=0)
+
+
 def on_absent(held: Held) -> Held | None:
     """*held* after a look by id found no such row; None: it is to be removed here too.
 
@@ -72,12 +86,11 @@ def on_absent(held: Held) -> Held | None:
 def _as_one(entries: tuple[Entry, ...]) -> Entry:
     """One entry with what all of them want: what is typed next goes into it, and no older value comes after that."""
     first, *later = entries
-    changes, theirs = dict(first.changes), dict(first.theirs)
+    changes = dict(first.changes)
     for entry in later:
-        theirs |= entry.theirs
         for name, change in entry.changes.items():
             changes[name] = FieldChange(changes.get(name, change).old, change.new)
-    return replace(first, changes=changes, theirs=theirs)
+    return replace(first, changes=changes, theirs={})
 
 
 class _Verdict(Struct):
@@ -93,7 +106,7 @@ class _Verdict(Struct):
         """What is left: the fields still to be sent, and the fields that need a person, apart."""
         if self.wanted:
             resend = replace(
-                self.entry, kind=ChangeKind.UPDATE, changes=self.wanted, state=EntryState.WAITING, receipt=""
+                self.entry, kind=ChangeKind.UPDATE, changes=self.wanted, state=EntryState.WAITING, receipt="", theirs={}
             )
             yield resend.waiting() if self.entry.state is EntryState.PARKED else resend
         if self.refused:
@@ -121,7 +134,9 @@ def _judge(entry: Entry, remote: Record, collection: Collection, earlier: list[_
             continue
         after_ours = any(name in v.done for v in earlier)
         at_old = after_ours or _is_old(entry, collection, name, there, change)
-        made_of_ours = untouched and can_come_of(collection.field(name), change.new, there)
+        made_of_ours = untouched and (
+            _was_announced(entry, collection, name, there) or can_come_of(collection.field(name), change.new, there)
+        )
         match _cell(entry, at_old=at_old, untouched=untouched, made_of_ours=made_of_ours):
             case _Cell.DONE:
                 verdict.done.add(name)
@@ -182,12 +197,19 @@ def _is_old(entry: Entry, collection: Collection, name: str, there: Json, change
     return entry.kind is ChangeKind.CREATE and known is not None and known.same(there, known.default)
 
 
+def _was_announced(entry: Entry, collection: Collection, name: str, there: Json) -> bool:
+    """The reply of our write showed this value already, as it does for what the server trims, sorts or cuts."""
+    return name in entry.theirs and collection.same(name, there, entry.theirs[name])
+
+
 def _part(entry: Entry, changes: Mapping[str, FieldChange], part: str) -> Entry:
     """The entry that parts from *entry* with these changes; the whole of a parked one stays itself."""
     if entry.state is EntryState.PARKED:
         return replace(entry, kind=ChangeKind.UPDATE, changes=changes)
     operation = f"{entry.operation}/{part}"
-    return replace(entry, kind=ChangeKind.UPDATE, changes=changes, operation=operation, seq=0, receipt="", tries=0)
+    return replace(
+        entry, kind=ChangeKind.UPDATE, changes=changes, operation=operation, seq=0, receipt="", tries=0, theirs={}
+    )
 
 
 def _joined(entries: list[Entry]) -> Iterator[Entry]:

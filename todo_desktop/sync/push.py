@@ -20,6 +20,7 @@ from todo_desktop.model.errors import (
 from todo_desktop.model.held import Held
 from todo_desktop.model.schema import Collection, FieldKind
 from todo_desktop.model.values import Milliseconds, Record
+from todo_desktop.sync import plan
 from todo_desktop.sync.calls import Call, Flight, Lines, Outcome
 from todo_desktop.sync.creates import create_body, update_body
 from todo_desktop.sync.entries import Entries, with_entry
@@ -188,8 +189,7 @@ class Push:
         elif entry.kind is ChangeKind.CREATE:
             self._new_rows.answered(held, entry, answer)
         else:
-            receipt = answer.get(collection.updated_at) if collection.updated_at else None
-            self._entries.change(entry, lambda e: replace(e, state=EntryState.ACKNOWLEDGED, receipt=str(receipt or "")))
+            self._entries.change(entry, lambda e: plan.acknowledged(e, answer, collection))
 
     def _refused(self, held: Held, entry: Entry, refused: Refused) -> None:
         """Parked with its reason, unless the id of a create is taken (trap 8): a todo to be brought back is there

@@ -9,7 +9,8 @@ from tests.unit.sync.todos import LATER, OURS, TODOS, conflict_of, create, delet
 from todo_desktop.model import editing
 from todo_desktop.model.change import ChangeKind, EntryState, FieldChange
 from todo_desktop.model.errors import Problem
-from todo_desktop.sync.plan import on_absent, on_read
+from todo_desktop.model.schema import Collection
+from todo_desktop.sync.plan import acknowledged, on_absent, on_read
 
 ACKNOWLEDGED, SENT, PARKED, WAITING = EntryState.ACKNOWLEDGED, EntryState.SENT, EntryState.PARKED, EntryState.WAITING
 
@@ -77,9 +78,26 @@ def test_a_field_that_still_has_its_old_value_after_our_write_was_refused() -> N
 
 
 def test_a_value_that_the_server_normalised_is_taken_over() -> None:
-    after = on_read(held(update(ACKNOWLEDGED, price=("1.00", "1.006"))), row(OURS, price="1.50"), TODOS)
+    edit = acknowledged(update(SENT, price=("1.00", "1.006")), row(OURS, price="1.50"), TODOS)
+    after = on_read(held(edit), row(OURS, price="1.50"), TODOS)
     assert after.entries == ()
     assert after.values["price"] == "1.50"
+
+
+@pytest.mark.parametrize("collection", [TODOS, replace(TODOS, updated_at="")], ids=["same millisecond", "no times"])
+def test_another_value_than_the_reply_showed_is_somebody_elses(collection: Collection) -> None:
+    edit = acknowledged(update(SENT, title=("eat food", "mine")), row(OURS, title="mine"), collection)
+    after = on_read(held(edit), row(OURS, title="theirs"), collection)
+    assert conflict_of(after) == {"title": ("mine", "theirs")}
+
+
+def test_what_a_reply_showed_is_forgotten_when_the_change_is_sent_again() -> None:
+    edit = replace(update(SENT, title=("eat food", "mine")), theirs={"title": "from an earlier reply"})
+    (again,) = on_read(held(edit), row(), TODOS).entries
+    assert (again.state, again.theirs) == (WAITING, {})
+    gone = on_absent(held(edit))
+    assert gone is not None
+    assert [(e.problem, e.theirs) for e in gone.entries] == [(Problem.GONE, {})]
 
 
 def test_an_acknowledged_value_that_somebody_overwrote_is_a_conflict_and_kept() -> None:
@@ -96,8 +114,9 @@ def test_a_second_edit_goes_on_from_a_first_that_has_not_arrived() -> None:
 
 
 def test_a_second_edit_goes_on_from_a_first_that_the_server_normalised() -> None:
-    first, second = update(ACKNOWLEDGED, title=("eat food", "b "), seq=1), update(seq=2, title=("b ", "c"))
     untrimmed = replace(TODOS, fields=tuple(replace(f, trim=False) for f in TODOS.fields))
+    first = acknowledged(update(SENT, title=("eat food", "b ")), row(OURS, title="b"), untrimmed)
+    second = update(seq=2, title=("b ", "c"))
     after = on_read(held(first, second), row(OURS, title="b"), untrimmed)
     assert [(e.state, e.wanted) for e in after.entries] == [(WAITING, {"title": "c"})]
 
