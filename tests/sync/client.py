@@ -17,6 +17,7 @@ from todo_desktop.model.lists import ListIdentity
 from todo_desktop.model.query import Query
 from todo_desktop.model.schema import Collection, Field, FieldKind, guess_roles
 from todo_desktop.model.todo import Todo
+from todo_desktop.model.values import Milliseconds
 from todo_desktop.nocobase.api import NocoBase
 from todo_desktop.nocobase.http import Timeouts
 from todo_desktop.replica.database import Database, Purpose, open_database
@@ -45,7 +46,10 @@ class ShiftedClock:
 
 
 class Client:
-    """One computer. `restart` ends it like a crash would and opens it again on the same folder."""
+    """One computer. `restart` ends it like a crash would and opens it again on the same folder.
+
+    Alone with its server it need not wait for others' writes before it confirms its own; `settle=None` does.
+    """
 
     def __init__(
         self,
@@ -56,6 +60,7 @@ class Client:
         timeouts: Timeouts | None = None,
         ca_file: str = "",
         clock: ShiftedClock | None = None,
+        settle: Callable[[Milliseconds], object] | None = lambda _milliseconds: None,
     ) -> None:
         self.folder = folder
         self.site = site
@@ -65,6 +70,7 @@ class Client:
         self._pages = pages
         self._timeouts = timeouts
         self._ca_file = ca_file
+        self._settle = settle
         self._operations = 0
         self._open()
 
@@ -98,6 +104,7 @@ class Client:
             on_changes=self._hear,
             on_progress=lambda done, total: self.progress.append((done, total)),
             random_bits=secrets.randbits,
+            settle=self._settle,
             pages=self._pages,
             lines=self._lines,
         )

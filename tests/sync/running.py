@@ -36,7 +36,7 @@ class OpenSession:
     lock: ListLock
 
     def cancel(self) -> None:
-        self.server.cancel()
+        self.engine.cancel()
 
     def tidy(self) -> bool:
         return self.store.maintain()

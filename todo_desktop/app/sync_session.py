@@ -31,7 +31,7 @@ class SyncSession(Struct, frozen=True):
     lock: ListLock
 
     def cancel(self) -> None:
-        self.server.cancel()
+        self.engine.cancel()
 
     def tidy(self) -> bool:
         """Index what can be searched for, and move what was written into the file, so that its log does not grow."""

@@ -1,5 +1,6 @@
 """One cycle of the sync: who are we, push the outbox, pull what changed."""
 
+import threading
 from collections.abc import Callable
 
 from msgspec.structs import replace
@@ -24,8 +25,9 @@ class SyncEngine:
 
     `on_changes` hears of every change in the replica at once, `on_progress` of (rows done, rows in all or None) while
     many rows are read. `random_bits(n)`, a random number of n bits, makes the ids of new rows where a client may choose
-    them; without it the server does. `side_by_side`: calls of the push under way at once;
-    `lines(most)` makes what they go over.
+    them; without it the server does. `side_by_side`: calls of the push under way at once; `lines(most)` makes what they
+    go over. `settle` waits so many ms between a write and the read that confirms it; without it, until `cancel` at the
+    latest.
     """
 
     def __init__(
@@ -38,6 +40,7 @@ class SyncEngine:
         chance: Callable[[], float],
         on_changes: Callable[[Changes], None],
         on_progress: Callable[[int, int | None], None],
+        settle: Callable[[Milliseconds], object] | None = None,
         pages: PageSizes | None = None,
         random_bits: Callable[[int], int] | None = None,
         side_by_side: int = SIDE_BY_SIDE,
@@ -51,12 +54,14 @@ class SyncEngine:
         self._described_at: Milliseconds | None = None
         self._identity = IdentityCheck(server, store, list_id)
         self._writers = Writers(server, store, list_id)
+        self._cancelled = threading.Event()
         self._push = Push(
             server,
             store,
             list_id,
             now=now,
             chance=chance,
+            settle=settle or self._wait,
             report=on_changes,
             random_bits=random_bits,
             side_by_side=side_by_side,
@@ -97,6 +102,11 @@ class SyncEngine:
         self._store.save_last_sync(self._list_id, self._now())
         return True
 
+    def cancel(self) -> None:
+        """End what is under way, and refuse new calls; from any thread."""
+        self._cancelled.set()
+        self._server.cancel()
+
     def look_at_schema(self) -> None:
         """Read fields and permissions anew at the next cycle."""
         self._described_at = None
@@ -135,6 +145,9 @@ class SyncEngine:
         if self._store.save_schema(self._list_id, collection, permissions):
             self._on_changes(Changes(self._list_id, schema=True))
         self._described_at = now
+
+    def _wait(self, milliseconds: Milliseconds) -> None:
+        self._cancelled.wait(milliseconds / 1000)
 
     def _name_writers(self) -> None:
         named = self._writers.name()

@@ -55,12 +55,13 @@ class Push:
         *,
         now: Callable[[], Milliseconds],
         chance: Callable[[], float],
+        settle: Callable[[Milliseconds], object],
         report: Callable[[Changes], None],
         random_bits: Callable[[int], int] | None,
         side_by_side: int,
         lines: Callable[[int], Lines],
     ) -> None:
-        self._read_back = ReadBack(server, store, list_id, now=now, report=report)
+        self._read_back = ReadBack(server, store, list_id, now=now, settle=settle, report=report)
         self._side_by_side = side_by_side
         self._lines = lines
         ids = IdMaker(now, random_bits) if random_bits is not None else None
@@ -189,6 +190,7 @@ class Push:
         elif entry.kind is ChangeKind.CREATE:
             self._new_rows.answered(held, entry, answer)
         else:
+            self._read_back.wrote()
             self._entries.change(entry, lambda e: plan.acknowledged(e, answer, collection))
 
     def _refused(self, held: Held, entry: Entry, refused: Refused) -> None:

@@ -11,10 +11,14 @@ from todo_desktop.sync.ports import Server, Store
 AT_ONCE = 400
 """Rows of one look: as many ids as fit into one address."""
 IN_ONE_TRANSACTION = 20
+SETTLING = 250
+"""A read shows whether our write lasted only so long after its reply (ms): another one that found the row before ours
+was written may still overwrite it (trap 5; up to 65 ms later on a busy server)."""
 
 
 class ReadBack:
-    """Of one list. Raises what a read raises; `report` hears of every change made to the replica."""
+    """Of one list. Raises what a read raises; `report` hears of every change made to the replica. `settle` waits so
+    many ms, or less where the sync is to end."""
 
     def __init__(
         self,
@@ -23,13 +27,20 @@ class ReadBack:
         list_id: int,
         *,
         now: Callable[[], Milliseconds],
+        settle: Callable[[Milliseconds], object],
         report: Callable[[Changes], None],
     ) -> None:
         self._server = server
         self._store = store
         self._list_id = list_id
         self._now = now
+        self._settle = settle
         self._report = report
+        self._wrote_at: Milliseconds | None = None
+
+    def wrote(self) -> None:
+        """A row that others may write, too, was changed just now."""
+        self._wrote_at = self._now()
 
     def confirm(self) -> None:
         """Read back every todo with an acknowledged change, or an update whose outcome is unknown."""
@@ -40,17 +51,28 @@ class ReadBack:
         ]
         held = self._store.held(dict.fromkeys(unsure)).values()
         ids = [h.server_id for h in held if h.server_id is not None]
+        if ids:
+            self._let_settle()
         for start in range(0, len(ids), AT_ONCE):
             self.look_again(ids[start : start + AT_ONCE])
+
+    def _let_settle(self) -> None:
+        """Wait until the newest reply is SETTLING old."""
+        if self._wrote_at is None:
+            return
+        passed = self._now() - self._wrote_at
+        if 0 <= passed < SETTLING:
+            self._settle(SETTLING - passed)
+        self._wrote_at = None
 
     def look_again(self, ids: Sequence[ServerId]) -> None:
         """Read these rows by id and let the plan decide for each, found or not."""
         key = self._store.todo_list(self._list_id).collection.primary_key
         found = {server_id_of(row, key): row for row in self._server.by_ids(ids)}
         for start in range(0, len(ids), IN_ONE_TRANSACTION):
-            self._settle(ids[start : start + IN_ONE_TRANSACTION], found)
+            self._decide(ids[start : start + IN_ONE_TRANSACTION], found)
 
-    def _settle(self, ids: Sequence[ServerId], found: Mapping[ServerId, Record]) -> None:
+    def _decide(self, ids: Sequence[ServerId], found: Mapping[ServerId, Record]) -> None:
         collection = self._store.todo_list(self._list_id).collection
         changed, removed = set(), set()
         with self._store.transaction():

@@ -12,9 +12,10 @@ from tests.sync.client import Client
 from tests.sync.faults.conftest import Run
 from tests.sync.remote import Remote
 from tests.sync.running import threads_named_sync
+from todo_desktop.model.change import EntryState
 from todo_desktop.model.errors import Problem, Refused
 from todo_desktop.model.status import Phase
-from todo_desktop.sync import schedule, worker
+from todo_desktop.sync import read_back, schedule, worker
 
 
 def test_the_first_load_is_told_page_by_page(run: Run, client: Client, site: FakeList) -> None:
@@ -173,6 +174,20 @@ def test_it_stops_in_the_middle_of_a_long_load(run: Run, client: Client, site: F
     again.worker.start()
     again.wait_for(Phase.IDLE)
     assert len(client.todos()) == 3000
+
+
+def test_it_stops_while_a_write_settles(
+    run: Run, client: Client, site: FakeList, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(read_back, "SETTLING", 60_000)
+    Remote(site).create(title="old")
+    client.sync()
+    client.edit("old", title="new")
+    running = run()
+    running.worker.start()
+    wait_until(lambda: [e.state for e in client.entries()] == [EntryState.ACKNOWLEDGED])
+    assert running.worker.stop()
+    assert [e.state for e in client.entries()] == [EntryState.ACKNOWLEDGED]
 
 
 def test_one_that_was_never_started_stops(run: Run) -> None:
