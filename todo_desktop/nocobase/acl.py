@@ -42,7 +42,8 @@ def _limited(rule: dict[str, Json], action: str) -> Grant:
     if action == "destroy":
         return Grant()
     if action != "view":
-        return Grant(fields=_names(rule.get("whitelist")))
+        # A list that is empty limits nothing: the server then takes every field.
+        return Grant(fields=_names(rule.get("whitelist")) or None)
     fields, appends = _names(rule.get("fields")), _names(rule.get("appends"))
     return Grant(fields=None if fields is None else fields | (appends or frozenset()) | ALWAYS_READABLE)
 

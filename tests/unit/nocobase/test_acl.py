@@ -29,10 +29,11 @@ def test_fields_are_granted_one_by_one() -> None:
     assert found.destroy == Grant()
 
 
-def test_an_empty_list_of_fields_grants_none_of_them() -> None:
+def test_an_empty_list_of_fields_hides_all_of_them_and_limits_no_write() -> None:
     found = permissions_of(ANSWERS["own"], "todos")
-    assert found.update.allowed
-    assert not found.update.covers("title")
+    assert found.update.covers("title")
+    data: dict[str, Any] = {"resources": ["todos"], "actions": {"todos:view": {"fields": []}}}
+    assert not permissions_of(data, "todos").view.covers("title")
 
 
 def test_relations_are_granted_apart_from_fields() -> None:
