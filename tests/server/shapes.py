@@ -10,11 +10,17 @@ ITSELF = "(itself)"
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """A kind of collection: its own *fields*, and the columns that the server keeps for each row."""
+    """A kind of collection: its own *fields*, and the columns that the server keeps for each row.
+
+    Where `declared` is False, the times are options of the collection only, as an older setup made them.
+    `counted` False is `simplePaginate`: a list tells whether there is more, not how much.
+    """
 
     fields: tuple[JsonObject, ...]
     times: bool = True
     authors: bool = False
+    declared: bool = True
+    counted: bool = True
 
     @property
     def field_names(self) -> tuple[str, ...]:
@@ -33,6 +39,7 @@ class Shape:
             "createdBy": self.authors,
             "updatedBy": self.authors,
             "sortable": any(field["type"] == "sort" for field in self.fields),
+            **({} if self.counted else {"simplePaginate": True}),
             "fields": [
                 {**field, "target": name} if field.get("target") == ITSELF else field
                 for field in (*self.fields, *self._kept_by_server())
@@ -42,7 +49,7 @@ class Shape:
     def _kept_by_server(self) -> tuple[JsonObject, ...]:
         times = (_time("createdAt", "Created at"), _time("updatedAt", "Last updated at"))
         authors = (_author("createdBy", "Created by"), _author("updatedBy", "Last updated by"))
-        return (times if self.times else ()) + (authors if self.authors else ())
+        return (times if self.times and self.declared else ()) + (authors if self.authors else ())
 
 
 def _field(
@@ -82,6 +89,9 @@ PARENT = _field("parent", "belongsTo", "m2o", "Parent", target=ITSELF, foreignKe
 TREE = Shape((AUTOINCREMENT_ID, TITLE, COMPLETED, PARENT))
 SNOWFLAKE_TREE = Shape((SNOWFLAKE_ID, TITLE, COMPLETED, PARENT))
 NO_TIMESTAMPS = Shape((AUTOINCREMENT_ID, TITLE, COMPLETED), times=False)
+UNDECLARED_TIMES = Shape((AUTOINCREMENT_ID, TITLE, COMPLETED), declared=False)
+UNCOUNTED = Shape((AUTOINCREMENT_ID, TITLE, COMPLETED), counted=False)
+UNIQUE_TITLES = Shape((AUTOINCREMENT_ID, {**TITLE, "unique": True}, COMPLETED))
 FULL = Shape(
     (
         SNOWFLAKE_ID,

@@ -116,7 +116,9 @@ def readable(caller: Caller, table: Table) -> set[str]:
 
 
 def writable(rule: Grant, table: Table) -> set[str]:
-    return {name for name in table.declared if name not in rule.without and name != "updatedAt"}
+    """An empty list does not limit a role that may write: it writes every field."""
+    named = [name for name in table.declared if name not in rule.without] or table.declared
+    return {name for name in named if name != "updatedAt"}
 
 
 def described(caller: Caller, tables: dict[str, Table]) -> JsonObject:

@@ -17,7 +17,7 @@ from tests.support.fake_nocobase.tables import Row, Table
 
 Query = dict[str, str]
 
-VERBS = ("list", "get", "create", "update", "destroy", "query")
+VERBS = ("list", "get", "create", "update", "destroy", "query", "move")
 _CONVERTED = ("bigInt", "integer", "float", "double", "decimal")
 
 
@@ -27,12 +27,17 @@ class MalformedFilter(Exception):
 
 class Hooks:
     """Where a test may step in. `between_find_and_write(verb)` runs after a write found its rows and before it changes
-    them; `commit` is clear while writes are stamped but held back."""
+    them; `commit` is clear while writes of the `held` verbs are stamped but held back."""
 
     def __init__(self) -> None:
         self.between_find_and_write: Callable[[str], None] = lambda _verb: None
+        self.held: tuple[str, ...] = ()
         self.commit = threading.Event()
         self.commit.set()
+
+    def wait_for_commit(self, verb: str) -> None:
+        if verb in self.held:
+            self.commit.wait()
 
 
 class Actions:
@@ -51,18 +56,23 @@ class Actions:
         match verb:
             case "list":
                 return self._list(table, caller, query)
-            case "get":
-                return {"data": next(iter(self._rows(table, caller, query)), None)}
             case "create":
-                values = body if isinstance(body, list) else [body or {}]
-                created = [self._create(table, caller, one) for one in values]
+                created = self._create(table, caller, body if isinstance(body, list) else [body or {}])
                 return {"data": created if isinstance(body, list) else created[0]}
+        return {"data": self._answer(table, verb, caller, query, body)}
+
+    def _answer(self, table: Table, verb: str, caller: Caller, query: Query, body: Any) -> Any:
+        match verb:
+            case "get":
+                return next(iter(self._rows(table, caller, query)), None)
             case "update":
-                return {"data": self._update(table, caller, query, body or {})}
+                return self._update(table, caller, query, body or {})
             case "destroy":
-                return {"data": self._destroy(table, caller, query)}
+                return self._destroy(table, caller, query)
+            case "move":
+                return self._move(table, caller, query)
             case "query":
-                return {"data": [self._aggregate(table, caller, body or {})]}
+                return [self._aggregate(table, caller, body or {})]
         raise NoSuchAction
 
     def _list(self, table: Table, caller: Caller, query: Query) -> JsonObject:
@@ -72,8 +82,11 @@ class Actions:
             raise ApiError(500, "OFFSET must not be negative")
         if query.get("paginate") == "false":
             return {"data": rows}
-        pages = -(-len(rows) // size) if size else None
-        meta = {"count": len(rows), "page": page, "pageSize": size, "totalPage": pages}
+        meta: JsonObject = {"page": page, "pageSize": size}
+        if table.shape.counted:
+            meta |= {"count": len(rows), "totalPage": -(-len(rows) // size) if size else None}
+        else:
+            meta["hasNext"] = len(rows) > page * size
         return {"data": rows[(page - 1) * size : page * size], "meta": meta}
 
     def _rows(self, table: Table, caller: Caller, query: Query) -> list[JsonObject]:
@@ -102,10 +115,7 @@ class Actions:
 
     def _find(self, table: Table, caller: Caller, action: str, query: Query) -> list[Any]:
         """Ids of the rows that the query means, within the caller's scope."""
-        try:
-            condition = json.loads(query.get("filter") or "{}")
-        except ValueError as error:
-            raise MalformedFilter from error
+        condition = _condition(_with_variables(query, caller))
         scope = {"createdById": caller.user.id} if caller.rule(table, action).own else {}
         if "filterByTk" in query:
             key = table.columns[table.key].store(query["filterByTk"])
@@ -115,20 +125,27 @@ class Actions:
         both = {"$and": [condition, scope]}
         return [key for key, row in rows.items() if matches(row, both, table.columns)]
 
-    def _create(self, table: Table, caller: Caller, sent: JsonObject) -> JsonObject:
+    def _create(self, table: Table, caller: Caller, sent: list[JsonObject]) -> list[JsonObject]:
+        """All of them, or none where one is refused."""
+        with self.lock:
+            staged = [self._staged(table, caller, one, place) for place, one in enumerate(sent)]
+        # Stamped, but not committed: other callers see them later than their `updatedAt` says.
+        self._hooks.wait_for_commit("create")
+        with self.lock:
+            for row in staged:
+                table.demand_unique(row)
+            table.rows |= {row[table.key]: row for row in staged}
+            return [table.shown(row) for row in staged]
+
+    def _staged(self, table: Table, caller: Caller, sent: JsonObject, place: int) -> Row:
         stored = self._writable(table, caller.rule(table, "create"), sent)
         now = self._clock.now() // 1000 * 1000
-        with self.lock:
-            key = table.new_id(stored.get(table.key))
-            row: Row = {name: column.default for name, column in table.columns.items()} | table.next_order()
-            stamps = {"createdAt": now, "updatedAt": now, "createdById": caller.user.id, "updatedById": caller.user.id}
-            row |= {name: value for name, value in stamps.items() if name in table.columns} | stored
-            row[table.key] = key
-        # Stamped, but not committed: other callers see it later than its `updatedAt` says.
-        self._hooks.commit.wait()
-        with self.lock:
-            table.rows[key] = row
-            return table.shown(row)
+        key = table.new_id(stored.get(table.key))
+        row: Row = {name: column.default for name, column in table.columns.items()} | table.next_order(place)
+        times = {"createdAt": now, "updatedAt": now}
+        authors = {"createdById": caller.user.id, "updatedById": caller.user.id}
+        row |= times | stored | authors | {table.key: key}
+        return {name: value for name, value in row.items() if name in table.columns}
 
     def _writable(self, table: Table, rule: Grant, sent: JsonObject) -> Row:
         """What is stored of *sent*: fields that the role may not write, and unknown ones, are dropped in silence."""
@@ -153,7 +170,7 @@ class Actions:
             found = self._find(table, caller, "update", query)
         self._hooks.between_find_and_write("update")
         now = self._clock.now() // 1000 * 1000
-        self._hooks.commit.wait()
+        self._hooks.wait_for_commit("update")
         with self.lock:
             rows = [table.rows[key] for key in found if key in table.rows]
             for row in rows:
@@ -175,18 +192,34 @@ class Actions:
             raise ApiError(500, "to do destroy action, filter or filterByTk is required")
         with self.lock:
             found = self._find(table, caller, "destroy", query)
-            if not found and "filter" not in query and self._exists(table, query["filterByTk"]):
+            if not found and "filterByTk" in query and self._fits(table, query):
                 raise ApiError(403, "No permissions")
         self._hooks.between_find_and_write("destroy")
-        self._hooks.commit.wait()
+        self._hooks.wait_for_commit("destroy")
         with self.lock:
             gone = [key for key in found if table.rows.pop(key, None) is not None]
             for key in gone:
                 table.forget_parent(key)
         return len(gone)
 
-    def _exists(self, table: Table, key: str) -> bool:
-        return table.columns[table.key].store(key) in table.rows
+    def _fits(self, table: Table, query: Query) -> bool:
+        """Whether the one row that is named fulfils the guard: then only the caller's scope can stand against it."""
+        row = table.rows.get(table.columns[table.key].store(query["filterByTk"]))
+        return row is not None and matches(row, _condition(query), table.columns)
+
+    def _move(self, table: Table, caller: Caller, query: Query) -> str:
+        """The source takes the target's place, and all between them move up or down by one: without any stamp."""
+        caller.rule(table, "update")
+        name = query["sortField"]
+        with self.lock:
+            source, target = (table.rows[table.columns[table.key].store(query[n])] for n in ("sourceId", "targetId"))
+            start, end = source[name], target[name]
+            step = -1 if start < end else 1
+            for row in table.rows.values():
+                if row is not source and min(start, end) <= (row[name] or 0) <= max(start, end):
+                    row[name] += step
+            source[name] = end
+        return "ok"
 
     def _aggregate(self, table: Table, caller: Caller, body: JsonObject) -> JsonObject:
         """Measures of fields that the role may not view, or that are no fields, are left out in silence."""
@@ -199,6 +232,22 @@ class Actions:
         with self.lock:
             rows = [table.rows[key] for key in self._find(table, caller, "view", {})]
             return {measure["alias"]: _measured(table, rows, measure) for measure in measures}
+
+
+def _condition(query: Query) -> Any:
+    try:
+        return json.loads(query.get("filter") or "{}")
+    except ValueError as error:
+        raise MalformedFilter from error
+
+
+def _with_variables(query: Query, caller: Caller) -> Query:
+    """`{{$user.…}}` in a filter is what the server knows under that name."""
+    known = {"{{$user.nickname}}": caller.user.name, "{{$user.id}}": str(caller.user.id)}
+    text = query.get("filter", "")
+    for name, value in known.items():
+        text = text.replace(name, value)
+    return {**query, "filter": text}
 
 
 def _measured(table: Table, rows: list[Row], measure: JsonObject) -> Any:

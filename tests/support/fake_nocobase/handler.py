@@ -18,6 +18,7 @@ LARGEST_BODY = 10 * 1024 * 1024
 WEB_APP = b"<!DOCTYPE html>\n<html><head><title>NocoBase</title></head><body></body></html>"
 STARTING = {"error": {"status": 503, "maintaining": True, "message": "starting", "code": "APP_COMMANDING"}}
 PREPARING = {"error": {"status": 503, "maintaining": True, "message": "preparing", "code": "APP_PREPARING"}}
+MISSING = {"error": {"status": 404, "maintaining": True, "message": "not found", "code": "APP_NOT_FOUND"}}
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,11 +83,19 @@ class Handler(LoopbackHandler):
             return 431, "", b""
         if not self.path.startswith(self.fake.base_path):
             return 200, "text/html; charset=utf-8", WEB_APP
-        if self.fake.starting or "X-App" in self.headers:
-            return json_answer(503, STARTING if self.fake.starting else PREPARING)
+        if self.fake.starting:
+            return json_answer(503, STARTING)
+        if "X-App" in self.headers:
+            return self._unknown_application(self.headers["X-App"])
         if len(body) > LARGEST_BODY:
             return json_answer(413, {"errors": [{"message": "request entity too large"}]})
         return None
+
+    def _unknown_application(self, name: str) -> Answer:
+        """Looked for when it is asked for first, missing from then on."""
+        known_to_be_missing = name in self.fake.missing_applications
+        self.fake.missing_applications.add(name)
+        return json_answer(404, MISSING) if known_to_be_missing else json_answer(503, PREPARING)
 
     def _answer(self, action: str, query: str, body: bytes) -> Answer:
         parameters = dict(parse_qsl(query, keep_blank_values=True))

@@ -43,6 +43,7 @@ class FakeNocoBase(LoopbackServer):
     ) -> None:
         super().__init__(keep_alive=keep_alive, certificate=certificate)
         self.starting = False
+        self.missing_applications: set[str] = set()
         self.clock = clock or Clock()
         self.faults = Faults(without=OF_A_PROXY)
         self.hooks = Hooks()
@@ -68,8 +69,10 @@ class FakeNocoBase(LoopbackServer):
         return FakeList(self, table, role, user, self.access.sign(user, role, self._seconds()))
 
     @contextlib.contextmanager
-    def commits_held(self) -> Iterator[None]:
-        """Writes meanwhile are stamped, but wait to be committed (and answered) until the end."""
+    def commits_held(self, *verbs: str) -> Iterator[None]:
+        """Writes meanwhile (of these *verbs*, else all) are stamped, but wait to be committed (and answered) until the
+        end."""
+        self.hooks.held = verbs or ("create", "update", "destroy")
         self.hooks.commit.clear()
         try:
             yield

@@ -12,6 +12,7 @@ from tests.support.fake_nocobase.errors import ApiError
 
 Row = dict[str, Any]
 
+TIMES = ("createdAt", "updatedAt")
 _CONTEXT = ("createdById", "updatedById")
 
 
@@ -30,6 +31,9 @@ class Table:
             foreign = relation["foreignKey"]
             self.columns[foreign] = Column({"name": foreign, "type": "bigInt"})
         self.declared = [f["name"] for f in description["fields"]]
+        if shape.times and not shape.declared:
+            self.columns |= {name: Column({"name": name, "type": "date"}) for name in TIMES}
+        self.unique = [f["name"] for f in description["fields"] if f.get("unique")]
         self.meta = self._described(description)
         self._snowflakes = itertools.count(399_000_000_000_000 + secrets.randbelow(10**9))
         self._sequence = itertools.count(1)
@@ -55,10 +59,17 @@ class Table:
             raise ApiError(400, "ID already exists")
         return found
 
-    def next_order(self) -> dict[str, int]:
-        """The value of the order field of a new row, where there is one."""
+    def demand_unique(self, row: Row) -> None:
+        """Raises ApiError where *row* has the value of another one in a field that allows no two."""
+        for name in self.unique:
+            others = [other for other in self.rows.values() if other[self.key] != row[self.key]]
+            if row[name] is not None and row[name] in [other[name] for other in others]:
+                raise ApiError(400, f"{name} must be unique")
+
+    def next_order(self, place: int) -> dict[str, int]:
+        """The value of the order field of a new row, where there is one; *place* counts from 0 within one create."""
         names = [column.name for column in self.columns.values() if column.kind == "sort"]
-        return {name: 1 + max((row[name] or 0 for row in self.rows.values()), default=0) for name in names}
+        return {name: place + 1 + max((row[name] or 0 for row in self.rows.values()), default=0) for name in names}
 
     def shown(self, row: Mapping[str, Any]) -> JsonObject:
         """All columns of *row* as a read shows them."""
