@@ -108,11 +108,11 @@ def restart(nocobase: Server) -> Restart:
     return Restart(refused, error, before, nocobase.admin.records(todos.collection), answers(todos))
 
 
-def test_a_stopped_server_refuses_connections(restart: Restart) -> None:
+def test_error_connection_refused_by_a_stopped_server(restart: Restart) -> None:
     assert restart.refused
 
 
-def test_a_starting_server_answers_503_and_names_the_error_apart(restart: Restart) -> None:
+def test_error_503_app_commanding_of_a_starting_server(restart: Restart) -> None:
     assert restart.error_while_starting["code"] == "APP_COMMANDING"
     assert restart.error_while_starting["maintaining"] is True
 
