@@ -5,11 +5,13 @@ from msgspec import Struct
 from todo_desktop.model.change import Entry
 from todo_desktop.model.held import Held
 from todo_desktop.model.instants import from_instant, normal_instant, to_instant
+from todo_desktop.model.lists import TodoList
 from todo_desktop.model.permissions import Permissions
 from todo_desktop.model.schema import Collection, Field, FieldKind, KeyKind
 from todo_desktop.model.values import Json, Record, ServerId, server_id_of
 from todo_desktop.sync.ports import Server
 
+AUTHOR = "createdById"
 CLOCK_DIFFERENCE = 24 * 3_600_000
 """A row made this long before the todo was typed is hardly it, unless a clock is wrong (ms)."""
 
@@ -70,9 +72,7 @@ class Recognised(Struct, frozen=True):
     sure: bool = True
 
 
-def recognise(
-    server: Server, held: Held, entry: Entry, collection: Collection, permissions: Permissions, *, last: bool
-) -> Recognised:
+def recognise(server: Server, held: Held, entry: Entry, todo_list: TodoList, *, last: bool) -> Recognised:
     """What of the server may be what *entry* created: nothing, the one, or what only a person can tell.
 
     A chosen id that is not there was not used, or the role lost the right to write it meanwhile: then the row is there
@@ -80,33 +80,42 @@ def recognise(
     """
     if held.server_id is not None:
         return Recognised(server.by_ids([held.server_id]))
+    collection, permissions = todo_list.collection, todo_list.permissions
     chosen = chosen_id(held, entry, collection)
     if chosen is not None:
-        ours = [row for row in server.by_ids([chosen]) if is_ours(row, entry, collection, permissions)]
+        found = _of_our_user(server.by_ids([chosen]), todo_list)
+        ours = [row for row in found if is_ours(row, entry, todo_list)]
         if ours or (may_choose_id(collection, permissions) and not carries_marker(collection, permissions)):
             return Recognised(ours)
     wanted = _wanted(entry, collection)
     if carries_marker(collection, permissions):
-        rows = server.created_at([to_instant(entry.created_at)])
+        rows = _of_our_user(server.created_at([to_instant(entry.created_at)]), todo_list)
         ours = rows if len(rows) < 2 else [row for row in rows if _alike(row, wanted, collection)]
-        # Somebody else can have typed in this very millisecond; and somebody can have edited our row since.
+        # Another row can have been typed in this very millisecond; and somebody can have edited our row since.
         return Recognised(ours or rows, sure=bool(ours) and _resembles(ours[0], wanted, collection))
-    rows = server.matching(wanted)
+    rows = _of_our_user(server.matching(wanted), todo_list)
     young = [row for row in rows if not _too_old(row, entry, collection)]
     if not rows and last:
         # Its values are all that a row can be known by, and somebody may have changed them since.
-        return Recognised(server.matching({}), sure=False)
+        return Recognised(_of_our_user(server.matching({}), todo_list), sure=False)
     return Recognised(young or rows, sure=bool(young) and _tells(wanted, collection))
 
 
-def is_ours(row: Record, entry: Entry, collection: Collection, permissions: Permissions) -> bool:
+def is_ours(row: Record, entry: Entry, todo_list: TodoList) -> bool:
     """Whether the row that has our chosen id is ours: by the typing time, or all values; where no typing time was sent,
     by any value. Somebody else's is there once in a million cases."""
+    collection = todo_list.collection
     made = row.get(collection.created_at) if collection.created_at else None
     wanted = _wanted(entry, collection)
-    if carries_marker(collection, permissions) and isinstance(made, str):
+    if carries_marker(collection, todo_list.permissions) and isinstance(made, str):
         return normal_instant(made) == to_instant(entry.created_at) or _alike(row, wanted, collection)
     return not wanted or any(collection.same(name, row.get(name), value) for name, value in wanted.items())
+
+
+def _of_our_user(rows: list[dict[str, Json]], todo_list: TodoList) -> list[dict[str, Json]]:
+    """Without those that somebody else made, as far as the collection tells."""
+    user_id = todo_list.identity.user_id if todo_list.identity else ""
+    return [row for row in rows if str(row.get(AUTHOR, user_id)) == user_id]
 
 
 def _wanted(entry: Entry, collection: Collection) -> dict[str, Json]:

@@ -68,7 +68,7 @@ class NewRows:
         row = next(iter(self._server.by_ids([chosen])), None) if chosen is not None else None
         if chosen is None or row is None:
             return False
-        if is_ours(row, entry, collection, todo_list.permissions):
+        if is_ours(row, entry, todo_list):
             self._created(entry, chosen, {})
         else:
             others = {name: change for name, change in entry.changes.items() if name != collection.primary_key}
@@ -77,11 +77,9 @@ class NewRows:
 
     def look_for(self, held: Held, entry: Entry) -> bool:
         """A create whose outcome is unknown is looked for, and looked for again, before anything is sent again."""
-        collection = self._store.todo_list(self._list_id).collection
-        permissions = self._store.todo_list(self._list_id).permissions
-        last = next_look(entry.tries + 1) is None
-        found = recognise(self._server, held, entry, collection, permissions, last=last)
-        ids = dict.fromkeys(server_id_of(row, collection.primary_key) for row in found.rows)
+        todo_list = self._store.todo_list(self._list_id)
+        found = recognise(self._server, held, entry, todo_list, last=next_look(entry.tries + 1) is None)
+        ids = dict.fromkeys(server_id_of(row, todo_list.collection.primary_key) for row in found.rows)
         linked = self._store.held_by_server_id(self._list_id, ids)
         free = [server_id for server_id in ids if linked.get(server_id, held).todo_id == held.todo_id]
         if len(free) == 1 and found.sure:

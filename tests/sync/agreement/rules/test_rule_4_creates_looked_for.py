@@ -1,0 +1,185 @@
+"""Rule 4: a create whose outcome is unknown (timeout, cut, 500, 502, 504, HTML, `{}`, half an answer) is never
+repeated blindly: wait, look, look again. It is recognised by a chosen id where the key's kind *and the role* allow
+one and the answer carried it, else by the `createdAt` that we sent (typing time, made unique to the millisecond),
+else by its values and author; where that is ambiguous the user is asked. Never a new id in an autoincrement
+collection; never `firstOrCreate`.
+
+Each fault by itself is proven in `tests/sync/faults`.
+"""
+
+import contextlib
+from typing import Any
+
+import pytest
+
+from tests.contract.site import OpenList, TodoList
+from tests.server.rights import limited
+from tests.server.shapes import AUTOINCREMENT_ID, TUTORIAL, Shape
+from tests.sync.client import Client
+from tests.sync.conftest import OpenClient
+from tests.sync.remote import Remote
+from todo_desktop.model.errors import OutcomeUnknown, Problem, Unavailable
+from todo_desktop.sync.schedule import LOOKS
+
+UNKNOWN = {
+    "timeout": OutcomeUnknown(Problem.TIMED_OUT),
+    "cut": OutcomeUnknown(Problem.CONNECTION_LOST),
+    "500": OutcomeUnknown(Problem.SERVER_ERROR, status=500),
+    "502": OutcomeUnknown(Problem.SERVER_BUSY, status=502),
+    "504": OutcomeUnknown(Problem.TIMED_OUT, status=504),
+    "not NocoBase": OutcomeUnknown(Problem.NOT_NOCOBASE, status=200),
+}
+
+
+class Creates:
+    """The creates of one client: how many were sent, with what, and what becomes of their replies."""
+
+    def __init__(self, client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.bodies: list[dict[str, Any]] = []
+        self.arrives = True
+        self.error: OutcomeUnknown | None = None
+        self._send = client.server.create
+        monkeypatch.setattr(client.server, "create", self._create)
+
+    def _create(self, values: Any) -> Any:
+        self.bodies.append(dict(values))
+        reply = self._send(values) if self.arrives else None
+        if self.error is not None:
+            raise self.error
+        return reply
+
+
+def _tried(client: Client) -> None:
+    """A cycle that may find the server silent."""
+    with contextlib.suppress(Unavailable):
+        client.sync()
+
+
+@pytest.mark.parametrize("kind", sorted(UNKNOWN))
+def test_a_create_that_arrived_is_found_and_not_sent_again(
+    open_list: OpenList, open_client: OpenClient, monkeypatch: pytest.MonkeyPatch, kind: str
+) -> None:
+    site = open_list(TUTORIAL)
+    client = open_client(site)
+    client.sync()
+    creates = Creates(client, monkeypatch)
+    creates.error = UNKNOWN[kind]
+    client.add("new")
+    _tried(client)
+    creates.error = None
+    client.settle()
+    assert len(creates.bodies) == 1
+    assert Remote(site).titles() == client.titles() == ["new"]
+    assert client.entries() == []
+
+
+def test_a_create_that_did_not_arrive_is_looked_for_again_and_again_before_it_is_sent_again(
+    open_list: OpenList, open_client: OpenClient, any_shape: Shape, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    site = open_list(any_shape)
+    client = open_client(site)
+    client.sync()
+    creates = Creates(client, monkeypatch)
+    creates.arrives, creates.error = False, UNKNOWN["timeout"]
+    client.add("new")
+    _tried(client)
+    for _ in LOOKS:
+        client.sync()
+        due = client.engine.next_due()
+        assert due is not None
+        assert due > client.clock.now(), "each look waits for its time"
+        assert len(creates.bodies) == 1
+        client.clock.forward(due - client.clock.now())
+    creates.arrives, creates.error = True, None
+    client.settle()
+    assert len(creates.bodies) == 2
+    assert Remote(site).titles() == client.titles() == ["new"]
+
+
+def test_it_is_recognised_by_the_time_of_typing_among_twins(
+    tutorial: TodoList, open_client: OpenClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client = open_client(tutorial)
+    client.sync()
+    creates = Creates(client, monkeypatch)
+    creates.error = UNKNOWN["cut"]
+    ours = client.add("twin")
+    _tried(client)
+    Remote(tutorial).create(title="twin")
+    creates.error = None
+    client.settle()
+    assert len(Remote(tutorial).rows()) == len(client.todos()) == 2
+    (row,) = [row for row in Remote(tutorial).rows() if row["createdAt"] == creates.bodies[0]["createdAt"]]
+    assert client.todo(ours).server_id == row["id"]
+
+
+def test_todos_typed_in_one_moment_have_times_of_their_own(
+    tutorial: TodoList, open_client: OpenClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client = open_client(tutorial)
+    at = client.clock.now()
+    monkeypatch.setattr(client.clock, "now", lambda: at)
+    for number in range(5):
+        client.add(f"todo {number}")
+    assert len({e.created_at for e in client.entries()}) == 5
+
+
+def test_without_a_writable_time_it_is_recognised_by_its_values_and_its_author(
+    full: TodoList, open_client: OpenClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mine = full.with_rights(limited(unwritable=["createdAt", "id"]))
+    client = open_client(mine)
+    client.sync()
+    creates = Creates(client, monkeypatch)
+    creates.arrives, creates.error = False, UNKNOWN["cut"]
+    client.add("milk")
+    _tried(client)
+    Remote(full.of_another_user()).create(title="milk")
+    creates.arrives, creates.error = True, None
+    client.settle()
+    assert len(Remote(full).rows()) == 2, "somebody else's is not ours"
+    assert len(client.todos()) == 2
+
+
+def test_what_cannot_be_told_apart_is_asked_about(
+    plain: TodoList, open_client: OpenClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client = open_client(plain)
+    client.sync()
+    creates = Creates(client, monkeypatch)
+    creates.error = UNKNOWN["cut"]
+    todo = client.add("milk")
+    _tried(client)
+    Remote(plain).create(title="milk")
+    client.clock.forward(60_000)
+    client.sync()
+    assert client.problems() == [("milk", Problem.AMBIGUOUS_CREATE)]
+    assert len(creates.bodies) == 1
+    client.service.take_theirs([todo])
+    client.settle()
+    assert client.titles() == Remote(plain).titles() == ["milk", "milk"]
+
+
+def test_no_id_is_chosen_where_the_server_counts_them_and_only_plain_calls_are_used(
+    open_list: OpenList, open_client: OpenClient, any_shape: Shape, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    site = open_list(any_shape)
+    client = open_client(site)
+    client.sync()
+    creates = Creates(client, monkeypatch)
+    actions: set[str] = set()
+    write = client.server._http.write
+
+    def noted(action: str, *arguments: Any) -> Any:
+        actions.add(action.partition(":")[2])
+        return write(action, *arguments)
+
+    monkeypatch.setattr(client.server._http, "write", noted)
+    client.add("edited")
+    client.add("deleted")
+    client.sync()
+    client.edit("edited", title="edited twice")
+    client.delete("deleted")
+    client.sync()
+    assert actions == {"create", "update", "destroy"}
+    assert {"id" in body for body in creates.bodies} == {AUTOINCREMENT_ID not in any_shape.fields}
