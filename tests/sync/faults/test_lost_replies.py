@@ -241,23 +241,6 @@ def test_twins_typed_at_once_stay_two(client: Client, site: FakeList) -> None:
     agree(client, site)
 
 
-def test_a_create_that_cannot_be_told_from_others_is_asked_about(fake: FakeNocoBase, open_client: OpenClient) -> None:
-    site = fake.open_list(NO_TIMESTAMPS)
-    client = open_client(site)
-    client.sync()
-    todo = client.add("milk")
-    fake.faults.next("*:create", faults.CUT_AFTER)
-    with pytest.raises(Unavailable):
-        client.sync()
-    Remote(site).create(title="milk")
-    client.clock.forward(60_000)
-    client.sync()
-    assert client.problems() == [("milk", Problem.AMBIGUOUS_CREATE)]
-    client.service.take_theirs([todo])
-    until_quiet(client)
-    assert client.titles() == Remote(site).titles() == ["milk", "milk"]
-
-
 def test_a_todo_that_somebody_typed_in_the_same_millisecond_is_not_taken_for_ours(
     fake: FakeNocoBase, open_client: OpenClient
 ) -> None:
@@ -344,29 +327,6 @@ def test_a_wish_to_come_later_is_told(client: Client, site: FakeList) -> None:
         client.sync()
     assert busy.value.retry_after == 7.0
     assert client.entries()[0].state is EntryState.WAITING
-
-
-def test_somebody_who_writes_between_the_servers_find_and_its_write_is_not_overwritten_unseen(
-    fake: FakeNocoBase, open_client: OpenClient
-) -> None:
-    """The guard does not close this race: the read after it does."""
-    site = fake.open_list(TUTORIAL)
-    remote = Remote(site)
-    key = remote.create(title="old")
-    client = open_client(site)
-    client.sync()
-    client.edit("old", title="mine")
-    read = client.server.by_ids
-
-    def somebody_was_quicker(ids: object) -> object:
-        client.server.by_ids = read  # type: ignore[method-assign]
-        remote.update(key, title="theirs")
-        return read(ids)  # type: ignore[arg-type]
-
-    client.server.by_ids = somebody_was_quicker  # type: ignore[method-assign, assignment]
-    client.settle()
-    assert client.problems() == [("mine", Problem.CONFLICT)]
-    assert client.entries()[0].theirs == {"title": "theirs"}
 
 
 def test_an_outcome_is_known_to_be_unknown_before_the_call_begins(fake: FakeNocoBase, open_client: OpenClient) -> None:

@@ -1,0 +1,50 @@
+"""A todo that was gone, and that somebody else has brought back: nothing unseen is overwritten."""
+
+import pytest
+
+from tests.contract.site import OpenList
+from tests.server.shapes import NO_TIMESTAMPS
+from tests.sync.client import Client
+from tests.sync.conftest import OpenClient
+from tests.sync.remote import Remote
+from todo_desktop.model.errors import Problem
+
+
+@pytest.fixture
+def brought_back_there(open_list: OpenList, open_client: OpenClient) -> tuple[Client, Client]:
+    """The todo "one" is edited here, deleted on the server, and there again with other values: somebody else brought it
+    back. Here it is known to be gone, and no more."""
+    site = open_list(NO_TIMESTAMPS)
+    remote = Remote(site)
+    keys = [remote.create(title=title) for title in ("one", "two")]
+    here, there = open_client(site), open_client(site)
+    here.sync()
+    there.sync()
+    here.edit("one", title="one here")
+    remote.delete(keys[0])
+    here.settle()
+    assert here.problems() == [("one here", Problem.GONE)]
+    there.sync()
+    there.service.restore([there.store.trash(there.list_id)[0].id])
+    there.edit("one", completed=False)
+    there.settle()
+    return here, there
+
+
+def test_an_edit_of_a_todo_that_was_gone_overwrites_nothing_unseen(brought_back_there: tuple[Client, Client]) -> None:
+    here, there = brought_back_there
+    here.edit("one here", completed=True)
+    here.settle()
+    assert Problem.CONFLICT in [problem for _, problem in here.problems()]
+    there.settle()
+    assert there.todo("one here").values["completed"] is False
+
+
+def test_a_todo_that_was_gone_is_not_deleted_with_what_nobody_here_has_seen(
+    brought_back_there: tuple[Client, Client],
+) -> None:
+    here, _there = brought_back_there
+    here.delete("one here")
+    here.settle()
+    assert Problem.CONFLICT in [problem for _, problem in here.problems()]
+    assert len(Remote(here.site).titles()) == 2
