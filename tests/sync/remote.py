@@ -111,6 +111,7 @@ class Remote:
         """As an administrator does: the collection is no more."""
         if isinstance(self.site, FakeList):
             del self.site.server.tables[self.site.collection]
+            self.site.server.dropped.add(self.site.collection)
             return
         assert isinstance(self.site, RemoteList)
         self.site.admin.destroy_collection(self.site.collection)

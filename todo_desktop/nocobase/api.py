@@ -8,7 +8,7 @@ from msgspec import Struct
 from todo_desktop.model.answers import Account, Guard, RecordPage, Stamp, Totals
 from todo_desktop.model.change import Writer
 from todo_desktop.model.connection import Connection
-from todo_desktop.model.errors import NeedsAttention, OutcomeUnknown, Problem, Unavailable
+from todo_desktop.model.errors import NeedsAttention, OutcomeUnknown, Problem, Refused, Unavailable
 from todo_desktop.model.instants import from_instant, to_instant
 from todo_desktop.model.permissions import Permissions
 from todo_desktop.model.schema import Collection, FieldKind, KeyKind
@@ -227,7 +227,7 @@ class NocoBase:
     def _write(self, action: str, intent: Intent, query: dict[str, str], body: Json) -> Answer:
         try:
             return self._http.write(f"{self._name}:{action}", intent, query, body)
-        except NeedsAttention as error:
+        except (NeedsAttention, Refused) as error:
             self._confirm(error)
             raise
 
@@ -238,8 +238,11 @@ class NocoBase:
             self._confirm(error)
             raise
 
-    def _confirm(self, error: NeedsAttention) -> None:
-        """Before a collection is called missing, be sure that it is NocoBase that says so."""
+    def _confirm(self, error: NeedsAttention | Refused) -> None:
+        """Before a collection is called missing, be sure that it is NocoBase that says so; and before it is called
+        forbidden, that it is there: one that was dropped answers 403 to a role that had rights on it."""
+        if error.status == 403 and self._name not in collections_of(self._http.read(LIST_META).data):
+            raise NeedsAttention(Problem.COLLECTION_MISSING, self._name, status=403) from error
         if error.problem is Problem.COLLECTION_MISSING:
             try:
                 self._http.read(GET_INFO)

@@ -34,6 +34,8 @@ def _routed(fake: "FakeNocoBase", action: str, query: dict[str, str], body: byte
     if action == "__health_check":
         return 200, "", b"ok"
     name, _, verb = action.partition(":")
+    if name in fake.dropped:
+        raise ApiError(403, "No permissions")
     if action not in fake.open_actions and (name not in fake.tables or verb not in VERBS):
         raise NoSuchAction
     if action == "app:getInfo":

@@ -44,6 +44,7 @@ class FakeNocoBase(LoopbackServer):
         super().__init__(keep_alive=keep_alive, certificate=certificate)
         self.starting = False
         self.missing_applications: set[str] = set()
+        self.dropped: set[str] = set()
         self.clock = clock or Clock()
         self.faults = Faults(without=OF_A_PROXY)
         self.hooks = Hooks()
