@@ -1,6 +1,7 @@
 """The server that the contract is proven on: the fake one or a real one, behind one face."""
 
 import json
+import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol, Self
@@ -12,8 +13,10 @@ from tests.server.rights import Rights
 from tests.server.shapes import Shape
 from tests.support.fake_nocobase import FakeList
 from todo_desktop.model.connection import Connection
+from todo_desktop.model.diagnosis import Diagnosis
 from todo_desktop.model.typed_key import typed_key
 from todo_desktop.nocobase.api import NocoBase
+from todo_desktop.nocobase.diagnosis import Diagnostician
 
 Connect = Callable[..., NocoBase]
 
@@ -50,6 +53,11 @@ class OpenList(Protocol):
 
 def connection_to(todos: Reachable, key: str | None = None, collection: str | None = None) -> Connection:
     return Connection(todos.base_url, collection or todos.collection, typed_key(todos.key if key is None else key))
+
+
+def diagnosed(connection: Connection) -> Diagnosis:
+    """What a person who tests this connection is told."""
+    return Diagnostician(monotonic=time.monotonic).test(connection)
 
 
 def write_row(todos: Reachable, **values: Any) -> None:

@@ -9,22 +9,14 @@ import requests
 from msgspec.structs import replace
 
 from tests.contract.rows import UNGUARDED, create_row
-from tests.contract.site import Connect, OpenList, Raw, TodoList, connection_to
+from tests.contract.site import Connect, OpenList, Raw, TodoList, connection_to, diagnosed
 from tests.server.rights import READ_ONLY, WRITE_ONLY
 from tests.server.shapes import FULL, TUTORIAL
 from todo_desktop.model.answers import Guard
-from todo_desktop.model.connection import Connection
-from todo_desktop.model.diagnosis import Diagnosis
 from todo_desktop.model.errors import NeedsAttention, Problem, Refused, TodoDesktopError, Unavailable
 from todo_desktop.model.typed_key import typed_key
 from todo_desktop.nocobase.api import NocoBase
-from todo_desktop.nocobase.diagnosis import Diagnostician
 from todo_desktop.nocobase.verdict import Intent, Reply, data_of
-
-
-def _diagnosed(connection: Connection) -> Diagnosis:
-    return Diagnostician(monotonic=time.monotonic).test(connection)
-
 
 WELL_FORMED = "eyJhbGciOiJIUzI1NiJ9.eyJ1c2VySWQiOjF9.c2lnbmF0dXJl"
 
@@ -39,14 +31,14 @@ def test_error_401_empty_token(todos: TodoList, connect: Connect) -> None:
     with pytest.raises(NeedsAttention) as stopped:
         connect(todos, key="")
     assert (stopped.value.problem, stopped.value.status) == (Problem.KEY_MISSING, 401)
-    assert _diagnosed(connection_to(todos, key="")).problem is Problem.KEY_MISSING
+    assert diagnosed(connection_to(todos, key="")).problem is Problem.KEY_MISSING
 
 
 def test_error_401_invalid_token(todos: TodoList, connect: Connect) -> None:
     with pytest.raises(NeedsAttention) as stopped:
         connect(todos, key=WELL_FORMED)
     assert (stopped.value.problem, stopped.value.status) == (Problem.KEY_WRONG, 401)
-    assert _diagnosed(connection_to(todos, key=WELL_FORMED)).problem is Problem.KEY_WRONG
+    assert diagnosed(connection_to(todos, key=WELL_FORMED)).problem is Problem.KEY_WRONG
 
 
 def test_error_401_blocked_token(todos: TodoList, connect: Connect) -> None:
@@ -54,7 +46,7 @@ def test_error_401_blocked_token(todos: TodoList, connect: Connect) -> None:
     client = connect(todos)
     todos.revoke_key()
     assert _problem_of(client).problem is Problem.KEY_REVOKED
-    assert _diagnosed(connection_to(todos)).problem is Problem.KEY_REVOKED
+    assert diagnosed(connection_to(todos)).problem is Problem.KEY_REVOKED
 
 
 def test_error_401_role_not_found_for_user(todos: TodoList, connect: Connect) -> None:
@@ -64,7 +56,7 @@ def test_error_401_role_not_found_for_user(todos: TodoList, connect: Connect) ->
     assert _problem_of(client).problem is Problem.KEY_WITHOUT_ROLE
     with pytest.raises(NeedsAttention):
         client.create({"title": "x"})
-    assert _diagnosed(connection_to(todos)).problem is Problem.KEY_WITHOUT_ROLE
+    assert diagnosed(connection_to(todos)).problem is Problem.KEY_WITHOUT_ROLE
 
 
 def test_error_401_invalid_token_of_an_expired_key(todos: TodoList, connect: Connect) -> None:
@@ -72,7 +64,7 @@ def test_error_401_invalid_token_of_an_expired_key(todos: TodoList, connect: Con
     with pytest.raises(NeedsAttention) as stopped:
         connect(todos, key=key)
     assert stopped.value.problem is Problem.KEY_EXPIRED
-    found = _diagnosed(connection_to(todos, key=key))
+    found = diagnosed(connection_to(todos, key=key))
     assert found.problem is Problem.KEY_EXPIRED
     assert found.key.expires_at is not None
 
@@ -104,7 +96,7 @@ def test_error_404_where_a_collection_is_missing(todos: TodoList, connect: Conne
     with pytest.raises(NeedsAttention) as stopped:
         connect(todos, collection="nowhere")
     assert stopped.value.problem is Problem.COLLECTION_MISSING
-    found = _diagnosed(connection_to(todos, collection="nowhere"))
+    found = diagnosed(connection_to(todos, collection="nowhere"))
     assert found.problem is Problem.COLLECTION_MISSING
     assert [choice.name for choice in found.collections] == [todos.collection]
 

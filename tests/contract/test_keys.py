@@ -1,39 +1,19 @@
 """Every way in which a key, an address or a collection can be wrong, and what is said of it."""
 
-import time
-
-import pytest
-
-from tests.contract.site import OpenList, TodoList, connection_to
+from tests.contract.site import OpenList, TodoList, connection_to, diagnosed
 from tests.server.rights import NO_RIGHTS, READ_ONLY, WRITE_ONLY
 from tests.server.shapes import TUTORIAL
-from todo_desktop.model.connection import Connection
-from todo_desktop.model.diagnosis import Diagnosis
-from todo_desktop.model.errors import NeedsAttention, Problem, TodoDesktopError
+from todo_desktop.model.errors import Problem
 from todo_desktop.model.typed_key import typed_key
 from todo_desktop.nocobase import api_key
-from todo_desktop.nocobase.api import NocoBase
-from todo_desktop.nocobase.diagnosis import Diagnostician
-
-WELL_FORMED = "eyJhbGciOiJIUzI1NiJ9.eyJ1c2VySWQiOjF9.c2lnbmF0dXJl"
-
-
-def _diagnosed(connection: Connection) -> Diagnosis:
-    return Diagnostician(monotonic=time.monotonic).test(connection)
-
-
-def _problem_of(client: NocoBase) -> TodoDesktopError:
-    with pytest.raises(NeedsAttention) as stopped:
-        client.page_by_id(None, 1)
-    return stopped.value
 
 
 def test_a_text_that_is_no_key(todos: TodoList) -> None:
-    assert _diagnosed(connection_to(todos, key="password")).problem is Problem.KEY_MALFORMED
+    assert diagnosed(connection_to(todos, key="password")).problem is Problem.KEY_MALFORMED
 
 
 def test_a_sound_connection_is_told_whole(todos: TodoList) -> None:
-    found = _diagnosed(connection_to(todos))
+    found = diagnosed(connection_to(todos))
     assert (found.problem, found.limits) == (None, ())
     assert found.server_version.startswith("2.")
     assert found.user_id == todos.user_id
@@ -48,11 +28,11 @@ def test_a_sound_connection_is_told_whole(todos: TodoList) -> None:
 def test_what_a_key_may_not_do_is_told(open_list: OpenList) -> None:
     todos = open_list(TUTORIAL)
     writes = (Problem.MAY_NOT_CREATE, Problem.MAY_NOT_UPDATE, Problem.MAY_NOT_DELETE)
-    reader = _diagnosed(connection_to(todos.with_rights(READ_ONLY)))
+    reader = diagnosed(connection_to(todos.with_rights(READ_ONLY)))
     assert (reader.problem, reader.limits) == (None, writes)
-    nobody = _diagnosed(connection_to(todos.with_rights(NO_RIGHTS)))
+    nobody = diagnosed(connection_to(todos.with_rights(NO_RIGHTS)))
     assert (nobody.problem, nobody.limits) == (Problem.MAY_NOT_VIEW, writes)
-    assert _diagnosed(connection_to(todos.with_rights(WRITE_ONLY))).problem is Problem.MAY_NOT_VIEW
+    assert diagnosed(connection_to(todos.with_rights(WRITE_ONLY))).problem is Problem.MAY_NOT_VIEW
 
 
 def test_a_key_tells_its_role_and_its_end(todos: TodoList) -> None:

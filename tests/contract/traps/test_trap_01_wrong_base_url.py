@@ -6,16 +6,9 @@ import pytest
 import requests
 from msgspec.structs import replace
 
-from tests.contract.site import Connect, TodoList, connection_to
-from todo_desktop.model.connection import Connection
-from todo_desktop.model.diagnosis import Diagnosis
+from tests.contract.site import Connect, TodoList, connection_to, diagnosed
 from todo_desktop.model.errors import OutcomeUnknown, Problem, Unavailable
 from todo_desktop.nocobase.api import NocoBase
-from todo_desktop.nocobase.diagnosis import Diagnostician
-
-
-def _diagnosed(connection: Connection) -> Diagnosis:
-    return Diagnostician(monotonic=time.monotonic).test(connection)
 
 
 def test_an_address_without_the_api_is_never_data(todos: TodoList, connect: Connect) -> None:
@@ -40,7 +33,7 @@ def test_a_write_to_the_web_page_is_not_taken_for_done(todos: TodoList, client: 
 @pytest.mark.parametrize("typed", ["", "/", "/admin/some-page?tab=1", "/api/todos:list", "/api"])
 def test_the_api_is_found_near_the_address(todos: TodoList, typed: str) -> None:
     root = todos.base_url.removesuffix("/api")
-    found = _diagnosed(replace(connection_to(todos), base_url=f"{root}{typed}"))
+    found = diagnosed(replace(connection_to(todos), base_url=f"{root}{typed}"))
     assert (found.problem, found.base_url) == (None, f"{root}/api")
 
 

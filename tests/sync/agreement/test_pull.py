@@ -9,8 +9,6 @@ from tests.sync.conftest import OpenClient
 from tests.sync.remote import Remote
 from todo_desktop.model.errors import Problem, Refused
 
-HOUR = 3_600_000
-
 
 def test_the_first_load_reads_every_row_in_pages(
     open_list: OpenList, open_client: OpenClient, any_shape: Shape

@@ -11,41 +11,6 @@ from tests.sync.remote import Remote
 from todo_desktop.model.todo import SyncState
 from todo_desktop.service import UNDO_MS
 
-VALUES: dict[str, Any] = {
-    "title": "Würste & <b>Brot</b> 🌭",
-    "completed": True,
-    "notes": "one\ntwo",
-    "priority": "high",
-    "tags": ["work", "home"],
-    "due": "2026-12-01",
-    "remindAt": "2026-12-01T10:00:00.123Z",
-    "startsAt": "2026-12-01 10:30:00",
-    "effort": 3,
-    "steps": 2**40,
-    "score": 0.125,
-    "cost": "1.50",
-    "progress": 0.5,
-    "link": "https://example.com/?a=1&b=2",
-    "contact": "a@example.com",
-}
-OTHERS: dict[str, Any] = {
-    "title": "{{ $user.id }} and \"quotes\" 'too'",
-    "completed": False,
-    "notes": "",
-    "priority": "low",
-    "tags": [],
-    "due": None,
-    "remindAt": "2027-01-01T00:00:00.000Z",
-    "startsAt": "2027-02-03 04:05:06",
-    "effort": -1,
-    "steps": 0,
-    "score": 1e-7,
-    "cost": "-0.01",
-    "progress": 1.0,
-    "link": None,
-    "contact": "",
-}
-
 
 def test_an_added_todo_arrives(open_list: OpenList, open_client: OpenClient, any_shape: Shape) -> None:
     site = open_list(any_shape)
