@@ -26,9 +26,9 @@ from todo_desktop.model.errors import Problem
 from todo_desktop.model.values import ServerId
 
 LATEST_MS = 5
-TOGETHER = 25
-SHAPES = {"timed": (TUTORIAL, 75), "plain": (NO_TIMESTAMPS, 25)}
-DELETES = 50
+TOGETHER = 20
+SHAPES = {"timed": (TUTORIAL, 40), "plain": (NO_TIMESTAMPS, 20)}
+DELETES = 20
 
 
 class Pair:
@@ -38,6 +38,9 @@ class Pair:
         self.site = site
         self.first, self.second = open_client(site, settle=None), open_client(site, settle=None)
         for client in self:
+            if isinstance(site, FakeList):  # whose hook does not tell of which row it is: two calls meet, not four
+                client.side_by_side = 1
+                client.connect()
             client.sync()
         self.titles = self.first.titles()
         self._pool = ThreadPoolExecutor(2)
