@@ -87,8 +87,10 @@ class Flight:
             if error is None:
                 self._land_until(0)
         finally:
-            self._land_rest()
-            self._lines.close()
+            try:
+                self._land_rest()
+            finally:
+                self._lines.close()
 
     def make_room(self) -> None:
         """Wait until one more call may be made. To be asked before its entry is marked as sent."""
