@@ -49,5 +49,8 @@ def test_each_row_of_the_error_table_is_proven(row: str) -> None:
 
 
 def test_all_of_it_runs_with_the_real_server() -> None:
-    (line,) = re.findall(r"^ +server_tests tests/server .*", (TESTS / "run").read_text(), re.MULTILINE)
-    assert {"tests/server", "tests/contract", "tests/sync/agreement"} <= set(line.split())
+    script = (TESTS / "run").read_text()
+    (line,) = re.findall(r"^ +server_tests tests/server .*", script, re.MULTILINE)
+    (on_both,) = re.findall(r"^SYNC_ON_BOTH_SERVERS=\(([^)]*)\)", script, re.MULTILINE)
+    assert "${SYNC_ON_BOTH_SERVERS[@]}" in line
+    assert {"tests/server", "tests/contract", "tests/sync/agreement"} <= {*line.split(), *on_both.split()}
