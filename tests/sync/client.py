@@ -27,6 +27,7 @@ from todo_desktop.service import UNDO_MS, TodoService
 from todo_desktop.sync.calls import Lines, Threads
 from todo_desktop.sync.engine import SyncEngine
 from todo_desktop.sync.pull import PageSizes
+from todo_desktop.sync.push import SIDE_BY_SIDE
 
 IMPATIENT = Timeouts(connect=2.0, read=0.5, call=1.5)
 _UNSEEN_FIELDS = (Field("completed", FieldKind.BOOLEAN), Field("title", FieldKind.TEXT))
@@ -72,6 +73,7 @@ class Client:
         self._ca_file = ca_file
         self._settle = settle
         self._operations = 0
+        self.side_by_side = SIDE_BY_SIDE
         self._open()
 
     def _open(self) -> None:
@@ -106,6 +108,7 @@ class Client:
             random_bits=secrets.randbits,
             settle=self._settle,
             pages=self._pages,
+            side_by_side=self.side_by_side,
             lines=self._lines,
         )
 

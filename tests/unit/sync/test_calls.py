@@ -5,7 +5,7 @@ import threading
 import pytest
 
 from tests.unit.sync.todos import held, update
-from todo_desktop.sync.calls import Call, Flight
+from todo_desktop.sync.calls import Call, Flight, Threads
 
 
 def _fault() -> None:
@@ -14,7 +14,7 @@ def _fault() -> None:
 
 def _fly_with_faults() -> None:
     entry = update(title=("old", "new"))
-    with Flight(lambda _call, _outcome: None, 3) as flight:
+    with Flight(lambda _call, _outcome: None, 3, Threads(3)) as flight:
         for _ in range(3):
             flight.start(Call(held(entry), entry, _fault))
         _fault()
