@@ -139,7 +139,7 @@ class Program(QObject):
 
         notice = settings_message(self._kept.loaded)
         if notice:
-            self.window.notices.say_where_the_key_is(notice)
+            self.window.notices.say_of_settings(notice)
 
     def _begin(self) -> None:
         from todo_desktop.app.background import Background

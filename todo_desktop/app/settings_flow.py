@@ -97,5 +97,5 @@ class SettingsFlow(QObject):
 
     def _on_key_kept(self, storing: KeyStoring | None) -> None:
         trouble = storing.trouble if storing is not None and storing.stored is Stored.MEMORY else None
-        self._window.notices.say_where_the_key_is(keyring_message(trouble) if trouble is not None else "")
+        self._window.notices.say_of_settings(keyring_message(trouble) if trouble is not None else "")
         self.finished.emit()

@@ -35,7 +35,7 @@ from todo_desktop.model.values import Milliseconds
 from todo_desktop.queries import TodoQueries
 from todo_desktop.service import TodoService
 
-_MINUTE_MS = 30_000
+_TELL_TIME_MS = 30_000
 
 
 class ListPane(QWidget):
@@ -86,9 +86,9 @@ class ListPane(QWidget):
         self.undo_bar = UndoBar(self)
         self._lay_out()
         self._connect()
-        self._minute = QTimer(self)
-        self._minute.setInterval(_MINUTE_MS)
-        self._minute.timeout.connect(self._tell_time)
+        self._clock = QTimer(self)
+        self._clock.setInterval(_TELL_TIME_MS)
+        self._clock.timeout.connect(self._tell_time)
 
     def _lay_out(self) -> None:
         self._loading.setObjectName("loadingBar")
@@ -157,7 +157,7 @@ class ListPane(QWidget):
             self.contents.begin(query)
         self.undo_bar.withdraw()
         self.show_changed.emit(layout.show)
-        self._minute.start()
+        self._clock.start()
         self._show_page()
 
     def show_status(self, status: SyncStatus) -> None:
@@ -184,7 +184,7 @@ class ListPane(QWidget):
     def stop(self) -> None:
         """The window closes: keep what is being edited, tick no more."""
         self.view.commit_editor()
-        self._minute.stop()
+        self._clock.stop()
         self.undo_bar.withdraw()
 
     # What changed

@@ -332,7 +332,7 @@ class MainWindow(QMainWindow):
             self.outbox.open(todo.id)
 
     def _open_trash(self) -> None:
-        from todo_desktop.gui.recently_removed import RecentlyRemovedDialog  # noqa: PLC0415  (as above)
+        from todo_desktop.gui.recently_removed import RecentlyRemovedDialog  # noqa: PLC0415  (hardly ever needed)
 
         dialog = RecentlyRemovedDialog(self._service, self._queries, self.pane.commands, self._now, self)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -343,7 +343,7 @@ class MainWindow(QMainWindow):
             self._control.settle_missing(bring_back=bring_back)
 
     def _open_shortcuts(self) -> None:
-        from todo_desktop.gui.shortcuts_dialog import ShortcutsDialog  # noqa: PLC0415  (as above)
+        from todo_desktop.gui.shortcuts_dialog import ShortcutsDialog  # noqa: PLC0415  (hardly ever needed)
 
         dialog = ShortcutsDialog(self.actions_.in_order(), self)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)

@@ -46,8 +46,8 @@ class WindowNotices(QWidget):
         """What could not be read or kept, until it is dismissed."""
         self.say(problem_message(error.problem, detail=error.detail))
 
-    def say_where_the_key_is(self, text: str) -> None:
-        """That the key is kept in memory only; an empty text takes it back."""
+    def say_of_settings(self, text: str) -> None:
+        """What is good to know of them, such as that the key is kept in memory only; an empty text takes it back."""
         if text:
             self.say(ProblemMessage(text, MessageAction.OPEN_SETTINGS, self.tr("Open settings")), informs=True)
         else:

@@ -21,7 +21,7 @@ LOOK_AT_SCHEMA_EVERY = 10 * 60_000
 
 
 class SyncEngine:
-    """Keeps one list and its collection on the server equal. Not thread-safe but for `cancel`.
+    """Keeps one list and its collection on the server equal. For one thread.
 
     `on_changes` hears of every change in the replica at once, `on_progress` of (rows done, rows in all or None) while
     many rows are read. `random_bits(n)`, a random number of n bits, makes the ids of new rows where a client may choose
