@@ -109,9 +109,6 @@ class Admin:
         self.call(f"{collection}:update?filterByTk={record_id}", values)
         return self.record(collection, record_id)
 
-    def destroy_record(self, collection: str, record_id: int | str) -> None:
-        self.call(f"{collection}:destroy?filterByTk={record_id}")
-
     def record(self, collection: str, record_id: int | str) -> JsonObject:
         """Raises LookupError when there is none."""
         found: JsonObject | None = self.read(f"{collection}:get", filterByTk=record_id)

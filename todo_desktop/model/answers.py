@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from msgspec import Struct, field
 
-from todo_desktop.model.values import Json, Milliseconds, Record, ServerId
+from todo_desktop.model.values import Json, Milliseconds, ServerId
 
 
 class RecordPage(Struct, frozen=True):
@@ -50,6 +50,3 @@ class Stamp(Struct, frozen=True):
     server_id: ServerId
     updated_at: str | None
     order: float | None
-
-
-__all__ = ["Account", "Guard", "Record", "RecordPage", "Stamp", "Totals"]

@@ -42,10 +42,6 @@ class Table:
     def autoincrement(self) -> bool:
         return self.columns[self.key].kind == "bigInt"
 
-    @property
-    def has_times(self) -> bool:
-        return "updatedAt" in self.columns
-
     def new_id(self, chosen: Any) -> Any:
         """*chosen*, or the next. A chosen number does not move the sequence. Raises ApiError for one that is taken."""
         if chosen is not None:

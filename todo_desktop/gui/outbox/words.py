@@ -202,13 +202,6 @@ WordsNow = Callable[[], ChangeWords]
 """Words for this very moment."""
 
 
-def todo_words(count: int) -> str:
-    """So many todos."""
-    if count == 1:
-        return _tr("1 todo")
-    return QCoreApplication.translate("ChangeWords", "%Ln todos", "", count)
-
-
 def sentence(change: str, state: str) -> str:
     """A change and where it stands."""
     return _tr("{change}, {state}").format(change=change, state=state)

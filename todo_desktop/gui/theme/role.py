@@ -21,7 +21,6 @@ class Role(StrEnum):
     # Frames
     SEGMENTS = "segments"
     SIDEBAR = "sidebar"
-    DETAIL = "detail"
     BANNER = "banner"
     """What needs the user."""
     NOTICE = "notice"

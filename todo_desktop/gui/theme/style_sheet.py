@@ -236,7 +236,6 @@ QStatusBar QLabel { color: $secondary; }
 QStatusBar QPushButton { min-height: 20px; padding: 0 8px; }
 QStatusBar QPushButton:focus { min-height: 18px; padding: 0 7px; }
 QFrame[role="sidebar"] { background: $sidebar; border: none; border-right: 1px solid $line; }
-QFrame[role="detail"] { background: $window; border: none; border-left: 1px solid $line; }
 QFrame[role="banner"] { background: $banner; border: none; }
 QFrame[role="notice"] { background: $notice; border: none; }
 QFrame[role="toast"] { background: $raised; border: 1px solid $edge; border-radius: 8px; }
