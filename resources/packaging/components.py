@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-ROOT = Path(__file__).parents[2]
+from resources.packaging.release import ROOT
+
 OURS = "todo-desktop"
 QT = "Qt"
 PYTHON = "Python"
