@@ -14,7 +14,6 @@ _SHARE = 10
 _LONGEST_REST_MS = 2000
 _FIRST = 200
 """So many rows more than fill any screen; they are there in a millisecond, however long the list."""
-
 _AFTER_PAINT_MS = 50
 """When the rest of a long list is asked for: the first paint has the processor for itself."""
 

@@ -5,11 +5,11 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, MutableMapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TextIO
 
-from msgspec import structs
+from msgspec import Struct
+from msgspec.structs import replace
 
 from todo_desktop.model.typed_key import typed_key
 from todo_desktop.self_test.checks import ADVICE, CheckFailed, look
@@ -19,8 +19,7 @@ from todo_desktop.settings.options import EVERY_CHECK, Options
 LONGEST_SECONDS = 120
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(Struct, frozen=True):
     """What a check said. `aside` holds what Qt and Python said besides, where it failed."""
 
     passed: bool
@@ -67,7 +66,7 @@ def _run_all(environment: Environment, say: Callable[[str], None]) -> int:
 def _run_one(name: str, folder: Path, environment: Environment, say: Callable[[str], None]) -> int:
     """In this process, which the parent watches."""
     if environment.base_url and not environment.api_key and not sys.stdin.isatty():
-        environment = structs.replace(environment, api_key=typed_key(sys.stdin.readline()))
+        environment = replace(environment, api_key=typed_key(sys.stdin.readline()))
     try:
         say(look(name, folder, environment))
     except CheckFailed as failure:

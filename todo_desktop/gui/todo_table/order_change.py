@@ -6,8 +6,6 @@ from msgspec import Struct
 
 FEW = 64
 """Up to so many runs are told row by row; above, one new layout is quicker for every view."""
-
-
 NEAR = 4096
 """So far ahead an id is looked for where two orders differ."""
 FAR = 1 << 60

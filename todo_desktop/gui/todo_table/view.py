@@ -349,9 +349,9 @@ class TodoTableView(QTableView):
             state = self._model.cell(row, last).mark
             if state:
                 top, height = self.rowViewportPosition(row), self.rowHeight(row)
-                area = QRect(self.viewport().width() - _MARK, top, _MARK, height - 1)
+                place = QRect(self.viewport().width() - _MARK, top, _MARK, height - 1)
                 selected = self.selectionModel().isSelected(self._model.index(row, last))
-                self.delegate.paint_mark(painter, state, area, selected=selected, hovered=row == self.delegate.hovered)
+                self.delegate.paint_mark(painter, state, place, selected=selected, hovered=row == self.delegate.hovered)
         painter.end()
 
     def _mark_at(self, position: QPoint) -> int:
