@@ -31,6 +31,10 @@ class Held(Struct, frozen=True):
             return self.base
         return self.values if self.server_id is not None else None
 
+    def entry(self, seq: int) -> Entry | None:
+        """As it is now, None where it has ended."""
+        return next((e for e in self.entries if e.seq == seq), None)
+
     @property
     def create_entry(self) -> Entry | None:
         return next((e for e in self.entries if e.kind is ChangeKind.CREATE), None)

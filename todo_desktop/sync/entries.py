@@ -22,7 +22,7 @@ class Entries:
         """Store what *change* makes of the entry as it is now, if it still is."""
         with self._store.transaction():
             held = self._store.held([entry.todo_id]).get(entry.todo_id)
-            fresh = next((e for e in held.entries if e.seq == entry.seq), None) if held else None
+            fresh = held.entry(entry.seq) if held else None
             if held is None or fresh is None:
                 return
             self._store.put(with_entry(held, change(fresh)))

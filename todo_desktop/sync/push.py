@@ -234,7 +234,7 @@ class Push:
         """Mark *entry* as sent, on disk, before its call: whatever happens next, its outcome is known to be unknown."""
         with self._store.transaction():
             held = self._store.held([entry.todo_id]).get(entry.todo_id)
-            fresh = next((e for e in held.entries if e.seq == entry.seq), None) if held else None
+            fresh = held.entry(entry.seq) if held else None
             if held is None or fresh is None or fresh != entry:
                 return None
             sent = replace(fresh, state=EntryState.SENT, tries=fresh.tries + 1, problem=None, detail="")
