@@ -1,6 +1,6 @@
 """Outbox entries: what was changed here and has not been seen on the server yet."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from enum import StrEnum
 
 from msgspec import Struct, field
@@ -9,6 +9,9 @@ from msgspec.structs import replace
 from todo_desktop.model.errors import Problem
 from todo_desktop.model.todo import SyncState
 from todo_desktop.model.values import Json, Milliseconds
+
+UNDECIDED = (Problem.CONFLICT, Problem.GONE, Problem.AMBIGUOUS_CREATE)
+"""Sending what has one of these again is a decision, not one more try."""
 
 
 class ChangeKind(StrEnum):
@@ -99,8 +102,13 @@ def absorb(entry: Entry, changes: Mapping[str, FieldChange]) -> Entry:
 def state_of(entries: tuple[Entry, ...]) -> SyncState:
     """The mark that a row with these entries carries."""
     parked = [e for e in entries if e.state is EntryState.PARKED]
-    if any(e.problem in (Problem.CONFLICT, Problem.GONE, Problem.AMBIGUOUS_CREATE) for e in parked):
+    if any(e.problem in UNDECIDED for e in parked):
         return SyncState.CONFLICT
     if parked:
         return SyncState.FAILED
     return SyncState.WAITING if entries else SyncState.SYNCED
+
+
+def hides(entries: Iterable[Entry]) -> bool:
+    """Whether a row with these entries is out of sight: it is deleted, and no person is asked about that."""
+    return any(e.kind is ChangeKind.DELETE and e.state is not EntryState.PARKED for e in entries)

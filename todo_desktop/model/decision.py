@@ -5,7 +5,7 @@ from enum import StrEnum
 
 from msgspec.structs import replace
 
-from todo_desktop.model.change import ChangeKind, Entry, EntryState, FieldChange
+from todo_desktop.model.change import UNDECIDED, ChangeKind, Entry, EntryState, FieldChange, hides
 from todo_desktop.model.editing import brought_back, deleted, shown_over, with_changes
 from todo_desktop.model.errors import Problem
 from todo_desktop.model.held import Held
@@ -15,8 +15,6 @@ from todo_desktop.model.values import Json, Milliseconds
 
 BY_FIELD = (Problem.CONFLICT, Problem.FIELD_REFUSED)
 """Of an update: each field is decided for itself."""
-UNDECIDED = (Problem.CONFLICT, Problem.GONE, Problem.AMBIGUOUS_CREATE)
-"""Sending these again is a decision, not one more try."""
 
 
 class Choice(StrEnum):
@@ -58,7 +56,7 @@ def kept_mine(held: Held, *, operation: str, now: Milliseconds) -> Held:
     if any(e.problem is Problem.GONE for e in held.entries):
         return brought_back(held, operation=operation, now=now)
     entries = tuple(_insisting(e) if e.state is EntryState.PARKED else e for e in held.entries)
-    return replace(held, entries=entries, hidden=_hidden(entries))
+    return replace(held, entries=entries, hidden=hides(entries))
 
 
 def took_theirs(held: Held) -> Held | None:
@@ -74,7 +72,7 @@ def took_theirs(held: Held) -> Held | None:
 def retried(held: Held) -> Held:
     """What was refused is to be sent again, and what waits for its time need not wait; decisions stay open."""
     entries = tuple(_hurried(entry) for entry in held.entries)
-    return held if entries == held.entries else replace(held, entries=entries, hidden=_hidden(entries))
+    return held if entries == held.entries else replace(held, entries=entries, hidden=hides(entries))
 
 
 def discarded(held: Held, *, operation: str, now: Milliseconds) -> Held | None:
@@ -110,7 +108,7 @@ def _with(held: Held, wanted: Mapping[str, FieldChange], operation: str = "", no
     base = held.base or {}
     values = {**shown_over(base, held.entries), **{name: change.new for name, change in wanted.items()}}
     entries = with_changes(held, wanted, operation, now) if wanted else held.entries
-    return replace(held, values=values, base=held.base if entries else None, entries=entries, hidden=_hidden(entries))
+    return replace(held, values=values, base=held.base if entries else None, entries=entries, hidden=hides(entries))
 
 
 def _without(entry: Entry, names: set[str]) -> Entry:
@@ -133,8 +131,3 @@ def _hurried(entry: Entry) -> Entry:
     if entry.state is EntryState.ACKNOWLEDGED or can_still_be_undone:
         return entry
     return replace(entry, not_before=0)
-
-
-def _hidden(entries: tuple[Entry, ...]) -> bool:
-    """A todo whose delete needs a person is in sight."""
-    return any(e.kind is ChangeKind.DELETE and e.state is not EntryState.PARKED for e in entries)

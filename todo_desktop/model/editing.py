@@ -7,13 +7,10 @@ from collections.abc import Mapping
 
 from msgspec.structs import replace
 
-from todo_desktop.model.change import ChangeKind, Entry, EntryState, FieldChange, absorb
-from todo_desktop.model.errors import Problem
+from todo_desktop.model.change import UNDECIDED, ChangeKind, Entry, EntryState, FieldChange, absorb
 from todo_desktop.model.held import Held
 from todo_desktop.model.schema import Collection
 from todo_desktop.model.values import Json, Milliseconds
-
-_DISPUTED = (Problem.CONFLICT, Problem.GONE, Problem.AMBIGUOUS_CREATE)
 
 
 def new_todo(list_id: int, values: Mapping[str, Json], *, tracked: bool, operation: str, now: Milliseconds) -> Held:
@@ -109,4 +106,4 @@ def _open(entry: Entry) -> bool:
 
 def _mended(entry: Entry, changes: Mapping[str, FieldChange]) -> Entry:
     absorbed = absorb(entry, changes)
-    return absorbed if entry.problem in _DISPUTED else absorbed.waiting()
+    return absorbed if entry.problem in UNDECIDED else absorbed.waiting()

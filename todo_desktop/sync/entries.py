@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 
 from msgspec.structs import replace
 
-from todo_desktop.model.change import ChangeKind, Entry, EntryState
+from todo_desktop.model.change import Entry, hides
 from todo_desktop.model.changes import Changes
 from todo_desktop.model.held import Held
 from todo_desktop.sync.ports import Store
@@ -36,7 +36,6 @@ class Entries:
 
 
 def with_entry(held: Held, entry: Entry) -> Held:
-    """*held* with its newer *entry*. A todo whose delete needs a person is in sight."""
+    """*held* with its newer *entry*."""
     entries = tuple(entry if e.seq == entry.seq else e for e in held.entries)
-    deleted = any(e.kind is ChangeKind.DELETE and e.state is not EntryState.PARKED for e in entries)
-    return replace(held, entries=entries, hidden=deleted)
+    return replace(held, entries=entries, hidden=hides(entries))

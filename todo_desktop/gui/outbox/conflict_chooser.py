@@ -10,9 +10,8 @@ from todo_desktop.gui.outbox.words import ChangeWords
 from todo_desktop.gui.plain_text import tooltip
 from todo_desktop.gui.theme import metrics
 from todo_desktop.gui.theme.role import Role, set_role
-from todo_desktop.model import decision
-from todo_desktop.model.change import ChangeKind, Entry
-from todo_desktop.model.decision import Choice
+from todo_desktop.model.change import UNDECIDED, ChangeKind, Entry
+from todo_desktop.model.decision import Choice, is_by_field
 from todo_desktop.model.errors import Problem
 from todo_desktop.model.held import Held
 from todo_desktop.model.merge import both
@@ -44,12 +43,12 @@ class ConflictChooser(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(metrics.MEDIUM)
-        if decision.is_by_field(entry):
+        if is_by_field(entry):
             for field in words.in_order(entry.changes):
                 column.addWidget(self._field(field))
             if len(entry.changes) > 1:
                 column.addLayout(self._all_fields())
-        elif entry.problem in decision.UNDECIDED:
+        elif entry.problem in UNDECIDED:
             column.addLayout(self._question())
 
     def _field(self, field: str) -> QWidget:

@@ -8,8 +8,7 @@ from todo_desktop.gui.outbox.model import OutboxModel
 from todo_desktop.gui.theme import metrics
 from todo_desktop.gui.theme.icons import Icons
 from todo_desktop.gui.theme.theme import Theme
-from todo_desktop.model.change import Entry, EntryState
-from todo_desktop.model.decision import UNDECIDED
+from todo_desktop.model.change import UNDECIDED, Entry, EntryState
 
 HEIGHT = 48
 _TEXT_LEFT = metrics.MEDIUM + metrics.ICON_SMALL + metrics.SMALL

@@ -10,8 +10,8 @@ from todo_desktop.gui.outbox.words import ChangeWords
 from todo_desktop.gui.theme import metrics
 from todo_desktop.gui.theme.role import Role, set_role
 from todo_desktop.gui.todo_commands import TodoCommands
-from todo_desktop.model.change import EntryState
-from todo_desktop.model.decision import UNDECIDED, is_by_field
+from todo_desktop.model.change import UNDECIDED, EntryState
+from todo_desktop.model.decision import is_by_field
 from todo_desktop.model.schema import Collection
 from todo_desktop.model.status import SyncStatus
 
