@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from tests.unit.sync.todos import TODOS, row
 from todo_desktop.model.change import ChangeKind, EntryState
@@ -175,6 +176,22 @@ def test_everybody_who_asked_hears_of_a_change(local: TodoService) -> None:
     local.subscribe(heard.append)
     made = local.add({"title": "a"})
     assert heard == [made]
+
+
+def test_a_step_of_which_nothing_can_be_undone_does_not_stand_before_the_others(
+    store: TodoStore, local: TodoService
+) -> None:
+    (todo_id,) = local.add({"title": "one"}).added
+    local.edit([todo_id], {"notes": "a note"})
+    local.edit([todo_id], {"title": "two"})
+    held = store.held([todo_id])[todo_id]
+    store.put(replace(held, values={**held.values, "title": "theirs"}))
+    local.undo()
+    assert local.skipped == 1
+    local.undo()
+    assert local.skipped == 0
+    values = store.held([todo_id])[todo_id].values
+    assert (values["title"], values.get("notes")) == ("theirs", None)
 
 
 def test_another_list_starts_without_steps_to_undo(local: TodoService, remote: TodoService) -> None:

@@ -209,8 +209,9 @@ class TodoService:
         with self._store.transaction():
             outcome = replay(self._editor, source[-1], back=back)
         self.skipped = outcome.skipped
+        step = source.pop()
         if outcome.done:
-            target.append(source.pop())
+            target.append(step)  # else somebody else has changed all of it, and the step before is next
         shown, changed, removed = map(frozenset, (outcome.shown, outcome.changed, outcome.removed))
         return self._tell(Changes(self.list.id, shown, changed, removed))
 
