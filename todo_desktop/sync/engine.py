@@ -99,6 +99,7 @@ class SyncEngine:
             if isinstance(error, NeedsAttention) or error.status == 400:
                 self._described_at = None  # the role may have changed, or a column have gone
             raise
+        self._identity.accepted = False  # its rows are the ones that we know now
         self._store.save_last_sync(self._list_id, self._now())
         return True
 

@@ -31,7 +31,7 @@ class IdentityCheck:
         self._store = store
         self._list_id = list_id
         self.accepted = False
-        """Whether the user said that this is to be the list's server, once."""
+        """Whether the user said that this is to be the list's server. To be taken back once it was read as a whole."""
 
     def check(self) -> None:
         """All that needs no description of the collection."""
@@ -62,7 +62,6 @@ class IdentityCheck:
         born = self._store.birth_times(self._list_id, SAMPLE)
         name = self._store.todo_list(self._list_id).collection.created_at
         if self.accepted or not born or not name:
-            self.accepted = False
             return
         key = self._store.todo_list(self._list_id).collection.primary_key
         rows = self._server.by_ids(list(born))

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.server.shapes import FULL, NO_TIMESTAMPS, Shape
+from tests.server.shapes import FULL, NO_TIMESTAMPS, TUTORIAL, Shape
 from tests.support.fake_nocobase import FakeNocoBase
 from tests.sync.client import Client
 from tests.sync.conftest import OpenClient
@@ -71,3 +71,27 @@ def test_who_we_are_is_asked_again_after_a_401(fake: FakeNocoBase, open_client: 
     asked = fake.actions_asked.count("auth:check")
     client.sync()
     assert fake.actions_asked.count("auth:check") == asked + 1
+
+
+def test_a_server_that_was_accepted_is_not_asked_about_again_until_it_was_read(
+    fake: FakeNocoBase, open_client: OpenClient
+) -> None:
+    """It has fewer rows, so that the removal of the others is asked about in between."""
+    site = fake.open_list(TUTORIAL)
+    site.seed(30)
+    client = open_client(site)
+    client.sync()
+    rows = site.table.rows
+    for key in [key for key in rows if key > 5]:
+        del rows[key]
+    for row in rows.values():
+        row["createdAt"] -= 1_000_000_000
+    client.connect()
+    assert _problem_of(client) is Problem.ANOTHER_SERVER
+    client.engine.accept_server()
+    assert _problem_of(client) is Problem.MASS_REMOVAL
+    client.engine.allow_mass_removal()
+    client.sync()
+    assert len(client.todos()) == 5
+    client.connect()
+    client.sync()
