@@ -16,7 +16,8 @@ UNUSED_MODULES = ("tkinter", "lib2to3", "pydoc_data", "setuptools", "pip", "pkg_
 _UNUSED_OF_QT = re.compile(
     r"""PySide6/Qt/(
         translations/                           # the program brings its own
-        | plugins/(egldeviceintegrations|generic|networkinformation|tls|xcbglintegrations)/
+        | plugins/(egldeviceintegrations|generic|tls|xcbglintegrations)/
+        | plugins/networkinformation/libqglib\.
         | plugins/wayland-graphics-integration-client/
         | plugins/platforms/libq(eglfs|linuxfb|minimal|minimalegl|vnc|vkkhrdisplay)\.
         | plugins/platformthemes/libqgtk3\.     # would bring the whole of GTK along
