@@ -66,7 +66,7 @@ class ServerSync(QObject):
     @property
     def running(self) -> bool:
         """Whether a worker writes to the replica, and looks after it."""
-        return self._worker is not None
+        return self._worker is not None and self._worker.at_work
 
     def wake(self) -> None:
         """The user asks for everything to be looked at now."""

@@ -100,11 +100,11 @@ class MainWindow(QMainWindow):
         self._connect_actions()
         self._connect_parts(bridge)
         self._restore()
-        self._reader.start()
         # Not every end is a closed window.
         if (app := QApplication.instance()) is not None:
             app.aboutToQuit.connect(self._reader.stop)
         self.show_list()
+        self._reader.start()
 
     def set_control(self, control: SyncControl | None) -> None:
         """Whom Refresh and Work offline speak to; None without a worker."""
@@ -139,10 +139,7 @@ class MainWindow(QMainWindow):
     def follow(self) -> None:
         """Another window may have changed anything. The selection, the place and an open editor stay."""
         before = self._service.list
-        try:
-            self._service.reload_list()
-        except StorageError as error:
-            self.notices.say_failure(error)
+        if not self._reload():
             return
         now = self._service.list
         if (now.collection, now.permissions) != (before.collection, before.permissions):
@@ -239,12 +236,20 @@ class MainWindow(QMainWindow):
     def _take_changes(self, changes: Changes) -> None:
         if changes.list_id != self._service.list.id:
             return
-        if changes.schema:
-            self._service.reload_list()
+        if changes.schema and self._reload():
             self.show_list()
         self.pane.take(changes)
         if changes.outbox:
             self._show_outbox()
+
+    def _reload(self) -> bool:
+        """Read the list's fields and permissions anew. Whether that could be done."""
+        try:
+            self._service.reload_list()
+        except StorageError as error:
+            self.notices.say_failure(error)
+            return False
+        return True
 
     def _take_status(self, status: SyncStatus) -> None:
         self._status = status

@@ -107,7 +107,8 @@ class NewRows:
             held = self._store.held([entry.todo_id])[entry.todo_id]
             double = self._store.held_by_server_id(self._list_id, [server_id]).get(server_id, held)
             if double.todo_id != held.todo_id and double.entries:
-                self._store.put(with_entry(held, entry.parked(Problem.AMBIGUOUS_CREATE)))
+                self._store.put(with_entry(held, (held.entry(entry.seq) or entry).parked(Problem.AMBIGUOUS_CREATE)))
+                self._entries.tell(changed={entry.todo_id})
                 return
             if double.todo_id != held.todo_id:  # it arrived so late that a pull has brought it as a new todo
                 self._store.remove(double.todo_id, self._now())

@@ -88,8 +88,12 @@ class SyncWorker:
         self._failures = 0
         self._in_use = True
         self._lively_at = now()
-        self._looked_at: Milliseconds = 0
         self._thread = threading.Thread(target=self._run, name="sync", daemon=True)
+
+    @property
+    def at_work(self) -> bool:
+        """Whether it has the replica open, and looks after it: it has not while it is paused or offline."""
+        return self._session is not None
 
     def start(self) -> None:
         self._thread.start()
@@ -100,9 +104,9 @@ class SyncWorker:
         self._wanted.set()
 
     def attend(self, *, in_use: bool) -> None:
-        """The window came forward (then it is worth a look, unless there was one just now), or went behind others."""
+        """The window came forward (then it is worth a look), or went behind others."""
         came, self._in_use = in_use and not self._in_use, in_use
-        if came and not 0 <= self._now() - self._looked_at < JUST_NOW:
+        if came:
             self._wanted.set()
 
     def network_changed(self) -> None:
@@ -197,8 +201,7 @@ class SyncWorker:
             log.warning("a cycle ended with %s", error)
             return self._retry(Unavailable(error.problem, error.detail))
         self._failures = 0
-        self._asked = False
-        self._looked_at = self._now()
+        self._server_accepted = self._server_accepted and not complete
         self._show(SyncStatus(Phase.IDLE, last_sync=self._now() if complete else self._status.last_sync))
         return self._until_next()
 
@@ -215,7 +218,8 @@ class SyncWorker:
         """Whether the whole list is as the server has it."""
         session = self._opened()
         engine = session.engine
-        if self._asked:
+        asked, self._asked = self._asked, False  # who asks again meanwhile, asks for the next one
+        if asked:
             engine.look_at_schema()
         if self._removal_allowed:
             self._removal_allowed = False
@@ -223,12 +227,11 @@ class SyncWorker:
         if self._missing_come_back:
             self._missing_come_back = False
             engine.bring_back_missing()
-        if self._server_accepted:
-            self._server_accepted = False
+        if self._server_accepted:  # until the list was read as a whole, though it may ask about removals meanwhile
             engine.accept_server()
         if not engine.loaded:
             self._show(replace(self._status, phase=Phase.LOADING, problem=None, next_try=None, done=0, total=None))
-        elif self._asked or engine.has_unsent():
+        elif asked or engine.has_unsent():
             phase = Phase.CONNECTING if self._failures or self._status.phase is Phase.CONNECTING else Phase.SYNCING
             self._show(replace(self._status, phase=phase, next_try=None, done=0, total=None))
         return engine.cycle()

@@ -60,11 +60,9 @@ def test_a_change_committed_late_behind_a_newer_one_is_found(client: Client, sit
 
 
 def test_a_window_that_comes_forward_is_worth_a_look(run: Run, client: Client, site: FakeList) -> None:
-    clock = ShiftedClock()
-    running = in_step(run, clock=clock.now)
+    running = in_step(run)
     Remote(site).create(title="theirs")
     running.worker.attend(in_use=False)
-    clock.forward(worker.JUST_NOW)
     running.worker.attend(in_use=True)
     wait_until(lambda: client.titles() == ["theirs"])
 
