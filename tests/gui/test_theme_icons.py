@@ -72,6 +72,7 @@ def test_the_icon_of_a_disabled_action_is_greyed_and_of_a_checked_one_coloured(i
     size = QSize(20, 20)
     assert _middle(icon.pixmap(size)) == LIGHT.text
     assert _middle(icon.pixmap(size, QIcon.Mode.Disabled)) == LIGHT.disabled
+    assert icon.pixmap(size, QIcon.Mode.Disabled).toImage().pixelColor(0, 0).alpha() == 0, "no square around it"
     assert _middle(icon.pixmap(size, QIcon.Mode.Normal, QIcon.State.On)) == LIGHT.accent
 
 
