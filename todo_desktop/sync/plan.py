@@ -36,7 +36,7 @@ def on_read(held: Held, remote: Record, collection: Collection) -> Held:
     verdicts: list[_Verdict] = []
     for entry in held.entries:
         if entry.kind is not ChangeKind.DELETE:
-            verdicts.append(_judge(entry, remote, collection, verdicts))
+            verdicts.append(_judge(entry, held.base or {}, remote, collection, verdicts))
     left = [entry for verdict in verdicts for entry in verdict.entries(remote)]
     delete = held.delete_entry
     if delete is not None:
@@ -119,7 +119,8 @@ class _Verdict(Struct):
             yield replace(parked, theirs=theirs, writer=_writer(self.entry, theirs, remote))
 
 
-def _judge(entry: Entry, remote: Record, collection: Collection, earlier: list[_Verdict]) -> _Verdict:
+def _judge(entry: Entry, before: Record, remote: Record, collection: Collection, earlier: list[_Verdict]) -> _Verdict:
+    """*before* is what the last read showed."""
     verdict = _Verdict(entry)
     untouched = _nobody_wrote_since(entry, remote, collection)
     for name, later in entry.changes.items():
@@ -134,6 +135,8 @@ def _judge(entry: Entry, remote: Record, collection: Collection, earlier: list[_
             continue
         after_ours = any(name in v.done for v in earlier)
         at_old = after_ours or _is_old(entry, collection, name, there, change)
+        if entry.state is EntryState.ACKNOWLEDGED and name in before:
+            at_old = at_old or collection.same(name, there, before[name])  # our write has not moved it
         made_of_ours = untouched and (
             _was_announced(entry, collection, name, there) or can_come_of(collection.field(name), change.new, there)
         )

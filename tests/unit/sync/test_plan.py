@@ -84,6 +84,15 @@ def test_a_value_that_the_server_normalised_is_taken_over() -> None:
     assert after.values["price"] == "1.50"
 
 
+def test_a_value_that_was_there_before_our_write_is_not_what_the_server_made_of_ours() -> None:
+    """The role may not write the field, and somebody else has since."""
+    edit = acknowledged(update(SENT, title=("eat food", "mine")), row(LATER, title="theirs"), TODOS)
+    after = on_read(held(edit, base=row(LATER, title="theirs")), row(LATER, title="theirs"), TODOS)
+    assert [(e.state, e.problem, e.wanted) for e in after.entries] == [
+        (PARKED, Problem.FIELD_REFUSED, {"title": "mine"})
+    ]
+
+
 @pytest.mark.parametrize("collection", [TODOS, replace(TODOS, updated_at="")], ids=["same millisecond", "no times"])
 def test_another_value_than_the_reply_showed_is_somebody_elses(collection: Collection) -> None:
     edit = acknowledged(update(SENT, title=("eat food", "mine")), row(OURS, title="mine"), collection)
