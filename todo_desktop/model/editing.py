@@ -92,11 +92,11 @@ def with_changes(
         else:
             entries.append(entry)
     if rest:
-        target = next((i for i, e in enumerate(entries) if e.state is EntryState.WAITING and _open(e)), None)
-        if target is None:
-            entries.append(Entry(operation, held.list_id, held.todo_id, ChangeKind.UPDATE, rest, created_at=now))
+        unsent = [i for i, e in enumerate(entries) if e.state is EntryState.WAITING and _open(e)]
+        if unsent:
+            entries[unsent[-1]] = absorb(entries[unsent[-1]], rest)
         else:
-            entries[target] = absorb(entries[target], rest)
+            entries.append(Entry(operation, held.list_id, held.todo_id, ChangeKind.UPDATE, rest, created_at=now))
     return tuple(e for e in entries if e.changes or e.kind is not ChangeKind.UPDATE)
 
 

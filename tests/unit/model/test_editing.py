@@ -32,6 +32,13 @@ def test_edits_that_were_never_sent_become_one() -> None:
     assert after.entries[0].changes["title"].old == "eat food"
 
 
+def test_of_several_unsent_edits_the_last_one_takes_in_what_is_typed_next() -> None:
+    """Else the older value would be sent after it."""
+    two = held(update(completed=(None, True)), update(seq=2, title=("eat food", "eat lunch")))
+    after = edit(two, title="eat dinner")
+    assert [e.wanted for e in after.entries] == [{"completed": True}, {"title": "eat dinner"}]
+
+
 def test_an_edit_taken_back_leaves_nothing_to_send() -> None:
     after = edit(edit(held(), title="eat lunch"), title="eat food")
     assert after.entries == ()
