@@ -182,8 +182,9 @@ class ListPane(QWidget):
         self.contents.sort(keys)
 
     def stop(self) -> None:
-        """The window closes: keep what is being edited, tick no more."""
+        """The window closes: keep what is being edited, end what is going on, tick no more."""
         self.view.commit_editor()
+        self.commands.finish()
         self._clock.stop()
         self.undo_bar.withdraw()
 
@@ -196,7 +197,10 @@ class ListPane(QWidget):
         step = self._service.undo_step
         if step is None or step.verb != "delete":
             self.undo_bar.withdraw()
-        self._reveal = changes.added or self._reveal
+        if self.commands.busy:  # what comes back in portions is shown as one
+            self._reveal = (self._reveal | changes.added) - changes.removed
+        else:
+            self._reveal = changes.added or self._reveal
         self._take_rows(changes)
         self.contents.edited()
 
@@ -240,7 +244,9 @@ class ListPane(QWidget):
         self._show_page()
 
     def _show_added(self) -> None:
-        """Select what the user added or brought back, so that the next key goes on with it."""
+        """Select what the user added or brought back, so that the next key goes on with it; all of it, at the end."""
+        if self.commands.busy:
+            return
         seen = {todo_id for todo_id in self._reveal if self.model.row_of(todo_id) >= 0}
         query = self.contents.query
         if self._reveal and not seen and (query.text or query.show is not Show.ALL):

@@ -204,6 +204,7 @@ class MainWindow(QMainWindow):
         pane.empty_action_wanted.connect(self._act_on_emptiness)
         pane.all_wanted.connect(self._show_all)
         pane.commands.failed.connect(lambda sentence: notices.say(ProblemMessage(sentence)))
+        pane.commands.progressed.connect(self.status.show_verb)
         pane.view.blocked.connect(lambda reason: notices.say(ProblemMessage(reason), informs=True))
         pane.view.header.menu_wanted.connect(self._column_menus.open_at)
         notices.action_wanted.connect(self._act)
@@ -355,6 +356,8 @@ class MainWindow(QMainWindow):
         dialog.show()
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802
+        if self.pane.commands.busy:  # that takes a moment
+            self.hide()
         self.pane.stop()
         self.status.stop()
         self.outbox.stop()

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
+from shiboken6 import isValid
 
 from todo_desktop.gui.ordered_model import NOWHERE, Index, OrderedModel
 from todo_desktop.gui.plain_text import one_line
@@ -131,7 +132,10 @@ class RecentlyRemovedDialog(QDialog):
         selection = self._view.selectionModel().selection()
         parts = [selection.at(place) for place in range(selection.count())]
         rows = sorted({row for part in parts for row in range(part.top(), part.bottom() + 1)})
-        if self._commands.restore([self._model.id_at(row) for row in rows]):
+        self._commands.restore([self._model.id_at(row) for row in rows], self._restored)
+
+    def _restored(self) -> None:
+        if isValid(self):  # a long one may outlive the dialog
             self.refresh()
 
     def _say(self, error: TodoDesktopError) -> None:

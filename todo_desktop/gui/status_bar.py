@@ -5,6 +5,7 @@ from collections.abc import Callable
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QStatusBar, QWidget
 
+from todo_desktop.gui import verb_words
 from todo_desktop.gui.elided_label import ElidedLabel
 from todo_desktop.gui.messages import problem_message
 from todo_desktop.gui.plain_text import tooltip
@@ -14,6 +15,7 @@ from todo_desktop.gui.theme import metrics
 from todo_desktop.gui.theme.icons import Icons
 from todo_desktop.gui.theme.role import Role, set_role
 from todo_desktop.gui.theme.theme import Theme
+from todo_desktop.gui.verb_queue import VerbProgress
 from todo_desktop.model.status import Phase, SyncStatus
 from todo_desktop.model.values import Milliseconds
 
@@ -51,6 +53,7 @@ class StatusBar(QStatusBar):
         self._progress.setFixedWidth(96)
         self._progress.setTextVisible(False)
         self._count = _label("statusProgressText")
+        self._verb = _label("statusVerb")
         self._waiting = _button("statusWaiting", Role.QUIET)
         self._parked = _button("statusParked", Role.LINK)
         for button in (self._waiting, self._parked):
@@ -59,6 +62,7 @@ class StatusBar(QStatusBar):
         self._timer = QTimer(self)
         self._timer.timeout.connect(self._say)
         theme.changed.connect(self._say)
+        self.show_verb(None)
         self.show_outbox(0, 0)
         self._say()
 
@@ -69,7 +73,7 @@ class StatusBar(QStatusBar):
         row.setSpacing(metrics.SMALL)
         row.addWidget(self._dot)
         row.addWidget(self._connection, 1)
-        for widget in (self._action, self._progress, self._count, self._waiting, self._parked):
+        for widget in (self._action, self._progress, self._count, self._verb, self._waiting, self._parked):
             row.addWidget(widget)
         self.addWidget(content, 1)
 
@@ -92,6 +96,11 @@ class StatusBar(QStatusBar):
         self._parked.setVisible(parked > 0)
         self._parked.setText(self.tr("1 needs you") if parked == 1 else self.tr("%Ln need you", "", parked))
         self._parked.setAccessibleName(self._parked.text())
+
+    def show_verb(self, progress: VerbProgress | None) -> None:
+        """A verb on many todos is being carried out."""
+        self._verb.setVisible(progress is not None)
+        self._verb.setText(verb_words.progress_words(progress, self.locale()) if progress is not None else "")
 
     def stop(self) -> None:
         """No more ticking: the window closes."""

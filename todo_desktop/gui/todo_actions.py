@@ -25,8 +25,11 @@ class TodoActions(QObject):
         self._actions = actions
         self._maker = maker
         a, commands, chosen = actions, pane.commands, pane.view.selected_ids
-        a.undo.triggered.connect(self._undo)
-        a.redo.triggered.connect(self._redo)
+        a.undo.triggered.connect(commands.undo)
+        a.redo.triggered.connect(commands.redo)
+        commands.skipped.connect(self._say_skipped)
+        commands.begun.connect(self._show_steps)
+        commands.progressed.connect(self._show_steps)
         a.edit.triggered.connect(pane.view.edit_current)
         a.done.triggered.connect(lambda: commands.toggle_done(chosen()))
         a.delete.triggered.connect(lambda: commands.delete(chosen()))
@@ -53,26 +56,16 @@ class TodoActions(QObject):
         self._show_steps()
 
     def _show_steps(self) -> None:
-        """What Undo and Redo would do, in their own words."""
+        """What Undo and Redo would do, in their own words. What is being done can be taken back, too: in its turn."""
         for action, words, step in (
             (self._actions.undo, self.tr("&Undo"), self._service.undo_step),
             (self._actions.redo, self.tr("&Redo"), self._service.redo_step),
         ):
-            action.setEnabled(step is not None)
+            action.setEnabled(step is not None or self._pane.commands.busy)
             action.setText(f"{words} {step_words(step)}" if step else words)
 
-    def _undo(self) -> None:
-        self._pane.commands.undo()
-        self._say_skipped()
-
-    def _redo(self) -> None:
-        self._pane.commands.redo()
-        self._say_skipped()
-
-    def _say_skipped(self) -> None:
-        text = skipped_words(self._service.skipped)
-        if text:
-            self.informed.emit(text)
+    def _say_skipped(self, skipped: int) -> None:
+        self.informed.emit(skipped_words(skipped))
 
     def _copy_rows(self) -> None:
         display = self._pane.model.display

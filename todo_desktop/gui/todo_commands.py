@@ -1,21 +1,30 @@
-"""What the user does to todos: each verb asks the service, and what went wrong is said instead of raised."""
+"""What the user does to todos: each verb asks the service, and what went wrong is said instead of raised.
+
+A verb on few todos is done when its method returns. One on many is queued and done in portions; what is asked for
+meanwhile waits for it where it concerns the same todos, and so does every undo.
+"""
 
 from collections.abc import Callable, Mapping, Sequence
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QDeadlineTimer, QObject, Signal
 from PySide6.QtGui import QGuiApplication
 
 from todo_desktop.gui import clipboard_text
 from todo_desktop.gui.refusals import refusal
 from todo_desktop.gui.todo_table.columns import Column
 from todo_desktop.gui.todo_table.display import CellDisplay
+from todo_desktop.gui.verb_queue import FEW, VerbQueue
+from todo_desktop.gui.verb_words import stopped_words
 from todo_desktop.model.changes import Changes
 from todo_desktop.model.decision import Choice
 from todo_desktop.model.errors import TodoDesktopError
 from todo_desktop.model.todo import Todo
 from todo_desktop.model.values import Json
 from todo_desktop.queries import TodoQueries
-from todo_desktop.service import TodoService
+from todo_desktop.service import OfLastStep, OnTodos, TodoService, Toggle
+
+_AT_QUIT_MS = 700
+"""What a long verb still gets when the window closes."""
 
 
 class TodoCommands(QObject):
@@ -25,11 +34,30 @@ class TodoCommands(QObject):
     """Why the last verb was not carried out, as a sentence."""
     deleted = Signal(int)
     """So many todos, which can be brought back."""
+    skipped = Signal(int)
+    """An undo or a redo left so many values as somebody else has set them since."""
+    begun = Signal()
+    """A verb takes long, or waits for one: it has only been asked for yet."""
+    progressed = Signal(object)
+    """A `VerbProgress` while a verb takes long, None when it has ended."""
 
     def __init__(self, service: TodoService, queries: TodoQueries, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._service = service
         self._queries = queries
+        self._queue = VerbQueue(service, self)
+        self._queue.begun.connect(self.begun)
+        self._queue.progressed.connect(self.progressed)
+        self._queue.failed.connect(self._on_stopped)
+
+    @property
+    def busy(self) -> bool:
+        """Whether a verb is still being carried out."""
+        return self._queue.busy
+
+    def finish(self) -> None:
+        """The window closes: end what is going on, soon."""
+        self._queue.finish(QDeadlineTimer(_AT_QUIT_MS))
 
     def add(self, titles: Sequence[str]) -> list[str]:
         """The titles that could not be added."""
@@ -41,58 +69,62 @@ class TodoCommands(QObject):
         return [title for title in titles if not is_added(title)]
 
     def write(self, todo_ids: Sequence[int], values: Mapping[str, Json]) -> str:
-        """Store the same values for each; returns why not, or an empty text."""
+        """Store the same values for each; returns why not, or an empty text. Where the todos are being changed by a
+        long verb, their turn comes after it."""
         try:
-            self._service.edit(todo_ids, values)
+            if self._queue.touches(todo_ids):
+                self._service.check(values)
+                self._wait_for("edit", todo_ids, lambda some: self._service.edit(some, values))
+            else:
+                self._service.edit(todo_ids, values)
         except TodoDesktopError as error:
             return refusal(error, self._service.list)
         return ""
 
     def toggle_done(self, todo_ids: Sequence[int]) -> None:
         """All done, or, where all of them are, all open again."""
-        field = self._service.list.collection.roles.done
-        todos = self._read(todo_ids)
-        if field and todos:
-            done = any(todo.values.get(field) is not True for todo in todos)
-            self._try(lambda: self._service.set_done([todo.id for todo in todos], done))
+        if not self._service.list.collection.roles.done:
+            return
+        if self._is_long(todo_ids):
+            self._queue.add(Toggle(self._service, todo_ids), _nothing)
+        else:
+            self._try(lambda: self._service.set_done(todo_ids, not self._service.all_done(todo_ids)))
 
     def toggle(self, todo: Todo, field: str) -> None:
         """Turn one checkbox of one todo."""
         ticked = todo.values.get(field) is not True
         if field == self._service.list.collection.roles.done:
-            self._try(lambda: self._service.set_done([todo.id], ticked))
+            self._do("done" if ticked else "open", [todo.id], lambda some: self._service.set_done(some, ticked))
         else:
-            self._try(lambda: self._service.edit([todo.id], {field: ticked}))
+            self._do("edit", [todo.id], lambda some: self._service.edit(some, {field: ticked}))
 
     def delete(self, todo_ids: Sequence[int]) -> None:
-        changes = self._try(lambda: self._service.delete(todo_ids)) if todo_ids else None
-        if changes is not None and changes.removed:
-            self.deleted.emit(len(changes.removed))
+        self._do("delete", todo_ids, self._service.delete, self._offer_return)
 
     def undo(self) -> None:
-        self._try(self._service.undo)
+        self._replay(back=True)
 
     def redo(self) -> None:
-        self._try(self._service.redo)
+        self._replay(back=False)
 
     def keep_mine(self, todo_ids: Sequence[int]) -> None:
-        self._try(lambda: self._service.keep_mine(todo_ids))
+        self._do("decide", todo_ids, self._service.keep_mine)
 
     def take_theirs(self, todo_ids: Sequence[int]) -> None:
-        self._try(lambda: self._service.take_theirs(todo_ids))
+        self._do("decide", todo_ids, self._service.take_theirs)
 
     def resolve(self, todo_id: int, choices: Mapping[str, Choice]) -> None:
-        self._try(lambda: self._service.resolve(todo_id, choices))
+        self._do("decide", [todo_id], lambda _some: self._service.resolve(todo_id, choices))
 
     def retry(self, todo_ids: Sequence[int]) -> None:
-        self._try(lambda: self._service.retry(todo_ids))
+        self._do("retry", todo_ids, self._service.retry)
 
     def discard(self, todo_ids: Sequence[int]) -> None:
-        self._try(lambda: self._service.discard(todo_ids))
+        self._do("discard", todo_ids, self._service.discard)
 
-    def restore(self, trash_ids: Sequence[int]) -> bool:
-        """Whether they came back."""
-        return self._try(lambda: self._service.restore(trash_ids)) is not None
+    def restore(self, trash_ids: Sequence[int], then: Callable[[], None]) -> None:
+        """*then* is called when they are back, or could not be brought back."""
+        self._do("restore", trash_ids, self._service.restore, lambda _count: then())
 
     def copy_titles(self, todo_ids: Sequence[int]) -> None:
         todos = self._read(todo_ids)
@@ -112,9 +144,63 @@ class TodoCommands(QObject):
             self.failed.emit(refusal(error, self._service.list))
             return []
 
+    def _do(
+        self,
+        name: str,
+        todo_ids: Sequence[int],
+        act: Callable[[Sequence[int]], Changes],
+        then: Callable[[int], None] | None = None,
+    ) -> None:
+        """*act* on *todo_ids*, now or in its turn; *then* hears for how many anything is different."""
+        if self._is_long(todo_ids):
+            self._wait_for(name, todo_ids, act, then)
+        elif todo_ids:
+            changes = self._try(lambda: act(todo_ids))
+            if then is not None:
+                then(len(changes.added | changes.changed | changes.removed) if changes is not None else 0)
+
+    def _wait_for(
+        self,
+        name: str,
+        todo_ids: Sequence[int],
+        act: Callable[[Sequence[int]], Changes],
+        then: Callable[[int], None] | None = None,
+    ) -> None:
+        self._queue.add(OnTodos(self._service, name, todo_ids, act), then or _nothing)
+
+    def _is_long(self, todo_ids: Sequence[int]) -> bool:
+        return len(todo_ids) > FEW or self._queue.touches(todo_ids)
+
+    def _replay(self, *, back: bool) -> None:
+        step = self._service.undo_step if back else self._service.redo_step
+        if self.busy or (step is not None and step.count > FEW):
+            self._queue.add(OfLastStep(self._service, back=back), self._say_skipped)
+        else:
+            self._try(self._service.undo if back else self._service.redo)
+            self._say_skipped()
+
+    def _say_skipped(self, _count: int = 0) -> None:
+        if self._service.skipped:
+            self.skipped.emit(self._service.skipped)
+
+    def _offer_return(self, count: int) -> None:
+        if count:
+            self.deleted.emit(count)
+
+    def _on_stopped(self, error: TodoDesktopError | None, done: int, total: int) -> None:
+        """A long verb ended before its end."""
+        sentences = [refusal(error, self._service.list)] if error is not None else []
+        if error is None or done:
+            sentences.append(stopped_words(done, total))
+        self.failed.emit(" ".join(sentences))
+
     def _try(self, verb: Callable[[], Changes]) -> Changes | None:
         try:
             return verb()
         except TodoDesktopError as error:
             self.failed.emit(refusal(error, self._service.list))
             return None
+
+
+def _nothing(_count: int) -> None:
+    """Nobody waits for it."""

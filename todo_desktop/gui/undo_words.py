@@ -22,9 +22,7 @@ def step_words(step: UndoStep) -> str:
 
 
 def skipped_words(skipped: int) -> str:
-    """That so many values were not set back; empty for none."""
-    if skipped == 0:
-        return ""
+    """That so many values were not set back."""
     if skipped == 1:
         return _translate("Undo", "One value was left as it is: somebody has changed it since.")
     return _translate("Undo", "%Ln values were left as they are: somebody has changed them since.", "", skipped)

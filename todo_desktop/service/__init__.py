@@ -1,8 +1,19 @@
 """The verbs that a window or a command may ask for. Each returns the `Changes` it made; undo and redo live here."""
 
 from todo_desktop.service.editor import UNDO_MS
+from todo_desktop.service.long_verbs import LongVerb, OfLastStep, OnTodos, Toggle
 from todo_desktop.service.ports import ConnectionTester, EditStore
 from todo_desktop.service.steps import UndoStep
 from todo_desktop.service.todo_service import TodoService
 
-__all__ = ["UNDO_MS", "ConnectionTester", "EditStore", "TodoService", "UndoStep"]
+__all__ = [
+    "UNDO_MS",
+    "ConnectionTester",
+    "EditStore",
+    "LongVerb",
+    "OfLastStep",
+    "OnTodos",
+    "TodoService",
+    "Toggle",
+    "UndoStep",
+]

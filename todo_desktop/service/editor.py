@@ -1,6 +1,7 @@
 """Edits of the open list's todos, inside a transaction of the caller's."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 
 from msgspec.structs import replace
 
@@ -14,6 +15,8 @@ from todo_desktop.service.steps import Edit
 
 UNDO_MS = 8_000
 """How long the undo bar of a delete stays; the delete is not sent before."""
+_PER_TODO_MS = 2
+"""What a todo takes at most, on a slow computer, where many are deleted."""
 
 
 class Editor:
@@ -31,6 +34,7 @@ class Editor:
         self.now = now
         self.new_operation = new_operation
         self._last_tick: Milliseconds = 0
+        self._to_follow = 0
 
     @property
     def tracked(self) -> bool:
@@ -65,13 +69,21 @@ class Editor:
         self.store.put(new)
         return done
 
+    @contextmanager
+    def followed_by(self, to_follow: int) -> Iterator[None]:
+        """So many todos are to be dealt with after those inside, before the verb is done and its undo bar comes."""
+        self._to_follow = to_follow
+        try:
+            yield
+        finally:
+            self._to_follow = 0
+
     def hide(self, held: Held) -> None:
         """Delete it: gone from the view at once, sent after the undo bar has gone."""
         now = self.tick()
+        due = now + self._to_follow * _PER_TODO_MS + UNDO_MS
         self.store.put(
-            editing.deleted(
-                held, tracked=self.tracked, operation=self.new_operation(), now=now, not_before=now + UNDO_MS
-            )
+            editing.deleted(held, tracked=self.tracked, operation=self.new_operation(), now=now, not_before=due)
         )
 
     def back(self, held: Held) -> Held:

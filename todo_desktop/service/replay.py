@@ -1,14 +1,15 @@
-"""One step taken back, or done again. What somebody else has changed since is left alone."""
+"""A step taken back, or done again. What somebody else has changed since is left alone."""
 
 from collections.abc import Sequence
 
 from msgspec import Struct, field
 
 from todo_desktop.model import editing
+from todo_desktop.model.changes import Changes
 from todo_desktop.model.held import Held
 from todo_desktop.model.values import Json
 from todo_desktop.service.editor import Editor
-from todo_desktop.service.steps import Edit, Step
+from todo_desktop.service.steps import Edit, Step, Steps
 
 
 class Replayed(Struct):
@@ -23,8 +24,52 @@ class Replayed(Struct):
     def done(self) -> bool:
         return bool(self.shown or self.changed or self.removed or self.skipped == 0)
 
+    def changes(self, list_id: int) -> Changes:
+        return Changes(list_id, frozenset(self.shown), frozenset(self.changed), frozenset(self.removed))
 
-def replay(editor: Editor, step: Step, *, back: bool) -> Replayed:
+
+class Replay:
+    """The last step that was done is taken back, or the last that was undone is done again: all at once or a portion
+    at a time. What is done of it can be done again (or taken back) at once; call `end` whatever happened."""
+
+    def __init__(self, editor: Editor, steps: Steps, *, back: bool) -> None:
+        """There must be such a step."""
+        self._editor = editor
+        self._back = back
+        self._source, self._target = (steps.done, steps.undone) if back else (steps.undone, steps.done)
+        self._left = self._source.pop()
+        self._replayed = Step(self._left.verb)
+        self._any_done = False
+        self.skipped = 0
+
+    @property
+    def left(self) -> int:
+        """Of how many todos it still tells."""
+        return self._left.summary.count
+
+    def go_on(self, at_most: int | None = None) -> Changes:
+        """The next todos, or all, in one transaction. Raises StorageError: then nothing of them is done."""
+        part = self._left.first(at_most)
+        with self._editor.followed_by(self.left - part.summary.count), self._editor.store.transaction():
+            outcome = _replayed(self._editor, part, back=self._back)
+        self._left.drop(part)
+        self._replayed.extend(part)
+        if outcome.done and not self._any_done:
+            self._any_done = True
+            self._target.append(self._replayed)
+        self.skipped += outcome.skipped
+        return outcome.changes(self._editor.list.id)
+
+    def end(self) -> None:
+        """What was not done stays what the next undo (or redo) takes; all of it where nothing could be done."""
+        if not self._any_done:
+            self._replayed.extend(self._left)
+            self._left = self._replayed
+        if not self._left.is_empty:
+            self._source.append(self._left)
+
+
+def _replayed(editor: Editor, step: Step, *, back: bool) -> Replayed:
     """Take *step* back, or do it again. Inside a transaction."""
     outcome = Replayed()
     _edits(editor, step.edits, outcome, back=back)

@@ -1,6 +1,8 @@
 """What can be undone: the steps that the user took, and those that were taken back."""
 
-from msgspec import Struct
+from collections.abc import Sequence
+
+from msgspec import Struct, field
 
 from todo_desktop.model.held import Held
 from todo_desktop.model.values import Json
@@ -25,18 +27,60 @@ class Edit(Struct, frozen=True):
     new: Json
 
 
-class Step(Struct, frozen=True):
-    """`added` and `deleted` are todos that came into sight and went out of it."""
+class Step(Struct):
+    """`added` and `deleted` are todos that came into sight and went out of it. Grows while its verb is carried out in
+    portions, and shrinks while it is taken back in portions."""
 
-    verb: str
-    edits: tuple[Edit, ...] = ()
-    added: tuple[int, ...] = ()
-    deleted: tuple[Held, ...] = ()
+    verb: str = ""
+    edits: list[Edit] = field(default_factory=list)
+    added: list[int] = field(default_factory=list)
+    deleted: list[Held] = field(default_factory=list)
+    edited: int = 0
+    """Of how many todos `edits` tell; the edits of one todo follow one another."""
+
+    def __post_init__(self) -> None:
+        self.edited = len({edit.todo_id for edit in self.edits})
 
     @property
     def summary(self) -> UndoStep:
-        todos = {edit.todo_id for edit in self.edits}
-        return UndoStep(self.verb, len(todos) + len(self.added) + len(self.deleted))
+        return UndoStep(self.verb, self.edited + len(self.added) + len(self.deleted))
+
+    @property
+    def is_empty(self) -> bool:
+        return not (self.edits or self.added or self.deleted)
+
+    def extend(self, more: "Step") -> None:
+        """*more* was done, too."""
+        self.verb = more.verb
+        self.edits += more.edits
+        self.added += more.added
+        self.deleted += more.deleted
+        self.edited += more.edited
+
+    def first(self, at_most: int | None) -> "Step":
+        """What it did to its first todos, so many, of one sort: edits before what came, and that before what went.
+        Or all of it."""
+        if at_most is None:
+            return Step(self.verb, list(self.edits), list(self.added), list(self.deleted))
+        if self.edits:
+            return Step(self.verb, self.edits[: _end_of_todo(self.edits, at_most)])
+        if self.added:
+            return Step(self.verb, added=self.added[:at_most])
+        return Step(self.verb, deleted=self.deleted[:at_most])
+
+    def drop(self, part: "Step") -> None:
+        """Take out what `first` gave."""
+        del self.edits[: len(part.edits)]
+        del self.added[: len(part.added)]
+        del self.deleted[: len(part.deleted)]
+        self.edited -= part.edited
+
+
+def _end_of_todo(edits: Sequence[Edit], end: int) -> int:
+    """*end*, or so much further that no todo is cut in two."""
+    while 0 < end < len(edits) and edits[end].todo_id == edits[end - 1].todo_id:
+        end += 1
+    return end
 
 
 class Steps:

@@ -1,6 +1,7 @@
 """The verbs on the list that is open now."""
 
-from collections.abc import Callable, Mapping, MutableSequence, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 
 from msgspec.structs import replace
 
@@ -14,12 +15,13 @@ from todo_desktop.model.reference import LocalReference
 from todo_desktop.model.values import Json, Milliseconds
 from todo_desktop.service.editor import Editor
 from todo_desktop.service.ports import EditStore
-from todo_desktop.service.replay import replay
+from todo_desktop.service.replay import Replay
 from todo_desktop.service.steps import Edit, Step, Steps, UndoStep
 
 
 class TodoService:
-    """Called on the window's thread; each verb is one short transaction. Each raises StorageError."""
+    """Called on the window's thread; each verb is one transaction. On many todos it takes longer than a frame: see
+    `long_verbs`. Each raises StorageError."""
 
     def __init__(
         self,
@@ -32,6 +34,7 @@ class TodoService:
         self._store = store
         self._editor = Editor(store, todo_list, now, new_operation)
         self._steps = Steps()
+        self._growing: Step | None = None
         self._listeners: list[Callable[[Changes], None]] = []
         self.skipped = 0
         """How many values the last undo or redo left alone because somebody has changed them since."""
@@ -53,6 +56,24 @@ class TodoService:
         """*listener* hears of every change made by any verb, on the caller's thread."""
         self._listeners.append(listener)
 
+    def tell(self, changes: Changes) -> Changes:
+        """Have everybody hear of *changes*."""
+        whole = replace(changes, outbox=self._editor.tracked)
+        for listener in self._listeners:
+            listener(whole)
+        return whole
+
+    @contextmanager
+    def portion(self, step: Step, *, to_follow: int) -> Iterator[None]:
+        """The verb inside is a portion of a long one, with *to_follow* todos after it: what it does goes into *step*,
+        empty at first, which one undo takes back. Nobody hears of it before `tell`."""
+        self._growing = step
+        try:
+            with self._editor.followed_by(to_follow):
+                yield
+        finally:
+            self._growing = None
+
     # Editing
 
     def add(self, values: Mapping[str, Json], *, parent: int | None = None) -> Changes:
@@ -63,12 +84,22 @@ class TodoService:
             self._check(name, value)
         with self._store.transaction():
             todo_id = self._editor.add({**values, **(self._below(parent) if parent is not None else {})})
-        self._steps.add(Step("add", added=(todo_id,)))
-        return self._tell(Changes(self.list.id, added=frozenset({todo_id})))
+        return self._done(Step("add", added=[todo_id]), Changes(self.list.id, added=frozenset({todo_id})))
 
     def edit(self, todo_ids: Sequence[int], values: Mapping[str, Json]) -> Changes:
         """The same values for each todo; one undo step. Raises InvalidValue, Refused."""
         return self._edit(todo_ids, values, "edit")
+
+    def check(self, values: Mapping[str, Json]) -> None:
+        """Raises InvalidValue or Refused where `edit` would, whatever the todo."""
+        for name, value in values.items():
+            self._demand(self.list.permissions.update.covers(name), Problem.MAY_NOT_UPDATE)
+            self._check(name, value)
+
+    def all_done(self, todo_ids: Sequence[int]) -> bool:
+        """Whether each of them that exists is ticked."""
+        name = self.list.collection.roles.done
+        return all(held.values.get(name) is True for held in self._store.held(todo_ids).values())
 
     def set_done(self, todo_ids: Sequence[int], done: bool) -> Changes:
         """Tick or untick. A value that is null already means not done."""
@@ -84,8 +115,8 @@ class TodoService:
             before = [held for held in self._store.held(todo_ids).values() if not held.hidden]
             for held in before:
                 self._editor.hide(held)
-        self._steps.add(Step("delete", deleted=tuple(before)))
-        return self._tell(Changes(self.list.id, removed=frozenset(held.todo_id for held in before)))
+        removed = frozenset(held.todo_id for held in before)
+        return self._done(Step("delete", deleted=before), Changes(self.list.id, removed=removed))
 
     def restore(self, trash_ids: Sequence[int]) -> Changes:
         """Bring removed todos back, to the server too: under their original ids. Those that have gone from the trash
@@ -93,8 +124,7 @@ class TodoService:
         self._demand(self.list.permissions.create.allowed, Problem.MAY_NOT_CREATE)
         with self._store.transaction():
             back = [todo_id for n in trash_ids if (todo_id := self._restored(n)) is not None]
-        self._steps.add(Step("restore", added=tuple(back)))
-        return self._tell(Changes(self.list.id, added=frozenset(back)))
+        return self._done(Step("restore", added=back), Changes(self.list.id, added=frozenset(back)))
 
     # Undo
 
@@ -108,11 +138,16 @@ class TodoService:
 
     def undo(self) -> Changes:
         """Take the last step back. `skipped` tells how many values were left as somebody else has set them since."""
-        return self._replay(self._steps.done, self._steps.undone, back=True)
+        return self._replay_whole(back=True)
 
     def redo(self) -> Changes:
         """Do again what was undone last."""
-        return self._replay(self._steps.undone, self._steps.done, back=False)
+        return self._replay_whole(back=False)
+
+    def begin_replay(self, *, back: bool) -> Replay | None:
+        """The last step is about to be taken back, or done again; None where there is none."""
+        source = self._steps.done if back else self._steps.undone
+        return Replay(self._editor, self._steps, back=back) if source else None
 
     # What waits, and what needs a person
 
@@ -161,15 +196,13 @@ class TodoService:
         return {field.name: reference.to_json()}
 
     def _edit(self, todo_ids: Sequence[int], values: Mapping[str, Json], verb: str) -> Changes:
-        for name, value in values.items():
-            self._demand(self.list.permissions.update.covers(name), Problem.MAY_NOT_UPDATE)
-            self._check(name, value)
+        self.check(values)
         with self._store.transaction():
             edits = [e for held in self._store.held(todo_ids).values() for e in self._editor.set(held, values)]
         if not edits:
             return Changes(self.list.id)
-        self._steps.add(Step(verb, edits=tuple(edits)))
-        return self._tell(Changes(self.list.id, changed=frozenset(edit.todo_id for edit in edits)))
+        changes = Changes(self.list.id, changed=frozenset(edit.todo_id for edit in edits))
+        return self._done(Step(verb, edits), changes)
 
     def _decide(self, todo_ids: Sequence[int], decided: Callable[[Held], Held | None]) -> Changes:
         """Store what *decided* makes of each todo; None takes it away. One undo step where anything looks different."""
@@ -185,11 +218,10 @@ class TodoService:
         shown = [left.todo_id for held, left in pairs if left is not None and held.hidden and not left.hidden]
         gone = [held for held, left in pairs if not held.hidden and (left is None or left.hidden)]
         edits = [edit for held, left in pairs if left is not None for edit in self._edits_between(held, left)]
-        if shown or gone or edits:
-            self._steps.add(Step("decide", tuple(edits), tuple(shown), tuple(gone)))
         changed = {left.todo_id for held, left in pairs if left is not None and left != held and not left.hidden}
         removed = frozenset(held.todo_id for held in gone)
-        return self._tell(Changes(self.list.id, frozenset(shown), frozenset(changed - set(shown)), removed))
+        changes = Changes(self.list.id, frozenset(shown), frozenset(changed - set(shown)), removed)
+        return self._done(Step("decide", edits, shown, gone), changes)
 
     def _edits_between(self, before: Held, after: Held) -> Sequence[Edit]:
         pairs = [(f, before.values.get(f.name), after.values.get(f.name)) for f in self.list.collection.fields]
@@ -201,25 +233,27 @@ class TodoService:
         except LookupError:
             return None  # another window was quicker
 
-    def _replay(self, source: MutableSequence[Step], target: MutableSequence[Step], *, back: bool) -> Changes:
-        """Take the last step of *source* back (or do it again) and put it on *target*."""
+    def _replay_whole(self, *, back: bool) -> Changes:
         self.skipped = 0
-        if not source:
+        replay = self.begin_replay(back=back)
+        if replay is None:
             return Changes(self.list.id)
-        with self._store.transaction():
-            outcome = replay(self._editor, source[-1], back=back)
-        self.skipped = outcome.skipped
-        step = source.pop()
-        if outcome.done:
-            target.append(step)  # else somebody else has changed all of it, and the step before is next
-        shown, changed, removed = map(frozenset, (outcome.shown, outcome.changed, outcome.removed))
-        return self._tell(Changes(self.list.id, shown, changed, removed))
+        try:
+            changes = replay.go_on()
+        finally:
+            replay.end()
+        self.skipped = replay.skipped
+        return self.tell(changes)
 
-    def _tell(self, changes: Changes) -> Changes:
-        whole = replace(changes, outbox=self._editor.tracked)
-        for listener in self._listeners:
-            listener(whole)
-        return whole
+    def _done(self, step: Step, changes: Changes) -> Changes:
+        """*step* was done, for itself or as a portion; it can be undone where it is not empty."""
+        growing = self._growing
+        if not step.is_empty and (growing is None or growing.is_empty):
+            self._steps.add(growing or step)
+        if growing is None:
+            return self.tell(changes)
+        growing.extend(step)
+        return changes
 
     def _check(self, name: str, value: Json) -> None:
         field = self.list.collection.field(name)

@@ -7,6 +7,7 @@ from PySide6.QtCore import (
     QEvent,
     QItemSelection,
     QItemSelectionModel,
+    QItemSelectionRange,
     QLine,
     QModelIndex,
     QPersistentModelIndex,
@@ -124,11 +125,11 @@ class TodoTableView(QTableView):
 
     def select_ids(self, todo_ids: Iterable[int]) -> None:
         """Select those of the todos that are shown, and make the first of them current."""
-        rows = sorted(row for row in map(self._model.row_of, todo_ids) if row >= 0)
+        rows = sorted(self._model.rows_of(set(todo_ids)).values())
         chosen = QItemSelection()
         last = self._model.columnCount() - 1
-        for row in rows:
-            chosen.select(self._model.index(row, 0), self._model.index(row, last))
+        for first, end in _runs(rows):
+            chosen.append(QItemSelectionRange(self._model.index(first, 0), self._model.index(end, last)))
         if rows:
             self.selectionModel().setCurrentIndex(self._model.index(rows[0], self._title_column()), _Select.NoUpdate)
         self.selectionModel().select(chosen, _Select.ClearAndSelect)
@@ -410,3 +411,14 @@ class TodoTableView(QTableView):
         self.delegate.restyle()
         self.viewport().update()
         self.header.viewport().update()
+
+
+def _runs(rows: Iterable[int]) -> list[tuple[int, int]]:
+    """(first, last) of each run of rows that follow one another; *rows* are in order."""
+    runs: list[tuple[int, int]] = []
+    for row in rows:
+        if runs and runs[-1][1] == row - 1:
+            runs[-1] = runs[-1][0], row
+        else:
+            runs.append((row, row))
+    return runs

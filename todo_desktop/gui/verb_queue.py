@@ -1,0 +1,148 @@
+"""Long verbs one after another, each in portions between which the window does all else."""
+
+import time
+from collections import deque
+from collections.abc import Callable, Sequence
+
+from msgspec import Struct
+from PySide6.QtCore import QDeadlineTimer, QObject, QTimer, Signal
+
+from todo_desktop.model.changes import Changes
+from todo_desktop.model.errors import TodoDesktopError
+from todo_desktop.service import LongVerb, TodoService
+
+FEW = 100
+"""Up to so many todos a verb is done at once."""
+_PORTION_SECONDS = 0.008
+_FIRST, _LEAST, _MOST = 50, 20, 500
+_TELL_SECONDS = 0.2
+_SHARE = 10
+"""What changed is told at such intervals that the views take a tenth of the time at most."""
+_SOON_SECONDS = 0.5
+"""What takes no longer needs no word."""
+
+
+class VerbProgress(Struct, frozen=True):
+    """`done` of `total` todos; so many verbs are `waiting` behind this one."""
+
+    name: str
+    done: int
+    total: int
+    waiting: int
+
+
+class VerbQueue(QObject):
+    """In the order in which they were added. What they did is on disk before anybody hears of it."""
+
+    begun = Signal()
+    """There is something to do."""
+    progressed = Signal(object)
+    """A `VerbProgress` now and then, once it takes long; None when all has ended."""
+    failed = Signal(object, int, int)
+    """The `TodoDesktopError` that ended a verb, how many todos were done by then, and of how many. None instead of an
+    error where another list was opened."""
+
+    def __init__(self, service: TodoService, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._service = service
+        self._verbs: deque[_Queued] = deque()
+        self._size = _FIRST
+        self._untold: Changes | None = None
+        self._begun_at = self._tell_at = 0.0
+        self._timer = QTimer(self)
+        self._timer.setInterval(0)
+        self._timer.timeout.connect(self._step)
+
+    @property
+    def busy(self) -> bool:
+        return bool(self._verbs)
+
+    def touches(self, todo_ids: Sequence[int]) -> bool:
+        """Whether a verb that has not ended has still to do with any of these."""
+        return any(queued.verb.touches(todo_ids) for queued in self._verbs)
+
+    def add(self, verb: LongVerb, then: Callable[[int], None]) -> None:
+        """*then* hears, at the end of *verb*, for how many todos anything is different."""
+        if not self._verbs:
+            now = time.monotonic()
+            self._begun_at, self._tell_at = now, now + _TELL_SECONDS / 4
+        self._verbs.append(_Queued(verb, then, self._service.list.id))
+        self._timer.start()
+        self.begun.emit()
+
+    def finish(self, deadline: QDeadlineTimer) -> None:
+        """Do now what can be done by *deadline*. Of the rest, what was asked for few todos is done all the same, and
+        long verbs end where they are."""
+        self._timer.stop()
+        while self._verbs:
+            queued = self._verbs[0]
+            if deadline.hasExpired() and not 0 < queued.verb.total <= FEW:
+                self._end(queued)
+            else:
+                self._portion(queued)
+
+    def _step(self) -> None:
+        """One portion, or what was done since is told: never both in one turn of the event loop."""
+        if self._untold is not None and time.monotonic() >= self._tell_at:
+            self._tell()
+        else:
+            self._portion(self._verbs[0])
+        if not self._verbs:
+            self._timer.stop()
+
+    def _portion(self, queued: "_Queued") -> None:
+        verb, began = queued.verb, time.monotonic()
+        if queued.list_id != self._service.list.id:
+            self.failed.emit(None, verb.done, verb.total)
+            self._end(queued)
+            return
+        try:
+            changes = verb.go_on(self._size)
+        except TodoDesktopError as error:
+            self._end(queued)
+            self.failed.emit(error, verb.done, verb.total)
+            return
+        except Exception:  # a fault of this program must not come again with every turn of the event loop
+            self._end(queued)
+            raise
+        queued.count += len(changes.added) + len(changes.changed) + len(changes.removed)
+        if changes:
+            self._untold = changes if self._untold is None else self._untold | changes
+        self._adapt(time.monotonic() - began)
+        if verb.ended:
+            self._end(queued)
+
+    def _adapt(self, took: float) -> None:
+        wanted = self._size * _PORTION_SECONDS / max(took, 0.0001)
+        self._size = round(min(max(wanted, self._size / 2, _LEAST), self._size * 2, _MOST))
+
+    def _end(self, queued: "_Queued") -> None:
+        same_list = queued.list_id == self._service.list.id
+        if same_list:
+            queued.verb.end()
+        self._tell()
+        self._verbs.popleft()
+        if not self._verbs:
+            self.progressed.emit(None)
+        if same_list:
+            queued.then(queued.count)
+
+    def _tell(self) -> None:
+        began = time.monotonic()
+        untold, self._untold = self._untold, None
+        if untold is not None:
+            self._service.tell(untold)
+        if began - self._begun_at >= _SOON_SECONDS:
+            verb = self._verbs[0].verb
+            self.progressed.emit(VerbProgress(verb.name, verb.done, verb.total, len(self._verbs) - 1))
+        now = time.monotonic()
+        self._tell_at = now + max(_TELL_SECONDS, _SHARE * (now - began))
+
+
+class _Queued(Struct):
+    """`list_id` is the list that was open when the verb was asked for."""
+
+    verb: LongVerb
+    then: Callable[[int], None]
+    list_id: int
+    count: int = 0
