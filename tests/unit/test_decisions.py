@@ -243,7 +243,7 @@ def test_a_todo_of_this_computer_is_restored_without_an_outbox(desk: Desk) -> No
     desk.service.open_list(here)
     (todo_id,) = desk.service.add({"title": "private"}).added
     desk.service.delete([todo_id])
-    desk.store.discard_hidden(here.id, NOW)
+    desk.store.discard_hidden(desk.store.hidden(here.id), NOW)
     (back,) = desk.service.restore([desk.store.trash(here.id)[0].id]).added
     held = desk.store.held([back])[back]
     assert (held.values["title"], held.hidden, held.entries) == ("private", False, ())

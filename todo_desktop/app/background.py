@@ -9,8 +9,11 @@ from msgspec.structs import replace
 from PySide6.QtCore import QObject, Signal
 
 from todo_desktop.app.attention import Attention
+from todo_desktop.app.clock import now
+from todo_desktop.app.deleted_before import DeletedBefore
 from todo_desktop.app.kept_preferences import KeptPreferences
 from todo_desktop.app.key_finder import KeyFinder
+from todo_desktop.app.list_choice import local_list
 from todo_desktop.app.other_windows import OtherWindows
 from todo_desktop.app.replica_care import ReplicaCare
 from todo_desktop.app.replica_upkeep import ReplicaUpkeep
@@ -57,6 +60,7 @@ class Background(QObject):
     ) -> None:
         super().__init__(parent)
         self._service = service
+        self._store = store
         self._kept = kept
         self._bridge = bridge
         self._window = window
@@ -68,6 +72,7 @@ class Background(QObject):
         self._settings = SettingsFlow(service, kept, keys, theme, window, self)
         self._offer = UploadOffer(service, store, queries, kept, window, self)
         self._upkeep = ReplicaUpkeep(store, lambda: self._sync.running, self)
+        self._deleted_before = DeletedBefore(store, now, self)
         self._others = OtherWindows(store, self)
         self._care = ReplicaCare(folders.replica, suspicious=suspicious, parent=self)
         Attention(self._sync)
@@ -76,6 +81,7 @@ class Background(QObject):
     def start(self) -> None:
         try:
             self._others.start()
+            self._deleted_before.start(local_list(self._store))
         except StorageError as error:
             self._say_trouble(error.problem)
         self._upkeep.start()
@@ -85,6 +91,7 @@ class Background(QObject):
     def stop(self) -> bool:
         """End what runs. Whether the sync has ended in time."""
         self._upkeep.stop()
+        self._deleted_before.stop()
         self._others.stop()
         self._care.stop()
         self._offer.stop()
@@ -103,6 +110,7 @@ class Background(QObject):
         sync.opened.connect(window.show_list)
         self._others.wrote.connect(window.follow)
         self._others.edited.connect(sync.push)
+        self._deleted_before.failed.connect(window.notices.say_failure)
         self._care.trouble.connect(self._say_trouble)
         self._offer.failed.connect(window.notices.say_failure)
         self._offer.moved.connect(self._on_uploaded)

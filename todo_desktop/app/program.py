@@ -127,10 +127,6 @@ class Program(QObject):
         gc.enable()
         self._log.rotate()
         self._say_what_was_wrong_with_the_settings()
-        try:
-            self._store.discard_hidden(local_list(self._store).id, now())
-        except StorageError as error:
-            self.window.notices.say_failure(error)
         self._begin()
         self.painted.emit()
 

@@ -141,11 +141,18 @@ class TodoStore:
                 self._trash.add(held, at)
                 self._todos.remove(todo_id)
 
-    def discard_hidden(self, list_id: int, at: Milliseconds) -> None:
-        """Take deleted todos of a local list away: nobody can undo that any more. They can be restored for 30 days."""
-        hidden = self._database.rows("SELECT id FROM todo WHERE list_id = ? AND hidden = 1", (list_id,))
-        for (todo_id,) in hidden:
-            self.remove(todo_id, at)
+    def hidden(self, list_id: int) -> list[int]:
+        """Todos that were deleted here, by local id."""
+        rows = self._database.rows("SELECT id FROM todo WHERE list_id = ? AND hidden = 1", (list_id,))
+        return [todo_id for (todo_id,) in rows]
+
+    def discard_hidden(self, todo_ids: Sequence[int], at: Milliseconds) -> None:
+        """Take those of them away that are deleted in a local list: nobody can undo that any more. They can be restored
+        for 30 days."""
+        with self.transaction():
+            for held in self.held(todo_ids).values():
+                if held.hidden:
+                    self.remove(held.todo_id, at)
 
     def trash(self, list_id: int) -> list[Trashed]:
         """What was taken away in the last 30 days, latest first."""
