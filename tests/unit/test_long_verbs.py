@@ -54,6 +54,10 @@ class Desk:
         held = self.store.held(self.ids)
         return [held[n].hidden for n in self.ids]
 
+    def steps(self) -> tuple[UndoStep | None, UndoStep | None]:
+        """What undo and redo would take back."""
+        return self.service.undo_step, self.service.redo_step
+
     def retitle(self, title: str = "same") -> OnTodos:
         return OnTodos(self.service, "edit", self.ids, lambda some: self.service.edit(some, {"title": title}))
 
@@ -80,10 +84,10 @@ def test_what_was_done_in_portions_is_one_step_that_can_be_undone_and_done_again
     before = desk.values("title")
     portions = carry_out(desk.retitle())
     assert [len(changes.changed) for changes in portions] == [3, 3, 3, 1]
-    assert desk.service.undo_step == UndoStep("edit", COUNT)
+    assert desk.steps() == (UndoStep("edit", COUNT), None)
     desk.service.undo()
     assert desk.values("title") == before
-    assert (desk.service.undo_step, desk.service.redo_step) == (None, UndoStep("edit", COUNT))
+    assert desk.steps() == (None, UndoStep("edit", COUNT))
     desk.service.redo()
     assert desk.values("title") == ["same"] * COUNT
 
@@ -93,7 +97,7 @@ def test_undo_and_redo_go_in_portions_too(desk: Desk) -> None:
     undone = carry_out(OfLastStep(desk.service, back=True))
     assert frozenset[int]().union(*(changes.added for changes in undone)) == set(desk.ids)
     assert desk.hidden == [False] * COUNT
-    assert (desk.service.undo_step, desk.service.redo_step) == (None, UndoStep("delete", COUNT))
+    assert desk.steps() == (None, UndoStep("delete", COUNT))
     carry_out(OfLastStep(desk.service, back=False))
     assert desk.hidden == [True] * COUNT
 
@@ -114,7 +118,7 @@ def test_an_undo_that_is_left_in_the_middle_can_go_on_and_can_be_taken_back(desk
     undo = OfLastStep(desk.service, back=True)
     undo.go_on(4)
     undo.end()
-    assert (desk.service.undo_step, desk.service.redo_step) == (UndoStep("delete", 6), UndoStep("delete", 4))
+    assert desk.steps() == (UndoStep("delete", 6), UndoStep("delete", 4))
     desk.service.undo()
     assert desk.hidden == [False] * COUNT
 
@@ -205,7 +209,7 @@ def test_what_is_added_in_the_middle_of_an_undo_ends_what_could_be_done_again(de
     desk.service.add({"title": "new"})
     carry_out(undo)
     assert desk.hidden == [False] * COUNT
-    assert (desk.service.undo_step, desk.service.redo_step) == (UndoStep("add", 1), None)
+    assert desk.steps() == (UndoStep("add", 1), None)
 
 
 def test_an_undo_of_values_that_somebody_else_changed_counts_them_over_all_portions(desk: Desk) -> None:
@@ -223,4 +227,4 @@ def test_an_undo_that_finds_nothing_to_set_back_stays_the_next_step(desk: Desk) 
     for held in desk.store.held(desk.ids).values():
         desk.store.put(Held(held.todo_id, held.list_id, held.server_id, {**held.values, "title": "theirs"}))
     carry_out(OfLastStep(desk.service, back=True))
-    assert (desk.service.undo_step, desk.service.redo_step) == (UndoStep("edit", COUNT), None)
+    assert desk.steps() == (UndoStep("edit", COUNT), None)
