@@ -128,8 +128,8 @@ def test_ticking_all_that_is_ticked_unticks_it(many: Many) -> None:
 
 
 def test_how_far_it_has_come_is_in_sight_and_goes_with_it(many: Many, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("todo_desktop.gui.verb_queue._SOON_SECONDS", 0.0)
-    monkeypatch.setattr("todo_desktop.gui.verb_queue._TELL_SECONDS", 0.0)
+    monkeypatch.setattr("todo_desktop.gui.verb_queue._SOON", 0.0)
+    monkeypatch.setattr("todo_desktop.gui.verb_queue._FIRST_PAUSE", 0.005)
     verb = many.part("statusVerb")
     assert isinstance(verb, QLabel)
     assert not verb.isVisible()

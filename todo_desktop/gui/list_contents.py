@@ -88,10 +88,13 @@ class ListContents(QObject):
     def sort(self, keys: tuple[SortKey, ...]) -> None:
         self._ask(replace(self._query, sort=keys))
 
-    def edited(self) -> None:
+    def edited(self, *, more_to_come: bool = False) -> None:
         """The user changed rows here: answers to earlier questions no longer count."""
         self._valid_from = self._serial + 1
-        self._send()
+        if more_to_come:
+            self.rows_changed()
+        else:
+            self._send()
 
     def rows_changed(self) -> None:
         """Rows changed elsewhere: ask again, but leave the processor to others meanwhile."""

@@ -121,6 +121,7 @@ class ListPane(QWidget):
         self.view.header.sort_wanted.connect(self.sort)
         self.keeper.changed.connect(self._keep_layout)
         self.empty.wanted.connect(self.empty_action_wanted)
+        self.commands.progressed.connect(self._show_outcome)
         self.commands.deleted.connect(self.undo_bar.offer)
         self.undo_bar.undo_wanted.connect(self.commands.undo)
         self._service.subscribe(self.take_own)
@@ -202,7 +203,12 @@ class ListPane(QWidget):
         else:
             self._reveal = changes.added or self._reveal
         self._take_rows(changes)
-        self.contents.edited()
+        self.contents.edited(more_to_come=self.commands.busy)
+
+    def _show_outcome(self, progress: object) -> None:
+        """A long verb has ended."""
+        if progress is None:
+            self.contents.edited()
 
     def take(self, changes: Changes) -> None:
         """The sync, or another program, changed something."""
@@ -247,7 +253,7 @@ class ListPane(QWidget):
         """Select what the user added or brought back, so that the next key goes on with it; all of it, at the end."""
         if self.commands.busy:
             return
-        seen = {todo_id for todo_id in self._reveal if self.model.row_of(todo_id) >= 0}
+        seen = set(self.model.rows_of(set(self._reveal)))
         query = self.contents.query
         if self._reveal and not seen and (query.text or query.show is not Show.ALL):
             self.all_wanted.emit()

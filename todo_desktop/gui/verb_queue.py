@@ -13,12 +13,14 @@ from todo_desktop.service import LongVerb, TodoService
 
 FEW = 100
 """Up to so many todos a verb is done at once."""
-_PORTION_SECONDS = 0.008
+_PORTION = 0.01
+"""Seconds that a portion is to take, as are those below."""
 _FIRST, _LEAST, _MOST = 50, 20, 500
-_TELL_SECONDS = 0.2
-_SHARE = 10
-"""What changed is told at such intervals that the views take a tenth of the time at most."""
-_SOON_SECONDS = 0.5
+"""Todos in a portion."""
+_FIRST_PAUSE, _GROWTH, _LONGEST_PAUSE = 0.2, 1.3, 1.5
+_SHARE = 20
+"""What changed is told ever more seldom, so that the views take a twentieth of the time at most."""
+_SOON = 0.5
 """What takes no longer needs no word."""
 
 
@@ -48,7 +50,8 @@ class VerbQueue(QObject):
         self._verbs: deque[_Queued] = deque()
         self._size = _FIRST
         self._untold: Changes | None = None
-        self._begun_at = self._tell_at = 0.0
+        self._begun_at = self._tell_at = self._progress_at = 0.0
+        self._pause = _FIRST_PAUSE
         self._timer = QTimer(self)
         self._timer.setInterval(0)
         self._timer.timeout.connect(self._step)
@@ -64,8 +67,9 @@ class VerbQueue(QObject):
     def add(self, verb: LongVerb, then: Callable[[int], None]) -> None:
         """*then* hears, at the end of *verb*, for how many todos anything is different."""
         if not self._verbs:
-            now = time.monotonic()
-            self._begun_at, self._tell_at = now, now + _TELL_SECONDS / 4
+            self._begun_at = self._progress_at = time.monotonic()
+            self._pause = _FIRST_PAUSE
+            self._tell_at = self._begun_at + _FIRST_PAUSE / 4
         self._verbs.append(_Queued(verb, then, self._service.list.id))
         self._timer.start()
         self.begun.emit()
@@ -83,8 +87,11 @@ class VerbQueue(QObject):
 
     def _step(self) -> None:
         """One portion, or what was done since is told: never both in one turn of the event loop."""
-        if self._untold is not None and time.monotonic() >= self._tell_at:
+        now = time.monotonic()
+        if self._untold is not None and now >= self._tell_at:
             self._tell()
+        elif now >= self._progress_at:
+            self._tell_progress(now)
         else:
             self._portion(self._verbs[0])
         if not self._verbs:
@@ -113,7 +120,7 @@ class VerbQueue(QObject):
             self._end(queued)
 
     def _adapt(self, took: float) -> None:
-        wanted = self._size * _PORTION_SECONDS / max(took, 0.0001)
+        wanted = self._size * _PORTION / max(took, 0.0001)
         self._size = round(min(max(wanted, self._size / 2, _LEAST), self._size * 2, _MOST))
 
     def _end(self, queued: "_Queued") -> None:
@@ -131,12 +138,21 @@ class VerbQueue(QObject):
         began = time.monotonic()
         untold, self._untold = self._untold, None
         if untold is not None:
-            self._service.tell(untold)
-        if began - self._begun_at >= _SOON_SECONDS:
+            try:
+                self._service.tell(untold)
+            except TodoDesktopError as error:
+                verb = self._verbs[0].verb
+                self.failed.emit(error, verb.done, verb.total)
+        now = time.monotonic()
+        self._tell_at = now + max(self._pause, _SHARE * (now - began))
+        self._pause = min(_GROWTH * self._pause, _LONGEST_PAUSE)
+        self._tell_progress(now)
+
+    def _tell_progress(self, now: float) -> None:
+        self._progress_at = now + _FIRST_PAUSE
+        if now - self._begun_at >= _SOON:
             verb = self._verbs[0].verb
             self.progressed.emit(VerbProgress(verb.name, verb.done, verb.total, len(self._verbs) - 1))
-        now = time.monotonic()
-        self._tell_at = now + max(_TELL_SECONDS, _SHARE * (now - began))
 
 
 class _Queued(Struct):

@@ -122,6 +122,20 @@ class Database:
         return True
 
     @contextmanager
+    def unflushed(self) -> Iterator[None]:
+        """Transactions inside outlive the end of the program at once, but a loss of power only after `flush`."""
+        self.run("PRAGMA synchronous = NORMAL")
+        try:
+            yield
+        finally:
+            self.run("PRAGMA synchronous = FULL")
+
+    def flush(self) -> None:
+        """What was committed before is on the disk when this returns."""
+        with self.transaction():  # a commit flushes the whole log, where it has anything to write
+            self.run("UPDATE list SET id = id WHERE id = (SELECT min(id) FROM list)")
+
+    @contextmanager
     def reading(self) -> Iterator[None]:
         """All reads inside see the same moment. Does not wait for writers, nor they for it."""
         if self._depth:

@@ -44,6 +44,15 @@ class TodoStore:
         """All reads and writes inside are one immediate transaction; keep it under 10 ms. May be nested."""
         return self._database.transaction()
 
+    def unflushed(self) -> AbstractContextManager[None]:
+        """Transactions inside outlive the end of the program at once, but a loss of power only after `flush`: a flush
+        takes as long as some ten edits."""
+        return self._database.unflushed()
+
+    def flush(self) -> None:
+        """What was committed before is on the disk when this returns."""
+        self._database.flush()
+
     @property
     def data_version(self) -> int:
         """Another number than before when another connection or process has committed a change since."""

@@ -1,6 +1,7 @@
 """A step taken back, or done again. What somebody else has changed since is left alone."""
 
 from collections.abc import Sequence
+from contextlib import nullcontext
 
 from msgspec import Struct, field
 
@@ -48,9 +49,14 @@ class Replay:
         return self._left.summary.count
 
     def go_on(self, at_most: int | None = None) -> Changes:
-        """The next todos, or all, in one transaction. Raises StorageError: then nothing of them is done."""
+        """The next todos, which are to be told of with `TodoService.tell`, or all, in one transaction. Raises
+        StorageError: then nothing of them is done."""
         part = self._left.first(at_most)
-        with self._editor.followed_by(self.left - part.summary.count), self._editor.store.transaction():
+        with (
+            nullcontext() if at_most is None else self._editor.store.unflushed(),
+            self._editor.followed_by(self.left - part.summary.count),
+            self._editor.store.transaction(),
+        ):
             outcome = _replayed(self._editor, part, back=self._back)
         self._left.drop(part)
         self._replayed.extend(part)

@@ -56,12 +56,13 @@ class TodoService:
         """*listener* hears of every change made by any verb, on the caller's thread."""
         self._listeners.append(listener)
 
-    def tell(self, changes: Changes) -> Changes:
-        """Have everybody hear of *changes*."""
-        whole = replace(changes, outbox=self._editor.tracked)
-        for listener in self._listeners:
-            listener(whole)
-        return whole
+    def tell(self, changes: Changes) -> None:
+        """Have everybody hear of *changes*, made in portions, which are on the disk by then. Raises StorageError, after
+        everybody has heard of them, where that cannot be made sure of."""
+        try:
+            self._store.flush()
+        finally:
+            self._tell(changes)
 
     @contextmanager
     def portion(self, step: Step, *, to_follow: int) -> Iterator[None]:
@@ -69,7 +70,7 @@ class TodoService:
         empty at first, which one undo takes back. Nobody hears of it before `tell`."""
         self._growing = step
         try:
-            with self._editor.followed_by(to_follow):
+            with self._editor.followed_by(to_follow), self._store.unflushed():
                 yield
         finally:
             self._growing = None
@@ -243,7 +244,7 @@ class TodoService:
         finally:
             replay.end()
         self.skipped = replay.skipped
-        return self.tell(changes)
+        return self._tell(changes)
 
     def _done(self, step: Step, changes: Changes) -> Changes:
         """*step* was done, for itself or as a portion; it can be undone where it is not empty."""
@@ -251,9 +252,15 @@ class TodoService:
         if not step.is_empty and (growing is None or growing.is_empty):
             self._steps.add(growing or step)
         if growing is None:
-            return self.tell(changes)
+            return self._tell(changes)
         growing.extend(step)
         return changes
+
+    def _tell(self, changes: Changes) -> Changes:
+        whole = replace(changes, outbox=self._editor.tracked)
+        for listener in self._listeners:
+            listener(whole)
+        return whole
 
     def _check(self, name: str, value: Json) -> None:
         field = self.list.collection.field(name)
