@@ -5,6 +5,7 @@ import weakref
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import keyring
 import pytest
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -14,11 +15,21 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 
+from tests.gui.running_program import Running, StartProgram, remote_list
 from tests.gui.window_hands import Hands
+from tests.support.fake_nocobase import FakeNocoBase
+from tests.support.fake_nocobase.server import FakeList
 from tests.support.gui_desk import FULL_COLLECTION, Desk, MakeDesk, theme_for
+from tests.support.trusted_keyring import TrustedKeyring
+from todo_desktop.app.program import Program
 from todo_desktop.gui.theme.theme import Theme
 from todo_desktop.model.permissions import Permissions
 from todo_desktop.model.schema import Collection
+from todo_desktop.settings.environment import Environment
+from todo_desktop.settings.folders import Folders, folders_of
+from todo_desktop.settings.log import ProgramLog
+from todo_desktop.settings.options import Options
+from todo_desktop.settings.preferences import Preferences, PreferencesFile
 
 OpenHands = Callable[[Desk], Hands]
 
@@ -96,3 +107,55 @@ def local(desk: Desk, open_hands: OpenHands) -> Hands:
     """The local list with three todos, in an open window."""
     desk.fill([{"title": "Pay rent"}, {"title": "Call Ana", "completed": True}, {"title": "Water the plants"}])
     return open_hands(desk)
+
+
+@pytest.fixture
+def ring(monkeypatch: pytest.MonkeyPatch) -> TrustedKeyring:
+    ring = TrustedKeyring()
+    monkeypatch.setattr(keyring, "get_keyring", lambda: ring)
+    return ring
+
+
+@pytest.fixture
+def folders(data_dir: Path) -> Folders:
+    folders = folders_of(data_dir=data_dir)
+    folders.make()
+    return folders
+
+
+@pytest.fixture
+def start(qapp: QApplication, qtbot: QtBot, folders: Folders, ring: TrustedKeyring) -> Iterator[StartProgram]:
+    """`start(preferences)`."""
+    started: list[Running] = []
+    log = ProgramLog(folders.logs)
+
+    def begin(preferences: Preferences, *, offline: bool = False) -> Running:
+        PreferencesFile(folders.settings_file).save(preferences)
+        program = Program(qapp, Options(data_dir=folders.data, offline=offline), folders, Environment(), log)
+        started.append(Running(program, qtbot))
+        program.start()
+        return started[-1]
+
+    yield begin
+    ring.answered.set()
+    for running in started:
+        running.end()
+    app = QCoreApplication.instance()
+    qtbot.waitUntil(lambda: not any(thread.isRunning() for thread in app.findChildren(QThread)) if app else True)
+    log.close()
+
+
+@pytest.fixture
+def other_fake() -> Iterator[FakeNocoBase]:
+    with FakeNocoBase() as server:
+        yield server
+
+
+@pytest.fixture
+def here(fake: FakeNocoBase, folders: Folders, ring: TrustedKeyring) -> FakeList:
+    return remote_list(fake, "Of this server", folders)
+
+
+@pytest.fixture
+def there(other_fake: FakeNocoBase, folders: Folders, ring: TrustedKeyring) -> FakeList:
+    return remote_list(other_fake, "Of the other server", folders)

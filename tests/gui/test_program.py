@@ -1,24 +1,15 @@
 """The whole program in this process: which list it opens, and with what."""
 
-from collections.abc import Callable, Iterator
 from contextlib import closing
-from pathlib import Path
 
-import keyring
 import pytest
 from msgspec.structs import replace
-from PySide6.QtCore import QCoreApplication, QThread
-from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
-from tests.server.shapes import TUTORIAL
+from tests.gui.running_program import StartProgram, remote_list, settings_for
 from tests.support.fake_nocobase import FakeNocoBase
 from tests.support.fake_nocobase.server import FakeList
 from tests.support.trusted_keyring import TrustedKeyring
-from todo_desktop.app.program import Program
-from todo_desktop.gui.settings_dialog.dialog import SettingsDialog
-from todo_desktop.gui.settings_dialog.result import SettingsResult
-from todo_desktop.gui.todo_table.view import TodoTableView
 from todo_desktop.gui.upload_dialog import UploadDialog
 from todo_desktop.model.connection import ApiKey
 from todo_desktop.model.query import Query
@@ -26,114 +17,11 @@ from todo_desktop.replica.database import Purpose, open_database
 from todo_desktop.replica.reader import Reader
 from todo_desktop.replica.store import TodoStore
 from todo_desktop.settings.api_keys import ApiKeyStore
-from todo_desktop.settings.environment import Environment
-from todo_desktop.settings.folders import Folders, folders_of
-from todo_desktop.settings.log import ProgramLog
-from todo_desktop.settings.options import Options
+from todo_desktop.settings.folders import Folders
 from todo_desktop.settings.preferences import Preferences, PreferencesFile
 
 # Qt's off-screen platform says this of every dialog.
 pytestmark = pytest.mark.qt_log_ignore("does not support propagateSizeHints", extend=True)
-
-StartProgram = Callable[..., "Running"]
-
-
-class Running:
-    """The program, and what can be seen of it."""
-
-    def __init__(self, program: Program, qtbot: QtBot) -> None:
-        self.program = program
-        self.window = program.window
-        self._qtbot = qtbot
-        self._has_ended = False
-
-    def end(self) -> None:
-        if self._has_ended:
-            return
-        self._has_ended = True
-        self.window.close()
-        self.program.stop()
-        self.window.deleteLater()
-        self.program.deleteLater()
-
-    def titles(self) -> list[str]:
-        view = self.window.findChild(TodoTableView, "todoTable")
-        assert view is not None
-        model = view.model()
-        return sorted(str(model.index(row, 1).data()) for row in range(model.rowCount()))
-
-    def label(self, name: str) -> str:
-        found = self.window.findChild(QLabel, name)
-        assert found is not None
-        return found.text()
-
-    def wait_for_titles(self, *titles: str) -> None:
-        self._qtbot.waitUntil(lambda: self.titles() == sorted(titles))
-
-    def wait_for_words(self, name: str, words: str) -> None:
-        self._qtbot.waitUntil(lambda: words in self.label(name))
-
-    def take_settings(self, preferences: Preferences) -> None:
-        """As if they had been saved in the dialog."""
-        self.window.settings_requested.emit()
-        dialog = self.window.findChild(SettingsDialog)
-        assert dialog is not None
-        dialog.accepted_settings.emit(SettingsResult(preferences))
-        dialog.reject()
-
-
-@pytest.fixture
-def ring(monkeypatch: pytest.MonkeyPatch) -> TrustedKeyring:
-    ring = TrustedKeyring()
-    monkeypatch.setattr(keyring, "get_keyring", lambda: ring)
-    return ring
-
-
-@pytest.fixture
-def folders(data_dir: Path) -> Folders:
-    folders = folders_of(data_dir=data_dir)
-    folders.make()
-    return folders
-
-
-@pytest.fixture
-def start(qapp: QApplication, qtbot: QtBot, folders: Folders, ring: TrustedKeyring) -> Iterator[StartProgram]:
-    """`start(preferences)`."""
-    started: list[Running] = []
-    log = ProgramLog(folders.logs)
-
-    def begin(preferences: Preferences, *, offline: bool = False) -> Running:
-        PreferencesFile(folders.settings_file).save(preferences)
-        program = Program(qapp, Options(data_dir=folders.data, offline=offline), folders, Environment(), log)
-        started.append(Running(program, qtbot))
-        program.start()
-        return started[-1]
-
-    yield begin
-    ring.answered.set()
-    for running in started:
-        running.end()
-    app = QCoreApplication.instance()
-    qtbot.waitUntil(lambda: not any(thread.isRunning() for thread in app.findChildren(QThread)) if app else True)
-    log.close()
-
-
-@pytest.fixture
-def other_fake() -> Iterator[FakeNocoBase]:
-    with FakeNocoBase() as server:
-        yield server
-
-
-def remote_list(server: FakeNocoBase, title: str, folders: Folders) -> FakeList:
-    """A list with one todo; its key is in the keyring. All servers number their users alike."""
-    found = server.open_list(TUTORIAL)
-    found.write_row({"title": title, "createdAt": "2026-01-01T10:00:00.000Z", "updatedAt": "2026-01-01T10:00:00.000Z"})
-    ApiKeyStore(folders.key_scope).store(found.base_url, ApiKey(found.key))
-    return found
-
-
-def settings_for(remote: FakeList) -> Preferences:
-    return Preferences(base_url=remote.base_url, collection=remote.collection)
 
 
 def titles_on(remote: FakeList) -> list[str]:
@@ -151,16 +39,6 @@ def kept_titles(folders: Folders) -> dict[str, list[str]]:
             for each in TodoStore(database).lists()
             if each.identity is not None
         }
-
-
-@pytest.fixture
-def here(fake: FakeNocoBase, folders: Folders, ring: TrustedKeyring) -> FakeList:
-    return remote_list(fake, "Of this server", folders)
-
-
-@pytest.fixture
-def there(other_fake: FakeNocoBase, folders: Folders, ring: TrustedKeyring) -> FakeList:
-    return remote_list(other_fake, "Of the other server", folders)
 
 
 @pytest.mark.parametrize("by", ["the keyring refused", "the keyring asked its user"])

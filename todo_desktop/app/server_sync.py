@@ -1,13 +1,14 @@
 """The sync behind the list that is open: the worker, and the way to the list of whoever owns the key."""
 
-import logging
 import random
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
 from todo_desktop.app.clock import now
+from todo_desktop.app.ending_workers import EndingWorkers
 from todo_desktop.app.kept_preferences import KeptPreferences
 from todo_desktop.app.key_finder import KeyFinder
 from todo_desktop.app.lazy_tester import LazyTester
@@ -24,11 +25,6 @@ from todo_desktop.service import TodoService
 if TYPE_CHECKING:
     from todo_desktop.gui.background_job import BackgroundJob
     from todo_desktop.sync.worker import SyncWorker
-
-PATIENCE_MS = 2_000
-"""With a sync that is to end."""
-
-_log = logging.getLogger(__name__)
 
 
 class ServerSync(QObject):
@@ -59,14 +55,20 @@ class ServerSync(QObject):
         self._offline = offline
         self._in_use = True
         self._worker: SyncWorker | None = None
+        self._worker_number = 0
+        """Of the worker whose status is told; none is while one is to come."""
+        self._is_due = False
+        """Whether a worker is to be started once those before have ended."""
+        self._ending = EndingWorkers(self)
+        self._ending.ended.connect(self._start_if_due)
         self._job: BackgroundJob[ServerId | None] | None = None
         self._asked_for = kept.chosen
         """The connection whose user the job looks for."""
 
     @property
     def running(self) -> bool:
-        """Whether a worker writes to the replica, and looks after it."""
-        return self._worker is not None and self._worker.at_work
+        """Whether a worker writes to the replica, and looks after it, or is about to."""
+        return (self._worker is not None and self._worker.at_work) or self._ending.awaited
 
     def wake(self) -> None:
         """The user asks for everything to be looked at now."""
@@ -124,8 +126,9 @@ class ServerSync(QObject):
         return identity is not None and (identity.base_url, identity.collection) == (wanted.base_url, wanted.collection)
 
     def reconnect(self) -> None:
-        """Go on with the settings as they are now; another server, collection or user is another list."""
-        self._stop_worker()
+        """Go on with the settings as they are now; another server, collection or user is another list. The worker of
+        before ends in its own time, and the next one waits for it: two never write the same list at once."""
+        self._end_worker()
         if self._job is not None:  # what it finds may be about the key before
             self._job.cancel()
             self._job = None
@@ -139,10 +142,31 @@ class ServerSync(QObject):
         """Whether all of it has ended in two seconds, but for a job that somebody else waits for."""
         if self._job is not None:
             self._job.cancel()
-        return self._stop_worker()
+        self._end_worker()
+        return self._ending.wait()
+
+    def _end_worker(self) -> None:
+        self._is_due = False
+        self._worker_number += 1
+        worker, self._worker = self._worker, None
+        if worker is not None:
+            self._ending.add(worker)
 
     def _start_worker(self) -> None:
-        self._stop_worker()
+        """Now, or once those of before have ended."""
+        self._end_worker()
+        if self._ending.awaited:
+            self._is_due = True
+            self._bridge.post_status(SyncStatus(Phase.CONNECTING, last_sync=self._service.list.last_sync))
+        else:
+            self._start_next()
+
+    def _start_if_due(self) -> None:
+        if self._is_due:
+            self._is_due = False
+            self._start_next()
+
+    def _start_next(self) -> None:
         preferences = self._kept.in_force
         from todo_desktop.app.sync_session import SessionOpener
         from todo_desktop.sync.worker import Listener, SyncWorker
@@ -155,7 +179,7 @@ class ServerSync(QObject):
         )
         self._worker = SyncWorker(
             opener,
-            Listener(self._bridge.post_changes, self._bridge.post_status),
+            Listener(self._bridge.post_changes, partial(self._post_status, self._worker_number)),
             interval=preferences.sync_interval * 1000,
             now=now,
             chance=random.random,
@@ -165,13 +189,10 @@ class ServerSync(QObject):
         self._worker.attend(in_use=self._in_use)
         self._worker.start()
 
-    def _stop_worker(self) -> bool:
-        """Whether it has ended."""
-        worker, self._worker = self._worker, None
-        if worker is None or worker.stop(PATIENCE_MS / 1000):
-            return True
-        _log.warning("the sync did not end in time and is left behind")
-        return False
+    def _post_status(self, worker_number: int, status: SyncStatus) -> None:
+        """On a worker's thread: one that is to end speaks of settings that are no longer in force."""
+        if worker_number == self._worker_number:
+            self._bridge.post_status(status)
 
     def _find_user(self) -> None:
         """Ask the key, else the server, whose list this is: on a thread, for the keyring may ask its user first."""
