@@ -9,21 +9,21 @@ from todo_desktop.model.values import Record, ServerId
 from todo_desktop.replica.database import Database, Row
 from todo_desktop.replica.json_text import to_text
 from todo_desktop.replica.lists import Lists
-from todo_desktop.replica.row_codec import SELECTED, Columns, RowCodec
+from todo_desktop.replica.row_codec import SELECTED, Columns, Layouts
 from todo_desktop.replica.search import SearchText
 
 _KNOWN = f"""
-    SELECT server_id, id, state, doc, {SELECTED} FROM todo
+    SELECT server_id, id, state, doc, layout, {SELECTED} FROM todo
     WHERE list_id = ? AND server_id IN (SELECT value FROM json_each(?))
 """  # noqa: S608 - constants
 _INSERT = """
-    INSERT INTO todo (id, list_id, server_id, doc, title, done, due, priority, sort_order, created_at, updated_at,
-        extra)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+    INSERT INTO todo (id, list_id, server_id, doc, layout, title, done, due, priority, sort_order, created_at,
+        updated_at, extra)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 """
 _UPDATE = """
-    UPDATE todo SET doc = ?, title = ?, done = ?, due = ?, priority = ?, sort_order = ?, created_at = ?, updated_at = ?,
-        extra = ?
+    UPDATE todo SET doc = ?, layout = ?, title = ?, done = ?, due = ?, priority = ?, sort_order = ?, created_at = ?,
+        updated_at = ?, extra = ?
     WHERE id = ?
 """
 
@@ -57,18 +57,18 @@ class Adoption:
         """(added, changed, left alone): local ids, local ids, server ids of todos with entries. Of a row that occurs
         twice the later one counts. Some 15 µs a row."""
         key = self._lists.collection(list_id).primary_key
-        codec = self._lists.codec(list_id)
+        layouts = self._lists.layouts(list_id)
         latest: dict[ServerId, Record] = {record[key]: record for record in records}  # type: ignore[misc]
         known = {row[0]: row for row in self._database.rows(_KNOWN, (list_id, to_text(list(latest))))}
         batch = _Batch(self._next_id(), self._texts.next_document())
         for server_id, record in latest.items():
             row = known.get(server_id)
             if row is None:
-                self._add(batch, list_id, server_id, codec, record)
+                self._add(batch, list_id, server_id, layouts, record)
             elif row[2]:
                 batch.left_alone.append(server_id)
             else:
-                self._change(batch, row, codec, record)
+                self._change(batch, row, layouts, record)
         self._write(batch)
         return (
             frozenset(row[0] for row in batch.added),
@@ -76,17 +76,17 @@ class Adoption:
             batch.left_alone,
         )
 
-    def _add(self, batch: _Batch, list_id: int, server_id: ServerId, codec: RowCodec, record: Record) -> None:
+    def _add(self, batch: _Batch, list_id: int, server_id: ServerId, layouts: Layouts, record: Record) -> None:
         todo_id = batch.next_id + len(batch.added)
-        document = batch.document(todo_id, codec.search_text(record))
-        batch.added.append((todo_id, list_id, server_id, document, *codec.encode(record)))
+        document = batch.document(todo_id, layouts.now.search_text(record))
+        batch.added.append((todo_id, list_id, server_id, document, layouts.number, *layouts.now.encode(record)))
 
-    def _change(self, batch: _Batch, row: Row, codec: RowCodec, record: Record) -> None:
+    def _change(self, batch: _Batch, row: Row, layouts: Layouts, record: Record) -> None:
         todo_id, document = row[1], row[3]
-        columns: Columns = codec.encode(record)
+        columns: Columns = (layouts.number, *layouts.now.encode(record))
         if columns == row[4:]:
             return
-        text = codec.search_text(record)
+        text = layouts.now.search_text(record)
         if not self._texts.is_same(document, text):
             batch.replaced.append(document)
             document = batch.document(todo_id, text)

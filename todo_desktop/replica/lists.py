@@ -7,7 +7,8 @@ from todo_desktop.model.permissions import Permissions
 from todo_desktop.model.schema import Collection
 from todo_desktop.model.values import Milliseconds
 from todo_desktop.replica.database import Database, Row
-from todo_desktop.replica.row_codec import Layout, RowCodec
+from todo_desktop.replica.json_text import from_text, to_text
+from todo_desktop.replica.row_codec import Layout, Layouts, RowCodec
 from todo_desktop.replica.schema_json import (
     collection_from_text,
     collection_to_text,
@@ -15,7 +16,11 @@ from todo_desktop.replica.schema_json import (
     permissions_to_text,
 )
 
-_LIST = "SELECT id, base_url, collection, user_id, schema, permissions, last_sync, user_since, schema_version FROM list"
+_COLUMNS = (
+    "id, base_url, collection, user_id, schema, permissions, last_sync, user_since, schema_version, layout,"
+    " layout_before"
+)
+_LIST = f"SELECT {_COLUMNS} FROM list"  # noqa: S608 - constants
 
 
 class _Known(Struct, frozen=True):
@@ -24,7 +29,7 @@ class _Known(Struct, frozen=True):
     version: int
     collection: Collection
     permissions: Permissions
-    codec: RowCodec
+    layouts: Layouts
 
 
 class Lists:
@@ -71,17 +76,38 @@ class Lists:
         return self.get(list_id)
 
     def save_schema(self, list_id: int, collection: Collection, permissions: Permissions) -> None:
+        """Where it gives a role to another field, the rows have still to be moved. Those of an earlier schema must have
+        been moved before."""
+        layouts = self.layouts(list_id)
+        moves = layouts.now.layout != Layout.of(collection)
         self._database.run(
-            "UPDATE list SET schema = ?, permissions = ?, schema_version = schema_version + 1 WHERE id = ?",
-            (collection_to_text(collection), permissions_to_text(permissions), list_id),
+            "UPDATE list SET schema = ?, permissions = ?, schema_version = schema_version + 1, layout = ?,"
+            " layout_before = ? WHERE id = ?",
+            (
+                collection_to_text(collection),
+                permissions_to_text(permissions),
+                layouts.number + moves,
+                to_text(layouts.now.layout) if moves else "",
+                list_id,
+            ),
+        )
+
+    def rows_moved(self, list_id: int) -> None:
+        """No row is in the layout before any more."""
+        self._database.run(
+            "UPDATE list SET layout_before = '', schema_version = schema_version + 1 WHERE id = ?", (list_id,)
         )
 
     def collection(self, list_id: int) -> Collection:
         return self._current(list_id).collection
 
     def codec(self, list_id: int) -> RowCodec:
-        """How the rows of the list are written now. Ask within the transaction that reads or writes them."""
-        return self._current(list_id).codec
+        """How the rows of the list are written now. Ask within the transaction that writes them."""
+        return self._current(list_id).layouts.now
+
+    def layouts(self, list_id: int) -> Layouts:
+        """How the rows of the list are read. Ask within the transaction that reads them."""
+        return self._current(list_id).layouts
 
     def save_last_sync(self, list_id: int, at: Milliseconds) -> None:
         self._database.run("UPDATE list SET last_sync = ? WHERE id = ?", (at, list_id))
@@ -116,11 +142,13 @@ class Lists:
         return self._known[list_id]
 
     def _todo_list(self, row: Row) -> TodoList:
-        list_id, base_url, name, user_id, schema, permissions, last_sync, since, version = row
+        list_id, base_url, name, user_id, schema, permissions, last_sync, since, version, number, before = row
         known = self._known.get(list_id)
         if known is None or known.version != version:
             collection = collection_from_text(schema)
-            known = _Known(version, collection, permissions_from_text(permissions), RowCodec(Layout.of(collection)))
+            earlier = RowCodec(from_text(before, Layout)) if before else None
+            layouts = Layouts(number, RowCodec(Layout.of(collection)), earlier)
+            known = _Known(version, collection, permissions_from_text(permissions), layouts)
             self._known[list_id] = known
         identity = None if base_url is None else ListIdentity(base_url, name, user_id)
         return TodoList(list_id, identity, known.collection, known.permissions, last_sync, since)

@@ -71,5 +71,13 @@ _VERSION_2 = ("ALTER TABLE list ADD COLUMN user_since TEXT NOT NULL DEFAULT ''",
 
 _VERSION_3 = ("ALTER TABLE entry ADD COLUMN writer TEXT NOT NULL DEFAULT '[]'",)
 
-STEPS: tuple[tuple[str, ...], ...] = (_VERSION_1, _VERSION_2, _VERSION_3)
+# `layout` is the number of the layout that a row was written in; a list whose rows are being moved from one to the next
+# keeps the earlier one in `layout_before`.
+_VERSION_4 = (
+    "ALTER TABLE list ADD COLUMN layout INTEGER NOT NULL DEFAULT 0",
+    "ALTER TABLE list ADD COLUMN layout_before TEXT NOT NULL DEFAULT ''",
+    "ALTER TABLE todo ADD COLUMN layout INTEGER NOT NULL DEFAULT 0",
+)
+
+STEPS: tuple[tuple[str, ...], ...] = (_VERSION_1, _VERSION_2, _VERSION_3, _VERSION_4)
 """Step n (from 0) leads from version n to version n + 1."""

@@ -1,15 +1,15 @@
-"""A query's filter and order as SQL."""
+"""A query's filter and order as SQL: right at any moment, also while rows are moved to another layout."""
 
 from msgspec import Struct
 
 from todo_desktop.model.query import Show, SortKey
 from todo_desktop.model.schema import Collection, Field, FieldKind
-from todo_desktop.replica.row_codec import Layout
+from todo_desktop.replica.row_codec import Layout, Layouts
 
 LIST_ORDER = "sort_order, created_at, id"
 """The list's own order: by the order field where there is one, else by creation. Served by the index `todo_order`."""
 
-_SHOW = {Show.ALL: "", Show.OPEN: " AND done IS NOT 1", Show.DONE: " AND done = 1"}
+_SHOW = {Show.ALL: "", Show.OPEN: " AND {done} IS NOT 1", Show.DONE: " AND {done} = 1"}
 _NUMBERS = frozenset({FieldKind.INTEGER, FieldKind.NUMBER, FieldKind.DECIMAL, FieldKind.ORDER, FieldKind.KEY})
 
 
@@ -18,21 +18,21 @@ class Statement(Struct, frozen=True):
     parameters: tuple[object, ...]
 
 
-def todos_in_order(list_id: int, collection: Collection, sort: tuple[SortKey, ...]) -> Statement:
+def todos_in_order(list_id: int, collection: Collection, layouts: Layouts, sort: tuple[SortKey, ...]) -> Statement:
     """Yields one row: the ids in order as a JSON array, and for each a 1 where it is not done, else a 0, as one text.
 
     Keys of fields that the collection lacks are ignored. The aggregates take their rows in the order of the inner
     query; SQLite says so in words from 3.44 on only, where they have a clause for it: a test watches over it.
     """
-    order, parameters = _order(collection, sort)
-    inner = f"SELECT id, done IS NOT 1 AS open FROM todo WHERE list_id = ? AND hidden = 0 ORDER BY {order}"  # noqa: S608 - built from constants
+    order, parameters = _order(collection, layouts, sort)
+    inner = f"SELECT id, {_done(layouts)} IS NOT 1 AS open FROM todo WHERE list_id = ? AND hidden = 0 ORDER BY {order}"  # noqa: S608 - built from constants
     sql = f"SELECT json_group_array(id), ifnull(group_concat(open, ''), '') FROM ({inner})"  # noqa: S608 - as above
     return Statement(sql, (list_id, *parameters))
 
 
-def texts_in_order(list_id: int, collection: Collection, sort: tuple[SortKey, ...]) -> Statement:
+def texts_in_order(list_id: int, collection: Collection, layouts: Layouts, sort: tuple[SortKey, ...]) -> Statement:
     """Yields one row with one JSON array: for each of `todos_in_order` the text that a search looks into."""
-    order, parameters = _order(collection, sort)
+    order, parameters = _order(collection, layouts, sort)
     inner = f"""
         SELECT text FROM todo CROSS JOIN search_text ON search_text.doc = todo.doc
         WHERE list_id = ? AND hidden = 0 ORDER BY {order}
@@ -41,30 +41,68 @@ def texts_in_order(list_id: int, collection: Collection, sort: tuple[SortKey, ..
 
 
 def first_in_order(
-    list_id: int, collection: Collection, show: Show, sort: tuple[SortKey, ...], count: int
+    list_id: int, collection: Collection, layouts: Layouts, show: Show, sort: tuple[SortKey, ...], count: int
 ) -> Statement:
     """Yields one row an id: the first *count* in order."""
-    order, parameters = _order(collection, sort)
+    order, parameters = _order(collection, layouts, sort)
+    shown = _SHOW[show].format(done=_done(layouts))
     return Statement(
-        f"SELECT id FROM todo WHERE list_id = ? AND hidden = 0{_SHOW[show]} ORDER BY {order} LIMIT ?",  # noqa: S608 - built from constants
+        f"SELECT id FROM todo WHERE list_id = ? AND hidden = 0{shown} ORDER BY {order} LIMIT ?",  # noqa: S608 - built from constants
         (list_id, *parameters, count),
     )
 
 
-def _order(collection: Collection, sort: tuple[SortKey, ...]) -> tuple[str, list[object]]:
+def _order(collection: Collection, layouts: Layouts, sort: tuple[SortKey, ...]) -> tuple[str, list[object]]:
     """What to order by, and its parameters."""
     terms: list[str] = []
     parameters: list[object] = []
-    columns = Layout.of(collection).columns
     for key in sort:
         field = collection.field(key.field)
         if field is None or '"' in field.name:
             continue
-        term, needed = _term(field, columns.get(field.name))
+        term, needed = _current_term(field, layouts)
         direction = " DESC" if key.descending else ""
         terms.append(f"{term}{direction} NULLS LAST")
         parameters.extend(needed)
-    return ", ".join([*terms, LIST_ORDER]), parameters
+    return ", ".join([*terms, _list_order(layouts)]), parameters
+
+
+def _current_term(field: Field, layouts: Layouts) -> tuple[str, list[object]]:
+    """`_term` in the layout of each row."""
+    term, parameters = _term(field, layouts.now.layout.columns.get(field.name))
+    if layouts.before is None:
+        return term, parameters
+    earlier, needed = _term(field, layouts.before.layout.columns.get(field.name))
+    return f"{_either(layouts, term, earlier)} COLLATE NOCASE", [*parameters, *needed]
+
+
+def _list_order(layouts: Layouts) -> str:
+    if layouts.before is None:
+        return LIST_ORDER
+    layout, before = layouts.now.layout, layouts.before.layout
+    order = _either(layouts, "sort_order", f"ifnull({_moved(layout.order, before)}, x'')")
+    created = _either(layouts, "created_at", f"ifnull({_moved(layout.created_at, before)}, x'')")
+    return f"{order}, {created}, id"
+
+
+def _done(layouts: Layouts) -> str:
+    """1 where the todo is done."""
+    if layouts.before is None:
+        return "done"
+    return _either(layouts, "done", f"({_moved(layouts.now.layout.done, layouts.before.layout)} <> 0)")
+
+
+def _either(layouts: Layouts, now: str, before: str) -> str:
+    return f"CASE layout WHEN {layouts.number} THEN {now} ELSE {before} END"
+
+
+def _moved(name: str, before: Layout) -> str:
+    """The value of the field *name*, which has a column now, in a row of the layout before; NULL where it has none."""
+    column = before.columns.get(name)
+    if column is not None:
+        return f"nullif({column}, x'')"
+    path = f'$."{name}"'.replace("'", "''")
+    return "NULL" if not name or '"' in name else f"json_extract(extra, '{path}')"
 
 
 def _term(field: Field, column: str | None) -> tuple[str, list[object]]:

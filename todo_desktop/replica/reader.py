@@ -55,9 +55,10 @@ class Reader:
 
     def first_ids(self, query: Query, count: int) -> "array[int]":
         """The first *count* of them, quickly. The query's text must be empty."""
-        collection = self._lists.collection(query.list_id)
-        statement = query_sql.first_in_order(query.list_id, collection, query.show, query.sort, count)
-        return array("q", [todo_id for (todo_id,) in self._database.rows(statement.sql, statement.parameters)])
+        with self._database.reading():
+            collection, layouts = self._lists.collection(query.list_id), self._lists.layouts(query.list_id)
+            statement = query_sql.first_in_order(query.list_id, collection, layouts, query.show, query.sort, count)
+            return array("q", [todo_id for (todo_id,) in self._database.rows(statement.sql, statement.parameters)])
 
     def counts(self, query: Query) -> Counts:
         """Of the todos that match the query's text: all, and how many are not done."""
@@ -126,7 +127,9 @@ class Reader:
         known = self._orders.get(key)
         if known is None:
             list_id, sort = key
-            statement = query_sql.todos_in_order(list_id, self._lists.collection(list_id), sort)
+            statement = query_sql.todos_in_order(
+                list_id, self._lists.collection(list_id), self._lists.layouts(list_id), sort
+            )
             ids, is_open = self._database.row(statement.sql, statement.parameters) or ("[]", "")
             known = Ordered(array("q", ids_from_text(ids)), is_open.encode().translate(_MASK))
             if len(self._orders) >= _ORDERS_KEPT:
@@ -153,7 +156,9 @@ class Reader:
         if is_indexed(words) or len(ordered.ids) > _TEXTS_KEPT:
             return None
         list_id, sort = key
-        statement = query_sql.texts_in_order(list_id, self._lists.collection(list_id), sort)
+        statement = query_sql.texts_in_order(
+            list_id, self._lists.collection(list_id), self._lists.layouts(list_id), sort
+        )
         texts = texts_from_text(self._database.value(statement.sql, statement.parameters))
         self._texts = key, texts
         return texts

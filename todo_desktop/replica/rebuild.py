@@ -19,7 +19,7 @@ from todo_desktop.replica.database import Database, Row
 from todo_desktop.replica.json_text import from_text
 from todo_desktop.replica.lists import Lists
 from todo_desktop.replica.outbox import entry_from_row, entry_to_row
-from todo_desktop.replica.row_codec import NO_VALUE, SELECTED
+from todo_desktop.replica.row_codec import NO_VALUE, SELECTED, Layout
 from todo_desktop.replica.salvage import TABLES, Salvage
 from todo_desktop.replica.schema_json import collection_from_text, permissions_from_text
 from todo_desktop.replica.search import SearchText
@@ -28,7 +28,8 @@ from todo_desktop.replica.store import TodoStore
 _AT_ONCE = 500
 _MALFORMED = (ValueError, TypeError, KeyError, AttributeError)
 _UNINDEXED = f"""
-    SELECT id, {SELECTED} FROM todo NOT INDEXED WHERE list_id = ? AND doc = 0 AND id > ? ORDER BY id LIMIT {_AT_ONCE}
+    SELECT id, layout, {SELECTED} FROM todo NOT INDEXED WHERE list_id = ? AND doc = 0 AND id > ? ORDER BY id
+    LIMIT {_AT_ONCE}
 """  # noqa: S608 - constants
 _DOUBTFUL = """
     SELECT id FROM todo WHERE list_id = ? AND (state <> 0 OR hidden = 1 OR server_id IS NULL OR base IS NOT NULL)
@@ -162,14 +163,14 @@ class Rebuild:
     def _index(self, todo_list: TodoList) -> None:
         """Search texts for the rows that were inserted as they are."""
         texts = SearchText(self._target)
-        codec = self._lists.codec(todo_list.id)
+        layouts = self._lists.layouts(todo_list.id)
         after = 0
         while rows := self._target.rows(_UNINDEXED, (todo_list.id, after)):
             after = rows[-1][0]
             first = texts.next_document()
             documents = [
-                (number, todo_id, codec.search_text(codec.decode(columns)))
-                for number, (todo_id, *columns) in enumerate(rows, first)
+                (number, todo_id, layouts.now.search_text(layouts.of(layout).decode(columns)))
+                for number, (todo_id, layout, *columns) in enumerate(rows, first)
             ]
             with self._target.transaction():
                 texts.add_many(documents)
@@ -221,6 +222,8 @@ def _is_list(row: Row) -> bool:
     try:
         collection_from_text(row[4])
         permissions_from_text(row[5])
+        if row[9]:
+            from_text(row[9], Layout)
     except _MALFORMED:
         return False
     return True
@@ -228,7 +231,23 @@ def _is_list(row: Row) -> bool:
 
 def _is_todo(row: Row, lists: set[int]) -> bool:
     """Whether the row has a shape that this program writes."""
-    (_, list_id, server_id, title, done, due, _, sort_order, created_at, updated_at, state, hidden, extra, base) = row
+    (
+        _,
+        list_id,
+        server_id,
+        title,
+        done,
+        due,
+        _,
+        sort_order,
+        created_at,
+        updated_at,
+        state,
+        hidden,
+        extra,
+        base,
+        layout,
+    ) = row
     try:
         from_text(extra, dict)
         if base is not None:
@@ -244,6 +263,7 @@ def _is_todo(row: Row, lists: set[int]) -> bool:
         and (created_at == NO_VALUE or isinstance(created_at, str))
         and state in (0, 1, 2, 3)
         and hidden in (0, 1)
+        and isinstance(layout, int)
     )
 
 

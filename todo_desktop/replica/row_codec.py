@@ -89,6 +89,19 @@ class RowCodec:
         return fold("\n".join(texts))
 
 
+class Layouts(Struct, frozen=True):
+    """How the rows of a list are written: by `now`; while they are moved, some are still in the layout `before`. The
+    number of a row's layout tells which."""
+
+    number: int
+    now: RowCodec
+    before: RowCodec | None = None
+
+    def of(self, number: int) -> RowCodec:
+        """What reads a row of that layout."""
+        return self.now if number == self.number or self.before is None else self.before
+
+
 def _take_text(rest: dict[str, Json], name: str) -> str | None:
     """An empty text stays in the JSON: a column that holds something always holds a value to show."""
     value = rest.get(name)

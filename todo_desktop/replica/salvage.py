@@ -8,11 +8,12 @@ from todo_desktop.replica.database import Row
 
 TABLES: Mapping[str, tuple[str, ...]] = {
     "list": (
-        "id", "base_url", "collection", "user_id", "schema", "permissions", "schema_version", "last_sync", "loaded",
+        "id", "base_url", "collection", "user_id", "schema", "permissions", "schema_version", "last_sync", "layout",
+        "layout_before", "loaded",
     ),
     "todo": (
         "id", "list_id", "server_id", "title", "done", "due", "priority", "sort_order", "created_at", "updated_at",
-        "state", "hidden", "extra", "base",
+        "state", "hidden", "extra", "base", "layout",
     ),
     "entry": (
         "seq", "operation", "list_id", "todo_id", "kind", "state", "changes", "tries", "not_before", "created_at",
@@ -21,6 +22,9 @@ TABLES: Mapping[str, tuple[str, ...]] = {
     "trash": ("id", "list_id", "content", "removed_at"),
 }  # fmt: skip
 """The columns that are worth saving; the key comes first. Search texts are made anew."""
+
+_LATER: Mapping[str, str] = {"layout": "0", "layout_before": "''"}
+"""Columns that a file of an earlier version of the program lacks, and what stands for them."""
 
 _AT_ONCE = 200
 _BEYOND = 5_000
@@ -34,6 +38,7 @@ class Salvage:
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
+        self._columns = {table: _selected(connection, table) for table in TABLES}
         self.incomplete: set[str] = set()
 
     def rows(self, table: str, at_least_to: int = 0) -> Iterator[Row]:
@@ -73,16 +78,16 @@ class Salvage:
         return max(last or 0, self.highest(table))
 
     def _chunk(self, table: str, after: int) -> list[Row] | None:
-        key, *_ = columns = TABLES[table]
-        select = f"SELECT {', '.join(columns)} FROM {table} NOT INDEXED WHERE {key} > ? ORDER BY {key} LIMIT {_AT_ONCE}"  # noqa: S608
+        key, columns = TABLES[table][0], self._columns[table]
+        select = f"SELECT {columns} FROM {table} NOT INDEXED WHERE {key} > ? ORDER BY {key} LIMIT {_AT_ONCE}"  # noqa: S608
         try:
             return self._connection.execute(select, (after,)).fetchall()
         except (sqlite3.Error, ValueError):
             return None
 
     def _singly(self, table: str, after: int) -> Iterator[Row]:
-        key, *_ = columns = TABLES[table]
-        select = f"SELECT {', '.join(columns)} FROM {table} NOT INDEXED WHERE {key} = ?"  # noqa: S608 - names of ours
+        key, columns = TABLES[table][0], self._columns[table]
+        select = f"SELECT {columns} FROM {table} NOT INDEXED WHERE {key} = ?"  # noqa: S608 - names of ours
         for number in range(after + 1, after + _AT_ONCE + 1):
             try:
                 row = self._connection.execute(select, (number,)).fetchone()
@@ -127,7 +132,13 @@ def _opened(path: Path, application_id: int) -> sqlite3.Connection | None:
 
 def has_columns(connection: sqlite3.Connection) -> bool:
     """Whether each table has the columns that this version of the program reads."""
-    return all(
-        set(columns) <= {row[1] for row in connection.execute(f"PRAGMA table_info({table})")}
-        for table, columns in TABLES.items()
-    )
+    return all(set(columns) - _LATER.keys() <= _names(connection, table) for table, columns in TABLES.items())
+
+
+def _selected(connection: sqlite3.Connection, table: str) -> str:
+    names = _names(connection, table)
+    return ", ".join(_LATER[name] if name in _LATER and name not in names else name for name in TABLES[table])
+
+
+def _names(connection: sqlite3.Connection, table: str) -> set[str]:
+    return {row[1] for row in connection.execute(f"PRAGMA table_info({table})")}

@@ -8,10 +8,10 @@ from todo_desktop.model.values import Json, ServerId
 from todo_desktop.replica.database import Database, Row
 from todo_desktop.replica.json_text import from_text, to_text
 from todo_desktop.replica.lists import Lists
-from todo_desktop.replica.row_codec import SELECTED, RowCodec
+from todo_desktop.replica.row_codec import SELECTED, Layouts
 
 _KNOWN = f"""
-    SELECT server_id, id, state, base, {SELECTED} FROM todo
+    SELECT server_id, id, state, base, layout, {SELECTED} FROM todo
     WHERE list_id = ? AND server_id IN (SELECT value FROM json_each(?))
 """  # noqa: S608 - constants
 
@@ -40,13 +40,13 @@ class Sweep:
         what was last read."""
         with self._database.reading():
             rows = self._database.rows(_KNOWN, (list_id, to_text([stamp.server_id for stamp in stamps])))
-            codec = self._lists.codec(list_id)
+            layouts = self._lists.layouts(list_id)
         known = {row[0]: row for row in rows}
         self._database.run(
             "DELETE FROM temp.unseen WHERE todo_id IN (SELECT value FROM json_each(?))",
             (to_text([row[1] for row in rows]),),
         )
-        return [stamp.server_id for stamp in stamps if not _is_as_read(codec, known.get(stamp.server_id), stamp)]
+        return [stamp.server_id for stamp in stamps if not _is_as_read(layouts, known.get(stamp.server_id), stamp)]
 
     def unseen(self, list_id: int) -> list[tuple[int, ServerId]]:
         """(local id, server id) of the rows that were known when the sweep began and that it did not see."""
@@ -58,26 +58,26 @@ class Sweep:
         ]
 
 
-def _is_as_read(codec: RowCodec, row: Row | None, stamp: Stamp) -> bool:
+def _is_as_read(layouts: Layouts, row: Row | None, stamp: Stamp) -> bool:
     if row is None:
         return False
-    state, sort_order, updated_at = row[2], row[8], row[10]
-    if not state and (sort_order, updated_at) == (stamp.order, stamp.updated_at):
+    state, number_of_layout, sort_order, updated_at = row[2], row[4], row[9], row[11]
+    if not state and number_of_layout == layouts.number and (sort_order, updated_at) == (stamp.order, stamp.updated_at):
         return True
-    last_read = _last_read(codec, row)
+    last_read, layout = _last_read(layouts, row), layouts.now.layout
     return (
         last_read is not None
-        and _same_instant(last_read.get(codec.layout.updated_at), stamp.updated_at)
-        and number(last_read.get(codec.layout.order)) == stamp.order
+        and _same_instant(last_read.get(layout.updated_at), stamp.updated_at)
+        and number(last_read.get(layout.order)) == stamp.order
     )
 
 
-def _last_read(codec: RowCodec, row: Row) -> dict[str, Json] | None:
+def _last_read(layouts: Layouts, row: Row) -> dict[str, Json] | None:
     """What the server last showed of the row: its base, where there are unsent edits."""
-    _, _, state, base, *columns = row
+    _, _, state, base, number_of_layout, *columns = row
     if state:
         return None if base is None else from_text(base, dict)
-    return codec.decode(tuple(columns))
+    return layouts.of(number_of_layout).decode(tuple(columns))
 
 
 def number(value: Json) -> float | None:

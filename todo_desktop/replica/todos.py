@@ -13,21 +13,21 @@ from todo_desktop.replica.outbox import Outbox
 from todo_desktop.replica.row_codec import SELECTED
 from todo_desktop.replica.search import SearchText
 
-_HELD = f"SELECT id, list_id, server_id, hidden, base, {SELECTED} FROM todo"  # noqa: S608 - constants, as below
+_HELD = f"SELECT id, list_id, server_id, hidden, base, layout, {SELECTED} FROM todo"  # noqa: S608 - constants, as below
 _HELD_BY_ID = f"{_HELD} WHERE id IN (SELECT value FROM json_each(?))"  # noqa: S608
 _HELD_BY_SERVER_ID = f"{_HELD} WHERE list_id = ? AND server_id IN (SELECT value FROM json_each(?))"  # noqa: S608
 _TODO_BY_ID = f"""
-    SELECT id, list_id, server_id, state, {SELECTED} FROM todo WHERE id IN (SELECT value FROM json_each(?))
+    SELECT id, list_id, server_id, state, layout, {SELECTED} FROM todo WHERE id IN (SELECT value FROM json_each(?))
 """  # noqa: S608
 _UPDATE = """
-    UPDATE todo SET list_id = ?, server_id = ?, state = ?, hidden = ?, base = ?, doc = ?, title = ?, done = ?, due = ?,
-        priority = ?, sort_order = ?, created_at = ?, updated_at = ?, extra = ?
+    UPDATE todo SET list_id = ?, server_id = ?, state = ?, hidden = ?, base = ?, layout = ?, doc = ?, title = ?,
+        done = ?, due = ?, priority = ?, sort_order = ?, created_at = ?, updated_at = ?, extra = ?
     WHERE id = ?
 """
 _INSERT = """
-    INSERT INTO todo (list_id, server_id, state, hidden, base, doc, title, done, due, priority, sort_order, created_at,
-        updated_at, extra, id)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+    INSERT INTO todo (list_id, server_id, state, hidden, base, layout, doc, title, done, due, priority, sort_order,
+        created_at, updated_at, extra, id)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 """
 _NEED_A_PERSON = (SyncState.FAILED, SyncState.CONFLICT)
 _NO_FIELDS: frozenset[str] = frozenset()
@@ -55,7 +55,8 @@ class Todos:
 
     def put(self, held: Held) -> int:
         """Store it with exactly its entries; returns its local id. An id that has no row (any more) gets one."""
-        codec = self._lists.codec(held.list_id)
+        layouts = self._lists.layouts(held.list_id)
+        codec = layouts.now
         text = codec.search_text(held.values)
         todo_id = held.todo_id
         document = self._document(todo_id)
@@ -65,6 +66,7 @@ class Todos:
             int(state_of(held.entries)),
             held.hidden,
             to_text(dict(held.base)) if held.entries and held.base is not None else None,
+            layouts.number,
         )
         columns = codec.encode(held.values)
         if document is None:
@@ -88,11 +90,11 @@ class Todos:
         """Those that exist, in the given order."""
         with self._database.reading():
             rows = self._database.rows(_TODO_BY_ID, (to_text(list(todo_ids)),))
-            codecs = {list_id: self._lists.codec(list_id) for list_id in {row[1] for row in rows}}
+            layouts = {list_id: self._lists.layouts(list_id) for list_id in {row[1] for row in rows}}
             parked = self._outbox.parked_fields([row[0] for row in rows if row[3] in _NEED_A_PERSON])
         found = {
             row[0]: Todo(
-                row[0], row[1], row[2], codecs[row[1]].decode(row[4:]), SyncState(row[3]),
+                row[0], row[1], row[2], layouts[row[1]].of(row[4]).decode(row[5:]), SyncState(row[3]),
                 parked.get(row[0], _NO_FIELDS),
             )
             for row in rows
@@ -105,11 +107,11 @@ class Todos:
 
     def _complete(self, rows: Sequence[Row]) -> list[Held]:
         entries = self._outbox.of([row[0] for row in rows])
-        codecs = {list_id: self._lists.codec(list_id) for list_id in {row[1] for row in rows}}
+        layouts = {list_id: self._lists.layouts(list_id) for list_id in {row[1] for row in rows}}
         return [
             Held(
-                todo_id, list_id, server_id, codecs[list_id].decode(columns),
+                todo_id, list_id, server_id, layouts[list_id].of(number).decode(columns),
                 None if base is None else from_text(base, dict), entries.get(todo_id, ()), bool(hidden),
             )
-            for todo_id, list_id, server_id, hidden, base, *columns in rows
+            for todo_id, list_id, server_id, hidden, base, number, *columns in rows
         ]  # fmt: skip

@@ -14,6 +14,7 @@ from todo_desktop.model.query import Counts, Query, Show, SortKey
 from todo_desktop.replica import query_sql
 from todo_desktop.replica.database import Database
 from todo_desktop.replica.reader import Reader
+from todo_desktop.replica.row_codec import Layout, Layouts, RowCodec
 from todo_desktop.replica.store import TodoStore
 
 
@@ -54,12 +55,16 @@ def test_many_ids_come_in_their_order(store: TodoStore, reader: Reader, sortable
     assert titles(reader, Query(sortable_list.id, "0")) == [title for title in expected if "0" in title]
 
 
+def layouts_of(todo_list: TodoList) -> Layouts:
+    return Layouts(0, RowCodec(Layout.of(todo_list.collection)))
+
+
 def own_order(todo_list: TodoList) -> query_sql.Statement:
-    return query_sql.todos_in_order(todo_list.id, todo_list.collection, ())
+    return query_sql.todos_in_order(todo_list.id, todo_list.collection, layouts_of(todo_list), ())
 
 
 def own_beginning(todo_list: TodoList) -> query_sql.Statement:
-    return query_sql.first_in_order(todo_list.id, todo_list.collection, Show.OPEN, (), 100)
+    return query_sql.first_in_order(todo_list.id, todo_list.collection, layouts_of(todo_list), Show.OPEN, (), 100)
 
 
 @pytest.mark.parametrize("statement_of", [own_order, own_beginning])
