@@ -10,6 +10,7 @@ from tests.gui.window_hands import Hands
 from tests.support.gui_desk import FULL_COLLECTION, IDENTITY, Desk, MakeDesk
 from todo_desktop.gui.verb_queue import FEW
 from todo_desktop.model.permissions import FORBIDDEN, Permissions
+from todo_desktop.model.query import SortKey
 from todo_desktop.replica.database import Purpose, open_database
 from todo_desktop.replica.store import TodoStore
 from todo_desktop.service import UndoStep
@@ -195,3 +196,10 @@ def test_another_list_ends_what_goes_on_in_the_one_before_and_says_so(many: Many
     many.done()
     assert 0 < many.count("completed", True) < MANY
     assert many.text("noticeText").startswith("It was stopped after ")
+
+
+def test_a_large_selection_follows_its_todos_into_another_order(many: Many) -> None:
+    many.view.select_ids(many.ids[:-1])
+    many.window.pane.sort(SortKey("title", descending=True))
+    many.qtbot.waitUntil(lambda: many.titles[0] == f"Todo {MANY - 1:04}")
+    assert sorted(many.view.selected_ids()) == sorted(many.ids[:-1])

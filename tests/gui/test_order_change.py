@@ -73,3 +73,11 @@ def test_a_page_at_the_end_of_a_long_list_is_one_insertion() -> None:
     old = array("q", range(100_000))
     new = array("q", range(100_500))
     assert steps_between(old, new) == [Insert(100_000, array("q", range(100_000, 100_500)))]
+
+
+@given(st.integers(0, 20_000), st.integers(1, 20_000))
+def test_a_long_run_that_is_taken_away_or_put_back_is_one_step(first: int, length: int) -> None:
+    whole = array("q", range(50_000))
+    less = whole[:first] + whole[first + length :]
+    assert steps_between(whole, less) == [Remove(first, first + length - 1)]
+    assert steps_between(less, whole) == [Insert(first, whole[first : first + length])]

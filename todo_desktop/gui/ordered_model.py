@@ -4,7 +4,7 @@ from array import array
 from collections.abc import Iterable
 from typing import TypeAlias
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Signal
 
 from todo_desktop.gui.todo_table.order_change import Insert, Move, Rearrange, Remove, steps_between
 
@@ -17,6 +17,10 @@ _FEW = 32
 
 class OrderedModel(QAbstractTableModel):
     """Holds the order as an `array('q')`; what the rows show is up to who derives from it."""
+
+    rearranging = Signal()
+    """All rows are about to be laid out anew."""
+    rearranged = Signal()
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -89,6 +93,7 @@ class OrderedModel(QAbstractTableModel):
 
     def _rearrange(self, ids: "array[int]") -> None:
         """One new layout; what views hold on to by a persistent index follows its row."""
+        self.rearranging.emit()
         self.layoutAboutToBeChanged.emit()
         held = self.persistentIndexList()
         followed = [self._ids[index.row()] for index in held]
@@ -103,3 +108,4 @@ class OrderedModel(QAbstractTableModel):
             ],
         )
         self.layoutChanged.emit()
+        self.rearranged.emit()

@@ -7,7 +7,8 @@ from msgspec import Struct
 FEW = 64
 """Up to so many runs are told row by row; above, one new layout is quicker for every view."""
 NEAR = 4096
-"""So far ahead an id is looked for where two orders differ."""
+"""So far ahead an id is looked for where two orders differ; to the end only a few times, which takes a millisecond."""
+FAR_LOOKS = 8
 FAR = 1 << 60
 
 
@@ -68,7 +69,7 @@ def _walk(old: "array[int]", new: "array[int]") -> "list[_Removal | Insert] | No
     """Go along both orders at once: where they differ, either some old ids are gone or some new ones have come.
     None where that takes too many steps."""
     steps: list[_Removal | Insert] = []
-    i = j = 0
+    i = j = looks = 0
     while True:
         same = _common_run(old, i, new, j)
         i, j = i + same, j + same
@@ -76,8 +77,10 @@ def _walk(old: "array[int]", new: "array[int]") -> "list[_Removal | Insert] | No
             return steps
         if len(steps) == FEW:
             return None
-        come = _distance(new, j, old, i)
-        gone = _distance(old, i, new, j)
+        come, gone = _distance(new, j, old, i, NEAR), _distance(old, i, new, j, NEAR)
+        if come == gone == FAR and looks < FAR_LOOKS:
+            looks += 1
+            come, gone = _distance(new, j, old, i, len(new)), _distance(old, i, new, j, len(old))
         if come < gone:
             steps.append(Insert(j, new[j : j + come]))
             j += come
@@ -88,13 +91,13 @@ def _walk(old: "array[int]", new: "array[int]") -> "list[_Removal | Insert] | No
             return None
 
 
-def _distance(ids: "array[int]", start: int, others: "array[int]", place: int) -> int:
+def _distance(ids: "array[int]", start: int, others: "array[int]", place: int, look_ahead: int) -> int:
     """How far after *start* the id stands that the other order has at *place*; to the end where that is at its end.
-    FAR where it is not near."""
+    FAR where it is not among the next *look_ahead*."""
     if place == len(others):
         return len(ids) - start
     try:
-        return ids.index(others[place], start, min(len(ids), start + NEAR)) - start
+        return ids.index(others[place], start, min(len(ids), start + look_ahead)) - start
     except ValueError:
         return FAR
 
