@@ -67,10 +67,8 @@ class Replay:
         return outcome.changes(self._editor.list.id)
 
     def end(self) -> None:
-        """What was not done stays what the next undo (or redo) takes; all of it where nothing could be done."""
-        if not self._any_done:
-            self._replayed.extend(self._left)
-            self._left = self._replayed
+        """What was not looked at yet stays what the next undo (or redo) takes. What somebody else has changed since is
+        left behind: it would stand before all earlier steps for good."""
         if not self._left.is_empty:
             self._source.append(self._left)
 
