@@ -53,9 +53,9 @@ def test_what_is_typed_ticked_and_edited_in_the_window_reaches_the_server(
     program.write("Edited in the window")
     program.press("Return")
     wait_until(lambda: "Edited in the window" in remote.titles(), PATIENCE_SECONDS)
+    wait_until(lambda: _all_is_sent(data_dir), PATIENCE_SECONDS)
     assert program.close() == 0
     assert titles_in(data_dir) == remote.titles()
-    assert _all_is_sent(data_dir)
 
 
 def test_what_others_change_appears_when_the_user_asks(program: ProgramProcess, remote: Remote, data_dir: Path) -> None:
