@@ -63,9 +63,21 @@ def make_bundle(scratch: Path, release: Release) -> tuple[Path, str]:
     entries = json.loads((work / "todo-desktop" / "contents.json").read_text())
     report = notices(components_of(tuple(entry) for entry in entries))
     bundle = out / "todo-desktop"
+    keep_compiled(bundle, work)
     (bundle / FILE_NAME).write_text(report, encoding="utf-8")
     settle(bundle, release.epoch)
     return bundle, report
+
+
+def keep_compiled(bundle: Path, work: Path) -> None:
+    """What `todo_desktop.app.loading_qt` would compile at each start, as a bundle writes nothing: where it looks for it."""
+    environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    environment["PYTHONPYCACHEPREFIX"] = str(work / "compiled")
+    subprocess.run([sys.executable, "-c", "import todo_desktop.app"], cwd=ROOT, env=environment, check=True)
+    (made,) = (work / "compiled").rglob("pyside_parts.*.pyc")
+    folder = bundle / "_internal" / "todo_desktop" / "app" / "__pycache__"
+    folder.mkdir(parents=True)
+    shutil.copy(made, folder)
 
 
 def make_archive(bundle: Path, release: Release, out: Path, scratch: Path, level: int) -> None:

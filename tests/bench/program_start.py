@@ -10,6 +10,7 @@ import gc
 
 gc.disable()  # as `todo_desktop.__main__` does before it imports anything large
 
+import todo_desktop.app  # noqa: F401  (as there, before anything that imports PySide)
 
 # isort: split
 
