@@ -70,7 +70,7 @@ def make_bundle(scratch: Path, release: Release) -> tuple[Path, str]:
 
 
 def keep_compiled(bundle: Path, work: Path) -> None:
-    """What `todo_desktop.app.loading_qt` would compile at each start, as a bundle writes nothing: where it looks for it."""
+    """What `todo_desktop.app.loading_qt` would compile at each start, where it looks for it: bundles write nothing."""
     environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
     environment["PYTHONPYCACHEPREFIX"] = str(work / "compiled")
     subprocess.run([sys.executable, "-c", "import todo_desktop.app"], cwd=ROOT, env=environment, check=True)

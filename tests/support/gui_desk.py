@@ -163,6 +163,7 @@ class Desk:
             now=lambda: self.now,
         )
         self.window.set_control(self.control)
+        self.window.furnish()
         return self.window
 
     def close(self) -> None:

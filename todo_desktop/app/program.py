@@ -69,7 +69,6 @@ class Program(QObject):
             raise
         self.window.theme_requested.connect(self._keep_theme)
         self.window.closed.connect(app.quit)
-        self._kept.failed.connect(self.window.notices.say_failure)
 
     def _build(self, app: QApplication) -> None:
         folders = self._folders
@@ -90,15 +89,8 @@ class Program(QObject):
 
     def start(self, repaired: Repaired | None = None) -> None:
         """Show the window; all else starts once it is painted. *repaired* is told to the user."""
-        self.window.show_offline(self._offline)
         self.window.show()
-        if repaired is not None:
-            from todo_desktop.gui.repair_words import repaired_message
-
-            self.window.notices.say(repaired_message(repaired, self.window.locale()), informs=True)
-        elif repair_is_wanted(self._folders.replica):
-            self.window.notices.say_failure(StorageError(Problem.REPAIR_BLOCKED))
-        after_first_paint(self.window, self._after_first_paint)
+        after_first_paint(self.window, lambda: self._after_first_paint(repaired))
 
     def come_forward(self, token: str) -> None:
         """Another start asked for this window. *token* is the desktop's leave to take the focus, where it gave one."""
@@ -121,7 +113,11 @@ class Program(QObject):
             known = known_list(self._store, preferences, self._environment.api_key)
         return known or local_list(self._store)
 
-    def _after_first_paint(self) -> None:
+    def _after_first_paint(self, repaired: Repaired | None) -> None:
+        self.window.furnish()
+        self.window.show_offline(self._offline)
+        self._kept.failed.connect(self.window.notices.say_failure)
+        self._say_what_became_of_the_replica(repaired)
         QApplication.setWindowIcon(self._theme.icons.program())
         gc.freeze()
         gc.enable()
@@ -129,6 +125,14 @@ class Program(QObject):
         self._say_what_was_wrong_with_the_settings()
         self._begin()
         self.painted.emit()
+
+    def _say_what_became_of_the_replica(self, repaired: Repaired | None) -> None:
+        if repaired is not None:
+            from todo_desktop.gui.repair_words import repaired_message
+
+            self.window.notices.say(repaired_message(repaired, self.window.locale()), informs=True)
+        elif repair_is_wanted(self._folders.replica):
+            self.window.notices.say_failure(StorageError(Problem.REPAIR_BLOCKED))
 
     def _say_what_was_wrong_with_the_settings(self) -> None:
         from todo_desktop.gui.messages import settings_message

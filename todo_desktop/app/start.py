@@ -15,8 +15,6 @@ from todo_desktop import __version__
 from todo_desktop.app.first_window import FirstWindow
 from todo_desktop.app.program import Program
 from todo_desktop.app.replica_opening import ReplicaOpening
-from todo_desktop.gui.messages import problem_message
-from todo_desktop.gui.plain_text import tooltip
 from todo_desktop.model.errors import StorageError
 from todo_desktop.model.repaired import Repaired
 from todo_desktop.settings.environment import take_environment
@@ -109,6 +107,9 @@ def _run_once(app: QApplication, program: Program, repaired: Repaired | None, fi
 def _refuse_to_start(error: StorageError) -> int:
     """Without its data the program cannot work; the file that is there is left as it is."""
     from PySide6.QtWidgets import QMessageBox  # 4 ms, hardly ever needed
+
+    from todo_desktop.gui.messages import problem_message
+    from todo_desktop.gui.plain_text import tooltip
 
     message = problem_message(error.problem, detail=error.detail)
     box = QMessageBox(QMessageBox.Icon.Critical, "Todo Desktop", message.text)

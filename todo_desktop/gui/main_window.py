@@ -1,9 +1,13 @@
 """The main window: toolbar, menus, notices and status around one list.
 
+The list is there first, in a frame that keeps the room for all else; `furnish` brings that, once the list was painted.
 Object names that tests and other programs may rely on are listed in the README.
 """
 
+# ruff: noqa: PLC0415
+
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QCloseEvent
@@ -11,25 +15,20 @@ from PySide6.QtWidgets import (
     QApplication,
     QMainWindow,
     QSplitter,
+    QStatusBar,
     QVBoxLayout,
     QWidget,
 )
 
 from todo_desktop.gui.bridge import SyncBridge, SyncControl
 from todo_desktop.gui.column_layout import LayoutBook, WindowLayout, WindowLayouts
-from todo_desktop.gui.column_menus import ColumnMenus
 from todo_desktop.gui.empty_state import EmptyAction
 from todo_desktop.gui.list_pane import ListPane
-from todo_desktop.gui.messages import ProblemMessage, host_of
-from todo_desktop.gui.outbox.dock import OutboxDock
-from todo_desktop.gui.problem_sentences import MessageAction
 from todo_desktop.gui.reader_thread import OpenReader, ReaderThread
-from todo_desktop.gui.status_bar import StatusBar
+from todo_desktop.gui.theme import metrics
 from todo_desktop.gui.theme.icons import Icons
 from todo_desktop.gui.theme.theme import Preference, Theme
-from todo_desktop.gui.todo_actions import TodoActions
-from todo_desktop.gui.window_actions import ActionMaker
-from todo_desktop.gui.window_notices import WindowNotices
+from todo_desktop.gui.window_menus import WindowMenus
 from todo_desktop.gui.window_toolbar import WindowToolbar
 from todo_desktop.model.changes import Changes
 from todo_desktop.model.errors import Problem, StorageError
@@ -38,6 +37,9 @@ from todo_desktop.model.status import Phase, SyncStatus
 from todo_desktop.model.values import Milliseconds
 from todo_desktop.queries import TodoQueries
 from todo_desktop.service import TodoService
+
+if TYPE_CHECKING:
+    from todo_desktop.gui.problem_sentences import MessageAction
 
 _WRITE_LAYOUT_MS = 800
 
@@ -74,37 +76,60 @@ class MainWindow(QMainWindow):
         super().__init__(parent)
         self._service = service
         self._queries = queries
+        self._bridge = bridge
         self._theme = theme
+        self._icons = icons
         self._now = now
         self._control: SyncControl | None = None
         self._status = SyncStatus(Phase.LOCAL)
         self._book = LayoutBook(layouts)
         self._reader = ReaderThread(open_reader, self)
+        self._is_furnished = False
         self.setObjectName("mainWindow")
         self.pane = ListPane(service, queries, self._reader, theme, icons, self._book, now, self)
-        self._toolbar = WindowToolbar(icons, self)
-        self.search, self.show_filter = self._toolbar.search, self._toolbar.show_filter
-        self.notices = WindowNotices(service, icons, self)
+        self._menus = WindowMenus(self)
+        self._toolbar = WindowToolbar(self)
         self._splitter = QSplitter(Qt.Orientation.Vertical, self)
-        self.outbox = OutboxDock(service, queries, self.pane, self._splitter, theme, icons, now)
-        self.status = StatusBar(theme, icons, now, self)
-        maker = ActionMaker(self, self.pane.view, icons)
-        self.actions_ = maker.make()
-        self._todo_actions = TodoActions(service, self.pane, self.actions_, maker, self)
-        self._column_menus = ColumnMenus(self.pane, self.actions_.columns_menu, self.actions_.sort_menu)
-        self._write_soon = QTimer(self)
-        self._write_soon.setSingleShot(True)
-        self._write_soon.setInterval(_WRITE_LAYOUT_MS)
-        self._write_soon.timeout.connect(self._book.write)
         self._lay_out()
-        self._connect_actions()
-        self._connect_parts(bridge)
         self._restore()
         # Not every end is a closed window.
         if (app := QApplication.instance()) is not None:
             app.aboutToQuit.connect(self._reader.stop)
-        self.show_list()
+        self._show_title()
+        self.pane.show_list()
         self._reader.start()
+
+    def furnish(self) -> None:
+        """Bring all that stands around the list. To be called once, after the first paint."""
+        from todo_desktop.gui.column_menus import ColumnMenus
+        from todo_desktop.gui.outbox.dock import OutboxDock
+        from todo_desktop.gui.status_bar import StatusBar
+        from todo_desktop.gui.todo_actions import TodoActions
+        from todo_desktop.gui.window_actions import ActionMaker
+        from todo_desktop.gui.window_notices import WindowNotices
+
+        service, pane, theme, icons = self._service, self.pane, self._theme, self._icons
+        self._is_furnished = True
+        self._toolbar.fill(icons)
+        self.search, self.show_filter = self._toolbar.search, self._toolbar.show_filter
+        self.notices = WindowNotices(service, icons, self)
+        self._column.insertWidget(0, self.notices)
+        self.outbox = OutboxDock(service, self._queries, pane, self._splitter, theme, icons, self._now)
+        self.status = StatusBar(theme, icons, self._now, self)
+        self.setStatusBar(self.status)
+        maker = ActionMaker(self, pane.view, icons)
+        self.actions_ = maker.make(self._menus)
+        self._todo_actions = TodoActions(service, pane, self.actions_, maker, self)
+        self._column_menus = ColumnMenus(pane, self.actions_.columns_menu, self.actions_.sort_menu)
+        self._write_soon = QTimer(self)
+        self._write_soon.setSingleShot(True)
+        self._write_soon.setInterval(_WRITE_LAYOUT_MS)
+        self._write_soon.timeout.connect(self._book.write)
+        self.actions_.compact.setChecked(self._book.window.compact)
+        self._connect_actions()
+        self._connect_parts()
+        self._show_filter(pane.contents.query.show)
+        self.show_list()
 
     def set_control(self, control: SyncControl | None) -> None:
         """Whom Refresh and Work offline speak to; None without a worker."""
@@ -112,6 +137,8 @@ class MainWindow(QMainWindow):
 
     def show_list(self) -> None:
         """The service's list is another one, or its fields or permissions are."""
+        from todo_desktop.gui.messages import host_of
+
         todo_list = self._service.list
         host = host_of(todo_list.identity.base_url) if todo_list.identity else ""
         self.status.show_host(host)
@@ -119,8 +146,7 @@ class MainWindow(QMainWindow):
             self._take_status(SyncStatus(Phase.LOCAL))
         elif self._status.phase is Phase.LOCAL:
             self._take_status(SyncStatus(Phase.CONNECTING, last_sync=todo_list.last_sync))
-        name = todo_list.collection.label
-        self.setWindowTitle(f"{name} - Todo Desktop" if name else "Todo Desktop")
+        self._show_title()
         if self.search.text() and todo_list.id != self.pane.contents.query.list_id:
             self.search.clear()
         self.pane.show_list()
@@ -156,15 +182,16 @@ class MainWindow(QMainWindow):
     def _lay_out(self) -> None:
         self.addToolBar(self._toolbar)
         content = QWidget(self)
-        column = QVBoxLayout(content)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self.notices)
+        self._column = QVBoxLayout(content)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(0)
         self._splitter.addWidget(self.pane)
         self._splitter.setCollapsible(0, False)
-        column.addWidget(self._splitter, 1)
+        self._column.addWidget(self._splitter, 1)
         self.setCentralWidget(content)
-        self.setStatusBar(self.status)
+        keeps_the_room = QStatusBar(self)
+        keeps_the_room.setFixedHeight(metrics.STATUS_BAR)
+        self.setStatusBar(keeps_the_room)
         self.setMinimumSize(420, 320)
 
     def _connect_actions(self) -> None:
@@ -192,8 +219,8 @@ class MainWindow(QMainWindow):
         a.shortcuts.triggered.connect(self._open_shortcuts)
         a.about.triggered.connect(self.about_requested)
 
-    def _connect_parts(self, bridge: SyncBridge) -> None:
-        pane, notices = self.pane, self.notices
+    def _connect_parts(self) -> None:
+        pane, notices, bridge = self.pane, self.notices, self._bridge
         self._toolbar.new_button.clicked.connect(self._focus_quick_add)
         self.search.searched.connect(pane.search)
         self.search.expected.connect(pane.contents.expect_search)
@@ -203,12 +230,12 @@ class MainWindow(QMainWindow):
         pane.layout_changed.connect(self._write_soon.start)
         pane.empty_action_wanted.connect(self._act_on_emptiness)
         pane.all_wanted.connect(self._show_all)
-        pane.commands.failed.connect(lambda sentence: notices.say(ProblemMessage(sentence)))
+        pane.commands.failed.connect(notices.warn)
         pane.commands.progressed.connect(self.status.show_verb)
-        pane.view.blocked.connect(lambda reason: notices.say(ProblemMessage(reason), informs=True))
+        pane.view.blocked.connect(notices.inform)
         pane.view.header.menu_wanted.connect(self._column_menus.open_at)
         notices.action_wanted.connect(self._act)
-        self._todo_actions.informed.connect(lambda sentence: notices.say(ProblemMessage(sentence), informs=True))
+        self._todo_actions.informed.connect(notices.inform)
         notices.removal_settled.connect(self._settle_removal)
         self.status.action_wanted.connect(self._act)
         self.status.outbox_wanted.connect(self._open_outbox)
@@ -226,7 +253,11 @@ class MainWindow(QMainWindow):
         self.resize(1080, 720)
         if layout.geometry:
             self.restoreGeometry(QByteArray.fromBase64(layout.geometry.encode()))
-        self.actions_.compact.setChecked(layout.compact)
+        self.pane.view.set_compact(layout.compact)
+
+    def _show_title(self) -> None:
+        name = self._service.list.collection.label
+        self.setWindowTitle(f"{name} - Todo Desktop" if name else "Todo Desktop")
 
     # What changed
 
@@ -306,7 +337,9 @@ class MainWindow(QMainWindow):
             self._control.wake()
         self.pane.contents.rows_changed()
 
-    def _act(self, action: MessageAction) -> None:
+    def _act(self, action: "MessageAction") -> None:
+        from todo_desktop.gui.problem_sentences import MessageAction
+
         if action is MessageAction.RETRY:
             self._refresh()
         elif action is MessageAction.REVIEW and self._status.problem is Problem.MASS_REMOVAL:
@@ -338,7 +371,7 @@ class MainWindow(QMainWindow):
             self.outbox.open(todo.id)
 
     def _open_trash(self) -> None:
-        from todo_desktop.gui.recently_removed import RecentlyRemovedDialog  # noqa: PLC0415  (hardly ever needed)
+        from todo_desktop.gui.recently_removed import RecentlyRemovedDialog
 
         dialog = RecentlyRemovedDialog(self._service, self._queries, self.pane.commands, self._now, self)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -349,13 +382,15 @@ class MainWindow(QMainWindow):
             self._control.settle_missing(bring_back=bring_back)
 
     def _open_shortcuts(self) -> None:
-        from todo_desktop.gui.shortcuts_dialog import ShortcutsDialog  # noqa: PLC0415  (hardly ever needed)
+        from todo_desktop.gui.shortcuts_dialog import ShortcutsDialog
 
         dialog = ShortcutsDialog(self.actions_.in_order(), self)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.show()
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802
+        if not self._is_furnished:
+            self.furnish()
         if self.pane.commands.busy:  # that takes a moment
             self.hide()
         self.pane.stop()

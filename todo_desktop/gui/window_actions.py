@@ -6,6 +6,7 @@ from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMainWindow, QMenu, QWidget
 
 from todo_desktop.gui.theme.icons import Icons
+from todo_desktop.gui.window_menus import WindowMenus
 
 _Key = QKeySequence.StandardKey
 
@@ -57,8 +58,8 @@ class ActionMaker:
         self._icons = icons
         self._undressed: list[tuple[QAction, str]] = []
 
-    def make(self) -> WindowActions:
-        """The actions, in menus that stand in the window's menu bar."""
+    def make(self, menus: WindowMenus) -> WindowActions:
+        """The actions, in *menus*."""
         tr = _tr
         made = WindowActions(
             new=self._action("actionNew", tr("&New todo"), "add", _Key.New),
@@ -92,7 +93,7 @@ class ActionMaker:
         )
         self._group(made.show_all, made.show_open, made.show_done)
         self._group(made.theme_system, made.theme_light, made.theme_dark)
-        self._fill_menus(made)
+        self._fill(menus, made)
         return made
 
     def dress(self) -> None:
@@ -101,32 +102,29 @@ class ActionMaker:
             self._icons.show_on(action, icon)
         self._undressed.clear()
 
-    def _fill_menus(self, a: WindowActions) -> None:
+    def _fill(self, menus: WindowMenus, a: WindowActions) -> None:
         theme = self._menu("menuTheme", _tr("&Theme"), "sun")
         theme.addActions([a.theme_system, a.theme_light, a.theme_dark])
-        parts: tuple[tuple[str, str, list[QAction | None]], ...] = (
-            ("menuFile", _tr("&File"), [a.new, None, a.offline, a.settings, None, a.quit]),
+        parts: tuple[tuple[QMenu, list[QAction | None]], ...] = (
+            (menus.file, [a.new, None, a.offline, a.settings, None, a.quit]),
             (
-                "menuEdit",
-                _tr("&Edit"),
+                menus.edit,
                 [a.undo, a.redo, None, a.edit, a.done, a.delete, a.trash, None, a.copy, a.copy_rows, a.select_all],
             ),
             (
-                "menuView",
-                _tr("&View"),
+                menus.view,
                 [a.search, None, a.show_all, a.show_open, a.show_done, None, a.columns_menu.menuAction(),
                  a.sort_menu.menuAction(), a.compact, theme.menuAction(), None, a.outbox, a.refresh],
             ),
-            ("menuHelp", _tr("&Help"), [a.shortcuts, a.about]),
+            (menus.help, [a.shortcuts, a.about]),
         )  # fmt: skip
-        for name, title, actions in parts:
-            menu = self._menu(name, title, "")
+        for menu, actions in parts:
+            menu.aboutToShow.connect(self.dress)
             for action in actions:
                 if action is None:
                     menu.addSeparator()
                 else:
                     menu.addAction(action)
-            self._window.menuBar().addMenu(menu)
 
     def _action(
         self,
@@ -159,8 +157,7 @@ class ActionMaker:
         menu.setObjectName(name)
         menu.setToolTipsVisible(True)
         menu.aboutToShow.connect(self.dress)
-        if icon:
-            self._undressed.append((menu.menuAction(), icon))
+        self._undressed.append((menu.menuAction(), icon))
         return menu
 
     def _group(self, *actions: QAction) -> None:

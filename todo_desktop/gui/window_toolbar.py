@@ -3,21 +3,27 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QToolBar, QWidget
 
-from todo_desktop.gui.search_field import SearchField
-from todo_desktop.gui.show_filter import ShowFilter
 from todo_desktop.gui.theme import metrics
 from todo_desktop.gui.theme.icons import Icons
 from todo_desktop.gui.theme.role import Role, set_role
 
 
 class WindowToolbar(QToolBar):
-    def __init__(self, icons: Icons, parent: QWidget) -> None:
+    """Empty, but of its height, until it is filled."""
+
+    def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.setWindowTitle(self.tr("Toolbar"))
         self.setObjectName("toolbar")
         self.setMovable(False)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
         self.setFixedHeight(metrics.TOOLBAR + 1)
+
+    def fill(self, icons: Icons) -> None:
+        """Bring what can be clicked and typed in. To be called once."""
+        from todo_desktop.gui.search_field import SearchField  # noqa: PLC0415  (the first paint does without)
+        from todo_desktop.gui.show_filter import ShowFilter  # noqa: PLC0415
+
         self.search = SearchField(icons, self)
         self.show_filter = ShowFilter(self)
         self.new_button = QPushButton(self.tr("New todo"), self)
