@@ -87,7 +87,7 @@ class Hands(QObject):
         """The window has taken the answer; have it painted even where the same rows stay in sight."""
         if asked and self._answer_due and self._window is not None:
             self._answer_due = False
-            shown = self._window.pane.view.viewport() if self._window.pane.model.rowCount() else self._window.pane.empty
+            shown = self._window.pane.view.viewport() if self._window.pane.model.rowCount() else self._window.pane.shown
             shown.update()
 
     def _do_next(self) -> None:

@@ -35,6 +35,7 @@ def look(qapp: QApplication, light_theme: Theme) -> Iterator[None]:
 @pytest.fixture
 def theme(qapp: QApplication, look: None) -> Iterator[Theme]:
     made = Theme(qapp, ICONS, "light")
+    made.dress()
     yield made
     made.prefer("system")
     qapp.styleHints().colorSchemeChanged.disconnect(made._follow)
@@ -88,6 +89,7 @@ def test_without_a_word_from_the_system_the_colours_that_the_desktop_gave_decide
         desktop.setColor(QPalette.ColorRole.Window, QColor(color))
         qapp.setPalette(desktop)
         born = Theme(qapp, ICONS)
+        born.dress()
         assert born.palette is expected
         qapp.styleHints().colorSchemeChanged.disconnect(born._follow)
         born.deleteLater()

@@ -181,4 +181,6 @@ MakeDesk = Callable[..., Desk]
 
 def theme_for(app: QApplication) -> Theme:
     """The light theme, whatever the system says."""
-    return Theme(app, ICONS, "light")
+    theme = Theme(app, ICONS, "light")
+    theme.dress()
+    return theme

@@ -89,6 +89,7 @@ class Program(QObject):
 
     def start(self, repaired: Repaired | None = None) -> None:
         """Show the window; all else starts once it is painted. *repaired* is told to the user."""
+        self._theme.dress()
         self.window.show()
         after_first_paint(self.window, lambda: self._after_first_paint(repaired))
 

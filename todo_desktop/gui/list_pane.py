@@ -3,13 +3,12 @@
 from array import array
 from collections.abc import Callable, Sequence
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QStackedWidget, QVBoxLayout, QWidget
 
 from todo_desktop.gui.column_layout import LayoutBook
-from todo_desktop.gui.emptiness import emptiness
-from todo_desktop.gui.empty_state import EmptyState
 from todo_desktop.gui.entry_reasons import EntryReasons
 from todo_desktop.gui.list_contents import ListContents
 from todo_desktop.gui.list_heading import ListHeading
@@ -34,6 +33,9 @@ from todo_desktop.model.todo import Todo
 from todo_desktop.model.values import Milliseconds
 from todo_desktop.queries import TodoQueries
 from todo_desktop.service import TodoService
+
+if TYPE_CHECKING:
+    from todo_desktop.gui.empty_state import EmptyState
 
 _TELL_TIME_MS = 30_000
 
@@ -66,6 +68,8 @@ class ListPane(QWidget):
         self._service = service
         self._queries = queries
         self._book = book
+        self._theme = theme
+        self._icons = icons
         self._now = now
         self._status = SyncStatus(Phase.LOCAL)
         self._open_list: int | None = None
@@ -80,7 +84,7 @@ class ListPane(QWidget):
         self.model = TodoTableModel(self._read, self.commands.write, self.reasons.of, self)
         self.view = TodoTableView(self.model, theme, icons)
         self.keeper = ColumnKeeper(self.view, self)
-        self.empty = EmptyState(theme, icons)
+        self._empty: EmptyState | None = None
         self._loading = QProgressBar(self)
         self._stack = QStackedWidget(self)
         self.undo_bar = UndoBar(self)
@@ -99,7 +103,6 @@ class ListPane(QWidget):
         keeps_room.setRetainSizeWhenHidden(True)
         self._loading.setSizePolicy(keeps_room)
         self._stack.addWidget(self.view)
-        self._stack.addWidget(self.empty)
         line = QHBoxLayout()
         line.setContentsMargins(20, metrics.SMALL, 20, metrics.SMALL)
         line.addWidget(self.quick_add)
@@ -120,13 +123,17 @@ class ListPane(QWidget):
         self.view.ticked.connect(self._tick)
         self.view.header.sort_wanted.connect(self.sort)
         self.keeper.changed.connect(self._keep_layout)
-        self.empty.wanted.connect(self.empty_action_wanted)
         self.commands.progressed.connect(self._show_outcome)
         self.commands.deleted.connect(self.undo_bar.offer)
         self.undo_bar.undo_wanted.connect(self.commands.undo)
         self._service.subscribe(self.take_own)
 
     # What is shown
+
+    @property
+    def shown(self) -> QWidget:
+        """The table, or what says why it is empty."""
+        return self._empty if self._empty is not None and self._empty.isVisible() else self.view
 
     def show_list(self) -> None:
         """The service's list is another one, or its fields or permissions are."""
@@ -273,9 +280,23 @@ class ListPane(QWidget):
         if self.model.rowCount():
             self._stack.setCurrentWidget(self.view)
         elif self.contents.settled:
-            query, counts = self.contents.query, self.contents.counts
-            self.empty.say(emptiness(self._service.list, query, counts, self._status, self.locale()))
-            self._stack.setCurrentWidget(self.empty)
+            self._stack.setCurrentWidget(self._saying_why_it_is_empty())
+
+    def _saying_why_it_is_empty(self) -> "EmptyState":
+        from todo_desktop.gui.emptiness import emptiness  # noqa: PLC0415  (most lists are not)
+
+        query, counts = self.contents.query, self.contents.counts
+        empty = self._empty or self._make_empty_state()
+        empty.say(emptiness(self._service.list, query, counts, self._status, self.locale()))
+        return empty
+
+    def _make_empty_state(self) -> "EmptyState":
+        from todo_desktop.gui.empty_state import EmptyState  # noqa: PLC0415
+
+        self._empty = EmptyState(self._theme, self._icons)
+        self._empty.wanted.connect(self.empty_action_wanted)
+        self._stack.addWidget(self._empty)
+        return self._empty
 
     def _display(self) -> CellDisplay:
         roles = self._service.list.collection.roles

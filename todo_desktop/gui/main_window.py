@@ -22,7 +22,6 @@ from PySide6.QtWidgets import (
 
 from todo_desktop.gui.bridge import SyncBridge, SyncControl
 from todo_desktop.gui.column_layout import LayoutBook, WindowLayout, WindowLayouts
-from todo_desktop.gui.empty_state import EmptyAction
 from todo_desktop.gui.list_pane import ListPane
 from todo_desktop.gui.reader_thread import OpenReader, ReaderThread
 from todo_desktop.gui.theme import metrics
@@ -39,6 +38,7 @@ from todo_desktop.queries import TodoQueries
 from todo_desktop.service import TodoService
 
 if TYPE_CHECKING:
+    from todo_desktop.gui.empty_state import EmptyAction
     from todo_desktop.gui.problem_sentences import MessageAction
 
 _WRITE_LAYOUT_MS = 800
@@ -97,7 +97,6 @@ class MainWindow(QMainWindow):
             app.aboutToQuit.connect(self._reader.stop)
         self._show_title()
         self.pane.show_list()
-        self._reader.start()
 
     def furnish(self) -> None:
         """Bring all that stands around the list. To be called once, after the first paint."""
@@ -130,6 +129,7 @@ class MainWindow(QMainWindow):
         self._connect_parts()
         self._show_filter(pane.contents.query.show)
         self.show_list()
+        self._reader.start()
 
     def set_control(self, control: SyncControl | None) -> None:
         """Whom Refresh and Work offline speak to; None without a worker."""
@@ -350,7 +350,9 @@ class MainWindow(QMainWindow):
             self._control.accept_server()
         self.problem_action_requested.emit(action)
 
-    def _act_on_emptiness(self, action: EmptyAction) -> None:
+    def _act_on_emptiness(self, action: "EmptyAction") -> None:
+        from todo_desktop.gui.empty_state import EmptyAction
+
         match action:
             case EmptyAction.CONNECT:
                 self.settings_requested.emit()

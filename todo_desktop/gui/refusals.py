@@ -2,7 +2,6 @@
 
 from PySide6.QtCore import QCoreApplication
 
-from todo_desktop.gui.messages import problem_message
 from todo_desktop.model.errors import InvalidValue, TodoDesktopError
 from todo_desktop.model.lists import TodoList
 
@@ -12,6 +11,8 @@ _translate = QCoreApplication.translate
 def refusal(error: TodoDesktopError, todo_list: TodoList) -> str:
     """*error* as a sentence for people."""
     if not isinstance(error, InvalidValue):
+        from todo_desktop.gui.messages import problem_message  # noqa: PLC0415  (the first paint does without)
+
         return problem_message(error.problem, detail=error.detail).text
     field = todo_list.collection.field(error.field)
     if error.detail == "too-long" and field is not None and field.max_length is not None:

@@ -25,8 +25,8 @@ _SCHEMES = {
 class Theme(QObject):
     """Puts style, colours and style sheet on *app*, and again whenever the system or `prefer` asks for the other ones.
 
-    `folder` holds the icons; *app* has the style Fusion. Build it before the first window: it then costs a few
-    milliseconds.
+    `folder` holds the icons; *app* has the style Fusion. Build it before the first window, and call `dress` before that
+    is shown: put on earlier, the style sheet would be asked for each part that is made.
     """
 
     changed = Signal()
@@ -41,7 +41,7 @@ class Theme(QObject):
         self._born_dark = app.palette().color(QPalette.ColorRole.Window).lightness() < 128
         self._palette = self._wanted()
         self._icons = Icons(folder, self._palette, app.devicePixelRatio())
-        self._put_on()
+        app.setPalette(qt_palette(self._palette))
         if preference != "system":
             app.styleHints().setColorScheme(_SCHEMES[preference])
         app.styleHints().colorSchemeChanged.connect(self._follow)
@@ -60,6 +60,11 @@ class Theme(QObject):
     def preference(self) -> Preference:
         """What `prefer` was told last."""
         return self._preference
+
+    def dress(self) -> None:
+        """Put on the style sheet of these colours."""
+        points = QFontInfo(self._app.font()).pointSizeF()
+        self._app.setStyleSheet(style_sheet(self._palette, self._folder / self._palette.name, points))
 
     def prefer(self, preference: Preference) -> None:
         """Follow the system, or stay light or dark whatever the system does."""
@@ -87,10 +92,6 @@ class Theme(QObject):
         if wanted is not self._palette:
             self._palette = wanted
             self._icons.recolor(wanted)
-            self._put_on()
+            self._app.setPalette(qt_palette(wanted))
+            self.dress()
             self.changed.emit()
-
-    def _put_on(self) -> None:
-        self._app.setPalette(qt_palette(self._palette))
-        points = QFontInfo(self._app.font()).pointSizeF()
-        self._app.setStyleSheet(style_sheet(self._palette, self._folder / self._palette.name, points))
