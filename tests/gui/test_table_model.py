@@ -101,11 +101,13 @@ def test_a_refreshed_row_shows_its_new_value_and_only_it_is_told(qtbot: QtBot) -
     assert titles(model)[3] == "New"
 
 
-def test_what_a_view_holds_on_to_follows_its_todo_through_a_new_order() -> None:
+@pytest.mark.parametrize("asked", [True, False])
+def test_what_a_view_holds_on_to_follows_its_todo_through_a_new_order(asked: bool, qtmodeltester: ModelTester) -> None:
     shelf = Shelf(500)
     model = model_of(shelf)
+    qtmodeltester.check(model)  # type: ignore[no-untyped-call]
     held, gone = QPersistentModelIndex(model.index(0, TITLE)), QPersistentModelIndex(model.index(1, TITLE))
-    model.set_order(array("q", [n for n in range(500, 0, -1) if n % 3 != 2]))
+    model.set_order(array("q", [n for n in range(500, 0, -1) if n % 3 != 2]), asked=asked)
     assert model.id_at(held.row()) == 1
     assert not gone.isValid()
 

@@ -47,8 +47,12 @@ class OrderedModel(QAbstractTableModel):
             return {row_id: row for row, row_id in enumerate(self._ids) if row_id in ids}
         return {row_id: row for row_id in ids if (row := self.row_of(row_id)) >= 0}
 
-    def set_order(self, ids: "array[int]") -> None:
-        """Show *ids*, telling views as little as is different."""
+    def set_order(self, ids: "array[int]", *, asked: bool = False) -> None:
+        """Show *ids*, telling views as little as is different; where the user *asked* for another order, all at once:
+        looking for what is the same would take longer."""
+        if asked and ids != self._ids:
+            self._rearrange(ids)
+            return
         for step in steps_between(self._ids, ids):
             match step:
                 case Remove():

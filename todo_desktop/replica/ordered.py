@@ -8,7 +8,7 @@ from array import array
 from collections.abc import Container, Sequence
 from itertools import compress
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 from todo_desktop.model.query import Counts, Show
 
@@ -18,13 +18,20 @@ class Ordered(Struct, frozen=True):
 
     ids: "array[int]"
     open: bytes
+    _numbers: list[int] = field(default_factory=list)
+    """The same ids once more, as soon as some of them are picked: from an array each would be made anew every time."""
 
     def shown(self, show: Show, found: bytes | None) -> "array[int]":
         """The ids that *show* lets through, of those in the mask *found* (None: of all)."""
         if show is Show.ALL:
-            return self.ids[:] if found is None else array("q", compress(self.ids, found))
+            return self.ids[:] if found is None else self._picked(found)
         wanted = self.open if show is Show.OPEN else _inverted(self.open)
-        return array("q", compress(self.ids, wanted if found is None else _both(wanted, found)))
+        return self._picked(wanted if found is None else _both(wanted, found))
+
+    def prepare(self) -> None:
+        """Make ready for picking some."""
+        if not self._numbers:
+            self._numbers.extend(self.ids)
 
     def counts(self, found: bytes | None) -> Counts:
         """Of those in the mask *found* (None: of all)."""
@@ -35,6 +42,14 @@ class Ordered(Struct, frozen=True):
     def among(self, todo_ids: Container[int]) -> bytes:
         """The mask of these todos."""
         return bytes([todo_id in todo_ids for todo_id in self.ids])
+
+    def _picked(self, mask: bytes) -> "array[int]":
+        if mask.count(1) == len(self.ids):
+            return self.ids[:]
+        self.prepare()
+        picked = array("q")
+        picked.fromlist([*compress(self._numbers, mask)])
+        return picked
 
 
 class Found(Struct, frozen=True):

@@ -71,7 +71,9 @@ class Reader:
         self._forget_what_changed()
         key = query.list_id, query.sort
         with self._database.reading():
-            self._texts_of(key, self._ordered(key), ())
+            ordered = self._ordered(key)
+            ordered.prepare()
+            self._texts_of(key, ordered, ())
 
     def rows(self, todo_ids: Sequence[int]) -> list[Todo]:
         """The todos of these ids that exist, in the given order."""

@@ -170,7 +170,7 @@ class TodoTableView(QTableView):
         if edited is not None and not asked and edited not in ids:
             ids.insert(min(self._model.row_of(edited), len(ids)), edited)
         anchor = self._anchor() if not asked else None
-        self._model.set_order(ids)
+        self._model.set_order(ids, asked=asked)
         if chosen and not self.selectionModel().hasSelection() and len(ids):
             self.select_row(min(row, len(ids) - 1))
         if anchor is not None:
