@@ -8,6 +8,7 @@ from typing import TypeVar
 import pytest
 from msgspec.structs import replace
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QPoint, Qt, QThread
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QLineEdit, QPushButton, QSpinBox, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
@@ -263,6 +264,21 @@ def test_a_typed_key_is_tested_and_handed_back_without_the_blanks_that_came_alon
     assert (saved.new_key, saved.remove_key) == (ApiKey("new-key"), False)
     assert saved.diagnosis == WORKS
     assert page.asked_for_key == []
+
+
+@pytest.mark.parametrize("field", ["baseUrlField", "apiKeyField"])
+def test_a_pasted_command_fills_in_address_collection_and_key(field: str, opened: Open, tester: StubTester) -> None:
+    dialog = opened(Preferences(), None)
+    dialog.line(field).setFocus()
+    QGuiApplication.clipboard().setText(
+        "curl --location 'http://localhost:13000/api/tasks:list' \\\n--header 'Authorization: Bearer abc.def.ghi'"
+    )
+    dialog.line(field).paste()
+    assert dialog.line("baseUrlField").text() == "http://localhost:13000/api"
+    assert dialog.find(QComboBox, "collectionField").currentText() == "tasks"
+    assert dialog.line("apiKeyField").text() == "abc.def.ghi"
+    dialog.test()
+    assert tester.tested[-1] == Connection("http://localhost:13000/api", "tasks", ApiKey("abc.def.ghi"))
 
 
 def test_a_key_is_hidden_until_it_is_revealed(opened: Open) -> None:

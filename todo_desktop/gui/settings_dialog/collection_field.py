@@ -42,6 +42,10 @@ class CollectionField(QWidget):
             )
         return name
 
+    def fill(self, name: str) -> None:
+        """As if *name* had been typed."""
+        self._field.setEditText(name)
+
     def offer(self, choices: Sequence[CollectionChoice]) -> None:
         """Let the user choose among *choices*; what is typed stays."""
         if not choices:

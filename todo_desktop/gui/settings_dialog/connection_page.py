@@ -18,6 +18,7 @@ from todo_desktop.gui.theme.role import Role, set_role
 from todo_desktop.model.connection import Connection, InvalidAddress, is_plain_http_elsewhere, normal_base_url
 from todo_desktop.model.diagnosis import Diagnosis
 from todo_desktop.model.errors import Problem
+from todo_desktop.model.pasted_command import PastedCommand, pasted_command
 from todo_desktop.settings.api_keys import Stored
 from todo_desktop.settings.preferences import Preferences
 
@@ -53,6 +54,7 @@ class ConnectionPage(QWidget):
         self._scroll = self._lay_out()
         for field in (self._key, self._collection, self._transport):
             field.edited.connect(self._on_edited)
+        self._key.command_pasted.connect(self._take_address)
         self._follow_address()
 
     def read(self) -> ConnectionDraft | None:
@@ -189,7 +191,25 @@ class ConnectionPage(QWidget):
         self._key.forget()
         self._address.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _on_address_edited(self) -> None:
+    def _take_command(self, command: PastedCommand) -> None:
+        """Fill in what a pasted command tells; what it does not tell stays."""
+        self._take_address(command)
+        if command.api_key:
+            self._key.fill(command.api_key)
+
+    def _take_address(self, command: PastedCommand) -> None:
+        """All of it but the key."""
+        if command.base_url:
+            self._address.setText(command.base_url)
+        if command.collection:
+            self._collection.fill(command.collection)
+
+    def _on_address_edited(self, text: str) -> None:
+        command = pasted_command(text)
+        if command is not None:
+            self._address.setText(self._before.base_url)  # the key in a command is not to be read here
+            self._take_command(command)
+            return
         self._address_box.clear_error()
         self._follow_address()
         self._on_edited()

@@ -7,6 +7,7 @@ from todo_desktop.gui.settings_dialog.field_box import FieldBox
 from todo_desktop.gui.theme.icons import Icons
 from todo_desktop.gui.theme.role import Role, set_role
 from todo_desktop.model.connection import ApiKey
+from todo_desktop.model.pasted_command import pasted_command
 from todo_desktop.model.typed_key import typed_key
 from todo_desktop.settings.api_keys import Stored
 
@@ -15,6 +16,8 @@ class ApiKeyField(QWidget):
     """Not a widget to show: `box` is. *stored* says where the present key is, None where there is none."""
 
     edited = Signal()
+    command_pasted = Signal(object)
+    """A `PastedCommand` with a key that this field has taken already."""
 
     def __init__(self, stored: Stored | None, icons: Icons, parent: QWidget) -> None:
         super().__init__(parent)
@@ -40,6 +43,11 @@ class ApiKeyField(QWidget):
         if not key.reveal().isascii():
             self.box.show_error(self.tr("A key has only unaccented letters, digits and a few signs. Copy it again."))
         return key
+
+    def fill(self, key: ApiKey) -> None:
+        """As if *key* had been typed."""
+        self._field.setText(key.reveal())
+        self._on_edited(self._field.text())
 
     def server_changed(self, is_stored_one: bool) -> None:
         """The address now typed is, or is not, the one that the stored key is for."""
@@ -84,8 +92,12 @@ class ApiKeyField(QWidget):
         button.clicked.connect(self._on_remove)
         return button
 
-    def _on_edited(self) -> None:
+    def _on_edited(self, text: str) -> None:
         self.box.clear_error()
+        command = pasted_command(text)
+        if command is not None and command.api_key:
+            self._field.setText(command.api_key.reveal())
+            self.command_pasted.emit(command)
         self.edited.emit()
 
     def _on_reveal(self, shown: bool) -> None:

@@ -1,0 +1,49 @@
+"""A command that was copied elsewhere fills in the connection."""
+
+import pytest
+
+from todo_desktop.model.connection import ApiKey
+from todo_desktop.model.pasted_command import PastedCommand, pasted_command
+
+KEY = "eyJhbGciOiJIUzI1NiJ9.eyJ1c2VySWQiOjd9.c2lnbmF0dXJl-_x"
+WHOLE = PastedCommand("http://localhost:13000/api", "todos", ApiKey(KEY))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"curl --location 'http://localhost:13000/api/todos:list' \\\n--header 'Authorization: Bearer {KEY}'",
+        (f"curl -X POST 'http://localhost:13000/api/todos:create?a=b' \\\n--header 'Authorization: Bearer {KEY}' \\\n"
+        "--data '{\n    \"title\": \"eat food\"\n}'"),
+        # As a field of one line holds it.
+        f"curl --location 'http://localhost:13000/api/todos:list' \\ --header 'Authorization: Bearer {KEY}'",
+        f"curl --location 'http://localhost:13000/api/todos:list' \\\u2028--header 'Authorization: Bearer {KEY}'",
+        f'curl.exe -X GET "http://localhost:13000/api/todos:get?filterByTk=1" ^\r\n  -H "authorization: Bearer {KEY}"',
+        f"curl -H'Authorization: Bearer {KEY}' localhost:13000/api/todos:list",
+        f"$ curl -sS -d '{{}}' --url=http://localhost:13000/api/todos:update?filterByTk=3 -H 'Authorization: {KEY}'",
+        f"curl --header=\"Authorization: Bearer {KEY}\" -o out.json http://localhost:13000/api/todos:list",
+        f"curl -u me:secret 'http://localhost:13000/api/todos:list' -H 'Authorization: Bearer {KEY}",
+    ],
+)  # fmt: skip
+def test_address_collection_and_key_are_found_however_it_was_written(text: str) -> None:
+    assert pasted_command(text) == WHOLE
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("curl https://demo.example/nb/api/tasks:list", PastedCommand("https://demo.example/nb/api", "tasks")),
+        ("curl https://demo.example", PastedCommand("https://demo.example")),
+        ("curl '{{baseUrl}}/todos:list'", PastedCommand("", "todos")),
+        (f"curl -H 'Authorization: Bearer {KEY}'", PastedCommand(api_key=ApiKey(KEY))),
+        ("curl -H 'X-Role: root' ftp://demo.example/x", PastedCommand()),
+        ("curl ", PastedCommand()),
+    ],
+)
+def test_what_it_does_not_tell_stays_empty(text: str, found: PastedCommand) -> None:
+    assert pasted_command(text) == found
+
+
+@pytest.mark.parametrize("text", ["", "http://localhost:13000/api", "curling.example", KEY, "curl"])
+def test_other_text_is_no_command(text: str) -> None:
+    assert pasted_command(text) is None
