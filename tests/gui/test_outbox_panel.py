@@ -406,6 +406,21 @@ def test_a_refused_field_is_marked_on_its_cell_and_says_why(
     assert hands.text("changeReason") == said
 
 
+def test_a_value_whose_column_was_dropped_is_shown_with_the_reason(make_desk: MakeDesk, open_hands: OpenHands) -> None:
+    desk = make_desk(FULL_COLLECTION)
+    desk.fill([{"title": "Pay rent", "notes": "old"}])
+    hands = open_hands(desk)
+    todo_id = edit(hands, 0, {"notes": "mine"})
+    without = replace(FULL_COLLECTION, fields=tuple(f for f in FULL_COLLECTION.fields if f.name != "notes"))
+    desk.store.save_schema(desk.list.id, without, Permissions())
+    desk.service.reload_list()
+    sync(hands, todo_id, lambda entry: entry.parked(Problem.FIELD_REFUSED))
+    hands.press("statusParked")
+    assert hands.text("changeReason") == "The server has no column “notes” any more. Your value is kept here."
+    hands.press("takeServer")
+    assert desk.queries.entries_of(todo_id) == ()
+
+
 @pytest.mark.parametrize(("button", "value", "left"), [("keepTrying", "high", 1), ("takeServer", "low", 0)])
 def test_a_refused_field_is_tried_again_or_given_up(
     server_desk: Desk, open_hands: OpenHands, button: str, value: str, left: int

@@ -49,8 +49,8 @@ class Entry(Struct, frozen=True):
     """One change of one todo. `seq` orders the outbox; 0 means not stored yet.
 
     `receipt` is the `updatedAt` that the reply of the write carried. `theirs` holds, for a conflict, the server's
-    values of the disputed fields, and `writer` who wrote them; while acknowledged, it holds what that reply showed
-    instead of ours. `not_before` delays a delete until its undo bar has gone, and any entry until its next try.
+    values of the disputed fields, and `writer` who wrote them; while acknowledged, it holds what that reply showed of
+    the changed fields. `not_before` delays a delete until its undo bar has gone, and any entry until its next try.
     """
 
     operation: str

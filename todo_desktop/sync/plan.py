@@ -2,16 +2,20 @@
 
 What a read shows, per outbox entry and field (*new* is ours, *old* what the user saw, *remote* what was read):
 
-| entry        | remote = new | remote = old            | remote is a third value                            |
-| ------------ | ------------ | ----------------------- | -------------------------------------------------- |
-| waiting      | done         | send                    | conflict                                           |
-| sent (?)     | done         | send again              | conflict                                           |
-| acknowledged | done         | refused if nobody wrote | normalised (see below), else conflict              |
-| parked       | done         | stays; a conflict ends  | stays; a conflict shows the newer value            |
+| entry        | remote = new | remote = old            | remote is a third value                 | not shown   |
+| ------------ | ------------ | ----------------------- | --------------------------------------- | ----------- |
+| waiting      | done         | send                    | conflict                                | send        |
+| sent (?)     | done         | send again              | conflict                                | send again  |
+| acknowledged | done         | refused if nobody wrote | normalised (see below), else conflict   | see below   |
+| parked       | done         | stays; a conflict ends  | stays; a conflict shows the newer value | stays       |
 
 *Nobody wrote since* means that the row still carries the change time that the reply of our write told. Two writes that
 race within a millisecond can share it, and some collections have none: a third value is *normalised* only where the
 reply showed it instead of ours, or where it can be what the server made of ours.
+*Not shown* is a field that the role may not view, or that was dropped from the collection. No read can ever tell what
+became of the former: it is done where the reply of our write showed our value, else refused (after a create whose
+reply got lost: sent as an update, which has one). A write of the latter goes nowhere, and the server says yes to it all
+the same: it is refused, whatever the entry's state, so that the value is kept until a person lets it go.
 A delete meets a row that somebody changed: conflict. A row that is gone: see `on_absent`.
 """
 
@@ -33,10 +37,11 @@ from todo_desktop.model.values import Json, Record
 
 def on_read(held: Held, remote: Record, collection: Collection) -> Held:
     """*held* after a read that began after every one of its acknowledged writes ended, and showed *remote*."""
+    read = _Read(held.base or {}, remote, collection)
     verdicts: list[_Verdict] = []
     for entry in held.entries:
         if entry.kind is not ChangeKind.DELETE:
-            verdicts.append(_judge(entry, held.base or {}, remote, collection, verdicts))
+            verdicts.append(_judge(entry, read, verdicts))
     left = [entry for verdict in verdicts for entry in verdict.entries(remote)]
     delete = held.delete_entry
     if delete is not None:
@@ -56,11 +61,7 @@ def acknowledged(entry: Entry, reply: Record, collection: Collection) -> Entry:
 
     An empty *reply* tells nothing.
     """
-    told = {
-        name: reply[name]
-        for name, value in entry.wanted.items()
-        if name in reply and not collection.same(name, reply[name], value)
-    }
+    told = {name: reply[name] for name in entry.changes if name in reply}
     receipt = reply.get(collection.updated_at) if collection.updated_at else None
     return replace(entry, state=EntryState.ACKNOWLEDGED, receipt=str(receipt or ""), theirs=told, not_before=0)
 
@@ -102,6 +103,17 @@ class _Verdict(Struct):
     refused: dict[str, FieldChange] = field(default_factory=dict)
     disputed: dict[str, FieldChange] = field(default_factory=dict)
 
+    def take(self, name: str, change: FieldChange, cell: "_Cell") -> None:
+        match cell:
+            case _Cell.DONE:
+                self.done.add(name)
+            case _Cell.WANTED:
+                self.wanted[name] = change
+            case _Cell.REFUSED:
+                self.refused[name] = change
+            case _Cell.DISPUTED:
+                self.disputed[name] = change
+
     def entries(self, remote: Record) -> Iterator[Entry]:
         """What is left: the fields still to be sent, and the fields that need a person, apart."""
         if self.wanted:
@@ -110,7 +122,7 @@ class _Verdict(Struct):
             )
             yield resend.waiting() if self.entry.state is EntryState.PARKED else resend
         if self.refused:
-            parked_before = self.entry.state is EntryState.PARKED
+            parked_before = self.entry.state is EntryState.PARKED and self.entry.problem is not Problem.GONE
             problem = (self.entry.problem if parked_before else None) or Problem.FIELD_REFUSED
             yield _part(self.entry, self.refused, "refused").parked(problem, self.entry.detail)
         if self.disputed:
@@ -119,36 +131,30 @@ class _Verdict(Struct):
             yield replace(parked, theirs=theirs, writer=_writer(self.entry, theirs, remote))
 
 
-def _judge(entry: Entry, before: Record, remote: Record, collection: Collection, earlier: list[_Verdict]) -> _Verdict:
-    """*before* is what the last read showed."""
+class _Read(Struct):
+    """A row as it was read, and as the read before it showed it."""
+
+    before: Record
+    remote: Record
+    collection: Collection
+
+
+def _judge(entry: Entry, read: _Read, earlier: list[_Verdict]) -> _Verdict:
     verdict = _Verdict(entry)
-    untouched = _nobody_wrote_since(entry, remote, collection)
     for name, later in entry.changes.items():
-        there = remote.get(name)
         change = _carried_on(name, later, earlier)
-        if change is None and collection.same(name, there, later.new):
-            _call_off(name, earlier)
+        shown = name in read.remote
+        arrived = shown and read.collection.same(name, read.remote[name], later.new)
         if change is None:
-            continue
-        if name not in remote or collection.same(name, there, change.new) or _is_system(collection, name):
-            verdict.done.add(name)  # arrived; or the role may not see the field, and no read can ever tell more
-            continue
-        after_ours = any(name in v.done for v in earlier)
-        at_old = after_ours or _is_old(entry, collection, name, there, change)
-        if entry.state is EntryState.ACKNOWLEDGED and name in before:
-            at_old = at_old or collection.same(name, there, before[name])  # our write has not moved it
-        made_of_ours = untouched and (
-            _was_announced(entry, collection, name, there) or can_come_of(collection.field(name), change.new, there)
-        )
-        match _cell(entry, at_old=at_old, untouched=untouched, made_of_ours=made_of_ours):
-            case _Cell.DONE:
-                verdict.done.add(name)
-            case _Cell.WANTED:
-                verdict.wanted[name] = change
-            case _Cell.REFUSED:
-                verdict.refused[name] = change
-            case _Cell.DISPUTED:
-                verdict.disputed[name] = change
+            if arrived:
+                _call_off(name, earlier)
+        elif arrived or _is_system(read.collection, name):
+            verdict.done.add(name)
+        elif shown:
+            after_ours = any(name in v.done for v in earlier)
+            verdict.take(name, change, _shown(entry, name, change, read, after_ours=after_ours))
+        else:
+            verdict.take(name, change, _unseen(entry, name, change, read.collection.field(name)))
     return verdict
 
 
@@ -170,6 +176,32 @@ def _cell(entry: Entry, *, at_old: bool, untouched: bool, made_of_ours: bool) ->
     if entry.state is EntryState.PARKED and entry.problem not in (Problem.CONFLICT, Problem.GONE):
         return _Cell.REFUSED
     return _Cell.WANTED if at_old else _Cell.DISPUTED
+
+
+def _shown(entry: Entry, name: str, change: FieldChange, read: _Read, *, after_ours: bool) -> _Cell:
+    """The row shows another value than ours. *after_ours*: an earlier change of ours has set it."""
+    collection, there = read.collection, read.remote[name]
+    untouched = _nobody_wrote_since(entry, read.remote, collection)
+    at_old = after_ours or _is_old(entry, collection, name, there, change)
+    if entry.state is EntryState.ACKNOWLEDGED and name in read.before:
+        at_old = at_old or collection.same(name, there, read.before[name])  # our write has not moved it
+    made_of_ours = untouched and (
+        _was_announced(entry, collection, name, there) or can_come_of(collection.field(name), change.new, there)
+    )
+    return _cell(entry, at_old=at_old, untouched=untouched, made_of_ours=made_of_ours)
+
+
+def _unseen(entry: Entry, name: str, change: FieldChange, known: Field | None) -> _Cell:
+    """The row does not show the field: the role may not view it, or (*known* is None) it was dropped."""
+    if change.new is None and (known is None or entry.kind is ChangeKind.CREATE):
+        return _Cell.DONE  # nothing is lost with it
+    if known is None or entry.state is EntryState.PARKED:
+        return _Cell.REFUSED
+    if entry.state is not EntryState.ACKNOWLEDGED:
+        return _Cell.WANTED
+    if name not in entry.theirs:
+        return _Cell.WANTED if entry.kind is ChangeKind.CREATE else _Cell.REFUSED
+    return _Cell.DONE if known.same(entry.theirs[name], change.new) else _Cell.REFUSED
 
 
 def _carried_on(name: str, change: FieldChange, earlier: list[_Verdict]) -> FieldChange | None:
@@ -201,14 +233,15 @@ def _is_old(entry: Entry, collection: Collection, name: str, there: Json, change
 
 
 def _was_announced(entry: Entry, collection: Collection, name: str, there: Json) -> bool:
-    """The reply of our write showed this value already, as it does for what the server trims, sorts or cuts."""
+    """The reply of our write showed this value instead of ours, as it does for what the server trims, sorts or cuts."""
     return name in entry.theirs and collection.same(name, there, entry.theirs[name])
 
 
 def _part(entry: Entry, changes: Mapping[str, FieldChange], part: str) -> Entry:
     """The entry that parts from *entry* with these changes; the whole of a parked one stays itself."""
     if entry.state is EntryState.PARKED:
-        return replace(entry, kind=ChangeKind.UPDATE, changes=changes)
+        theirs = {name: value for name, value in entry.theirs.items() if name in changes}
+        return replace(entry, kind=ChangeKind.UPDATE, changes=changes, theirs=theirs)
     operation = f"{entry.operation}/{part}"
     return replace(
         entry, kind=ChangeKind.UPDATE, changes=changes, operation=operation, seq=0, receipt="", tries=0, theirs={}

@@ -10,6 +10,7 @@ from todo_desktop.model import editing
 from todo_desktop.model.change import ChangeKind, EntryState, FieldChange
 from todo_desktop.model.errors import Problem
 from todo_desktop.model.schema import Collection
+from todo_desktop.model.values import Record
 from todo_desktop.sync.plan import acknowledged, on_absent, on_read
 
 ACKNOWLEDGED, SENT, PARKED, WAITING = EntryState.ACKNOWLEDGED, EntryState.SENT, EntryState.PARKED, EntryState.WAITING
@@ -153,7 +154,8 @@ def test_a_field_dropped_from_a_create_is_shown_as_refused_even_where_it_has_a_d
 def test_a_field_that_the_role_may_not_view_cannot_hold_an_entry_for_ever() -> None:
     remote = row(OURS)
     del remote["title"]
-    assert on_read(held(update(ACKNOWLEDGED, title=("a", "b"))), remote, TODOS).entries == ()
+    edit = acknowledged(update(SENT, title=("a", "b")), row(OURS, title="b"), TODOS)
+    assert on_read(held(edit), remote, TODOS).entries == ()
 
 
 def test_values_that_mean_the_same_are_no_conflict() -> None:
@@ -243,3 +245,70 @@ def test_what_was_typed_into_a_todo_whose_delete_is_to_be_decided_is_kept_when_t
     assert [(e.kind, e.problem, e.wanted) for e in after.entries] == [
         (ChangeKind.UPDATE, Problem.GONE, {"title": "typed since"})
     ]
+
+
+UNREADABLE: Record = {"id": 7, "title": "eat food", "completed": None, "updatedAt": OURS}
+"""The row as a role reads it that may not view the price."""
+
+
+@pytest.mark.parametrize("state", [WAITING, SENT])
+def test_a_field_that_is_not_shown_is_sent_until_the_server_has_said_yes(state: EntryState) -> None:
+    after = on_read(held(update(state, price=("1.00", "2.00"))), UNREADABLE, TODOS)
+    assert [(e.state, e.wanted) for e in after.entries] == [(WAITING, {"price": "2.00"})]
+    assert after.values["price"] == "2.00"
+
+
+@pytest.mark.parametrize("shown", ["2.00", "2.0"])
+def test_a_field_that_is_not_shown_is_done_where_the_reply_showed_it(shown: str) -> None:
+    edit = acknowledged(update(SENT, price=("1.00", "2.00")), row(OURS, price=shown), TODOS)
+    assert on_read(held(edit), UNREADABLE, TODOS).entries == ()
+
+
+@pytest.mark.parametrize("reply", [row(OURS, price="1.00"), row(OURS)], ids=["the old value", "nothing"])
+def test_a_field_that_is_not_shown_is_refused_where_the_reply_showed(reply: dict[str, Any]) -> None:
+    edit = acknowledged(update(SENT, price=("1.00", "1.50")), reply, TODOS)
+    after = on_read(held(edit), UNREADABLE, TODOS)
+    assert [(e.state, e.problem, e.wanted) for e in after.entries] == [
+        (PARKED, Problem.FIELD_REFUSED, {"price": "1.50"})
+    ]
+
+
+def test_a_field_that_is_not_shown_of_a_create_without_a_reply_is_sent_as_an_update() -> None:
+    made = acknowledged(create(SENT, title="eat food", price="2.00"), {}, TODOS)
+    after = on_read(held(made, base={}), UNREADABLE, TODOS)
+    assert [(e.kind, e.state, e.wanted) for e in after.entries] == [(ChangeKind.UPDATE, WAITING, {"price": "2.00"})]
+
+
+@pytest.mark.parametrize("state", list(EntryState))
+def test_a_change_of_a_column_that_was_dropped_needs_a_person_whatever_its_state(state: EntryState) -> None:
+    without = replace(TODOS, fields=tuple(f for f in TODOS.fields if f.name != "price"))
+    edit = update(state, title=("eat food", "eat lunch"), price=("1.00", "2.00"))
+    edit = acknowledged(edit, row(OURS, title="eat lunch"), without) if state is ACKNOWLEDGED else edit
+    after = on_read(held(edit), row(OURS, title="eat lunch"), without)
+    assert [(e.state, e.problem, e.wanted) for e in after.entries] == [
+        (PARKED, Problem.FIELD_REFUSED, {"price": "2.00"})
+    ]
+    assert on_read(after, row(LATER, title="eat dinner"), without).entries == after.entries
+
+
+def test_what_a_gone_todo_had_in_a_column_that_was_dropped_is_kept_when_its_row_is_back() -> None:
+    without = replace(TODOS, fields=tuple(f for f in TODOS.fields if f.name != "price"))
+    gone = on_absent(held(update(title=("eat food", "eat lunch"), price=("1.00", "2.00"))))
+    assert gone is not None
+    after = on_read(gone, row(LATER), without)
+    assert [(e.state, e.problem, e.wanted) for e in after.entries] == [
+        (WAITING, None, {"title": "eat lunch"}),
+        (PARKED, Problem.FIELD_REFUSED, {"price": "2.00"}),
+    ]
+
+
+def test_what_is_typed_next_into_a_field_that_was_dropped_is_what_is_kept() -> None:
+    without = replace(TODOS, fields=tuple(f for f in TODOS.fields if f.name != "price"))
+    first, second = update(SENT, price=("1.00", "2.00")), update(seq=2, price=("2.00", "3.00"))
+    after = on_read(held(first, second), row(), without)
+    assert [(e.problem, e.wanted) for e in after.entries] == [(Problem.FIELD_REFUSED, {"price": "3.00"})]
+
+
+def test_a_field_that_is_cleared_in_a_column_that_was_dropped_is_done() -> None:
+    without = replace(TODOS, fields=tuple(f for f in TODOS.fields if f.name != "price"))
+    assert on_read(held(update(price=("1.00", None))), row(), without).entries == ()

@@ -121,6 +121,8 @@ class ChangeWords:
     def refusal(self, field: str) -> str:
         """That the server did not take a field, and why, as far as the role tells."""
         label = self.label(field)
+        if self._collection.field(field) is None:
+            return _tr("The server has no column “{field}” any more. Your value is kept here.").format(field=label)
         if not self._list.permissions.update.covers(field):
             return _tr("The server did not accept “{field}”: your role may not write it.").format(field=label)
         return _tr("The server did not accept “{field}”: it kept its own value.").format(field=label)
