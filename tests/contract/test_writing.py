@@ -58,10 +58,17 @@ def test_empty_values_can_guard(open_list: OpenList, connect: Connect) -> None:
 
 
 @pytest.mark.parametrize("text", ["long " * 4000, "{{$user.id}}"])
-def test_values_that_cannot_be_asked_for_do_not_stop_a_write(open_list: OpenList, connect: Connect, text: str) -> None:
+def test_values_that_cannot_be_asked_for_can_guard(open_list: OpenList, connect: Connect, text: str) -> None:
     client = connect(open_list(FULL))
     key, _ = create_row(client, notes=text)
-    assert client.update(key, {"contact": "yes"}, Guard(by_time=False, values={"notes": text})) is not None
+    guard = Guard(by_time=False, values={"notes": text, "title": None})
+    assert client.update(key, {"contact": "yes"}, guard) is not None
+    client.update(key, {"notes": f"{text}, and theirs"}, UNGUARDED)
+    assert client.update(key, {"contact": "no"}, guard) is None
+    assert client.destroy(key, guard) is False
+    assert client.by_ids([key])[0]["contact"] == "yes"
+    assert client.destroy(key, Guard(by_time=False, values={"notes": f"{text}, and theirs"})) is True
+    assert client.update(key, {"contact": "no"}, guard) is None
 
 
 def test_a_request_of_which_only_half_arrives_is_not_carried_out(todos: TodoList, raw: Raw) -> None:

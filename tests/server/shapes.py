@@ -78,6 +78,7 @@ UUID_ID = _field("id", "uuid", "uuid", "ID", primaryKey=True, allowNull=False)
 NANOID_ID = _field("id", "nanoid", "nanoid", "ID", primaryKey=True, allowNull=False)
 TITLE = _field("title", "string", "input", "Title")
 COMPLETED = _field("completed", "boolean", "checkbox", "Completed")
+NOTES = _field("notes", "text", "textarea", "Notes")
 
 PRIORITIES = _choices(low=("Low", "green"), normal=("Normal", "blue"), high=("High", "red"))
 TAGS = _choices(home=("Home", "cyan"), work=("Work", "purple"), errand=("Errand", "orange"))
@@ -89,6 +90,7 @@ PARENT = _field("parent", "belongsTo", "m2o", "Parent", target=ITSELF, foreignKe
 TREE = Shape((AUTOINCREMENT_ID, TITLE, COMPLETED, PARENT))
 SNOWFLAKE_TREE = Shape((SNOWFLAKE_ID, TITLE, COMPLETED, PARENT))
 NO_TIMESTAMPS = Shape((AUTOINCREMENT_ID, TITLE, COMPLETED), times=False)
+UNTIMED_NOTES = Shape((AUTOINCREMENT_ID, TITLE, COMPLETED, NOTES), times=False)
 UNDECLARED_TIMES = Shape((AUTOINCREMENT_ID, TITLE, COMPLETED), declared=False)
 UNCOUNTED = Shape((AUTOINCREMENT_ID, TITLE, COMPLETED), counted=False)
 UNIQUE_TITLES = Shape((AUTOINCREMENT_ID, {**TITLE, "unique": True}, COMPLETED))
@@ -97,7 +99,7 @@ FULL = Shape(
         SNOWFLAKE_ID,
         TITLE,
         COMPLETED,
-        _field("notes", "text", "textarea", "Notes"),
+        NOTES,
         _field("priority", "string", "select", "Priority", PRIORITIES),
         _field("tags", "array", "multipleSelect", "Tags", TAGS, defaultValue=[]),
         _field("due", "dateOnly", "date", "Due"),

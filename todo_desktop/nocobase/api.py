@@ -195,6 +195,8 @@ class NocoBase:
 
     def update(self, server_id: ServerId, values: Mapping[str, Json], guard: Guard) -> Record | None:
         """The reply, or None where the guard missed (changed, gone, or out of sight)."""
+        if not self._holds(server_id, guard):
+            return None
         answer = self._write("update", Intent.UPDATE, self._target(server_id, guard), dict(values))
         if answer.data == []:
             return None
@@ -205,6 +207,8 @@ class NocoBase:
 
     def destroy(self, server_id: ServerId, guard: Guard) -> bool:
         """Whether the row was deleted; False where the guard missed."""
+        if not self._holds(server_id, guard):
+            return False
         answer = self._write("destroy", Intent.DELETE, self._target(server_id, guard), None)
         if isinstance(answer.data, bool) or not isinstance(answer.data, int):
             raise OutcomeUnknown(Problem.NOT_NOCOBASE, "a reply without a count")
@@ -248,6 +252,12 @@ class NocoBase:
                 self._http.read(GET_INFO)
             except NeedsAttention as second:
                 raise Unavailable(Problem.NOT_NOCOBASE, error.detail, status=404) from second
+
+    def _holds(self, server_id: ServerId, guard: Guard) -> bool:
+        """Whether the row has those values of *guard* that no filter can ask for: it is read just before the write."""
+        collection = self._view.collection
+        unasked = filters.unasked(collection, guard)
+        return not unasked or any(_has(collection, row, unasked) for row in self.by_ids([server_id]))
 
     def _target(self, server_id: ServerId, guard: Guard) -> dict[str, str]:
         query = {"filterByTk": str(server_id)}

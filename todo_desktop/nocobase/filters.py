@@ -67,8 +67,16 @@ def all_equal(collection: Collection, values: Mapping[str, Json]) -> Filter:
     return found
 
 
+def unasked(collection: Collection, guard: Guard) -> dict[str, Json]:
+    """Values of *guard* that `guarded` leaves out."""
+    asked = guarded(collection, guard)
+    if collection.updated_at in asked:
+        return {}
+    return {name: value for name, value in guard.values.items() if name not in asked and collection.field(name)}
+
+
 def guarded(collection: Collection, guard: Guard) -> Filter:
-    """The row as it was last read. Empty where nothing of it can be asked for."""
+    """The row as it was last read, as far as the server can be asked."""
     if not (guard.by_time and collection.updated_at):
         return all_equal(collection, guard.values)
     if guard.updated_at is None:

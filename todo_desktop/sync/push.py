@@ -38,11 +38,6 @@ SIDE_BY_SIDE = 4
 100 take a third of the time; on the server's own machine its work is what takes long (`tests.bench.push`)."""
 MISSES_BEFORE_A_PAUSE = 5
 
-_TELLING_KINDS = (
-    FieldKind.TEXT, FieldKind.LONG_TEXT, FieldKind.BOOLEAN, FieldKind.INTEGER, FieldKind.DATE, FieldKind.SELECT,
-    FieldKind.MULTI_SELECT,
-)  # fmt: skip
-
 
 class Push:
     """One list's outbox. `report` hears of every change made to the replica."""
@@ -296,5 +291,5 @@ def _is_here_only(held: Held) -> bool:
 
 
 def _telling(collection: Collection) -> list[str]:
-    """The fields that say whether a row without a change time is still what the user saw."""
-    return [f.name for f in collection.fields if f.kind in _TELLING_KINDS and not f.system]
+    """The fields that say whether a row without a change time is still what the user saw: its place may be another."""
+    return [f.name for f in collection.fields if f.kind is not FieldKind.ORDER and not f.system]

@@ -6,13 +6,14 @@ thrown away meanwhile. A row that is gone, or out of our sight, is never created
 *bring back / let go*. Bringing back uses the original id.
 """
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from tests.contract.site import OpenList, TodoList
 from tests.server.rights import OWN_RECORDS_IN_SIGHT
-from tests.server.shapes import Shape
+from tests.server.shapes import FULL, UNTIMED_NOTES, Shape
 from tests.sync.client import Client
 from tests.sync.conftest import OpenClient
 from tests.sync.remote import Remote
@@ -20,6 +21,9 @@ from todo_desktop.model.answers import Guard
 from todo_desktop.model.change import EntryState
 from todo_desktop.model.errors import Problem
 from todo_desktop.model.todo import SyncState
+
+UNTIMED = replace(FULL, times=False)
+"""Every kind of field, and no change time."""
 
 
 def test_edits_of_different_fields_on_both_sides_are_merged(
@@ -204,6 +208,58 @@ def test_each_write_is_guarded_by_the_change_time_or_by_the_old_values(
     else:
         assert guards["update"] == Guard(by_time=False, values={"completed": None})
         assert guards["destroy"] == Guard(by_time=False, values={"title": "deleted", "completed": None})
+
+
+UNASKABLE = {"a template of the server's": "see {{$user.id}}", "a long text": "long " * 400}
+
+
+@pytest.mark.parametrize("before", sorted(UNASKABLE))
+def test_without_change_times_a_value_that_no_filter_can_ask_for_is_guarded_too(
+    open_list: OpenList, open_client: OpenClient, before: str
+) -> None:
+    site = open_list(UNTIMED_NOTES)
+    remote = Remote(site)
+    edited, deleted, untouched = (remote.create(title=title, notes=UNASKABLE[before]) for title in "abc")
+    client = open_client(site)
+    client.sync()
+    client.edit("a", notes="mine")
+    client.edit("c", notes="mine")
+    client.delete("b")
+    remote.update(edited, notes="theirs")
+    remote.update(deleted, notes="still needed")
+    client.settle()
+    assert sorted(client.problems()) == [("a", Problem.CONFLICT), ("b", Problem.CONFLICT)]
+    assert {row["id"]: row["notes"] for row in remote.rows()} == {
+        edited: "theirs",
+        deleted: "still needed",
+        untouched: "mine",
+    }
+    client.service.keep_mine([client.id_of("a"), client.id_of("b")])
+    client.settle()
+    assert {row["id"]: row["notes"] for row in remote.rows()} == {edited: "mine", untouched: "mine"}
+    assert client.entries() == []
+
+
+def test_without_change_times_a_todo_with_values_of_every_kind_is_deleted_unless_one_was_changed(
+    open_list: OpenList, open_client: OpenClient
+) -> None:
+    site = open_list(UNTIMED)
+    remote = Remote(site)
+    values = {
+        "tags": ["work", "home"], "remindAt": "2026-12-01T10:00:00.500Z", "startsAt": "2026-12-01 10:00:00",
+        "daily": "10:00", "steps": "9007199254740995", "score": 0.1, "cost": "1.5", "progress": 0.7,
+        "notes": "line\n" * 400, "assignee": site.user_id,
+    }  # fmt: skip
+    for title in ("gone", "kept"):
+        remote.create(title=title, **values)
+    client = open_client(site)
+    client.sync()
+    client.delete("gone")
+    client.delete("kept")
+    remote.update(remote.row("kept")["id"], score=0.2)
+    client.settle()
+    assert client.problems() == [("kept", Problem.CONFLICT)]
+    assert remote.titles() == ["kept"]
 
 
 def _guard_kept(client: Client, monkeypatch: pytest.MonkeyPatch, name: str, guards: dict[str, Guard]) -> None:
