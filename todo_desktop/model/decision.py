@@ -64,9 +64,11 @@ def took_theirs(held: Held) -> Held | None:
     parked = [e for e in held.entries if e.state is EntryState.PARKED]
     if not parked:
         return held
-    if held.base is None or any(e.problem is Problem.GONE for e in parked):
+    left = replace(held, entries=tuple(e for e in held.entries if e.state is not EntryState.PARKED))
+    is_to_have_it = held.base is not None or left.create_entry is not None
+    if not is_to_have_it or any(e.problem is Problem.GONE for e in parked):
         return None
-    return _with(replace(held, entries=tuple(e for e in held.entries if e.state is not EntryState.PARKED)), {})
+    return _with(left, {})
 
 
 def retried(held: Held) -> Held:

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from msgspec.structs import replace
 
 from todo_desktop.model.change import UNDECIDED, ChangeKind, Entry, EntryState, FieldChange, absorb
+from todo_desktop.model.errors import Problem
 from todo_desktop.model.held import Held
 from todo_desktop.model.schema import Collection
 from todo_desktop.model.values import Json, Milliseconds
@@ -63,11 +64,27 @@ def undeleted(held: Held) -> Held | None:
 
 
 def brought_back(held: Held, *, operation: str, now: Milliseconds) -> Held:
-    """A todo that the server no longer has, to be created there again under its original id."""
+    """A todo that the server no longer has, to be created there again under its original id, with our changes.
+
+    What a person was to decide stays to be decided: the server gets its own value of such a field back, and a create
+    that may have arrived is not sent again.
+    """
+    create = held.create_entry
+    if create is not None and create.problem is Problem.AMBIGUOUS_CREATE:
+        kept = tuple(e for e in held.entries if e.kind is not ChangeKind.DELETE)
+        return replace(held, base=None, entries=kept, hidden=False)
+    undecided = tuple(e for e in held.entries if _is_undecided(e))
+    there = shown_over(held.base or {}, tuple(e for e in held.entries if e not in undecided))
+    theirs = {name: there.get(name, entry.theirs.get(name)) for entry in undecided for name in entry.changes}
     system = {"updatedAt", "updatedById", "updatedBy"}
-    changes = {name: FieldChange(None, value) for name, value in held.values.items() if name not in system}
+    changes = {n: FieldChange(None, value) for n, value in {**held.values, **theirs}.items() if n not in system}
     create = Entry(operation, held.list_id, held.todo_id, ChangeKind.CREATE, changes, created_at=now)
-    return replace(held, base=None, entries=(create,), hidden=False)
+    return replace(held, base=None, entries=(create, *undecided), hidden=False)
+
+
+def _is_undecided(entry: Entry) -> bool:
+    """Of a todo that is gone, bringing it back is the decision."""
+    return entry.kind is ChangeKind.UPDATE and entry.state is EntryState.PARKED and entry.problem is not Problem.GONE
 
 
 def shown_over(base: Mapping[str, Json], entries: tuple[Entry, ...]) -> dict[str, Json]:

@@ -151,7 +151,8 @@ def _judge(entry: Entry, read: _Read, earlier: list[_Verdict]) -> _Verdict:
         elif arrived or _is_system(read.collection, name):
             verdict.done.add(name)
         elif shown:
-            after_ours = any(name in v.done for v in earlier)
+            # What is to be decided is not what came of ours: such a todo was brought back with the server's value.
+            after_ours = entry.state is not EntryState.PARKED and any(name in v.done for v in earlier)
             verdict.take(name, change, _shown(entry, name, change, read, after_ours=after_ours))
         else:
             verdict.take(name, change, _unseen(entry, name, change, read.collection.field(name)))

@@ -1,8 +1,9 @@
 """What an edit made here does to the outbox."""
 
 import pytest
+from msgspec.structs import replace
 
-from tests.unit.sync.todos import LATER, TODOS, create, delete, held, row, update
+from tests.unit.sync.todos import LATER, TODOS, conflict_of, create, delete, held, row, update
 from todo_desktop.model import decision, editing
 from todo_desktop.model.change import ChangeKind, EntryState, state_of
 from todo_desktop.model.errors import Problem
@@ -107,6 +108,43 @@ def test_bringing_back_a_todo_that_is_gone_creates_it_with_all_its_values() -> N
     assert [(e.kind, e.state) for e in after.entries] == [(ChangeKind.CREATE, WAITING)]
     assert after.entries[0].wanted["title"] == "mine"
     assert "updatedAt" not in after.entries[0].wanted
+
+
+def _in_dispute() -> Held:
+    edit_ = update(title=("eat food", "mine"), completed=(None, True))
+    return on_read(held(edit_), row(LATER, title="theirs"), TODOS)
+
+
+def test_a_todo_in_dispute_is_brought_back_with_the_servers_value_and_its_conflict() -> None:
+    after = editing.brought_back(_in_dispute(), operation="k", now=60)
+    assert (after.values["title"], after.values["completed"]) == ("mine", True)
+    assert [(e.kind, e.state, e.wanted.get("title")) for e in after.entries] == [
+        (ChangeKind.CREATE, WAITING, "theirs"),
+        (ChangeKind.UPDATE, PARKED, "mine"),
+    ]
+    assert after.entries[0].wanted["completed"] is True
+    assert state_of(after.entries) is SyncState.CONFLICT
+    deleted = editing.deleted(after, tracked=True, operation="d", now=70, not_before=70)
+    again = editing.brought_back(deleted, operation="l", now=80)
+    assert [(e.kind, e.wanted.get("title")) for e in again.entries] == [
+        (ChangeKind.CREATE, "theirs"),
+        (ChangeKind.UPDATE, "mine"),
+    ]
+
+
+def test_a_conflict_that_was_brought_back_stays_open_once_the_row_is_there_again() -> None:
+    back = editing.brought_back(_in_dispute(), operation="k", now=60)
+    made = tuple(replace(e, state=EntryState.ACKNOWLEDGED) if e.kind is ChangeKind.CREATE else e for e in back.entries)
+    after = on_read(replace(back, entries=made), row(LATER, title="theirs", completed=True), TODOS)
+    assert conflict_of(after) == {"title": ("mine", "theirs")}
+    assert len(after.entries) == 1
+
+
+def test_theirs_is_taken_of_a_conflict_that_was_brought_back_and_not_sent_yet() -> None:
+    after = decision.took_theirs(editing.brought_back(_in_dispute(), operation="k", now=60))
+    assert after is not None
+    assert (after.values["title"], after.values["completed"]) == ("theirs", True)
+    assert [e.kind for e in after.entries] == [ChangeKind.CREATE]
 
 
 def test_a_delete_waits_for_its_undo_bar_and_can_be_taken_back() -> None:

@@ -6,6 +6,7 @@ thrown away meanwhile. A row that is gone, or out of our sight, is never created
 *bring back / let go*. Bringing back uses the original id.
 """
 
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
@@ -289,6 +290,78 @@ def test_a_conflict_throws_nothing_away_while_nobody_decides(
     (entry,) = client.entries()
     assert (entry.wanted, dict(entry.theirs)) == ({"title": "mine"}, {"title": "theirs"})
     assert (client.titles(), remote.titles()) == (["mine"], ["theirs"])
+
+
+def _in_dispute(site: TodoList, client: Client) -> tuple[Remote, Any, int]:
+    """A todo whose title is "mine" here and "theirs" there: who wrote that, its server's id, and ours."""
+    remote = Remote(site)
+    key = remote.create(title="old")
+    remote.create(title="another")
+    client.sync()
+    todo = client.id_of("old")
+    client.edit(todo, title="mine", completed=True)
+    remote.update(key, title="theirs")
+    client.settle()
+    assert client.problems() == [("mine", Problem.CONFLICT)]
+    return remote, key, todo
+
+
+def _undo(client: Client) -> None:
+    client.undo()
+
+
+def _restore(client: Client) -> None:
+    client.service.restore([client.store.trash(client.list_id)[0].id])
+
+
+@pytest.mark.parametrize("back", [_undo, _restore], ids=["undo", "restored"])
+def test_a_todo_deleted_while_in_dispute_comes_back_with_both_values(
+    open_list: OpenList, open_client: OpenClient, any_shape: Shape, back: Callable[[Client], None]
+) -> None:
+    site = open_list(any_shape)
+    client = open_client(site)
+    remote, key, todo = _in_dispute(site, client)
+    client.delete(todo)
+    client.settle()
+    assert remote.titles() == ["another"]
+    assert client.entries() == []
+    back(client)
+    client.settle()
+    row = remote.row("theirs")
+    assert (row["id"], row["completed"]) == (key, True)
+    assert client.problems() == [("mine", Problem.CONFLICT)]
+    assert dict(client.entries()[0].theirs) == {"title": "theirs"}
+    client.service.keep_mine([client.id_of("mine")])
+    client.settle()
+    assert remote.titles() == client.titles() == ["another", "mine"]
+    assert client.entries() == []
+
+
+def test_a_conflict_can_be_settled_before_its_todo_is_back_on_the_server(
+    tutorial: TodoList, open_client: OpenClient
+) -> None:
+    client = open_client(tutorial)
+    remote, _, todo = _in_dispute(tutorial, client)
+    client.delete(todo)
+    client.settle()
+    client.undo()
+    client.service.take_theirs([client.id_of("mine")])
+    client.settle()
+    assert remote.titles() == client.titles() == ["another", "theirs"]
+    assert client.entries() == []
+
+
+def test_a_todo_in_dispute_that_somebody_changes_again_is_not_deleted(
+    open_list: OpenList, open_client: OpenClient, any_shape: Shape
+) -> None:
+    site = open_list(any_shape)
+    client = open_client(site)
+    remote, key, todo = _in_dispute(site, client)
+    client.delete(todo)
+    remote.update(key, title="theirs again")
+    client.settle()
+    assert remote.titles() == ["another", "theirs again"]
+    assert {(e.problem, str(e.theirs)) for e in client.entries()} == {(Problem.CONFLICT, "{'title': 'theirs again'}")}
 
 
 def test_an_edited_todo_that_went_out_of_our_sight_is_parked_and_not_created_again(
