@@ -128,6 +128,16 @@ def test_a_delete_says_that_it_can_still_be_undone(connected: Hands) -> None:
     assert "Pay rent" in connected.titles
 
 
+def test_no_next_try_is_told_that_a_wrong_clock_has_put_off_for_years(connected: Hands) -> None:
+    todo_id = edit(connected, 0, {"title": "Pay the rent"})
+    sync(connected, todo_id, lambda entry: replace(entry, tries=1, not_before=NOW + 40_000))
+    (line,) = lines(connected)
+    assert line.endswith(", did not go through, next try in 40 s")
+    sync(connected, todo_id, lambda entry: replace(entry, tries=1, not_before=NOW + 365 * 86_400_000))
+    (line,) = lines(connected)
+    assert line.endswith(", waiting to be sent")
+
+
 def test_it_says_when_the_next_try_is_and_counts(connected: Hands) -> None:
     edit(connected, 0, {"title": "Pay the rent"})
     post(connected, SyncStatus(Phase.UNREACHABLE, Problem.CONNECTION_REFUSED, next_try=NOW + 40_000))

@@ -14,6 +14,10 @@ UNDECIDED = (Problem.CONFLICT, Problem.GONE, Problem.AMBIGUOUS_CREATE)
 """Sending what has one of these again is a decision, not one more try."""
 
 
+LONGEST_DELAY = 10 * 60_000
+"""No change is ever told to wait longer than this (ms)."""
+
+
 class ChangeKind(StrEnum):
     CREATE = "create"
     UPDATE = "update"
@@ -73,6 +77,14 @@ class Entry(Struct, frozen=True):
     def wanted(self) -> dict[str, Json]:
         """The new values by field name: the body of the call."""
         return {name: change.new for name, change in self.changes.items()}
+
+    def due_at(self, now: Milliseconds) -> Milliseconds:
+        """When its time comes. Whatever is to wait longer than LONGEST_DELAY was told so while the computer's clock was
+        ahead: its time has come."""
+        return self.not_before if self.not_before <= now + LONGEST_DELAY else now
+
+    def is_due(self, now: Milliseconds) -> bool:
+        return self.due_at(now) <= now
 
     def parked(self, problem: Problem, detail: str = "") -> "Entry":
         return replace(self, state=EntryState.PARKED, problem=problem, detail=detail)

@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from msgspec.structs import replace
 
 from todo_desktop.model import editing
+from todo_desktop.model.change import LONGEST_DELAY
 from todo_desktop.model.held import Held
 from todo_desktop.model.instants import to_instant
 from todo_desktop.model.lists import TodoList
@@ -42,8 +43,11 @@ class Editor:
         return not self.list.is_local
 
     def tick(self) -> Milliseconds:
-        """Now, but never twice the same: the typing time of a create is its marker on the server."""
-        self._last_tick = max(self.now(), self._last_tick + 1)
+        """Now, but never twice the same: the typing time of a create is its marker on the server. A clock that was
+        ahead and is put right is followed."""
+        now = self.now()
+        put_back = now < self._last_tick - LONGEST_DELAY
+        self._last_tick = now if put_back else max(now, self._last_tick + 1)
         return self._last_tick
 
     def add(self, values: Mapping[str, Json]) -> int:
@@ -80,10 +84,9 @@ class Editor:
 
     def hide(self, held: Held) -> None:
         """Delete it: gone from the view at once, sent after the undo bar has gone."""
-        now = self.tick()
-        due = now + self._to_follow * _PER_TODO_MS + UNDO_MS
+        due = self.now() + min(self._to_follow * _PER_TODO_MS + UNDO_MS, LONGEST_DELAY)
         self.store.put(
-            editing.deleted(held, tracked=self.tracked, operation=self.new_operation(), now=now, not_before=due)
+            editing.deleted(held, tracked=self.tracked, operation=self.new_operation(), now=self.tick(), not_before=due)
         )
 
     def back(self, held: Held) -> Held:

@@ -79,9 +79,9 @@ class Push:
 
     def next_due(self) -> Milliseconds | None:
         """When the next entry that waits for its time is due. One that waits for its parent goes with it."""
-        turns = (_turn(held) for held in self._with_entries())
+        turns, now = (_turn(held) for held in self._with_entries()), self._now()
         return min(
-            (e.not_before for e in turns if e is not None and not waits_for_parent(self._store, e)), default=None
+            (e.due_at(now) for e in turns if e is not None and not waits_for_parent(self._store, e)), default=None
         )
 
     def _with_entries(self) -> Iterable[Held]:
@@ -107,7 +107,7 @@ class Push:
     def _ready(self, held: Held) -> Entry | None:
         """The entry whose turn it is, unless it waits for its time or for a look at what became of it."""
         entry = _turn(held)
-        if entry is None or entry.not_before > self._now() or waits_for_parent(self._store, entry):
+        if entry is None or not entry.is_due(self._now()) or waits_for_parent(self._store, entry):
             return None
         return None if entry.state is EntryState.SENT and entry.kind is not ChangeKind.CREATE else entry
 

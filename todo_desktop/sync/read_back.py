@@ -47,7 +47,7 @@ class ReadBack:
         unsure = [
             e.todo_id
             for e in self._store.entries(self._list_id, {EntryState.ACKNOWLEDGED, EntryState.SENT})
-            if e.state is EntryState.ACKNOWLEDGED or e.not_before <= self._now()
+            if e.state is EntryState.ACKNOWLEDGED or e.is_due(self._now())
         ]
         held = self._store.held(dict.fromkeys(unsure)).values()
         ids = [h.server_id for h in held if h.server_id is not None]

@@ -1,6 +1,7 @@
 """When to try again, when to poll, when to sweep. Pure: time and chance come in by argument."""
 
 from todo_desktop.model.answers import Totals
+from todo_desktop.model.change import LONGEST_DELAY
 from todo_desktop.model.instants import from_instant
 from todo_desktop.model.lists import PullState
 from todo_desktop.model.values import Milliseconds
@@ -25,9 +26,9 @@ LOOKS = (1_000, 5_000, 20_000)
 
 def backoff(tries: int, chance: float, wish: float | None = None) -> Milliseconds:
     """Wait before try number *tries* + 1: doubling from 2 s to 2 min, less up to a quarter by *chance* (0 to 1), and
-    never below the server's own *wish* in seconds."""
+    not below the server's own *wish* in seconds, unless that is out of all reason."""
     full = min(FIRST_RETRY * 2 ** min(max(tries - 1, 0), 16), LONGEST_RETRY)
-    return max(int(full * (1 - chance / 4)), int((wish or 0) * 1000))
+    return max(int(full * (1 - chance / 4)), min(int((wish or 0) * 1000), LONGEST_DELAY))
 
 
 def poll_wait(interval: Milliseconds, quiet_for: Milliseconds, *, in_use: bool) -> Milliseconds:

@@ -1,6 +1,7 @@
 """Waits and due times."""
 
 from todo_desktop.model.answers import Totals
+from todo_desktop.model.change import LONGEST_DELAY
 from todo_desktop.model.instants import from_instant
 from todo_desktop.model.lists import PullState
 from todo_desktop.sync.schedule import (
@@ -35,6 +36,10 @@ def test_chance_spreads_clients_but_never_lengthens_a_wait() -> None:
 
 def test_the_wish_of_a_busy_server_is_kept() -> None:
     assert backoff(1, 1, 30) == 30_000
+
+
+def test_a_server_that_wishes_not_to_be_asked_for_a_year_is_asked_again_in_some_minutes() -> None:
+    assert backoff(1, 1, 365 * 86_400) == LONGEST_DELAY
 
 
 def test_a_create_is_looked_for_three_times_and_then_sent_again() -> None:

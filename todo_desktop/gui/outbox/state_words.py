@@ -22,12 +22,12 @@ def state_words(entry: Entry, status: SyncStatus, now: Milliseconds) -> str:
 
 
 def _waiting(entry: Entry, status: SyncStatus, now: Milliseconds) -> str:
-    if entry.kind is ChangeKind.DELETE and entry.not_before > now and entry.tries == 0:
+    if entry.kind is ChangeKind.DELETE and not entry.is_due(now) and entry.tries == 0:
         return _tr("not sent yet, so that it can be undone")
     waits = _waits_for(status, now)
     if waits:
         return waits
-    if entry.not_before > now:
+    if not entry.is_due(now):
         return _tr("did not go through, next try {when}").format(when=_in(entry.not_before, now))
     return _tr("waiting to be sent")
 
@@ -36,7 +36,7 @@ def _sent(entry: Entry, status: SyncStatus, now: Milliseconds) -> str:
     waits = _waits_for(status, now)
     if waits:
         return _tr("sent, but no answer came; {waits}").format(waits=waits)
-    if entry.not_before > now:
+    if not entry.is_due(now):
         return _tr("sent, but no answer came; looking for it {when}").format(when=_in(entry.not_before, now))
     return _tr("being sent")
 
