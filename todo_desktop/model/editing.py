@@ -66,12 +66,13 @@ def undeleted(held: Held) -> Held | None:
 def brought_back(held: Held, *, operation: str, now: Milliseconds) -> Held:
     """A todo that the server no longer has, to be created there again under its original id, with our changes.
 
-    What a person was to decide stays to be decided: the server gets its own value of such a field back, and a create
-    that may have arrived is not sent again.
+    What a person was to decide stays to be decided: the server gets its own value of such a field back. A create that
+    may have arrived is not sent again: its row may be there, as a todo of its own.
     """
     create = held.create_entry
-    if create is not None and create.problem is Problem.AMBIGUOUS_CREATE:
-        kept = tuple(e for e in held.entries if e.kind is not ChangeKind.DELETE)
+    if create is not None and held.server_id is None and _may_have_arrived(create):
+        asked = create.parked(Problem.AMBIGUOUS_CREATE)
+        kept = tuple(asked if e is create else e for e in held.entries if e.kind is not ChangeKind.DELETE)
         return replace(held, base=None, entries=kept, hidden=False)
     undecided = tuple(e for e in held.entries if _is_undecided(e))
     there = shown_over(held.base or {}, tuple(e for e in held.entries if e not in undecided))
@@ -80,6 +81,10 @@ def brought_back(held: Held, *, operation: str, now: Milliseconds) -> Held:
     changes = {n: FieldChange(None, value) for n, value in {**held.values, **theirs}.items() if n not in system}
     create = Entry(operation, held.list_id, held.todo_id, ChangeKind.CREATE, changes, created_at=now)
     return replace(held, base=None, entries=(create, *undecided), hidden=False)
+
+
+def _may_have_arrived(create: Entry) -> bool:
+    return create.state is EntryState.SENT or create.problem is Problem.AMBIGUOUS_CREATE
 
 
 def _is_undecided(entry: Entry) -> bool:

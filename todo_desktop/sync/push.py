@@ -283,7 +283,8 @@ def _has_no_row() -> None:
 
 
 def _is_here_only(held: Held) -> bool:
-    """Whether the row that the server may have is not this todo's: it was not created (again) yet."""
+    """Whether the row that the server may have is not this todo's: it was not created (again) yet. One that nobody can
+    tell from others is in sight as a todo of its own."""
     create = held.create_entry
     if create is None:
         return held.server_id is None

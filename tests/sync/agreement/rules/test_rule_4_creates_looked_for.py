@@ -18,6 +18,7 @@ from tests.server.shapes import AUTOINCREMENT_ID, TUTORIAL, Shape
 from tests.sync.client import Client
 from tests.sync.conftest import OpenClient
 from tests.sync.remote import Remote
+from todo_desktop.model.change import ChangeKind
 from todo_desktop.model.errors import OutcomeUnknown, Problem, Unavailable
 from todo_desktop.sync.schedule import LOOKS
 
@@ -158,6 +159,80 @@ def test_what_cannot_be_told_apart_is_asked_about(
     client.service.take_theirs([todo])
     client.settle()
     assert client.titles() == Remote(plain).titles() == ["milk", "milk"]
+
+
+class Undecided:
+    """A new todo, *milk*, whose answer got lost while somebody else added the same. Its title is edited here, before or
+    after it is known that nobody can tell them apart."""
+
+    def __init__(self, site: TodoList, client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+        client.sync()
+        self.client, self.remote = client, Remote(site)
+        self.creates = Creates(client, monkeypatch)
+        self.creates.error = UNKNOWN["cut"]
+        self.todo = client.add("milk")
+        _tried(client)
+        self.creates.error = None
+        self.remote.create(title="milk")
+
+    def look(self) -> None:
+        self.client.clock.forward(60_000)
+        self.client.sync()
+        assert [(e.kind, e.problem) for e in self.client.entries()][:1] == [
+            (ChangeKind.CREATE, Problem.AMBIGUOUS_CREATE)
+        ]
+        assert len(self.creates.bodies) == 1
+
+
+@pytest.fixture
+def undecided(plain: TodoList, open_client: OpenClient, monkeypatch: pytest.MonkeyPatch) -> Undecided:
+    return Undecided(plain, open_client(plain), monkeypatch)
+
+
+@pytest.mark.parametrize("early", [True, False], ids=["before it was asked about", "while it was asked about"])
+def test_an_edit_of_a_todo_that_may_be_there_is_kept_until_it_is_decided(undecided: Undecided, early: bool) -> None:
+    client = undecided.client
+    if early:
+        client.edit(undecided.todo, title="oat milk")
+    undecided.look()
+    if not early:
+        client.edit(undecided.todo, title="oat milk")
+    client.settle()
+    assert client.titles() == ["milk", "milk", "oat milk"]
+    client.service.take_theirs([undecided.todo])
+    client.settle()
+    assert client.titles() == undecided.remote.titles() == ["milk", "milk"]
+    client.undo()
+    client.settle()
+    assert client.titles() == ["milk", "milk", "oat milk"]
+    assert len(undecided.creates.bodies) == 1, "it is asked about again"
+    client.service.keep_mine([client.id_of("oat milk")])
+    client.settle()
+    assert client.titles() == undecided.remote.titles() == ["milk", "milk", "oat milk"]
+    assert client.entries() == []
+
+
+@pytest.mark.parametrize("early", [True, False], ids=["before it was asked about", "while it was asked about"])
+def test_a_delete_of_a_todo_that_may_be_there_takes_nobody_elses_away_and_is_not_the_end_of_it(
+    undecided: Undecided, early: bool
+) -> None:
+    client = undecided.client
+    if early:
+        client.delete(undecided.todo)
+        client.clock.forward(60_000)
+        client.sync()
+    else:
+        undecided.look()
+        client.delete(undecided.todo)
+    client.settle()
+    assert client.titles() == undecided.remote.titles() == ["milk", "milk"]
+    assert client.entries() == []
+    assert [trashed.todo.values["title"] for trashed in client.store.trash(client.list_id)] == ["milk"]
+    client.undo()
+    client.settle()
+    assert client.titles() == ["milk", "milk", "milk"]
+    assert client.problems() == [("milk", Problem.AMBIGUOUS_CREATE)]
+    assert len(undecided.creates.bodies) == 1, "it is asked about again"
 
 
 def test_no_id_is_chosen_where_the_server_counts_them_and_only_plain_calls_are_used(
