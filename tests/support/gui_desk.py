@@ -49,7 +49,7 @@ FULL_COLLECTION_FIELDS = (
 )
 FULL_COLLECTION = Collection(
     "todos", "To Dos", FULL_COLLECTION_FIELDS, created_at="createdAt", updated_at="updatedAt",
-    roles=guess_roles(FULL_COLLECTION_FIELDS),
+    updated_by="updatedById", roles=guess_roles(FULL_COLLECTION_FIELDS),
 )  # fmt: skip
 
 

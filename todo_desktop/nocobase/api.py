@@ -323,7 +323,7 @@ def _view(collection: Collection, permissions: Permissions) -> _View:
     plain = [f.name for f in seen if f.kind is not FieldKind.RELATION]
     order = collection.roles.order
     stamp = [collection.primary_key, collection.updated_at, order if order in plain else ""]
-    keeps_writer = collection.updated_at and collection.field("updatedById") is not None
+    keeps_writer = collection.updated_at and collection.updated_by
     stamps = ",".join(name for name in stamp if name)
     shows_writer = bool(keeps_writer) and permissions.view.covers(UPDATED_BY)
     return _View(collection, ",".join(plain), ",".join(related), stamps, shows_writer)

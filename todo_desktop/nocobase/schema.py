@@ -77,6 +77,7 @@ def collection_of(meta: _Meta) -> Collection:
         key_kind=_key_kind(raw.get(key)),
         created_at=CREATED_AT if CREATED_AT in names else "",
         updated_at=UPDATED_AT if UPDATED_AT in names else "",
+        updated_by=_AUTHORS["updatedBy"] if _AUTHORS["updatedBy"] in names else "",
         roles=guess_roles(fields),
     )
 

@@ -42,7 +42,7 @@ def on_read(held: Held, remote: Record, collection: Collection) -> Held:
     for entry in held.entries:
         if entry.kind is not ChangeKind.DELETE:
             verdicts.append(_judge(entry, read, verdicts))
-    left = [entry for verdict in verdicts for entry in verdict.entries(remote)]
+    left = [entry for verdict in verdicts for entry in verdict.entries(remote, collection)]
     delete = held.delete_entry
     if delete is not None:
         left.append(_delete_met(delete, held, remote, collection))
@@ -114,7 +114,7 @@ class _Verdict(Struct):
             case _Cell.DISPUTED:
                 self.disputed[name] = change
 
-    def entries(self, remote: Record) -> Iterator[Entry]:
+    def entries(self, remote: Record, collection: Collection) -> Iterator[Entry]:
         """What is left: the fields still to be sent, and the fields that need a person, apart."""
         if self.wanted:
             resend = replace(
@@ -128,7 +128,7 @@ class _Verdict(Struct):
         if self.disputed:
             theirs = {name: remote.get(name) for name in self.disputed}
             parked = _part(self.entry, self.disputed, "conflict").parked(Problem.CONFLICT)
-            yield replace(parked, theirs=theirs, writer=_writer(self.entry, theirs, remote))
+            yield replace(parked, theirs=theirs, writer=_writer(self.entry, theirs, remote, collection))
 
 
 class _Read(Struct):
@@ -282,7 +282,7 @@ def _delete_met(entry: Entry, held: Held, remote: Record, collection: Collection
     }
     if any(name not in known for name in changed):
         theirs = {n: remote[n] for n in changed}
-        return replace(entry.parked(Problem.CONFLICT), theirs=theirs, writer=_writer(entry, theirs, remote))
+        return replace(entry.parked(Problem.CONFLICT), theirs=theirs, writer=_writer(entry, theirs, remote, collection))
     return replace(entry, state=EntryState.WAITING)
 
 
@@ -294,11 +294,11 @@ def _was_shown(field: Field, held: Held, there: Json) -> bool:
     return field.same(there, held.values.get(field.name)) or field.same(there, field.default)
 
 
-def _writer(entry: Entry, theirs: Mapping[str, Json], remote: Record) -> Writer | None:
+def _writer(entry: Entry, theirs: Mapping[str, Json], remote: Record, collection: Collection) -> Writer | None:
     """Who wrote *theirs*: whoever was told when these values were first seen, else the last one to write the row."""
     if entry.writer is not None and dict(entry.theirs) == dict(theirs):
         return entry.writer
-    at, user_id = remote.get("updatedAt"), remote.get("updatedById")
+    at, user_id = remote.get(collection.updated_at), remote.get(collection.updated_by)
     known = Writer(at if isinstance(at, str) else "", str(user_id) if isinstance(user_id, int | str) else "")
     return known if known != Writer() else None
 

@@ -7,7 +7,7 @@ from msgspec.structs import replace
 
 from tests.unit.sync.todos import LATER, OURS, TODOS, conflict_of, create, delete, held, row, update
 from todo_desktop.model import editing
-from todo_desktop.model.change import ChangeKind, EntryState, FieldChange
+from todo_desktop.model.change import ChangeKind, EntryState, FieldChange, Writer
 from todo_desktop.model.errors import Problem
 from todo_desktop.model.schema import Collection
 from todo_desktop.model.values import Record
@@ -108,6 +108,23 @@ def test_what_a_reply_showed_is_forgotten_when_the_change_is_sent_again() -> Non
     gone = on_absent(held(edit))
     assert gone is not None
     assert [(e.problem, e.theirs) for e in gone.entries] == [(Problem.GONE, {})]
+
+
+@pytest.mark.parametrize(
+    ("names", "writer"),
+    [
+        (("changed_at", "changed_by"), Writer(LATER, "5")),
+        (("changed_at", ""), Writer(LATER)),
+        (("", ""), None),
+    ],
+)
+def test_who_wrote_and_when_is_told_by_the_collections_own_fields(
+    names: tuple[str, str], writer: Writer | None
+) -> None:
+    collection = replace(TODOS, updated_at=names[0], updated_by=names[1])
+    read = row(title="theirs", changed_at=LATER, changed_by=5)
+    (entry,) = on_read(held(update(title=("eat food", "mine"))), read, collection).entries
+    assert (entry.problem, entry.writer) == (Problem.CONFLICT, writer)
 
 
 def test_an_acknowledged_value_that_somebody_overwrote_is_a_conflict_and_kept() -> None:
