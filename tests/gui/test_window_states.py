@@ -53,10 +53,15 @@ def connected(server_desk: Desk, open_hands: OpenHands) -> Hands:
         ),
         (SyncStatus(Phase.UNREACHABLE, Problem.LIST_IN_USE), "Another window syncs this list with demo.example"),
         (SyncStatus(Phase.PAUSED, Problem.KEY_EXPIRED), "Sync with demo.example is paused"),
+        (SyncStatus(Phase.IDLE, last_sync=NOW - 120_000, silent=True), "Waiting for demo.example to answer"),
+        (SyncStatus(Phase.SYNCING, silent=True), "Waiting for demo.example to answer"),
+        (SyncStatus(Phase.PAUSED, Problem.KEY_EXPIRED, silent=True), "Sync with demo.example is paused"),
     ],
 )
 def test_each_state_is_said_in_words(status: SyncStatus, words: str) -> None:
-    assert status_words(status, "demo.example", NOW, US).text == words
+    said = status_words(status, "demo.example", NOW, US)
+    assert said.text == words
+    assert (said.color == "good") is words.startswith(("Connected", "Syncing", "Another"))
 
 
 @pytest.mark.parametrize(

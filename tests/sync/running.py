@@ -94,13 +94,16 @@ class Running:
         )
 
     def _open(
-        self, on_changes: Callable[[Changes], None], on_progress: Callable[[int, int | None], None]
+        self,
+        on_changes: Callable[[Changes], None],
+        on_progress: Callable[[int, int | None], None],
+        on_silence: Callable[[], None],
     ) -> OpenSession:
         lock = ListLock(self._folder, self._list_id)
         if not lock.acquire():
             raise Unavailable(Problem.LIST_IN_USE)
         database = open_database(self._folder, Purpose.WORKER)
-        server = NocoBase(connection_to(self._site, self._key()), monotonic=time.monotonic)
+        server = NocoBase(connection_to(self._site, self._key()), monotonic=time.monotonic, on_silence=on_silence)
         store = TodoStore(database)
         engine = SyncEngine(
             server,

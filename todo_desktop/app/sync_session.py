@@ -57,7 +57,10 @@ class SessionOpener:
         self._find_key = find_key
 
     def __call__(
-        self, on_changes: Callable[[Changes], None], on_progress: Callable[[int, int | None], None]
+        self,
+        on_changes: Callable[[Changes], None],
+        on_progress: Callable[[int, int | None], None],
+        on_silence: Callable[[], None],
     ) -> SyncSession:
         """Raises NeedsAttention(KEY_MISSING), Unavailable(LIST_IN_USE), StorageError."""
         # The lock first: it is asked for every second while another window has it, and a keyring may ask its user.
@@ -65,7 +68,7 @@ class SessionOpener:
         if not lock.acquire():
             raise Unavailable(Problem.LIST_IN_USE)
         try:
-            return self._open(lock, on_changes, on_progress)
+            return self._open(lock, on_changes, on_progress, on_silence)
         except BaseException:
             lock.release()
             raise
@@ -75,6 +78,7 @@ class SessionOpener:
         lock: ListLock,
         on_changes: Callable[[Changes], None],
         on_progress: Callable[[int, int | None], None],
+        on_silence: Callable[[], None],
     ) -> SyncSession:
         key = self._find_key()
         if not key:
@@ -82,7 +86,7 @@ class SessionOpener:
         from todo_desktop.nocobase.api import NocoBase  # requests costs 80 ms: after the first paint
 
         database = open_database(self._replica, Purpose.WORKER)
-        server = NocoBase(self._connection.with_key(key), monotonic=time.monotonic)
+        server = NocoBase(self._connection.with_key(key), monotonic=time.monotonic, on_silence=on_silence)
         store = TodoStore(database)
         engine = SyncEngine(
             server,

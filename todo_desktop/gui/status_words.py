@@ -24,6 +24,8 @@ class StatusWords(Struct, frozen=True):
 
 def status_words(status: SyncStatus, host: str, now: Milliseconds, locale: QLocale) -> StatusWords:
     """*host* is the server's name as people say it, empty for the local list."""
+    if status.silent and status.phase is not Phase.PAUSED:
+        return StatusWords("warning", _translate("Status", "Waiting for {host} to answer").format(host=host))
     if status.phase is Phase.IDLE:
         return StatusWords("good", _connected(status, host, now, locale))
     if status.problem is Problem.LIST_IN_USE:

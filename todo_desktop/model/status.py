@@ -23,7 +23,8 @@ class Phase(StrEnum):
 
 
 class SyncStatus(Struct, frozen=True):
-    """`done` and `total` count rows of a load or sweep (total None: unknown). Times are ms since 1970."""
+    """`done` and `total` count rows of a load or sweep (total None: unknown). Times are ms since 1970. `silent`: the
+    server was asked and has said nothing for some seconds."""
 
     phase: Phase
     problem: Problem | None = None
@@ -32,3 +33,4 @@ class SyncStatus(Struct, frozen=True):
     next_try: Milliseconds | None = None
     done: int = 0
     total: int | None = None
+    silent: bool = False

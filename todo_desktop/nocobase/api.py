@@ -48,14 +48,20 @@ class _View(Struct, frozen=True):
 class NocoBase:
     """Calls for the collection that *connection* names. Up to four threads may call at once.
 
+    `on_silence` hears, on the thread of the call, that the server has said nothing for some seconds.
     Errors as `sync.ports.Server` tells. A read that the server refuses because a field has gone since `describe`
     raises Unavailable(SERVER_ERROR) with status 400: describe again.
     """
 
     def __init__(
-        self, connection: Connection, *, monotonic: Callable[[], float], timeouts: Timeouts | None = None
+        self,
+        connection: Connection,
+        *,
+        monotonic: Callable[[], float],
+        timeouts: Timeouts | None = None,
+        on_silence: Callable[[], None] = lambda: None,
     ) -> None:
-        self._http = HttpSession(connection, monotonic=monotonic, timeouts=timeouts)
+        self._http = HttpSession(connection, monotonic=monotonic, timeouts=timeouts, on_silence=on_silence)
         self._name = connection.collection
         self._described: _View | None = None
 

@@ -52,15 +52,21 @@ class Answer(Struct, frozen=True):
 
 
 class HttpSession:
-    """Calls to the base URL of *connection* with its key. Every method raises only the errors of `model.errors`."""
+    """Calls to the base URL of *connection* with its key. Every method raises only the errors of `model.errors`.
+    `on_silence` hears, on the thread of the call, that the server has said nothing for some seconds."""
 
     def __init__(
-        self, connection: Connection, *, monotonic: Callable[[], float], timeouts: Timeouts | None = None
+        self,
+        connection: Connection,
+        *,
+        monotonic: Callable[[], float],
+        timeouts: Timeouts | None = None,
+        on_silence: Callable[[], None] = lambda: None,
     ) -> None:
         self.connection = connection
         self._timeouts = timeouts or Timeouts()
         self._monotonic = monotonic
-        self._lifelines = Lifelines(monotonic)
+        self._lifelines = Lifelines(monotonic, on_silence)
         self._session: requests.Session | None = None
 
     def read(self, action: str, query: Mapping[str, str] | None = None, body: Json = None) -> Answer:

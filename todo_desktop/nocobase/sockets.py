@@ -20,9 +20,12 @@ from msgspec import Struct
 from requests.adapters import HTTPAdapter
 from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.exceptions import ConnectTimeoutError, NameResolutionError, NewConnectionError
+from urllib3.util import wait_for_read
 
 # The server ends a kept connection after 5 s; a request that crosses that end is lost after it was sent.
 IDLE_SECONDS = 3.0
+PATIENCE = 5.0
+"""A call that has heard nothing of the server for so many seconds is told of, and goes on waiting."""
 
 
 class Call(Struct):
@@ -33,10 +36,12 @@ class Call(Struct):
 
 
 class Lifelines:
-    """The live sockets of one session, and the word that ends them. Safe to use from any thread."""
+    """The live sockets of one session, and the word that ends them. Safe to use from any thread. `on_silence` hears, on
+    the thread of the call, that the server has been silent for PATIENCE."""
 
-    def __init__(self, monotonic: Callable[[], float]) -> None:
+    def __init__(self, monotonic: Callable[[], float], on_silence: Callable[[], None]) -> None:
         self.monotonic = monotonic
+        self.on_silence = on_silence
         self.cancelled = False
         self.call: ContextVar[Call] = ContextVar("call")
         self._sockets: dict[int, weakref.ref[socket.socket]] = {}
@@ -65,6 +70,14 @@ def _shut(sock: socket.socket) -> None:
         socket.socket.shutdown(sock, socket.SHUT_RDWR)
 
 
+def _is_readable(sock: Any, seconds: float) -> bool:
+    """Whether a read would not have to wait, now or within *seconds*. A socket under two layers of TLS, one of them a
+    proxy's, is not waited for: it may hold bytes that no look at it tells of."""
+    if not isinstance(sock, socket.socket) or (isinstance(sock, ssl.SSLSocket) and sock.pending()):
+        return True
+    return wait_for_read(sock, seconds)
+
+
 class _TimedReader(io.RawIOBase):
     """The bytes of one answer, none of them after the call's deadline."""
 
@@ -73,7 +86,7 @@ class _TimedReader(io.RawIOBase):
         self._sock = sock
         # makefile keeps the socket open after its connection was told to close.
         self._raw = sock.makefile("rb", buffering=0)
-        self._monotonic = lifelines.monotonic
+        self._lifelines = lifelines
         self._deadline = lifelines.call.get().deadline
         self._timeout = sock.gettimeout()
 
@@ -81,11 +94,19 @@ class _TimedReader(io.RawIOBase):
         return True
 
     def readinto(self, buffer: Any) -> int | None:
-        left = self._deadline - self._monotonic()
+        left = self._left()
+        if left > PATIENCE and not _is_readable(self._sock, PATIENCE):
+            self._lifelines.on_silence()
+            left = min(left - PATIENCE, self._left())
+        self._sock.settimeout(left)
+        return self._raw.readinto(buffer)
+
+    def _left(self) -> float:
+        """Seconds that this read may take. Raises TimeoutError where there are none."""
+        left = self._deadline - self._lifelines.monotonic()
         if left <= 0:
             raise TimeoutError("the answer took too long")
-        self._sock.settimeout(left if self._timeout is None else min(left, self._timeout))
-        return self._raw.readinto(buffer)
+        return left if self._timeout is None else min(left, self._timeout)
 
     def close(self) -> None:
         self._raw.close()

@@ -59,7 +59,7 @@ def _cycle(replica: Path, preferences: Preferences, key: ApiKey, user_id: Server
         if title:
             TodoService(store, todos, now=now, new_operation=new_operation).add({"title": title})
         opener = SessionOpener(preferences.connection(ApiKey("")), todos.id, replica, lambda: key)
-        session = opener(lambda _changes: None, lambda _done, _all: None)
+        session = opener(lambda _changes: None, lambda _done, _all: None, lambda: None)
         try:
             if not session.engine.cycle() or session.engine.has_unsent():
                 raise CheckFailed(f"The sync left something unsent. {ADVICE['sync']}")

@@ -49,8 +49,9 @@ class Listener(Struct, frozen=True):
     status: Callable[[SyncStatus], None]
 
 
-OpenSession = Callable[[Callable[[Changes], None], Callable[[int, int | None], None]], Session]
-"""(on_changes, on_progress) -> Session. Blocks (keyring, disk); raises NeedsAttention, StorageError, Unavailable."""
+OpenSession = Callable[[Callable[[Changes], None], Callable[[int, int | None], None], Callable[[], None]], Session]
+"""(on_changes, on_progress, on_silence) -> Session. The last is called on any thread. Blocks (keyring, disk); raises
+NeedsAttention, StorageError, Unavailable."""
 
 
 class SyncWorker:
@@ -166,7 +167,7 @@ class SyncWorker:
             self._wanted.clear()
             if self._offline:
                 self._close()
-                self._show(replace(self._status, phase=Phase.OFFLINE, problem=None, next_try=None))
+                self._show(replace(self._status, phase=Phase.OFFLINE, problem=None, next_try=None, silent=False))
                 self._wanted.wait()
                 continue
             wall, began = self._now(), self._monotonic()
@@ -230,15 +231,16 @@ class SyncWorker:
         if self._server_accepted:  # until the list was read as a whole, though it may ask about removals meanwhile
             engine.accept_server()
         if not engine.loaded:
-            self._show(replace(self._status, phase=Phase.LOADING, problem=None, next_try=None, done=0, total=None))
+            loading = replace(self._status, phase=Phase.LOADING, problem=None, next_try=None, done=0, total=None)
+            self._show(replace(loading, silent=False))
         elif asked or engine.has_unsent():
             phase = Phase.CONNECTING if self._failures or self._status.phase is Phase.CONNECTING else Phase.SYNCING
-            self._show(replace(self._status, phase=phase, next_try=None, done=0, total=None))
+            self._show(replace(self._status, phase=phase, next_try=None, done=0, total=None, silent=False))
         return engine.cycle()
 
     def _opened(self) -> Session:
         if self._session is None:
-            opened = self._open_session(self._changed, self._progress)
+            opened = self._open_session(self._changed, self._progress, self._silence)
             with self._lock:
                 self._session = opened
                 if self._stopping or self._offline:
@@ -280,10 +282,16 @@ class SyncWorker:
     def _changed(self, changes: Changes) -> None:
         self._lively_at = self._now()
         self._listener.changes(changes)
+        if self._status.silent:
+            self._show(replace(self._status, silent=False))
 
     def _progress(self, done: int, total: int | None) -> None:
         phase = self._status.phase if self._status.phase is Phase.LOADING else Phase.SYNCING
-        self._show(replace(self._status, phase=phase, done=done, total=total))
+        self._show(replace(self._status, phase=phase, done=done, total=total, silent=False))
+
+    def _silence(self) -> None:
+        """On the thread of a call, which the cycle waits for: whatever it shows in the end comes after this."""
+        self._show(replace(self._status, silent=True))
 
     def _show(self, status: SyncStatus) -> None:
         if status != self._status or status.phase is Phase.OFFLINE:

@@ -15,6 +15,7 @@ from tests.sync.running import threads_named_sync
 from todo_desktop.model.change import EntryState
 from todo_desktop.model.errors import Problem, Refused
 from todo_desktop.model.status import Phase
+from todo_desktop.nocobase import sockets
 from todo_desktop.sync import read_back, schedule, worker
 
 
@@ -97,6 +98,45 @@ def test_going_offline_ends_the_call_under_way(run: Run, site: FakeList, fault: 
     assert Phase.UNREACHABLE not in running.heard.phases, "nothing went wrong"
     running.worker.set_offline(False)
     running.wait_for(Phase.IDLE)
+
+
+@pytest.mark.parametrize(("action", "changes_something"), [("*:query", False), ("*:update", True)])
+def test_a_server_that_takes_the_connection_and_says_nothing_is_told_of_until_it_answers(
+    run: Run,
+    client: Client,
+    site: FakeList,
+    monkeypatch: pytest.MonkeyPatch,
+    action: str,
+    changes_something: bool,
+) -> None:
+    """While it is only looked at, and while something is sent."""
+    monkeypatch.setattr(sockets, "PATIENCE", 0.05)
+    Remote(site).create(title="old")
+    running = run()
+    running.worker.start()
+    running.wait_for(Phase.IDLE)
+    told = running.told
+    client.edit("old", title="edited")
+    site.server.faults.next(action, faults.delay(0.4))
+    running.worker.wake()
+    running.wait_for(Phase.IDLE, after=told + 2)
+    said = [(status.phase, status.silent) for status in running.heard.statuses[told:]]
+    assert (said[0], said[-1]) == ((Phase.SYNCING, False), (Phase.IDLE, False))
+    silent = said.index((Phase.SYNCING, True))
+    assert (Phase.SYNCING, False) in said[silent:] or not changes_something
+
+
+def test_a_server_that_hangs_is_told_of_before_it_is_given_up(
+    run: Run, site: FakeList, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sockets, "PATIENCE", 0.05)
+    running = run(interval=50)
+    site.server.faults.next("*:query", faults.HANG)
+    running.worker.start()
+    wait_until(lambda: running.heard.statuses and running.heard.statuses[-1].silent)
+    assert running.heard.statuses[-1].problem is None
+    running.worker.set_offline(True)
+    assert not running.wait_for(Phase.OFFLINE).silent
 
 
 def test_offline_and_online_again_in_one_moment_is_no_trouble(run: Run, client: Client, site: FakeList) -> None:

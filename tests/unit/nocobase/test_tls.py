@@ -9,10 +9,11 @@ import pytest
 from msgspec.structs import replace
 
 from tests.server.shapes import TUTORIAL
-from tests.support.fake_nocobase import FakeNocoBase
+from tests.support.fake_nocobase import FakeNocoBase, faults
 from todo_desktop.model.connection import ApiKey, Connection
 from todo_desktop.model.diagnosis import Diagnosis
 from todo_desktop.model.errors import NeedsAttention, Problem
+from todo_desktop.nocobase import sockets
 from todo_desktop.nocobase.api import NocoBase
 from todo_desktop.nocobase.diagnosis import Diagnostician
 
@@ -25,6 +26,22 @@ def _behind(certificate: str) -> Iterator[Connection]:
     with FakeNocoBase(certificate=CERTIFICATES / certificate) as server:
         todos = server.open_list(TUTORIAL)
         yield Connection(todos.base_url, todos.collection, ApiKey(todos.key), ca_file=AUTHORITY)
+
+
+def test_a_silent_server_is_told_of_under_tls_and_heard_all_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sockets, "PATIENCE", 0.05)
+    with FakeNocoBase(certificate=CERTIFICATES / "localhost.pem") as server:
+        todos = server.open_list(TUTORIAL)
+        todos.seed(300)
+        connection = Connection(todos.base_url, todos.collection, ApiKey(todos.key), ca_file=AUTHORITY)
+        silences: list[int] = []
+        client = NocoBase(connection, monotonic=time.monotonic, on_silence=lambda: silences.append(1))
+        client.describe()
+        before = len(silences)
+        server.faults.next("*:list", faults.delay(0.4))
+        assert len(client.page_by_id(None, 500).records) == 300
+        assert len(silences) > before
+        client.close()
 
 
 def _diagnosed(connection: Connection) -> Diagnosis:

@@ -38,7 +38,7 @@ def _sent(entry: Entry, status: SyncStatus, now: Milliseconds) -> str:
         return _tr("sent, but no answer came; {waits}").format(waits=waits)
     if not entry.is_due(now):
         return _tr("sent, but no answer came; looking for it {when}").format(when=_in(entry.not_before, now))
-    return _tr("being sent")
+    return _tr("sent, waiting for the answer") if status.silent else _tr("being sent")
 
 
 def _waits_for(status: SyncStatus, now: Milliseconds) -> str:
