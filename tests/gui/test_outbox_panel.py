@@ -424,8 +424,12 @@ def test_a_value_whose_column_was_dropped_is_shown_with_the_reason(make_desk: Ma
     without = replace(FULL_COLLECTION, fields=tuple(f for f in FULL_COLLECTION.fields if f.name != "notes"))
     desk.store.save_schema(desk.list.id, without, Permissions())
     desk.service.reload_list()
-    sync(hands, todo_id, lambda entry: entry.parked(Problem.FIELD_REFUSED))
+    held = desk.worker.held([todo_id])[todo_id]
+    row = {name: value for name, value in (held.base or {}).items() if name != "notes"}
+    desk.worker.put(plan.on_read(held, row, without))
+    tell(hands, todo_id)
     hands.press("statusParked")
+    assert [label.text() for label in hands.part("choice-notes").findChildren(QLabel)][2::2] == ["mine", "Out of sight"]
     assert hands.text("changeReason") == "The server has no column “notes” any more. Your value is kept here."
     hands.press("takeServer")
     assert desk.queries.entries_of(todo_id) == ()

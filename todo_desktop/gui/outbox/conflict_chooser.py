@@ -56,7 +56,8 @@ class ConflictChooser(QWidget):
         label = self._words.label(field)
         refused = self._entry.problem is Problem.FIELD_REFUSED
         mine = self._entry.changes[field].new
-        theirs = self._entry.theirs.get(field, (self._held.base or {}).get(field))
+        there = {**(self._held.base or {}), **self._entry.theirs}
+        theirs = there.get(field)
         group = QWidget(self)
         group.setObjectName(f"choice-{field}")
         grid = QGridLayout(group)
@@ -73,14 +74,16 @@ class ConflictChooser(QWidget):
         typed, written = words.typed(self._entry), words.written(self._held, self._entry)
         left = self.tr("Yours, {when}").format(when=typed) if typed else self.tr("Yours")
         right = self.tr("On the server: {who}").format(who=written) if written else self.tr("On the server")
+        # What the role may not view, or has no column any more, is not empty.
+        shown = words.value(field, theirs) if field in there else self.tr("Out of sight")
         for place, (head, value, says, name, choice) in enumerate(
             (
-                (left, mine, mine_says, names[0], Choice.MINE),
-                (right, theirs, theirs_says, names[1], Choice.THEIRS),
+                (left, words.value(field, mine), mine_says, names[0], Choice.MINE),
+                (right, shown, theirs_says, names[1], Choice.THEIRS),
             )
         ):
             button = self._button(says, name, f"{says}: {label}", partial(self._choose, field, choice))
-            grid.addWidget(_card(head, words.value(field, value), button), 1, place)
+            grid.addWidget(_card(head, value, button), 1, place)
             grid.setColumnStretch(place, 1)
         known = self._collection.field(field)
         merged = both(known, mine, theirs) if known is not None and not refused else None
