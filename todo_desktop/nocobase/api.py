@@ -15,6 +15,7 @@ from todo_desktop.model.schema import Collection, FieldKind, KeyKind
 from todo_desktop.model.values import Json, Milliseconds, Record, ServerId
 from todo_desktop.nocobase import filters
 from todo_desktop.nocobase.acl import ALWAYS_READABLE, permissions_of
+from todo_desktop.nocobase.exchanges import Watch
 from todo_desktop.nocobase.filters import Filter
 from todo_desktop.nocobase.http import Answer, HttpSession, Timeouts
 from todo_desktop.nocobase.schema import collection_of, collections_of
@@ -60,8 +61,9 @@ class NocoBase:
         monotonic: Callable[[], float],
         timeouts: Timeouts | None = None,
         on_silence: Callable[[], None] = lambda: None,
+        watch: Watch | None = None,
     ) -> None:
-        self._http = HttpSession(connection, monotonic=monotonic, timeouts=timeouts, on_silence=on_silence)
+        self._http = HttpSession(connection, monotonic=monotonic, timeouts=timeouts, on_silence=on_silence, watch=watch)
         self._name = connection.collection
         self._described: _View | None = None
 

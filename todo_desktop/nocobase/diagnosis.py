@@ -13,6 +13,7 @@ from todo_desktop.model.values import Json
 from todo_desktop.nocobase import api_key
 from todo_desktop.nocobase.acl import permissions_of
 from todo_desktop.nocobase.api import CHECK_ACCOUNT, CHECK_ROLE, GET_INFO, LIST_META, account_of
+from todo_desktop.nocobase.exchanges import Watch
 from todo_desktop.nocobase.http import Answer, HttpSession, Timeouts
 from todo_desktop.nocobase.schema import collection_of, collections_of, is_system, title_of
 
@@ -23,8 +24,11 @@ _PATIENCE = Timeouts(connect=8.0, read=15.0, call=30.0)
 class Diagnostician:
     """Tests one connection, once (`service.ConnectionTester`)."""
 
-    def __init__(self, *, monotonic: Callable[[], float], timeouts: Timeouts = _PATIENCE) -> None:
+    def __init__(
+        self, *, monotonic: Callable[[], float], timeouts: Timeouts = _PATIENCE, watch: Watch | None = None
+    ) -> None:
         self._monotonic = monotonic
+        self._watch = watch
         self._timeouts = timeouts
         self._session: HttpSession | None = None
         self._cancelled = False
@@ -112,7 +116,7 @@ class Diagnostician:
         raise first or Unavailable(Problem.NOT_NOCOBASE)
 
     def _open(self, connection: Connection) -> HttpSession:
-        session = HttpSession(connection, monotonic=self._monotonic, timeouts=self._timeouts)
+        session = HttpSession(connection, monotonic=self._monotonic, timeouts=self._timeouts, watch=self._watch)
         self._session = session
         if self._cancelled:
             session.cancel()

@@ -20,6 +20,7 @@ from todo_desktop import __version__
 from todo_desktop.model.connection import ApiKey, Connection
 from todo_desktop.model.errors import Cancelled, NeedsAttention, Problem
 from todo_desktop.model.values import Json, Milliseconds
+from todo_desktop.nocobase.exchanges import Watch, exchange_of
 from todo_desktop.nocobase.failures import error_of
 from todo_desktop.nocobase.sockets import Call, Lifelines, TrackedAdapter
 from todo_desktop.nocobase.verdict import Intent, Reply, data_of
@@ -53,7 +54,8 @@ class Answer(Struct, frozen=True):
 
 class HttpSession:
     """Calls to the base URL of *connection* with its key. Every method raises only the errors of `model.errors`.
-    `on_silence` hears, on the thread of the call, that the server has said nothing for some seconds."""
+    On the thread of the call, `on_silence` hears that the server has said nothing for some seconds, and `watch` is told
+    of each call that has ended."""
 
     def __init__(
         self,
@@ -62,8 +64,10 @@ class HttpSession:
         monotonic: Callable[[], float],
         timeouts: Timeouts | None = None,
         on_silence: Callable[[], None] = lambda: None,
+        watch: Watch | None = None,
     ) -> None:
         self.connection = connection
+        self._watch = watch
         self._timeouts = timeouts or Timeouts()
         self._monotonic = monotonic
         self._lifelines = Lifelines(monotonic, on_silence)
@@ -117,8 +121,10 @@ class HttpSession:
         if self._lifelines.cancelled:
             raise Cancelled
         session = self._session = self._session or self._opened()
-        call = Call(self._monotonic() + self._timeouts.call)
+        begun = self._monotonic()
+        call = Call(begun + self._timeouts.call)
         token = self._lifelines.call.set(call)
+        prepared = None
         try:
             prepared = request.prepare()
             response = session.send(
@@ -130,13 +136,24 @@ class HttpSession:
                 proxies=self._proxies(str(prepared.url)),
             )
             with response:
-                return _reply(response), _redirect_target(response)
+                reply = _reply(response)
+                self._tell(prepared, begun, reply=reply)
+                return reply, _redirect_target(response)
         except (requests.RequestException, urllib3.exceptions.HTTPError, OSError, ValueError) as error:
             if self._lifelines.cancelled:
                 raise Cancelled from error
-            raise error_of(error, intent, self.connection, sent=call.sent) from error
+            failure = error_of(error, intent, self.connection, sent=call.sent)
+            self._tell(prepared, begun, failure=failure.detail or failure.problem.value)
+            raise failure from error
         finally:
             self._lifelines.call.reset(token)
+
+    def _tell(
+        self, asked: requests.PreparedRequest | None, begun: float, *, reply: Reply | None = None, failure: str = ""
+    ) -> None:
+        if self._watch is not None and asked is not None:
+            took = (self._monotonic() - begun) * 1000
+            self._watch(exchange_of(asked, took, reply, failure, self.connection.api_key))
 
     def _opened(self) -> requests.Session:
         session = requests.Session()

@@ -1,0 +1,41 @@
+"""One call to the server and what came back, as the request log shows it: never with the key."""
+
+import re
+
+from msgspec import Struct
+
+from todo_desktop.model.values import Milliseconds
+
+
+class Exchange(Struct, frozen=True):
+    """`sent` and `received` are the bodies as text, without anything secret; `received` is cut where it is `is_cut`.
+
+    `status` is None where no answer came, for the reason in `failure`. `size` is the answer's, in bytes.
+    """
+
+    method: str
+    url: str
+    took_ms: float
+    sent: str = ""
+    status: int | None = None
+    received: str = ""
+    is_cut: bool = False
+    size: int = 0
+    failure: str = ""
+    at: Milliseconds = 0
+
+    @property
+    def path(self) -> str:
+        """Of its address, all below `/api`: `/todos:list?pageSize=20`; without such a part, all but the host."""
+        below = re.split(r"/api(?=/)", self.url, maxsplit=1)
+        return below[1] if len(below) == 2 else re.sub(r"^\w+://[^/]*", "", self.url) or "/"
+
+    @property
+    def is_good(self) -> bool:
+        return self.status is not None and self.status < 400
+
+    def mentions(self, text: str) -> bool:
+        """Whether *text* stands anywhere in it, whatever its case."""
+        wanted = text.casefold()
+        parts = (self.method, self.url, str(self.status or ""), self.failure, self.sent, self.received)
+        return any(wanted in part.casefold() for part in parts)
