@@ -14,6 +14,7 @@ from todo_desktop.sync.identity import IdentityCheck
 from todo_desktop.sync.ports import Server, Store
 from todo_desktop.sync.pull import PageSizes, Pull
 from todo_desktop.sync.push import SIDE_BY_SIDE, Push
+from todo_desktop.sync.removals import Removals
 from todo_desktop.sync.writers import Writers
 
 LOOK_AT_SCHEMA_EVERY = 10 * 60_000
@@ -67,6 +68,9 @@ class SyncEngine:
             side_by_side=side_by_side,
             lines=lines,
         )
+        self._removals = Removals(
+            store, list_id, now=now, report=on_changes, before_many=self._identity.check
+        )
         self._pull = Pull(
             server,
             store,
@@ -75,7 +79,7 @@ class SyncEngine:
             report=on_changes,
             progress=on_progress,
             pages=pages or PageSizes(),
-            before_mass_removal=self._identity.check,
+            removals=self._removals,
         )
 
     @property
@@ -114,11 +118,11 @@ class SyncEngine:
 
     def allow_mass_removal(self) -> None:
         """The user said that the rows missing on the server are meant to be gone."""
-        self._pull.mass_removal_allowed = True
+        self._removals.allowed = True
 
     def bring_back_missing(self) -> None:
         """The user keeps them: they are created on the server again, under their original ids."""
-        self._pull.missing_come_back = True
+        self._removals.come_back = True
 
     def accept_server(self) -> None:
         """The user said that what answers is to be this list's server from now on."""

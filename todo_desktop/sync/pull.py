@@ -1,6 +1,5 @@
 """Read what the server has: the first load, what changed since, and the sweep that finds all the rest."""
 
-import logging
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -9,24 +8,17 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from todo_desktop.model.answers import RecordPage, Stamp, Totals
-from todo_desktop.model.change import EntryState
 from todo_desktop.model.changes import Changes
-from todo_desktop.model.editing import brought_back
-from todo_desktop.model.errors import NeedsAttention, Problem
 from todo_desktop.model.instants import from_instant
 from todo_desktop.model.lists import PullState
 from todo_desktop.model.schema import Collection
 from todo_desktop.model.values import Json, Milliseconds, Record, ServerId, server_id_of
 from todo_desktop.sync import plan
 from todo_desktop.sync.ports import Server, Store
+from todo_desktop.sync.removals import IN_ONE_TRANSACTION, Removals
 from todo_desktop.sync.schedule import cursor_from, nothing_is_new, sweep_is_due
 
-log = logging.getLogger(__name__)
-
-IN_ONE_TRANSACTION = 200
 BY_ID = 200
-GUARDED_FROM = 20
-"""Lists shorter than this are guarded only against losing every row."""
 
 
 class PageSizes(Struct, frozen=True):
@@ -37,8 +29,7 @@ class PageSizes(Struct, frozen=True):
 
 
 class Pull:
-    """Reads one list into the replica. `report` hears of every change, `progress` of (rows done, rows in all).
-    `before_mass_removal` raises NeedsAttention where the rows are missing because this is not their server."""
+    """Reads one list into the replica. `report` hears of every change, `progress` of (rows done, rows in all)."""
 
     def __init__(
         self,
@@ -50,7 +41,7 @@ class Pull:
         report: Callable[[Changes], None],
         progress: Callable[[int, int | None], None],
         pages: PageSizes,
-        before_mass_removal: Callable[[], None],
+        removals: Removals,
     ) -> None:
         self._server = server
         self._store = store
@@ -59,16 +50,14 @@ class Pull:
         self._report = report
         self._progress = progress
         self._sizes = pages
-        self._before_mass_removal = before_mass_removal
-        self.mass_removal_allowed = False
-        self.missing_come_back = False
+        self._removals = removals
 
     def run(self) -> None:
         """Bring the replica up to the server. Raises Unavailable, NeedsAttention (MASS_REMOVAL asks), Cancelled."""
         state = self._store.pull_state(self._list_id)
         totals = self._server.totals()
-        if totals is not None and self._is_mass_removal(self._store.count(self._list_id) - totals.count):
-            self._before_mass_removal()  # before rows of another server take the place of ours
+        if totals is not None:
+            self._removals.expect(self._store.count(self._list_id) - totals.count)
         if not state.loaded:
             self._first_load(state, totals)
         elif self._timed and not nothing_is_new(self._store.totals(self._list_id), totals):
@@ -76,7 +65,7 @@ class Pull:
         if not self._timed or (self._sweep_is_due(totals) and self._sweep_is_due(self._server.totals())):
             # The second look: somebody may have written between the first aggregate and the delta.
             self._sweep(totals)
-        self.mass_removal_allowed = self.missing_come_back = False  # an answer holds for one pull
+        self._removals.forget_answers()
 
     def _sweep_is_due(self, there: Totals | None) -> bool:
         state = self._store.pull_state(self._list_id)
@@ -171,7 +160,7 @@ class Pull:
             done += len(stamps)
             if total is None or total > self._sizes.stamps:
                 self._progress(done, total)
-        self._remove_unseen()
+        self._removals.settle(self._gone())
         state = replace(self._store.pull_state(self._list_id), swept_at=self._now(), sweep_due=False)
         self._store.save_pull_state(self._list_id, state)
 
@@ -190,62 +179,15 @@ class Pull:
             yield stamps
             after = stamps[-1].server_id if stamps else after
 
-    def _remove_unseen(self) -> None:
-        """Rows known before the sweep, absent from all of it, and not found by a second look, were deleted there."""
+    def _gone(self) -> list[int]:
+        """Todos that were known before the sweep, absent from all of it, and not found by a second look."""
         unseen = self._store.unseen(self._list_id)
-        if not unseen:
-            return
         key = self._collection.primary_key
         still: set[ServerId] = set()
         for start in range(0, len(unseen), BY_ID):
             rows = self._server.by_ids([server_id for _, server_id in unseen[start : start + BY_ID]])
             still.update(server_id_of(row, key) for row in rows)
-        gone = [todo_id for todo_id, server_id in unseen if server_id not in still]
-        edited = {entry.todo_id for entry in self._store.entries(self._list_id, set(EntryState))}
-        lost = sum(todo_id not in edited for todo_id in gone)
-        many = lost > 0 and self._is_mass_removal(len(gone))
-        if many:
-            self._before_mass_removal()
-        if many and not self.mass_removal_allowed and not self.missing_come_back:
-            raise NeedsAttention(Problem.MASS_REMOVAL, str(lost))
-        settle = self._bring_back if many and self.missing_come_back else self._let_go
-        for start in range(0, len(gone), IN_ONE_TRANSACTION):
-            settle(gone[start : start + IN_ONE_TRANSACTION])
-
-    def _is_mass_removal(self, gone: int) -> bool:
-        """More than a fifth of a list of 20 or more, or the whole of one."""
-        known = self._store.count(self._list_id)
-        return gone > 0 and (gone >= known or (known >= GUARDED_FROM and gone * 5 > known))
-
-    def _let_go(self, todo_ids: Sequence[int]) -> None:
-        removed, changed = set(), set()
-        with self._store.transaction():
-            for todo_id, held in self._store.held(todo_ids).items():
-                left = plan.on_absent(held)
-                if left is None:
-                    self._store.remove(todo_id, self._now())
-                    removed.add(todo_id)
-                else:
-                    self._store.put(left)
-                    changed.add(todo_id)
-        log.info("%d todos are gone on the server, %d of them have unsent changes", len(todo_ids), len(changed))
-        self._report(
-            Changes(self._list_id, changed=frozenset(changed), removed=frozenset(removed), outbox=bool(changed))
-        )
-
-    def _bring_back(self, todo_ids: Sequence[int]) -> None:
-        """The user keeps what is gone there: it is created again under its original ids, unless it was deleted here."""
-        removed, changed = set(), set()
-        with self._store.transaction():
-            for todo_id, held in self._store.held(todo_ids).items():
-                if held.delete_entry is not None:
-                    self._store.remove(todo_id, self._now())
-                    removed.add(todo_id)
-                elif held.create_entry is None:
-                    operation = f"{held.server_id}/brought-back"
-                    self._store.put(brought_back(held, operation=operation, now=self._now()))
-                    changed.add(todo_id)
-        self._report(Changes(self._list_id, changed=frozenset(changed), removed=frozenset(removed), outbox=True))
+        return [todo_id for todo_id, server_id in unseen if server_id not in still]
 
     def _take(self, records: Sequence[dict[str, Json]]) -> None:
         """Rows into the replica, in short transactions; the plan decides for those with unsent edits."""
