@@ -67,9 +67,11 @@ def brought_back(held: Held, *, operation: str, now: Milliseconds) -> Held:
     """A todo that the server no longer has, to be created there again under its original id, with our changes.
 
     What a person was to decide stays to be decided: the server gets its own value of such a field back. A create that
-    may have arrived is not sent again: its row may be there, as a todo of its own.
+    may have arrived is not sent again: its row may be there, as a todo of its own. One that no read has shown since it
+    was made keeps its typing time, which the server may have shown others as its creation time.
     """
     create = held.create_entry
+    made_at = create.created_at if create is not None else now
     if create is not None and held.server_id is None and _may_have_arrived(create):
         asked = create.parked(Problem.AMBIGUOUS_CREATE)
         kept = tuple(asked if e is create else e for e in held.entries if e.kind is not ChangeKind.DELETE)
@@ -79,7 +81,7 @@ def brought_back(held: Held, *, operation: str, now: Milliseconds) -> Held:
     theirs = {name: there.get(name, entry.theirs.get(name)) for entry in undecided for name in entry.changes}
     system = {"updatedAt", "updatedById", "updatedBy"}
     changes = {n: FieldChange(None, value) for n, value in {**held.values, **theirs}.items() if n not in system}
-    create = Entry(operation, held.list_id, held.todo_id, ChangeKind.CREATE, changes, created_at=now)
+    create = Entry(operation, held.list_id, held.todo_id, ChangeKind.CREATE, changes, created_at=made_at)
     return replace(held, base=None, entries=(create, *undecided), hidden=False)
 
 

@@ -11,6 +11,7 @@ from todo_desktop.model.change import Entry, EntryState
 from todo_desktop.model.held import Held
 from todo_desktop.model.lists import ListIdentity, PullState, TodoList
 from todo_desktop.model.permissions import Permissions
+from todo_desktop.model.reused_ids import beside
 from todo_desktop.model.schema import Collection
 from todo_desktop.model.todo import Trashed
 from todo_desktop.model.values import Milliseconds, Record, ServerId
@@ -138,7 +139,8 @@ class TodoStore:
 
     def adopt(self, list_id: int, records: Sequence[Record]) -> tuple[frozenset[int], frozenset[int], list[ServerId]]:
         """Take rows of the server over where nothing of ours stands against them: local ids added, local ids changed,
-        and the server ids left alone because their todos have entries. 500 at a time stay under 10 ms."""
+        and the server ids left alone: their todos have entries, or other todos have those ids now (`reused_ids`). 500
+        at a time stay under 10 ms."""
         with self.transaction():
             return self._adoption.adopt(list_id, records)
 
@@ -169,15 +171,18 @@ class TodoStore:
 
     def restore(self, trash_id: int, change: Callable[[Held], Held] = lambda held: held) -> int:
         """Bring a todo back as it was, entries included, or as *change* makes it; returns its local id. Where the
-        server has meanwhile shown the row again, or it came back otherwise, it stays as it is. Raises LookupError."""
+        server has meanwhile shown the row again, or it came back otherwise, it stays as it is; where another todo has
+        its id now, it comes back without one. Raises LookupError."""
         with self.transaction():
             held = self._trash.take(trash_id)
-            present = set(self.held([held.todo_id]))
-            if held.server_id is not None:
-                same_row = self.held_by_server_id(held.list_id, [held.server_id])
-                present |= {other.todo_id for other in same_row.values()}
-            if present:
-                return present.pop()
+            if self.held([held.todo_id]):
+                return held.todo_id
+            ids = [] if held.server_id is None else [held.server_id]
+            for other in self.held_by_server_id(held.list_id, ids).values():
+                apart = beside(held, other, self._lists.collection(held.list_id))
+                if apart is None:
+                    return other.todo_id
+                held = apart
             back = change(held)
             return self._todos.put(replace(back, entries=tuple(replace(entry, seq=0) for entry in back.entries)))
 

@@ -8,6 +8,7 @@ from msgspec import Struct, field
 from todo_desktop.model import editing
 from todo_desktop.model.changes import Changes
 from todo_desktop.model.held import Held
+from todo_desktop.model.reused_ids import beside
 from todo_desktop.model.values import Json
 from todo_desktop.service.editor import Editor
 from todo_desktop.service.steps import Edit, Step, Steps
@@ -116,7 +117,8 @@ def _returns(editor: Editor, rows: Sequence[Held], outcome: Replayed) -> None:
     for row in rows:
         held = present.get(row.todo_id)
         if held is None:
-            visible = None if _is_there_again(editor, row) else editor.back(row)
+            gone = _without_row(editor, row)
+            visible = None if gone is None else editor.back(gone)
         else:
             visible = editing.undeleted(held)
         if visible is None:
@@ -125,6 +127,13 @@ def _returns(editor: Editor, rows: Sequence[Held], outcome: Replayed) -> None:
             outcome.shown.add(editor.store.put(visible))
 
 
-def _is_there_again(editor: Editor, row: Held) -> bool:
-    """Whether the server has meanwhile shown the row, which is another todo here now."""
-    return row.server_id is not None and bool(editor.store.held_by_server_id(row.list_id, [row.server_id]))
+def _without_row(editor: Editor, row: Held) -> Held | None:
+    """*row*, unless the server has meanwhile shown it again: then it is another todo here. Where another one has its id
+    now, it comes back without."""
+    ids = [] if row.server_id is None else [row.server_id]
+    for other in editor.store.held_by_server_id(row.list_id, ids).values():
+        apart = beside(row, other, editor.list.collection)
+        if apart is None:
+            return None
+        row = apart
+    return row

@@ -68,9 +68,7 @@ class SyncEngine:
             side_by_side=side_by_side,
             lines=lines,
         )
-        self._removals = Removals(
-            store, list_id, now=now, report=on_changes, before_many=self._identity.check
-        )
+        self._removals = Removals(server, store, list_id, now=now, report=on_changes, before_many=self._identity.check)
         self._pull = Pull(
             server,
             store,

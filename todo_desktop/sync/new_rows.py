@@ -7,9 +7,11 @@ from msgspec.structs import replace
 from todo_desktop.model.change import ChangeKind, Entry, EntryState, FieldChange
 from todo_desktop.model.errors import Problem
 from todo_desktop.model.held import Held
+from todo_desktop.model.lists import TodoList
+from todo_desktop.model.reused_ids import displaced, is_another
 from todo_desktop.model.values import Milliseconds, Record, ServerId, server_id_of
 from todo_desktop.sync import plan
-from todo_desktop.sync.creates import chosen_id, is_ours, may_choose_id, recognise
+from todo_desktop.sync.creates import carries_marker, chosen_id, is_ours, may_choose_id, recognise
 from todo_desktop.sync.entries import Entries, with_entry
 from todo_desktop.sync.ids import IdMaker
 from todo_desktop.sync.ports import Server, Store
@@ -75,10 +77,22 @@ class NewRows:
             self._entries.change(entry, lambda e: replace(e, changes=others, state=EntryState.WAITING))
         return True
 
+    def has_lost_its_id(self, held: Held, entry: Entry) -> bool:
+        """Whether a todo that is to be brought back was refused because another one has its id now; it is parked."""
+        todo_list = self._store.todo_list(self._list_id)
+        rows = self._server.by_ids([held.server_id]) if held.server_id is not None else []
+        if not any(_took_its_id(held, row, todo_list) for row in rows):
+            return False
+        self._park_without_id(entry)
+        return True
+
     def look_for(self, held: Held, entry: Entry) -> bool:
         """A create whose outcome is unknown is looked for, and looked for again, before anything is sent again."""
         todo_list = self._store.todo_list(self._list_id)
         found = recognise(self._server, held, entry, todo_list, last=next_look(entry.tries + 1) is None)
+        if held.server_id is not None and any(_took_its_id(held, row, todo_list) for row in found.rows):
+            self._park_without_id(entry)
+            return False
         ids = dict.fromkeys(server_id_of(row, todo_list.collection.primary_key) for row in found.rows)
         linked = self._store.held_by_server_id(self._list_id, ids)
         free = [server_id for server_id in ids if linked.get(server_id, held).todo_id == held.todo_id]
@@ -100,6 +114,17 @@ class NewRows:
             return entry.parked(Problem.INVALID_INPUT, entry.detail)
         return replace(entry, state=EntryState.WAITING, tries=entry.tries + 1, not_before=self._now())
 
+    def _park_without_id(self, entry: Entry) -> None:
+        """Its user is asked again: somebody else may have brought it back as that other one."""
+        collection = self._store.todo_list(self._list_id).collection
+        with self._store.transaction():
+            held = self._store.held([entry.todo_id]).get(entry.todo_id)
+            fresh = held.entry(entry.seq) if held else None
+            if held is None or fresh is None:
+                return
+            self._store.put(displaced(with_entry(held, fresh.parked(Problem.GONE)), collection))
+        self._entries.tell(changed={entry.todo_id})
+
     def _created(self, entry: Entry, server_id: ServerId, reply: Record) -> None:
         """*reply* is empty where none came, and the row was only looked for."""
         collection = self._store.todo_list(self._list_id).collection
@@ -116,3 +141,10 @@ class NewRows:
             done = plan.acknowledged(replace(entry, changes=changes), reply, collection)
             self._store.put(replace(with_entry(held, done), server_id=server_id))
         self._entries.tell(changed={entry.todo_id}, removed={double.todo_id} - {held.todo_id})
+
+
+def _took_its_id(held: Held, row: Record, todo_list: TodoList) -> bool:
+    """Whether the row under the id of *held*, which is to be brought back, is another todo: ours was sent with its old
+    creation time, which tells where the role may write that."""
+    collection = todo_list.collection
+    return carries_marker(collection, todo_list.permissions) and is_another(held.values, row, collection)

@@ -16,7 +16,8 @@ reply showed it instead of ours, or where it can be what the server made of ours
 became of the former: it is done where the reply of our write showed our value, else refused (after a create whose
 reply got lost: sent as an update, which has one). A write of the latter goes nowhere, and the server says yes to it all
 the same: it is refused, whatever the entry's state, so that the value is kept until a person lets it go.
-A delete meets a row that somebody changed: conflict. A row that is gone: see `on_absent`.
+A delete meets a row that somebody changed: conflict. A row that is gone: see `on_absent`; another todo in its
+place (`reused_ids`): see `on_another`.
 """
 
 from collections.abc import Iterator, Mapping
@@ -31,6 +32,7 @@ from todo_desktop.model.errors import Problem
 from todo_desktop.model.held import Held
 from todo_desktop.model.instants import normal_instant
 from todo_desktop.model.normalising import can_come_of
+from todo_desktop.model.reused_ids import displaced
 from todo_desktop.model.schema import Collection, Field, FieldKind
 from todo_desktop.model.values import Json, Record
 
@@ -82,6 +84,12 @@ def on_absent(held: Held) -> Held | None:
     if create is not None and create.state in (EntryState.WAITING, EntryState.SENT):
         return held
     return replace(held, base=None, entries=(_as_one(held.entries).parked(Problem.GONE),))
+
+
+def on_another(held: Held, collection: Collection) -> Held | None:
+    """*held* after a read showed another todo under its id: as if its row were gone, and never again under that id."""
+    left = on_absent(held)
+    return None if left is None else displaced(left, collection)
 
 
 def _as_one(entries: tuple[Entry, ...]) -> Entry:

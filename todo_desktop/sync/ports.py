@@ -116,7 +116,7 @@ class Store(Protocol):
 
     def adopt(self, list_id: int, records: Sequence[Record]) -> tuple[frozenset[int], frozenset[int], list[ServerId]]:
         """Take rows of the server over where nothing of ours stands against them, in bulk: local ids added, local ids
-        changed, and the server ids left alone because their todos have outbox entries."""
+        changed, and the server ids left alone: their todos have outbox entries, or other todos have those ids now."""
         ...
 
     def remove(self, todo_id: int, at: Milliseconds) -> None:

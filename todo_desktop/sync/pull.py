@@ -11,9 +11,11 @@ from todo_desktop.model.answers import RecordPage, Stamp, Totals
 from todo_desktop.model.changes import Changes
 from todo_desktop.model.instants import from_instant
 from todo_desktop.model.lists import PullState
+from todo_desktop.model.reused_ids import is_of_another
 from todo_desktop.model.schema import Collection
 from todo_desktop.model.values import Json, Milliseconds, Record, ServerId, server_id_of
 from todo_desktop.sync import plan
+from todo_desktop.sync.displacing import displace
 from todo_desktop.sync.ports import Server, Store
 from todo_desktop.sync.removals import IN_ONE_TRANSACTION, Removals
 from todo_desktop.sync.schedule import cursor_from, nothing_is_new, sweep_is_due
@@ -51,10 +53,13 @@ class Pull:
         self._progress = progress
         self._sizes = pages
         self._removals = removals
+        self._reused: set[ServerId] = set()
+        """Ids that other todos have now; ours under them have no unsent edits, and are settled with what is gone."""
 
     def run(self) -> None:
         """Bring the replica up to the server. Raises Unavailable, NeedsAttention (MASS_REMOVAL asks), Cancelled."""
         state = self._store.pull_state(self._list_id)
+        self._reused.clear()
         totals = self._server.totals()
         if totals is not None:
             self._removals.expect(self._store.count(self._list_id) - totals.count)
@@ -99,7 +104,7 @@ class Pull:
             self._progress(done, total)
             if state.cursor is None and page.server_time is not None:
                 state = replace(state, cursor=cursor_from(None, page.server_time, None))
-        finished = replace(state, loaded=True, loaded_to=None, swept_at=self._now(), sweep_due=False)
+        finished = replace(state, loaded=True, loaded_to=None, swept_at=self._now(), sweep_due=bool(self._reused))
         self._store.save_pull_state(self._list_id, finished)
 
     def _pages(
@@ -133,7 +138,8 @@ class Pull:
                 since += 1
             else:
                 since = last
-        self._store.save_pull_state(self._list_id, replace(state, cursor=cursor))
+        due = state.sweep_due or bool(self._reused)
+        self._store.save_pull_state(self._list_id, replace(state, cursor=cursor, sweep_due=due))
 
     def _rest_of_millisecond(self, at: Milliseconds) -> None:
         after: ServerId | None = None
@@ -160,7 +166,7 @@ class Pull:
             done += len(stamps)
             if total is None or total > self._sizes.stamps:
                 self._progress(done, total)
-        self._removals.settle(self._gone())
+        self._removals.settle(self._gone(), sorted(self._reused, key=str))
         state = replace(self._store.pull_state(self._list_id), swept_at=self._now(), sweep_due=False)
         self._store.save_pull_state(self._list_id, state)
 
@@ -206,12 +212,21 @@ class Pull:
     def _plan(self, rows: Sequence[Record], contested: Sequence[ServerId], collection: Collection) -> Changes:
         by_id = {server_id_of(row, collection.primary_key): row for row in rows}
         changed = set()
+        changes = Changes(self._list_id)
         for server_id, held in self._store.held_by_server_id(self._list_id, contested).items():
-            settled = plan.on_read(held, by_id[server_id], collection)
+            row = by_id[server_id]
+            if is_of_another(held, row, collection):
+                if held.entries:
+                    left = plan.on_another(held, collection)
+                    changes |= displace(self._store, held, left, row, self._now())
+                else:
+                    self._reused.add(server_id)
+                continue
+            settled = plan.on_read(held, row, collection)
             if settled != held:
                 self._store.put(settled)
                 changed.add(held.todo_id)
-        return Changes(self._list_id, changed=frozenset(changed), outbox=bool(changed))
+        return changes | Changes(self._list_id, changed=frozenset(changed), outbox=bool(changed))
 
 
 @contextmanager

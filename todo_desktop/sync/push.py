@@ -192,6 +192,8 @@ class Push:
         """Parked with its reason, unless the id of a create is taken (trap 8): a todo to be brought back is there
         again, or an earlier try has arrived after all."""
         if refused.status == 400 and entry.kind is ChangeKind.CREATE:
+            if self._new_rows.has_lost_its_id(held, entry):
+                return
             if held.server_id is not None:
                 self._read_back.look_again([held.server_id])
             elif self._new_rows.is_there_under_its_id(held, entry):

@@ -2,10 +2,14 @@
 
 from collections.abc import Callable, Mapping, Sequence
 
+from msgspec.structs import replace
+
 from todo_desktop.model.change import EntryState
 from todo_desktop.model.changes import Changes
+from todo_desktop.model.reused_ids import is_of_another
 from todo_desktop.model.values import Milliseconds, Record, ServerId, server_id_of
 from todo_desktop.sync import plan
+from todo_desktop.sync.displacing import displace
 from todo_desktop.sync.ports import Server, Store
 
 AT_ONCE = 400
@@ -75,9 +79,14 @@ class ReadBack:
     def _decide(self, ids: Sequence[ServerId], found: Mapping[ServerId, Record]) -> None:
         collection = self._store.todo_list(self._list_id).collection
         changed, removed = set(), set()
+        changes = Changes(self._list_id)
         with self._store.transaction():
             for server_id, held in self._store.held_by_server_id(self._list_id, ids).items():
                 row = found.get(server_id)
+                if row is not None and is_of_another(held, row, collection):
+                    left = plan.on_another(held, collection)
+                    changes |= displace(self._store, held, left, row, self._now())
+                    continue
                 settled = plan.on_absent(held) if row is None else plan.on_read(held, row, collection)
                 if settled is None:
                     self._store.remove(held.todo_id, self._now())
@@ -85,5 +94,6 @@ class ReadBack:
                 elif settled != held:
                     self._store.put(settled)
                     changed.add(held.todo_id)
-        if changed or removed:
-            self._report(Changes(self._list_id, changed=frozenset(changed), removed=frozenset(removed), outbox=True))
+        changes |= Changes(self._list_id, changed=frozenset(changed), removed=frozenset(removed))
+        if changes:
+            self._report(replace(changes, outbox=True))

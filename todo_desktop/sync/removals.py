@@ -7,9 +7,12 @@ from todo_desktop.model.change import EntryState
 from todo_desktop.model.changes import Changes
 from todo_desktop.model.editing import brought_back
 from todo_desktop.model.errors import NeedsAttention, Problem
-from todo_desktop.model.values import Milliseconds
+from todo_desktop.model.held import Held
+from todo_desktop.model.reused_ids import displaced, is_of_another
+from todo_desktop.model.values import Milliseconds, ServerId, server_id_of
 from todo_desktop.sync import plan
-from todo_desktop.sync.ports import Store
+from todo_desktop.sync.displacing import displace
+from todo_desktop.sync.ports import Server, Store
 
 log = logging.getLogger(__name__)
 
@@ -24,6 +27,7 @@ class Removals:
 
     def __init__(
         self,
+        server: Server,
         store: Store,
         list_id: int,
         *,
@@ -31,6 +35,7 @@ class Removals:
         report: Callable[[Changes], None],
         before_many: Callable[[], None],
     ) -> None:
+        self._server = server
         self._store = store
         self._list_id = list_id
         self._now = now
@@ -48,18 +53,22 @@ class Removals:
         if self._are_many(missing):
             self._before_many()
 
-    def settle(self, gone: Sequence[int]) -> None:
-        """The rows of these todos are gone there. Raises NeedsAttention, MASS_REMOVAL where it asks."""
-        if not gone:
+    def settle(self, gone: Sequence[int], reused: Sequence[ServerId]) -> None:
+        """The rows of the todos *gone* are gone there, and other todos have the ids *reused*, under which there were no
+        unsent edits. Raises NeedsAttention, MASS_REMOVAL where it asks, and what a read raises."""
+        if not gone and not reused:
             return
         edited = {entry.todo_id for entry in self._store.entries(self._list_id, set(EntryState))}
-        lost = sum(todo_id not in edited for todo_id in gone)
-        many = lost > 0 and self._are_many(len(gone))
+        lost = sum(todo_id not in edited for todo_id in gone) + len(reused)
+        many = lost > 0 and self._are_many(len(gone) + len(reused))
         if many:
             self._before_many()
         if many and not self.allowed and not self.come_back:
             raise NeedsAttention(Problem.MASS_REMOVAL, str(lost))
-        settle = self._bring_back if many and self.come_back else self._let_go
+        come_back = many and self.come_back
+        for start in range(0, len(reused), IN_ONE_TRANSACTION):
+            self._displace(reused[start : start + IN_ONE_TRANSACTION], come_back=come_back)
+        settle = self._bring_back if come_back else self._let_go
         for start in range(0, len(gone), IN_ONE_TRANSACTION):
             settle(gone[start : start + IN_ONE_TRANSACTION])
 
@@ -67,6 +76,26 @@ class Removals:
         """More than a fifth of a list of 20 or more, or the whole of one."""
         known = self._store.count(self._list_id)
         return gone > 0 and (gone >= known or (known >= GUARDED_FROM and gone * 5 > known))
+
+    def _displace(self, reused: Sequence[ServerId], *, come_back: bool) -> None:
+        """Other todos come in under these ids; ours go, or come back as new rows."""
+        collection = self._store.todo_list(self._list_id).collection
+        rows = {server_id_of(row, collection.primary_key): row for row in self._server.by_ids(reused)}
+        changes = Changes(self._list_id)
+        with self._store.transaction():
+            for server_id, held in self._store.held_by_server_id(self._list_id, rows).items():
+                row = rows[server_id]
+                if not is_of_another(held, row, collection):
+                    continue  # somebody has put it right meanwhile
+                left = plan.on_another(held, collection)
+                if come_back and left is None and held.delete_entry is None:
+                    left = self._back(displaced(held, collection))
+                changes |= displace(self._store, held, left, row, self._now())
+        log.info("%d todos are others on the server now", len(changes.added))
+        self._report(changes)
+
+    def _back(self, held: Held) -> Held:
+        return brought_back(held, operation=f"{self._list_id}/{held.todo_id}/brought-back", now=self._now())
 
     def _let_go(self, todo_ids: Sequence[int]) -> None:
         removed, changed = set(), set()
@@ -93,7 +122,6 @@ class Removals:
                     self._store.remove(todo_id, self._now())
                     removed.add(todo_id)
                 elif held.create_entry is None:
-                    operation = f"{held.server_id}/brought-back"
-                    self._store.put(brought_back(held, operation=operation, now=self._now()))
+                    self._store.put(self._back(held))
                     changed.add(todo_id)
         self._report(Changes(self._list_id, changed=frozenset(changed), removed=frozenset(removed), outbox=True))

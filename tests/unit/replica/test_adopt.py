@@ -58,3 +58,22 @@ def test_an_adopted_row_is_found_by_its_new_text_alone(store: TodoStore, reader:
 
 def test_nothing_is_adopted_from_an_empty_page(store: TodoStore, todo_list: TodoList) -> None:
     assert store.adopt(todo_list.id, []) == (NONE, NONE, [])
+
+
+def test_a_row_made_at_another_time_is_left_to_the_sync(store: TodoStore, reader: Reader, todo_list: TodoList) -> None:
+    (todo_id,), _, _ = store.adopt(todo_list.id, [record(1, "ours")])
+    made = {"createdAt": "2026-03-01T00:00:00.000Z"}
+    assert store.adopt(todo_list.id, [record(1, "a stranger", **made)]) == (NONE, NONE, [1])
+    assert reader.rows([todo_id])[0].values == record(1, "ours")
+
+
+def test_a_creation_time_written_another_way_is_the_same(store: TodoStore, todo_list: TodoList) -> None:
+    store.adopt(todo_list.id, [record(1, "ours")])
+    _, changed, alone = store.adopt(todo_list.id, [record(1, "new", createdAt="2026-01-01T01:00:00.001+01:00")])
+    assert (len(changed), alone) == (1, [])
+
+
+def test_a_row_that_tells_no_creation_time_is_taken_over(store: TodoStore, todo_list: TodoList) -> None:
+    store.adopt(todo_list.id, [record(1, "ours")])
+    untold = {name: value for name, value in record(1, "new").items() if name != "createdAt"}
+    assert store.adopt(todo_list.id, [untold])[2] == []

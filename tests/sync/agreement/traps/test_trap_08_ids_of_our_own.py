@@ -32,7 +32,7 @@ def test_a_todo_brought_back_here_and_by_somebody_else_is_there_once(
     remote.delete(row["id"])
     client.settle()
     client.service.keep_mine([client.id_of("mine")])
-    remote.create(id=row["id"], title="theirs")
+    remote.create(id=row["id"], title="theirs", createdAt=row["createdAt"])
     client.settle()
     (entry,) = client.entries()
     assert (entry.problem, entry.wanted, entry.theirs) == (Problem.CONFLICT, {"title": "mine"}, {"title": "theirs"})

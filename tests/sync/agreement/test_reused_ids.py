@@ -1,0 +1,198 @@
+"""A server that was put back to an earlier state gives ids again: a row made at another time is another todo."""
+
+import pytest
+
+from tests.contract.site import TodoList
+from tests.sync.client import Client
+from tests.sync.conftest import OpenClient
+from tests.sync.remote import Remote
+from todo_desktop.model.errors import NeedsAttention, Problem
+from todo_desktop.model.todo import Trashed
+
+
+class Restored:
+    """A list of which the server has forgotten the newest rows, and one computer that knows them."""
+
+    def __init__(self, site: TodoList, open_client: OpenClient, rows: int = 6) -> None:
+        self.remote = Remote(site)
+        for number in range(1, rows + 1):
+            self.remote.create(title=f"Todo {number}", completed=True)
+        self.here: Client = open_client(site)
+        self.here.sync()
+
+    def server_id(self, title: str) -> int:
+        server_id = self.here.todo(title).server_id
+        assert isinstance(server_id, int)
+        return server_id
+
+    def put_in_place(self, title: str, of: str | int) -> int:
+        """Somebody's new todo gets the id of ours; the id."""
+        server_id = of if isinstance(of, int) else self.server_id(of)
+        self.remote.delete_if_there(server_id)
+        assert self.remote.create(id=server_id, title=title, completed=False) == server_id
+        return server_id
+
+    def trash(self) -> list[Trashed]:
+        return self.here.store.trash(self.here.list_id)
+
+    def ends_equal(self, *titles: str) -> None:
+        """Everything has been sent and decided, and here is what is there: among others *titles*, each once."""
+        assert self.here.entries() == []
+        there = self.remote.titles()
+        assert self.here.titles() == there
+        assert [there.count(title) for title in titles] == [1] * len(titles)
+
+
+@pytest.fixture
+def restored(tutorial: TodoList, open_client: OpenClient) -> Restored:
+    return Restored(tutorial, open_client)
+
+
+def test_the_row_of_another_todo_does_not_take_the_place_of_ours(restored: Restored) -> None:
+    here = restored.here
+    ours = here.id_of("Todo 6")
+    server_id = restored.put_in_place("Launch rocket", "Todo 6")
+    here.settle()
+    assert here.todo("Launch rocket").server_id == server_id
+    assert here.id_of("Launch rocket") != ours
+    assert [one.todo.values["title"] for one in restored.trash()] == ["Todo 6"]
+    restored.ends_equal("Launch rocket")
+
+
+def test_what_was_removed_for_it_comes_back_under_a_new_id(restored: Restored) -> None:
+    here = restored.here
+    restored.put_in_place("Launch rocket", "Todo 6")
+    here.settle()
+    here.service.restore([restored.trash()[0].id])
+    here.settle()
+    restored.ends_equal("Launch rocket", "Todo 6")
+
+
+def test_an_unsent_edit_does_not_land_on_the_row_of_another_todo(restored: Restored) -> None:
+    here = restored.here
+    ours = here.id_of("Todo 6")
+    here.edit("Todo 6", completed=True, title="Todo 6 here")
+    restored.put_in_place("Launch rocket", "Todo 6 here")
+    here.settle()
+    assert restored.remote.row("Launch rocket")["completed"] is False
+    assert here.problems() == [("Todo 6 here", Problem.GONE)]
+    assert here.todo("Launch rocket").id != ours
+    here.service.keep_mine([ours])
+    here.settle()
+    assert restored.remote.row("Todo 6 here")["completed"] is True
+    restored.ends_equal("Launch rocket", "Todo 6 here")
+
+
+def test_an_edited_todo_that_another_one_replaced_can_be_let_go_and_restored(restored: Restored) -> None:
+    here = restored.here
+    here.edit("Todo 6", title="Todo 6 here")
+    restored.put_in_place("Launch rocket", "Todo 6 here")
+    here.settle()
+    here.service.take_theirs([here.id_of("Todo 6 here")])
+    restored.ends_equal("Launch rocket")
+    here.service.restore([restored.trash()[0].id])
+    here.settle()
+    restored.ends_equal("Launch rocket", "Todo 6 here")
+
+
+def test_a_todo_known_to_be_gone_is_not_merged_with_the_next_one_of_its_id(restored: Restored) -> None:
+    here = restored.here
+    here.edit("Todo 6", completed=False)
+    server_id = restored.server_id("Todo 6")
+    restored.remote.delete(server_id)
+    here.settle()
+    assert here.problems() == [("Todo 6", Problem.GONE)]
+    restored.put_in_place("Launch rocket", server_id)
+    here.settle()
+    assert here.problems() == [("Todo 6", Problem.GONE)]
+    here.service.keep_mine([here.id_of("Todo 6")])
+    here.settle()
+    restored.ends_equal("Launch rocket", "Todo 6")
+
+
+def test_a_delete_does_not_hit_the_row_of_another_todo(restored: Restored) -> None:
+    here = restored.here
+    server_id = restored.server_id("Todo 6")
+    here.delete("Todo 6")
+    restored.put_in_place("Launch rocket", server_id)
+    here.settle()
+    restored.ends_equal("Launch rocket")
+    here.undo()
+    here.settle()
+    restored.ends_equal("Launch rocket", "Todo 6")
+
+
+def test_what_was_removed_before_another_todo_got_its_id_is_restored_whole(restored: Restored) -> None:
+    here = restored.here
+    server_id = restored.server_id("Todo 6")
+    restored.remote.delete(server_id)
+    here.settle()
+    restored.put_in_place("Launch rocket", server_id)
+    here.settle()
+    here.service.restore([restored.trash()[0].id])
+    here.settle()
+    restored.ends_equal("Launch rocket", "Todo 6")
+
+
+def test_a_todo_brought_back_while_another_one_gets_its_id_asks_again(restored: Restored) -> None:
+    here = restored.here
+    server_id = restored.server_id("Todo 6")
+    restored.remote.delete(server_id)
+    here.settle()
+    here.service.restore([restored.trash()[0].id])
+    restored.put_in_place("Launch rocket", server_id)
+    here.settle()
+    assert here.problems() == [("Todo 6", Problem.GONE)]
+    here.service.keep_mine([here.id_of("Todo 6")])
+    here.settle()
+    restored.ends_equal("Launch rocket", "Todo 6")
+
+
+def test_a_row_of_another_time_that_holds_the_same_is_the_same_todo(restored: Restored) -> None:
+    """Somebody brought it back whose role may not write the creation time."""
+    here = restored.here
+    ours = here.id_of("Todo 5")
+    row = restored.remote.row("Todo 5")
+    here.edit("Todo 5", title="Todo 5 here")
+    restored.remote.delete(row["id"])
+    restored.remote.create(id=row["id"], title=row["title"], completed=row["completed"])
+    here.settle()
+    assert here.id_of("Todo 5 here") == ours
+    restored.ends_equal("Todo 5 here")
+
+
+def test_a_row_of_which_the_creation_time_and_more_was_changed_by_hand_is_there_once(restored: Restored) -> None:
+    """By SQL: the API lets nobody write the creation time of a row that is there."""
+    restored.remote.make_anew()
+    restored.remote.update(restored.server_id("Todo 5"), title="Todo 5 by hand")
+    restored.here.settle()
+    restored.ends_equal("Todo 5 by hand")
+    assert [one.todo.values["title"] for one in restored.trash()] == ["Todo 5"]
+
+
+def test_many_todos_that_others_replaced_are_asked_about(tutorial: TodoList, open_client: OpenClient) -> None:
+    restored = Restored(tutorial, open_client, rows=25)
+    here, before = restored.here, restored.here.titles()
+    for n in range(11, 17):
+        restored.put_in_place(f"Another {n}", f"Todo {n}")
+    for _ in range(2):
+        with pytest.raises(NeedsAttention) as asked:
+            here.sync()
+        assert (asked.value.problem, asked.value.detail) == (Problem.MASS_REMOVAL, "6")
+        assert here.titles() == before
+    here.engine.allow_mass_removal()
+    here.settle()
+    assert len(restored.trash()) == 6
+    restored.ends_equal(*[f"Another {n}" for n in range(11, 17)])
+
+
+def test_many_todos_that_others_replaced_come_back_beside_them(tutorial: TodoList, open_client: OpenClient) -> None:
+    restored = Restored(tutorial, open_client, rows=25)
+    here = restored.here
+    for n in range(11, 17):
+        restored.put_in_place(f"Another {n}", f"Todo {n}")
+    with pytest.raises(NeedsAttention):
+        here.sync()
+    here.engine.bring_back_missing()
+    here.settle()
+    restored.ends_equal(*[f"Another {n}" for n in range(11, 17)], *[f"Todo {n}" for n in range(11, 17)])

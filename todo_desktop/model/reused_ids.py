@@ -1,0 +1,84 @@
+"""An id that another todo has now: a server that was put back to an earlier state gives the numbers since then again.
+
+A row is told from another of the same id by the time at which it was made. Where that was changed and nothing else, as
+it is where somebody brings a todo back whose role may not write it, the row is still the one that was known.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+
+from msgspec.structs import replace
+
+from todo_desktop.model.change import Entry
+from todo_desktop.model.errors import Problem
+from todo_desktop.model.held import Held
+from todo_desktop.model.instants import normal_instant
+from todo_desktop.model.normalising import can_come_of
+from todo_desktop.model.schema import Collection, FieldKind
+from todo_desktop.model.values import Json, Record
+
+_AUTHORS = ("createdBy", "createdById", "updatedBy", "updatedById")
+
+
+def is_another(known: Record, there: Record, collection: Collection) -> bool:
+    """Whether the row *there* is not the one that was read as *known* under the same id; False where nothing tells."""
+    return _made_apart(known, there, collection) and not _hold_the_same(known, there, collection, ())
+
+
+def is_of_another(held: Held, there: Record, collection: Collection) -> bool:
+    """Whether the row *there* has the id of *held* and is another todo, as far as a read of it has told."""
+    known = _as_read(held)
+    if known is None or not _made_apart(known, there, collection):
+        return False
+    return not _hold_the_same(known, there, collection, held.entries)
+
+
+def beside(held: Held, other: Held, collection: Collection) -> Held | None:
+    """*held* as it can come back beside *other*, which has its id; None where both are one todo."""
+    there = other.values if other.last_read is None else other.last_read
+    return displaced(held, collection) if is_of_another(held, there, collection) else None
+
+
+def displaced(held: Held, collection: Collection) -> Held:
+    """*held* without the row that it had on the server: what brings it back makes a new one."""
+    gone = {field.name for field in collection.fields if field.system}.union(_AUTHORS)
+    gone |= {collection.primary_key, collection.created_at, collection.updated_at}
+    values = {name: value for name, value in held.values.items() if name not in gone}
+    return replace(held, server_id=None, values=values, base=None)
+
+
+def _as_read(held: Held) -> Mapping[str, Json] | None:
+    """What a read showed last. Of a row that was gone then, the todo still shows it, below what was typed since."""
+    if held.base is not None:
+        return held.base
+    create = held.create_entry
+    if held.server_id is None or (create is not None and create.problem is not Problem.GONE):
+        return None  # what was sent may tell another time than the one that is stored
+    if create is not None:
+        return held.values
+    shown = dict(held.values)
+    for entry in reversed(held.entries):
+        shown.update({name: change.old for name, change in entry.changes.items()})
+    return shown
+
+
+def _made_apart(known: Record, there: Record, collection: Collection) -> bool:
+    before, now = known.get(collection.created_at), there.get(collection.created_at)
+    if not collection.created_at or not isinstance(before, str) or not isinstance(now, str):
+        return False
+    return normal_instant(before) != normal_instant(now)
+
+
+def _hold_the_same(known: Record, there: Record, collection: Collection, entries: Iterable[Entry]) -> bool:
+    """*entries* may have been written there since. The order is not what a todo says."""
+    wished: dict[str, list[Json]] = defaultdict(list)
+    for entry in entries:
+        for name, change in entry.changes.items():
+            wished[name].append(change.new)
+    own = [f for f in collection.fields if not f.system and f.kind is not FieldKind.ORDER]
+    return all(
+        f.same(known[f.name], there[f.name])
+        or any(f.same(value, there[f.name]) or can_come_of(f, value, there[f.name]) for value in wished[f.name])
+        for f in own
+        if f.name in known and f.name in there
+    )
