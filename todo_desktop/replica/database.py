@@ -12,6 +12,7 @@ from typing import Any, TypeAlias
 from todo_desktop.model.errors import Problem, StorageError
 from todo_desktop.replica.failures import storage_error, translated
 from todo_desktop.replica.migrations import APPLICATION_ID, STEPS
+from todo_desktop.replica.place import place_of
 
 FILE_NAME = "replica.sqlite3"
 Row: TypeAlias = tuple[Any, ...]
@@ -24,6 +25,8 @@ _POLL_SECONDS = 0.0005
 _YIELD_SECONDS = 0.001
 _WAL_KEPT = 16 * 1024 * 1024
 _COPIED_AT_ONCE = 2000
+_A_COPY = "a copy"
+"""Is no place: who goes on with a copy must expect that what waits in it was sent since."""
 
 
 class Purpose(Enum):
@@ -45,9 +48,10 @@ class _NotWantedError(Exception):
 class Database:
     """A connection, for one thread at a time. Every method raises StorageError, never an error of SQLite."""
 
-    def __init__(self, connection: sqlite3.Connection, *, yields: bool = False) -> None:
-        """With *yields*, whoever waits to write gets in after each transaction."""
+    def __init__(self, connection: sqlite3.Connection, path: Path, *, yields: bool = False) -> None:
+        """Of the file at *path*. With *yields*, whoever waits to write gets in after each transaction."""
         self._connection = connection
+        self._path = path
         self._yields = yields
         self._depth = 0
 
@@ -170,6 +174,12 @@ class Database:
                 self.run("RELEASE nested")
 
     @property
+    def place(self) -> str:
+        """Where the file is; another one for each copy of it."""
+        with translated():
+            return place_of(self._path)
+
+    @property
     def data_version(self) -> int:
         """Another number than before when another connection or process has committed a change since."""
         version: int = self.value("PRAGMA data_version")
@@ -219,6 +229,9 @@ class Database:
             self._connection.backup(copy, pages=_COPIED_AT_ONCE, progress=go_on)
             # A copy of its own needs no log beside it.
             copy.execute("PRAGMA journal_mode = DELETE")
+            if any(column[1] == "home" for column in copy.execute("PRAGMA table_info(list)")):
+                copy.execute("UPDATE list SET home = ?", (_A_COPY,))
+                copy.commit()
         except _NotWantedError:
             return False
         finally:
@@ -249,7 +262,7 @@ def open_database(folder: Path, purpose: Purpose) -> Database:
             f"{path.absolute().as_uri()}?mode=rw", uri=True, isolation_level=None, timeout=_BUSY_MS / 1000,
             check_same_thread=False,
         )  # fmt: skip
-    database = Database(connection, yields=purpose is Purpose.WORKER)
+    database = Database(connection, path, yields=purpose is Purpose.WORKER)
     try:
         _prepare(database, purpose, path)
     except StorageError:

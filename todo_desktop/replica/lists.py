@@ -130,6 +130,14 @@ class Lists:
             (state.loaded, state.loaded_to, state.cursor, state.swept_at, state.sweep_due, list_id),
         )
 
+    def home(self, list_id: int) -> str:
+        """The place of the file when the list was synced last (`place`), empty where it never was."""
+        found: str = self._database.value("SELECT home FROM list WHERE id = ?", (list_id,))
+        return found
+
+    def save_home(self, list_id: int, place: str) -> None:
+        self._database.run("UPDATE list SET home = ? WHERE id = ?", (place, list_id))
+
     def _first(self, where: str, parameters: tuple[object, ...] = ()) -> TodoList | None:
         row = self._database.row(f"{_LIST} {where} LIMIT 1", parameters)
         return self._todo_list(row) if row else None

@@ -79,5 +79,8 @@ _VERSION_4 = (
     "ALTER TABLE todo ADD COLUMN layout INTEGER NOT NULL DEFAULT 0",
 )
 
-STEPS: tuple[tuple[str, ...], ...] = (_VERSION_1, _VERSION_2, _VERSION_3, _VERSION_4)
+# Where the file was when the list was synced last (`place`); empty: it never was.
+_VERSION_5 = ("ALTER TABLE list ADD COLUMN home TEXT NOT NULL DEFAULT ''",)
+
+STEPS: tuple[tuple[str, ...], ...] = (_VERSION_1, _VERSION_2, _VERSION_3, _VERSION_4, _VERSION_5)
 """Step n (from 0) leads from version n to version n + 1."""

@@ -119,6 +119,15 @@ class TodoStore:
     def save_pull_state(self, list_id: int, state: PullState) -> None:
         self._lists.save_pull_state(list_id, state)
 
+    def is_at_home(self, list_id: int) -> bool | None:
+        """Whether this is the file with which the list was synced last, and no copy of it; None where it never was."""
+        home = self._lists.home(list_id)
+        return home == self._database.place if home else None
+
+    def settle_in(self, list_id: int) -> None:
+        """From now on the list is at home here."""
+        self._lists.save_home(list_id, self._database.place)
+
     # Todos and their outbox entries
 
     def entries(self, list_id: int, states: AnyOf[EntryState]) -> list[Entry]:

@@ -83,21 +83,21 @@ def recognise(server: Server, held: Held, entry: Entry, todo_list: TodoList, *, 
     collection, permissions = todo_list.collection, todo_list.permissions
     chosen = chosen_id(held, entry, collection)
     if chosen is not None:
-        found = _of_our_user(server.by_ids([chosen]), todo_list)
+        found = of_our_user(server.by_ids([chosen]), todo_list)
         ours = [row for row in found if is_ours(row, entry, todo_list)]
         if ours or (may_choose_id(collection, permissions) and not carries_marker(collection, permissions)):
             return Recognised(ours)
     wanted = _wanted(entry, collection)
     if carries_marker(collection, permissions):
-        rows = _of_our_user(server.created_at([to_instant(entry.created_at)]), todo_list)
+        rows = of_our_user(server.created_at([to_instant(entry.created_at)]), todo_list)
         ours = rows if len(rows) < 2 else [row for row in rows if _alike(row, wanted, collection)]
         # Another row can have been typed in this very millisecond; and somebody can have edited our row since.
         return Recognised(ours or rows, sure=bool(ours) and _resembles(ours[0], wanted, collection))
-    rows = _of_our_user(server.matching(wanted), todo_list)
+    rows = of_our_user(server.matching(wanted), todo_list)
     young = [row for row in rows if not _too_old(row, entry, collection)]
     if not rows and last:
         # Its values are all that a row can be known by, and somebody may have changed them since.
-        return Recognised(_of_our_user(server.matching({}), todo_list), sure=False)
+        return Recognised(of_our_user(server.matching({}), todo_list), sure=False)
     return Recognised(young or rows, sure=bool(young) and _tells(wanted, collection))
 
 
@@ -112,7 +112,12 @@ def is_ours(row: Record, entry: Entry, todo_list: TodoList) -> bool:
     return not wanted or any(collection.same(name, row.get(name), value) for name, value in wanted.items())
 
 
-def _of_our_user(rows: list[dict[str, Json]], todo_list: TodoList) -> list[dict[str, Json]]:
+def tells(entry: Entry, collection: Collection) -> bool:
+    """Whether a row can be known by the values of *entry*."""
+    return _tells(_wanted(entry, collection), collection)
+
+
+def of_our_user(rows: list[dict[str, Json]], todo_list: TodoList) -> list[dict[str, Json]]:
     """Without those that somebody else made, as far as the collection tells."""
     user_id = todo_list.identity.user_id if todo_list.identity else ""
     return [row for row in rows if str(row.get(AUTHOR, user_id)) == user_id]

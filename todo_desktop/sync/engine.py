@@ -53,6 +53,7 @@ class SyncEngine:
         self._now = now
         self._on_changes = on_changes
         self._described_at: Milliseconds | None = None
+        self._settled_in = False
         self._identity = IdentityCheck(server, store, list_id)
         self._writers = Writers(server, store, list_id)
         self._cancelled = threading.Event()
@@ -91,6 +92,9 @@ class SyncEngine:
         Raises Unavailable (try again), NeedsAttention (paused), Cancelled, StorageError. The outbox survives all.
         """
         try:
+            if not self._settled_in:
+                self._push.settle_in()
+                self._settled_in = True
             self._introduce()
             self._push.run()
             if self._has_unknown_create():

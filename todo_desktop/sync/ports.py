@@ -102,6 +102,14 @@ class Store(Protocol):
 
     def save_pull_state(self, list_id: int, state: PullState) -> None: ...
 
+    def is_at_home(self, list_id: int) -> bool | None:
+        """Whether this is the file with which the list was synced last, and no copy of it; None where it never was."""
+        ...
+
+    def settle_in(self, list_id: int) -> None:
+        """From now on the list is at home here."""
+        ...
+
     def entries(self, list_id: int, states: AnyOf[EntryState]) -> list[Entry]:
         """Outbox entries in these states, in order."""
         ...

@@ -22,6 +22,7 @@ from todo_desktop.model.schema import Collection, FieldKind
 from todo_desktop.model.values import Milliseconds, Record
 from todo_desktop.sync import plan
 from todo_desktop.sync.calls import Call, Flight, Lines, Outcome
+from todo_desktop.sync.copies import Copies
 from todo_desktop.sync.creates import create_body, update_body
 from todo_desktop.sync.entries import Entries, with_entry
 from todo_desktop.sync.ids import IdMaker
@@ -62,6 +63,7 @@ class Push:
         ids = IdMaker(now, random_bits) if random_bits is not None else None
         self._entries = Entries(store, list_id, report)
         self._new_rows = NewRows(server, store, list_id, self._entries, now=now, ids=ids)
+        self._copies = Copies(server, store, list_id, self._entries)
         self._server = server
         self._store = store
         self._list_id = list_id
@@ -70,12 +72,17 @@ class Push:
 
     def run(self) -> None:
         """Until nothing more can be sent now. Raises Unavailable, NeedsAttention, Cancelled; the outbox stays."""
+        self._copies.look(self._now())
         while True:
             self._read_back.confirm()
             with Flight(self._land, self._side_by_side, self._lines(self._side_by_side)) as flight:
                 moved = [self._act(held, flight) for held in self._with_entries()]
             if not any(moved):
                 return
+
+    def settle_in(self) -> None:
+        """To be called before anything is sent with a replica that was just opened: it may be a copy."""
+        self._copies.settle_in()
 
     def next_due(self) -> Milliseconds | None:
         """When the next entry that waits for its time is due. One that waits for its parent goes with it."""
