@@ -250,8 +250,11 @@ class SyncWorker:
     def _close(self) -> None:
         with self._lock:
             session, self._session = self._session, None
-        if session is not None:
-            session.close()
+        try:
+            if session is not None:
+                session.close()
+        except StorageError as error:  # it is gone all the same, and what led here is what is to be said
+            log.warning("the session was not closed cleanly: %s", error)
 
     def _retry(self, error: Unavailable) -> Milliseconds:
         if error.problem is Problem.LIST_IN_USE:

@@ -13,7 +13,7 @@ from tests.sync.faults.conftest import Run
 from tests.sync.remote import Remote
 from tests.sync.running import threads_named_sync
 from todo_desktop.model.change import EntryState
-from todo_desktop.model.errors import Problem, Refused
+from todo_desktop.model.errors import Problem, Refused, StorageError
 from todo_desktop.model.status import Phase
 from todo_desktop.nocobase import sockets
 from todo_desktop.sync import read_back, schedule, worker
@@ -402,3 +402,32 @@ def test_an_edit_made_while_its_create_is_refused_does_not_make_the_sync_spin(
     running.wait_for(Phase.IDLE, after=told)
     assert [entry.state.value for entry in client.entries()] == ["parked", "waiting"]
     assert client.engine.next_due() is None
+
+
+@pytest.mark.expects_log("the session was not closed cleanly")
+def test_a_session_that_cannot_be_closed_hides_neither_what_led_to_that_nor_ends_the_sync(
+    run: Run, client: Client, site: FakeList, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(worker, "PAUSED_RECHECK", 20)
+    keys = [site.key]
+    running = run(key=lambda: keys[-1])
+    running.worker.start()
+    running.wait_for(Phase.IDLE)
+    other = site.server.open_list(TUTORIAL, collection=site.collection)
+    close, refused = running.sessions[0].database.close, []
+
+    def fail_once() -> None:
+        close()
+        running.sessions[0].lock.release()
+        refused.append(1)
+        raise StorageError(Problem.DISK_ERROR, "no")
+
+    running.sessions[0].database.close = fail_once  # type: ignore[method-assign]
+    site.revoke_key()
+    client.add("typed meanwhile")
+    running.worker.wake()
+    running.wait_for(Phase.PAUSED, Problem.KEY_REVOKED)
+    assert refused == [1]
+    keys.append(other.key)
+    running.wait_for(Phase.IDLE)
+    assert Remote(other).titles() == ["typed meanwhile"]
