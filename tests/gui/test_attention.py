@@ -1,6 +1,5 @@
 """The window and the network tell the sync when a look is worth it."""
 
-from pathlib import Path
 from typing import Any, cast
 
 import pytest
@@ -18,7 +17,7 @@ class Told(ServerSync):
     def __init__(self) -> None:
         nothing: Any = None
         kept = cast("Any", type("Kept", (), {"chosen": None}))
-        super().__init__(nothing, nothing, Path(), nothing, kept, nothing, offline=True, parent=nothing)
+        super().__init__(nothing, nothing, nothing, nothing, kept, nothing, offline=True, parent=nothing)
         self.said: list[str] = []
 
     def attend(self, *, in_use: bool) -> None:

@@ -51,8 +51,9 @@ def test_a_problem_that_a_button_could_help_with_has_one(problem: Problem) -> No
 def test_unsent_changes_are_said_to_be_kept_unless_the_storage_itself_is_in_trouble(problem: Problem) -> None:
     storage = (Problem.DATABASE_NEWER, Problem.DATABASE_DAMAGED, Problem.DISK_FULL, Problem.FOLDER_READ_ONLY)
     other = (Problem.INTERNAL, Problem.LIST_IN_USE, Problem.REPAIR_BLOCKED, Problem.DISK_ERROR)
+    place = (Problem.REPLICA_GONE, Problem.REPLICA_REPLACED)
     said = "7 unsent changes are kept" in problem_message(problem, waiting=7).text
-    assert said == (problem not in (*storage, *other))
+    assert said == (problem not in (*storage, *other, *place))
     assert "unsent change" not in problem_message(problem, waiting=0).text.replace("with its unsent changes", "")
 
 

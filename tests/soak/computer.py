@@ -87,7 +87,7 @@ class Computer:
         self._cycles_at_rest = 0
         self._resting = False
         connection = Connection(orders.base_url, orders.collection)
-        opener = SessionOpener(connection, self._list.id, folder, lambda: ApiKey(orders.key))
+        opener = SessionOpener(connection, self._list.id, self._window, lambda: ApiKey(orders.key))
         self._worker = SyncWorker(
             opener, Listener(self._changed, self._told), interval=POLL_MS, now=now, chance=random.random
         )

@@ -1,5 +1,6 @@
 """The program as it is started for the first time: a list of this computer, without any settings."""
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -17,6 +18,23 @@ def test_a_todo_typed_is_there_after_a_restart(start: StartProgram, data_dir: Pa
     again = start()
     again.press("ctrl+n", "Escape", "Home", "space")
     wait_until(lambda: [todo.values.get("completed") for todo in todos_in(data_dir)] == [True], PATIENCE_SECONDS)
+    assert again.close() == 0
+
+
+def test_what_is_typed_after_the_data_folder_was_deleted_is_there_after_a_restart(
+    start: StartProgram, data_dir: Path
+) -> None:
+    program = start()
+    program.add("Before")
+    wait_for_titles(data_dir, "Before")
+    shutil.rmtree(data_dir)
+    program.add("After")
+    wait_for_titles(data_dir, "Before", "After")
+    assert program.close() == 0
+    assert program.said() == ""
+    again = start()
+    again.add("Later")
+    wait_for_titles(data_dir, "Before", "After", "Later")
     assert again.close() == 0
 
 

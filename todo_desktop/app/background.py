@@ -16,6 +16,7 @@ from todo_desktop.app.key_finder import KeyFinder
 from todo_desktop.app.list_choice import local_list
 from todo_desktop.app.other_windows import OtherWindows
 from todo_desktop.app.replica_care import ReplicaCare
+from todo_desktop.app.replica_place import ReplicaPlace
 from todo_desktop.app.replica_upkeep import ReplicaUpkeep
 from todo_desktop.app.server_sync import ServerSync
 from todo_desktop.app.settings_flow import SettingsFlow
@@ -23,10 +24,12 @@ from todo_desktop.app.upload_offer import UploadOffer
 from todo_desktop.gui.bridge import SyncBridge
 from todo_desktop.gui.main_window import MainWindow
 from todo_desktop.gui.messages import MessageAction, problem_message
+from todo_desktop.gui.place_words import replaced_message, written_back_message
 from todo_desktop.gui.theme.theme import Theme
 from todo_desktop.model.changes import Changes
 from todo_desktop.model.errors import Problem, StorageError
 from todo_desktop.queries import TodoQueries
+from todo_desktop.replica.database import Database
 from todo_desktop.replica.store import TodoStore
 from todo_desktop.service import TodoService
 from todo_desktop.settings.api_keys import ApiKeyStore
@@ -45,6 +48,7 @@ class Background(QObject):
         self,
         *,
         service: TodoService,
+        database: Database,
         store: TodoStore,
         queries: TodoQueries,
         kept: KeptPreferences,
@@ -68,12 +72,13 @@ class Background(QObject):
         self._folders = folders
         self._log = log
         keys = KeyFinder(ApiKeyStore(folders.key_scope), environment, log)
-        self._sync = ServerSync(service, store, folders.replica, keys, kept, bridge, offline=offline, parent=self)
+        self._sync = ServerSync(service, store, database, keys, kept, bridge, offline=offline, parent=self)
         self._settings = SettingsFlow(service, kept, keys, theme, window, self)
         self._offer = UploadOffer(service, store, queries, kept, window, self)
         self._upkeep = ReplicaUpkeep(store, lambda: self._sync.running, self)
         self._deleted_before = DeletedBefore(store, now, self)
         self._others = OtherWindows(store, self)
+        self._place = ReplicaPlace(database, self)
         self._care = ReplicaCare(folders.replica, suspicious=suspicious, parent=self)
         Attention(self._sync)
         self._connect()
@@ -86,6 +91,7 @@ class Background(QObject):
             self._say_trouble(error.problem)
         self._upkeep.start()
         self._care.start()
+        self._place.start()
         self._sync.start()
 
     def stop(self) -> bool:
@@ -95,7 +101,9 @@ class Background(QObject):
         self._others.stop()
         self._care.stop()
         self._offer.stop()
-        return self._sync.stop()
+        ended = self._sync.stop()
+        self._place.stop()
+        return ended
 
     def _connect(self) -> None:
         window, sync = self._window, self._sync
@@ -110,6 +118,9 @@ class Background(QObject):
         sync.opened.connect(window.show_list)
         self._others.wrote.connect(window.follow)
         self._others.edited.connect(sync.push)
+        self._place.written_back.connect(self._on_written_back)
+        self._place.replaced.connect(lambda kept_as: window.notices.hinder(replaced_message(kept_as)))
+        self._place.failed.connect(window.notices.say_failure)
         self._deleted_before.failed.connect(window.notices.say_failure)
         self._care.trouble.connect(self._say_trouble)
         self._offer.failed.connect(window.notices.say_failure)
@@ -137,6 +148,10 @@ class Background(QObject):
 
     def _keep_offline(self, offline: bool) -> None:
         self._kept.save(replace(self._kept.chosen, work_offline=offline))
+
+    def _on_written_back(self) -> None:
+        self._window.notices.say(written_back_message())
+        self._sync.push()
 
     # What the window asks for
 

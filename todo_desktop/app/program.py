@@ -79,7 +79,7 @@ class Program(QObject):
         self.window = MainWindow(
             service=self._service,
             queries=self._queries,
-            open_reader=lambda: open_reading(folders.replica),
+            open_reader=lambda: open_reading(self._database),
             bridge=self._bridge,
             theme=self._theme,
             icons=self._theme.icons,
@@ -147,6 +147,7 @@ class Program(QObject):
 
         self._background = Background(
             service=self._service,
+            database=self._database,
             store=self._store,
             queries=self._queries,
             kept=self._kept,

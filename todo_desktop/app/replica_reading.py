@@ -2,17 +2,16 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 
 from todo_desktop.queries import TodoQueries
-from todo_desktop.replica.database import Purpose, open_database
+from todo_desktop.replica.database import Database, Purpose
 from todo_desktop.replica.reader import Reader
 
 
 @contextmanager
-def open_reading(folder: Path) -> Iterator[TodoQueries]:
-    """Raises StorageError."""
-    database = open_database(folder, Purpose.READER)
+def open_reading(beside: Database) -> Iterator[TodoQueries]:
+    """Of the file that the window has open. Raises StorageError."""
+    database = beside.beside(Purpose.READER)
     try:
         yield Reader(database)
     finally:

@@ -2,7 +2,6 @@
 
 import random
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
@@ -19,6 +18,7 @@ from todo_desktop.model.errors import Problem, StorageError
 from todo_desktop.model.lists import TodoList
 from todo_desktop.model.status import Phase, SyncStatus
 from todo_desktop.model.values import ServerId
+from todo_desktop.replica.database import Database
 from todo_desktop.replica.store import TodoStore
 from todo_desktop.service import TodoService
 
@@ -28,7 +28,8 @@ if TYPE_CHECKING:
 
 
 class ServerSync(QObject):
-    """`gui.bridge.SyncControl`. Syncs `service.list`, from `start` until `stop`; tells *bridge* what it does."""
+    """`gui.bridge.SyncControl`. Syncs `service.list`, from `start` until `stop`; tells *bridge* what it does. The sync
+    opens a connection of its own beside the window's *database*."""
 
     opened = Signal()
     """`service.list` is another list now."""
@@ -37,7 +38,7 @@ class ServerSync(QObject):
         self,
         service: TodoService,
         store: TodoStore,
-        replica: Path,
+        database: Database,
         keys: KeyFinder,
         kept: KeptPreferences,
         bridge: SyncBridge,
@@ -48,7 +49,7 @@ class ServerSync(QObject):
         super().__init__(parent)
         self._service = service
         self._store = store
-        self._replica = replica
+        self._database = database
         self._keys = keys
         self._kept = kept
         self._bridge = bridge
@@ -174,7 +175,7 @@ class ServerSync(QObject):
         opener = SessionOpener(
             preferences.connection(ApiKey("")),
             self._service.list.id,
-            self._replica,
+            self._database,
             lambda: self._keys.find(preferences.base_url),
         )
         self._worker = SyncWorker(

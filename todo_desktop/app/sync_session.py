@@ -3,7 +3,7 @@
 import random
 import time
 from collections.abc import Callable
-from pathlib import Path
+from contextlib import ExitStack
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -12,7 +12,7 @@ from todo_desktop.app.clock import now, random_bits
 from todo_desktop.model.changes import Changes
 from todo_desktop.model.connection import ApiKey, Connection
 from todo_desktop.model.errors import NeedsAttention, Problem, Unavailable
-from todo_desktop.replica.database import Database, Purpose, open_database
+from todo_desktop.replica.database import Database, Purpose
 from todo_desktop.replica.list_lock import ListLock
 from todo_desktop.replica.store import TodoStore
 from todo_desktop.sync.engine import SyncEngine
@@ -39,21 +39,23 @@ class SyncSession(Struct, frozen=True):
 
     def close(self) -> None:
         """Raises StorageError; the lock is given back all the same."""
-        self.server.cancel()
-        self.server.close()
-        try:
-            self.database.close()
-        finally:
-            self.lock.release()
+        with ExitStack() as ended:
+            ended.callback(self.lock.release)
+            ended.callback(self.database.close)
+            ended.callback(self.server.close)
+            self.server.cancel()
 
 
 class SessionOpener:
-    """Opens sessions for one list. *find_key* may block on the keyring; it is asked anew for each session."""
+    """Opens sessions for one list, beside the window's *database*. *find_key* may block on the keyring; each session
+    asks it anew."""
 
-    def __init__(self, connection: Connection, list_id: int, replica: Path, find_key: Callable[[], ApiKey]) -> None:
+    def __init__(
+        self, connection: Connection, list_id: int, database: Database, find_key: Callable[[], ApiKey]
+    ) -> None:
         self._connection = connection
         self._list_id = list_id
-        self._replica = replica
+        self._database = database
         self._find_key = find_key
 
     def __call__(
@@ -63,18 +65,21 @@ class SessionOpener:
         on_silence: Callable[[], None],
     ) -> SyncSession:
         """Raises NeedsAttention(KEY_MISSING), Unavailable(LIST_IN_USE), StorageError."""
-        # The lock first: it is asked for every second while another window has it, and a keyring may ask its user.
-        lock = ListLock(self._replica, self._list_id)
-        if not lock.acquire():
-            raise Unavailable(Problem.LIST_IN_USE)
-        try:
-            return self._open(lock, on_changes, on_progress, on_silence)
-        except BaseException:
-            lock.release()
-            raise
+        with ExitStack() as undone:
+            # The lock first: it is asked for every second while another window has it, and a keyring may ask its user.
+            lock = ListLock(self._database.folder, self._list_id)
+            if not lock.acquire():
+                raise Unavailable(Problem.LIST_IN_USE)
+            undone.callback(lock.release)
+            database = self._database.beside(Purpose.WORKER)
+            undone.callback(database.close)
+            session = self._open(database, lock, on_changes, on_progress, on_silence)
+            undone.pop_all()
+        return session
 
     def _open(
         self,
+        database: Database,
         lock: ListLock,
         on_changes: Callable[[Changes], None],
         on_progress: Callable[[int, int | None], None],
@@ -85,7 +90,6 @@ class SessionOpener:
             raise NeedsAttention(Problem.KEY_MISSING)
         from todo_desktop.nocobase.api import NocoBase  # requests costs 80 ms: after the first paint
 
-        database = open_database(self._replica, Purpose.WORKER)
         server = NocoBase(self._connection.with_key(key), monotonic=time.monotonic, on_silence=on_silence)
         store = TodoStore(database)
         engine = SyncEngine(

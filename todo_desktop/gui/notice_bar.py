@@ -56,6 +56,11 @@ class NoticeBar(QFrame):
         self._passing, self._passing_informs = message, informs
         self._show()
 
+    def take_back(self, message: ProblemMessage) -> None:
+        """It passes by no more."""
+        if message == self._passing:
+            self.dismiss()
+
     def dismiss(self) -> None:
         self._passing = None
         self._show()

@@ -295,6 +295,22 @@ def _storage() -> dict[Problem, Sentence]:
             None,
             kept=False,
         ),
+        Problem.REPLICA_GONE: Sentence(
+            translate("messages", "The file that holds the todos on this computer was deleted."),
+            translate("messages", "It is written back as soon as its folder can be made: leave this window open."),
+            MessageAction.SHOW_FOLDER,
+            kept=False,
+        ),
+        Problem.REPLICA_REPLACED: Sentence(
+            translate(
+                "messages", "Another file was put in the place of the one that holds the todos on this computer."
+            ),
+            translate(
+                "messages", "Nothing can be changed here any more. Quit, and start the program again to go on with it."
+            ),
+            MessageAction.SHOW_FOLDER,
+            kept=False,
+        ),
         Problem.DISK_ERROR: Sentence(
             translate("messages", "The disk could not be read or written."),
             translate("messages", "Check the disk and the space that is left on it, then try again."),

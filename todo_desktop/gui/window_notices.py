@@ -26,6 +26,7 @@ class WindowNotices(QWidget):
         self._service = service
         self._status = SyncStatus(Phase.LOCAL)
         self._waiting = 0
+        self._obstacle: ProblemMessage | None = None
         self._bar = NoticeBar(icons, self)
         self._removal = MassRemovalBar(self)
         column = QVBoxLayout(self)
@@ -40,6 +41,8 @@ class WindowNotices(QWidget):
 
     def say(self, message: ProblemMessage, *, informs: bool = False) -> None:
         """Something to say once, until it is dismissed; *informs*: nothing is wrong."""
+        if self._obstacle is not None and message.text == problem_message(Problem.REPLICA_REPLACED).text:
+            return  # it stands there, with what became of the todos
         self._bar.pass_by(message, informs=informs)
 
     def warn(self, sentence: str) -> None:
@@ -64,6 +67,12 @@ class WindowNotices(QWidget):
     def dismiss(self) -> None:
         """Take back what was said once."""
         self._bar.dismiss()
+
+    def hinder(self, message: ProblemMessage) -> None:
+        """Another file is in the place of the replica: what stands here for as long as the window is open."""
+        self._obstacle = message
+        self._bar.take_back(problem_message(Problem.REPLICA_REPLACED))
+        self._bar.stand(message)
 
     def show_status(self, status: SyncStatus) -> None:
         """What hinders the sync stands here until it goes on."""
@@ -94,6 +103,8 @@ class WindowNotices(QWidget):
 
     def _hindrance(self) -> ProblemMessage | None:
         status = self._status
+        if self._obstacle is not None:
+            return self._obstacle
         if status.phase is not Phase.PAUSED or status.problem in (None, Problem.MASS_REMOVAL):
             return None
         return problem_message(

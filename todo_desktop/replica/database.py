@@ -11,6 +11,7 @@ from typing import Any, TypeAlias
 
 from todo_desktop.model.errors import Problem, StorageError
 from todo_desktop.replica.failures import storage_error, translated
+from todo_desktop.replica.file_place import FileId, demand, file_at, free_name, put_at
 from todo_desktop.replica.migrations import APPLICATION_ID, STEPS
 from todo_desktop.replica.place import place_of
 
@@ -48,12 +49,15 @@ class _NotWantedError(Exception):
 class Database:
     """A connection, for one thread at a time. Every method raises StorageError, never an error of SQLite."""
 
-    def __init__(self, connection: sqlite3.Connection, path: Path, *, yields: bool = False) -> None:
-        """Of the file at *path*. With *yields*, whoever waits to write gets in after each transaction."""
+    def __init__(self, connection: sqlite3.Connection, path: Path, purpose: Purpose) -> None:
+        """Of the file at *path*. Raises OSError."""
         self._connection = connection
         self._path = path
-        self._yields = yields
+        self._file = file_at(path)
+        self._purpose = purpose
         self._depth = 0
+        self.written_back = 0
+        """How many times the file was deleted, and what it held was written back."""
 
     def rows(self, sql: str, parameters: Parameters = ()) -> list[Row]:
         try:
@@ -93,16 +97,20 @@ class Database:
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
-        """All reads and writes inside are one; undone whole if an error leaves it. May be nested."""
+        """All reads and writes inside are one; undone whole if an error leaves it. May be nested. Raises what
+        `stay_in_place` raises."""
         outermost = self._depth == 0
         if outermost:
+            self.stay_in_place()
             self._take_turn()
         else:
             self.run("SAVEPOINT nested")
         with self._scope(outermost=outermost):
             yield
-        if outermost and self._yields:
-            time.sleep(_YIELD_SECONDS)
+        if outermost:
+            self.stay_in_place()
+        if outermost and self._purpose is Purpose.WORKER:
+            time.sleep(_YIELD_SECONDS)  # whoever waits to write gets in
 
     def _take_turn(self) -> None:
         """Begin to write. SQLite's own waiting looks after ever longer pauses, and never gets in between the
@@ -145,6 +153,8 @@ class Database:
         if self._depth:
             yield
             return
+        if self._purpose is Purpose.READER:
+            self.stay_in_place()
         self.run("BEGIN")
         with self._scope(outermost=True):
             yield
@@ -172,6 +182,48 @@ class Database:
             self.run("ROLLBACK" if outermost else "ROLLBACK TO nested")
             if not outermost:
                 self.run("RELEASE nested")
+
+    def stay_in_place(self) -> None:
+        """To be called between transactions. Where the file was deleted, the window writes it back, with everything
+        that is in it; others leave that to the window. Raises StorageError: REPLICA_GONE, REPLICA_REPLACED, or why it
+        cannot be written back."""
+        with translated():
+            there = file_at(self._path)
+            if there == self._file:
+                return
+            if there is not None or self._purpose is not Purpose.WINDOW:
+                raise StorageError(Problem.REPLICA_GONE if there is None else Problem.REPLICA_REPLACED)
+            self._write_back()
+
+    def _write_back(self) -> None:
+        """A copy takes the file's place, and this connection goes on with it. Others to the deleted file end harmless:
+        SQLite lets them touch nothing that lies there now."""
+        create_private_folder(self._path.parent)
+        copy = self._path.with_name(f"{self._path.name}.written-back")
+        self.backup(copy)
+        for log in (f"{self._path.name}-wal", f"{self._path.name}-shm"):
+            self._path.with_name(log).unlink(missing_ok=True)  # of the deleted file: it would be played into the copy
+        put_at(self._path, copy)
+        fresh = open_database(self._path.parent, self._purpose)
+        deleted, self._connection, self._file = self._connection, fresh._connection, fresh._file  # noqa: SLF001
+        deleted.close()
+        self.written_back += 1
+
+    def keep_aside(self) -> str:
+        """Copy everything that this connection sees beside the file that has taken its place; the copy's name."""
+        folder = self._path.parent
+        name = free_name(folder, "replica.kept")
+        self.backup(folder / name)
+        return name
+
+    def beside(self, purpose: Purpose) -> "Database":
+        """Another connection to this very file; from any thread. Raises StorageError, REPLICA_GONE or REPLICA_REPLACED
+        where it is not there."""
+        return open_database(self._path.parent, purpose, self._file)
+
+    @property
+    def folder(self) -> Path:
+        return self._path.parent
 
     @property
     def place(self) -> str:
@@ -248,22 +300,27 @@ class Database:
             self._connection.close()
 
 
-def open_database(folder: Path, purpose: Purpose) -> Database:
-    """The replica in *folder*, created or migrated (after a backup) where need be.
+def open_database(folder: Path, purpose: Purpose, only: FileId | None = None) -> Database:
+    """The replica in *folder*, created or migrated (after a backup) where need be; *only* this file, where it is named.
 
-    Raises StorageError: DATABASE_NEWER (the file is left as it is), DATABASE_DAMAGED, DISK_FULL, FOLDER_READ_ONLY.
+    Raises StorageError: DATABASE_NEWER (the file is left as it is), DATABASE_DAMAGED, DISK_FULL, FOLDER_READ_ONLY,
+    REPLICA_GONE and REPLICA_REPLACED where it is not the one that was named.
     """
     path = folder / FILE_NAME
     with translated():
-        if purpose is not Purpose.READER:
+        if only is not None:
+            demand(path, only)
+        elif purpose is not Purpose.READER:
             create_private_folder(folder)
             _create_private(path)
         connection = sqlite3.connect(
             f"{path.absolute().as_uri()}?mode=rw", uri=True, isolation_level=None, timeout=_BUSY_MS / 1000,
             check_same_thread=False,
         )  # fmt: skip
-    database = Database(connection, path, yields=purpose is Purpose.WORKER)
+        database = Database(connection, path, purpose)
     try:
+        if only is not None:
+            demand(path, only)
         _prepare(database, purpose, path)
     except StorageError:
         database.close()

@@ -23,6 +23,7 @@ _SYSTEM = {
     errno.EDQUOT: Problem.DISK_FULL,
     errno.EFBIG: Problem.DISK_FULL,
     errno.EIO: Problem.DISK_ERROR,
+    errno.ENOENT: Problem.REPLICA_GONE,
 }
 _NO_ROOM = (sqlite3.SQLITE_IOERR_SHMSIZE,)
 """Said by SQLite where a full disk leaves no room for what lies beside the file."""

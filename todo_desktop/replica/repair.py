@@ -18,6 +18,7 @@ from todo_desktop.replica.backups import Backups
 from todo_desktop.replica.care import forget_repair
 from todo_desktop.replica.database import FILE_NAME, Database, Purpose, create_private_folder, open_database
 from todo_desktop.replica.failures import translated
+from todo_desktop.replica.file_place import free_name
 from todo_desktop.replica.migrations import APPLICATION_ID
 from todo_desktop.replica.rebuild import Rebuild
 from todo_desktop.replica.salvage import Salvage, has_columns, open_damaged
@@ -44,7 +45,7 @@ def repair(folder: Path) -> Repaired:
         if workshop.exists():
             shutil.rmtree(workshop)
         create_private_folder(workshop)
-        repaired = _build(folder, workshop, _free_name(folder))
+        repaired = _build(folder, workshop, free_name(folder, "replica.damaged"))
         written = workshop / f"{_SWITCH}.part"
         written.write_text(repaired.set_aside, encoding="utf-8")
         written.replace(workshop / _SWITCH)
@@ -104,13 +105,6 @@ def _counts(target: Database) -> tuple[int, int]:
     store = TodoStore(target)
     unsent = sum(len(store.entries(todo_list.id, set(EntryState))) for todo_list in store.lists())
     return target.value("SELECT count(*) FROM todo WHERE hidden = 0"), unsent
-
-
-def _free_name(folder: Path) -> str:
-    number = 1
-    while (folder / f"replica.damaged-{number}.sqlite3").exists():
-        number += 1
-    return f"replica.damaged-{number}.sqlite3"
 
 
 def _switch(folder: Path, set_aside: str) -> None:

@@ -64,6 +64,10 @@ class TodoStore:
         """The highest `seq` that an outbox entry ever had."""
         return self._database.value("SELECT seq FROM sqlite_sequence WHERE name = 'entry'") or 0
 
+    def stay_in_place(self) -> None:
+        """Raises StorageError where what is written would go nowhere: REPLICA_GONE, REPLICA_REPLACED."""
+        self._database.stay_in_place()
+
     # Lists
 
     def lists(self) -> list[TodoList]:

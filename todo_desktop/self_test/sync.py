@@ -58,7 +58,7 @@ def _cycle(replica: Path, preferences: Preferences, key: ApiKey, user_id: Server
         todos = list_of_user(store, preferences, user_id)
         if title:
             TodoService(store, todos, now=now, new_operation=new_operation).add({"title": title})
-        opener = SessionOpener(preferences.connection(ApiKey("")), todos.id, replica, lambda: key)
+        opener = SessionOpener(preferences.connection(ApiKey("")), todos.id, database, lambda: key)
         session = opener(lambda _changes: None, lambda _done, _all: None, lambda: None)
         try:
             if not session.engine.cycle() or session.engine.has_unsent():

@@ -91,6 +91,7 @@ class SyncEngine:
 
         Raises Unavailable (try again), NeedsAttention (paused), Cancelled, StorageError. The outbox survives all.
         """
+        self._store.stay_in_place()
         try:
             if not self._settled_in:
                 self._push.settle_in()

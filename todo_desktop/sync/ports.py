@@ -88,6 +88,10 @@ class Store(Protocol):
         """All reads and writes inside are one immediate transaction; keep it under 10 ms."""
         ...
 
+    def stay_in_place(self) -> None:
+        """Raises StorageError where what is written would go nowhere: REPLICA_GONE, REPLICA_REPLACED."""
+        ...
+
     def todo_list(self, list_id: int) -> TodoList: ...
 
     def save_schema(self, list_id: int, collection: Collection, permissions: Permissions) -> bool:

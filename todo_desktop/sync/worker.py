@@ -23,6 +23,9 @@ PAUSED_RECHECK = 60_000
 JUST_NOW = 3_000
 IN_USE_RECHECK = 1_000
 """So soon the list is taken over from a process that has ended (ms)."""
+OUT_OF_PLACE = (Problem.REPLICA_GONE, Problem.REPLICA_REPLACED)
+OUT_OF_PLACE_RECHECK = 1_000
+"""So soon the window has written a replica back that was deleted (ms)."""
 
 
 class Session(Protocol):
@@ -197,7 +200,7 @@ class SyncWorker:
         except Unavailable as error:
             return self._retry(error)
         except (NeedsAttention, StorageError) as error:
-            return self._pause(error)
+            return self._out_of_place(error) if error.problem in OUT_OF_PLACE else self._pause(error)
         except TodoDesktopError as error:
             log.warning("a cycle ended with %s", error)
             return self._retry(Unavailable(error.problem, error.detail))
@@ -272,6 +275,14 @@ class SyncWorker:
         self._close()
         self._show(self._trouble(Phase.PAUSED, error, None))
         return PAUSED_RECHECK
+
+    def _out_of_place(self, error: TodoDesktopError) -> Milliseconds:
+        """A session ends with the file that it has open; whether there is one to go on with, the next one is told."""
+        if self._session is None:
+            return min(self._pause(error), OUT_OF_PLACE_RECHECK)
+        log.info("the replica is not where it was: %s", error)
+        self._close()
+        return 0
 
     def _trouble(self, phase: Phase, error: TodoDesktopError, next_try: Milliseconds | None) -> SyncStatus:
         return SyncStatus(phase, error.problem, error.detail, self._status.last_sync, next_try)

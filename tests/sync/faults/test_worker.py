@@ -1,6 +1,8 @@
 """The sync's thread: what it does when, what it says, and that it ends."""
 
+import os
 import time
+from contextlib import closing
 
 import pytest
 
@@ -14,8 +16,11 @@ from tests.sync.remote import Remote
 from tests.sync.running import threads_named_sync
 from todo_desktop.model.change import EntryState
 from todo_desktop.model.errors import Problem, Refused, StorageError
+from todo_desktop.model.query import Query
 from todo_desktop.model.status import Phase
 from todo_desktop.nocobase import sockets
+from todo_desktop.replica.database import FILE_NAME, Purpose, open_database
+from todo_desktop.replica.reader import Reader
 from todo_desktop.sync import read_back, schedule, worker
 
 
@@ -402,6 +407,28 @@ def test_an_edit_made_while_its_create_is_refused_does_not_make_the_sync_spin(
     running.wait_for(Phase.IDLE, after=told)
     assert [entry.state.value for entry in client.entries()] == ["parked", "waiting"]
     assert client.engine.next_due() is None
+
+
+@pytest.mark.skipif(os.name != "posix", reason="elsewhere an open file cannot be moved")
+def test_a_replica_that_is_not_where_it_was_is_left_at_once_for_the_one_that_is(
+    run: Run, client: Client, site: FakeList
+) -> None:
+    """The window has written it back; what the sync would write to the other one went nowhere."""
+    running = run()
+    running.worker.start()
+    running.wait_for(Phase.IDLE)
+    path = client.folder / FILE_NAME
+    with closing(open_database(client.folder, Purpose.READER)) as database:
+        database.backup(path.with_name("copy"))
+    for name in (FILE_NAME, f"{FILE_NAME}-wal", f"{FILE_NAME}-shm"):
+        path.with_name(name).unlink()
+    path.with_name("copy").rename(path)
+    Remote(site).create(title="theirs")
+    running.worker.wake()
+    wait_until(lambda: len(running.sessions) == 2)
+    with closing(open_database(client.folder, Purpose.READER)) as database:
+        wait_until(lambda: len(Reader(database).ids(Query(client.list_id))) == 1)
+    assert Phase.PAUSED not in running.heard.phases
 
 
 @pytest.mark.expects_log("the session was not closed cleanly")
