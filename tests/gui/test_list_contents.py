@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from threading import Event
 
 import pytest
+from PySide6.QtCore import SignalInstance
 from pytestqt.qtbot import QtBot
 
 from todo_desktop.gui.list_contents import ListContents
@@ -203,3 +204,93 @@ def test_a_failed_preparation_is_told_and_the_search_goes_on(
     slow.failing = False
     contents.search("rent")
     qtbot.waitUntil(lambda: contents.counts == Counts(4))
+
+
+class Reluctant:
+    """A replica that cannot be opened, with one problem after the other, until it `may_open`."""
+
+    def __init__(self, slow: SlowQueries, *problems: Problem) -> None:
+        self.may_open = Event()
+        self._slow = slow
+        self._problems = list(problems)
+        self.opened = 0
+
+    @contextmanager
+    def __call__(self) -> Iterator[ListQueries]:
+        self.opened += 1
+        if not self.may_open.is_set():
+            raise StorageError(self._problems.pop(0) if len(self._problems) > 1 else self._problems[0])
+        yield self._slow
+
+
+def told(signal: SignalInstance) -> list[Problem]:
+    """The problems that it tells from now on."""
+    heard: list[Problem] = []
+    signal.connect(lambda error: heard.append(error.problem))
+    return heard
+
+
+def test_a_replica_that_cannot_be_opened_is_said_and_what_was_asked_is_answered_once_it_can(
+    slow: SlowQueries, qtbot: QtBot
+) -> None:
+    replica = Reluctant(slow, Problem.DISK_ERROR)
+    thread = ReaderThread(replica)
+    failures, mended = told(thread.failed), told(thread.recovered)
+    thread.start()
+    made = ListContents(thread)
+    arrived: list[int] = []
+    made.arrived.connect(lambda ids, _: arrived.append(len(ids)))
+    made.begin(Query(1, "four"))
+    qtbot.waitUntil(lambda: replica.opened > 2)
+    assert failures == [Problem.DISK_ERROR], "once, however often it is tried"
+    replica.may_open.set()
+    made.search("three")
+    qtbot.waitUntil(lambda: arrived == [5])
+    assert mended == [Problem.DISK_ERROR]
+    qtbot.waitUntil(lambda: made.settled and not made._rest.isActive())
+    thread.stop()
+
+
+def test_another_problem_of_a_replica_that_cannot_be_opened_is_said_too(slow: SlowQueries, qtbot: QtBot) -> None:
+    replica = Reluctant(slow, Problem.DISK_ERROR, Problem.FOLDER_READ_ONLY)
+    thread = ReaderThread(replica)
+    failures = told(thread.failed)
+    thread.start()
+    qtbot.waitUntil(lambda: failures == [Problem.DISK_ERROR, Problem.FOLDER_READ_ONLY])
+    thread.stop()
+
+
+def test_a_thread_that_waits_for_its_replica_ends_at_once(slow: SlowQueries, qtbot: QtBot) -> None:
+    thread = ReaderThread(Reluctant(slow, Problem.DISK_ERROR))
+    with qtbot.waitSignal(thread.failed):
+        thread.start()
+    thread.stop()
+    assert thread.isFinished()
+
+
+def test_a_file_that_was_written_back_is_opened_anew_and_the_question_answered(
+    slow: SlowQueries, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    replica = Reluctant(slow, Problem.REPLICA_GONE)
+    replica.may_open.set()
+    thread = ReaderThread(replica)
+    failures = told(thread.failed)
+    thread.start()
+    made = ListContents(thread)
+    made.begin(Query(1))
+    qtbot.waitUntil(lambda: made.settled)
+    ids, gone = slow.ids, iter([True])
+
+    def gone_once(query: Query) -> "array[int]":
+        if next(gone, False):
+            raise StorageError(Problem.REPLICA_REPLACED)
+        return ids(query)
+
+    monkeypatch.setattr(slow, "ids", gone_once)
+    arrived: list[int] = []
+    made.arrived.connect(lambda ids, _: arrived.append(len(ids)))
+    made.search("four")
+    qtbot.waitUntil(lambda: arrived == [4])
+    assert (failures, replica.opened) == ([], 2)
+    qtbot.waitUntil(lambda: made.settled and not made._rest.isActive())
+    thread.stop()

@@ -1,6 +1,8 @@
 """A disk that is full or fails: the window goes on showing the list, and nothing that was typed is lost."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from threading import Event
 
 import pytest
 from PySide6.QtCore import Qt
@@ -9,6 +11,8 @@ from PySide6.QtTest import QTest
 from tests.gui.window_hands import Hands
 from tests.support.gui_desk import Desk
 from todo_desktop.gui.problem_sentences import MessageAction
+from todo_desktop.model.errors import Problem, StorageError
+from todo_desktop.queries import TodoQueries
 from todo_desktop.replica.database import FILE_NAME
 
 OpenHands = Callable[[Desk], Hands]
@@ -78,3 +82,26 @@ def test_rows_that_cannot_be_read_are_said_once_with_a_button_that_repairs(desk:
     with hands.qtbot.waitSignal(hands.window.problem_action_requested) as asked:
         hands.press("noticeAction")
     assert asked.args == [MessageAction.REPAIR]
+
+
+def test_a_window_whose_replica_cannot_be_read_says_why_until_it_can(
+    desk: Desk, open_hands: OpenHands, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk.fill([{"title": "Pay rent"}])
+    readable, open_reader = Event(), desk.open_reader
+
+    @contextmanager
+    def reluctant() -> Iterator[TodoQueries]:
+        if not readable.is_set():
+            raise StorageError(Problem.DISK_ERROR)
+        with open_reader() as queries:
+            yield queries
+
+    monkeypatch.setattr(desk, "open_reader", reluctant)
+    hands = open_hands(desk)
+    hands.window.pane.contents.search("rent")
+    hands.qtbot.waitUntil(hands.part("noticeBar").isVisible)
+    assert hands.text("noticeText").startswith("The disk could not be read or written.")
+    readable.set()
+    hands.qtbot.waitUntil(lambda: not hands.part("noticeBar").isVisible())
+    hands.qtbot.waitUntil(lambda: hands.titles == ["Pay rent"])

@@ -243,6 +243,7 @@ class MainWindow(QMainWindow):
         self.outbox.retry_wanted.connect(self._refresh)
         self.outbox.failed.connect(notices.say_failure)
         self._reader.failed.connect(notices.say_failure)
+        self._reader.recovered.connect(notices.take_back)
         pane.unreadable.connect(notices.say_failure)
         self._service.subscribe(self._take_own)
         bridge.changes.connect(self._take_changes)

@@ -19,6 +19,10 @@ _log = logging.getLogger(__name__)
 
 Read = TypeVar("Read")
 
+RETRY_MS = 1_000
+"""So soon a replica that cannot be opened is tried again, unless something is asked sooner."""
+_OUT_OF_PLACE = (Problem.REPLICA_GONE, Problem.REPLICA_REPLACED)
+
 OpenReader: TypeAlias = Callable[[], AbstractContextManager[ListQueries]]
 """Opens a connection for one thread's reads, and closes it at the end of the `with`, on that thread."""
 
@@ -46,14 +50,17 @@ class Tally(Struct, frozen=True):
 
 
 class ReaderThread(QThread):
-    """Runs from `start` until `stop`. *open_reader* is called there."""
+    """Runs from `start` until `stop`. *open_reader* is called there, and again until it succeeds: then what was asked
+    last is answered."""
 
     replied = Signal(object)
     """A `Reply`: rows can be drawn."""
     counted = Signal(object)
     """A `Tally`, after the reply; none where a newer request is waiting by then."""
     failed = Signal(object)
-    """A `StorageError`: the request that met it is not answered."""
+    """A `StorageError`: the request that met it is not answered, or nothing is while the replica cannot be opened."""
+    recovered = Signal(object)
+    """The replica is open (again) after this `StorageError`, which was told."""
     _faulted = Signal(object)
 
     def __init__(self, open_reader: OpenReader, parent: QObject | None = None) -> None:
@@ -66,6 +73,7 @@ class ReaderThread(QThread):
         self._request: Request | None = None
         self._to_prepare: Query | None = None
         self._stopping = False
+        self._lost: StorageError | None = None
 
     def ask(self, request: Request) -> None:
         """Answer *request* next, instead of one that is still waiting."""
@@ -87,15 +95,45 @@ class ReaderThread(QThread):
         self.wait()
 
     def run(self) -> None:
-        try:
-            with self._open_reader() as queries:
-                while (wanted := self._next()) is not None:
-                    if isinstance(wanted, Request):
-                        self._answer(queries, wanted)
-                    else:
-                        self._try(partial(queries.prepare_search, wanted))
-        except StorageError as error:
+        while not self._is_stopping():
+            opened = False
+            try:
+                with self._open_reader() as queries:
+                    opened = True
+                    self._say_recovered()
+                    self._serve(queries)
+            except StorageError as error:
+                # A file that is not where it was is opened anew at once: the window may have written it back.
+                if not opened or error.problem not in _OUT_OF_PLACE:
+                    self._say_lost(error)
+            except Exception as error:  # noqa: BLE001  (as below)
+                self._faulted.emit(error)
+                self._say_lost(StorageError(Problem.INTERNAL))
+
+    def _serve(self, queries: ListQueries) -> None:
+        while (wanted := self._next()) is not None:
+            if isinstance(wanted, Request):
+                self._answer(queries, wanted)
+            else:
+                self._try(partial(queries.prepare_search, wanted))
+
+    def _say_lost(self, error: StorageError) -> None:
+        """Once for each problem; then wait."""
+        if self._lost is None or self._lost.problem is not error.problem:
+            self._lost = error
             self.failed.emit(error)
+        with QMutexLocker(self._lock):
+            if not self._stopping:
+                self._woken.wait(self._lock, RETRY_MS)
+
+    def _say_recovered(self) -> None:
+        if self._lost is not None:
+            self.recovered.emit(self._lost)
+            self._lost = None
+
+    def _is_stopping(self) -> bool:
+        with QMutexLocker(self._lock):
+            return self._stopping
 
     def _next(self) -> Request | Query | None:
         """What to answer, else the query to prepare for; None at the end."""
@@ -112,7 +150,11 @@ class ReaderThread(QThread):
 
     def _answer(self, queries: ListQueries, request: Request) -> None:
         begun = time.perf_counter()
-        ids = self._try(lambda: queries.ids(request.query))
+        try:
+            ids = self._try(lambda: queries.ids(request.query))
+        except StorageError:
+            self._put_back(request)
+            raise
         if ids is None:
             return
         self.replied.emit(Reply(request, ids))
@@ -122,11 +164,18 @@ class ReaderThread(QThread):
         if counts is not None:
             self.counted.emit(Tally(request, counts, (time.perf_counter() - begun) * 1000))
 
+    def _put_back(self, request: Request) -> None:
+        """It is answered after all, unless something newer is asked."""
+        with QMutexLocker(self._lock):
+            self._request = self._request or request
+
     def _try(self, read: Callable[[], Read]) -> Read | None:
-        """None where it failed, which is told."""
+        """None where it failed, which is told. Raises StorageError where the file is not where it was."""
         try:
             return read()
         except StorageError as error:
+            if error.problem in _OUT_OF_PLACE:
+                raise
             self.failed.emit(error)
         except Exception as error:  # noqa: BLE001  (a bug must not end the thread: nothing could be searched any more)
             self._faulted.emit(error)

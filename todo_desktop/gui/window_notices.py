@@ -57,6 +57,10 @@ class WindowNotices(QWidget):
         """What could not be read or kept, until it is dismissed."""
         self.say(problem_message(error.problem, detail=error.detail))
 
+    def take_back(self, error: TodoDesktopError) -> None:
+        """It is mended; what was said since stays."""
+        self._bar.take_back(problem_message(error.problem, detail=error.detail))
+
     def say_of_settings(self, text: str) -> None:
         """What is good to know of them, such as that the key is kept in memory only; an empty text takes it back."""
         if text:
