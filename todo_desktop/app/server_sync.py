@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Signal
 from todo_desktop.app.clock import now
 from todo_desktop.app.ending_workers import EndingWorkers
 from todo_desktop.app.kept_preferences import KeptPreferences
-from todo_desktop.app.key_finder import KeyFinder
+from todo_desktop.app.key_finder import FoundUser, KeyFinder
 from todo_desktop.app.lazy_tester import LazyTester
 from todo_desktop.app.list_choice import list_of_user, local_list
 from todo_desktop.gui.bridge import SyncBridge
@@ -17,7 +17,6 @@ from todo_desktop.model.connection import ApiKey
 from todo_desktop.model.errors import Problem, StorageError
 from todo_desktop.model.lists import TodoList
 from todo_desktop.model.status import Phase, SyncStatus
-from todo_desktop.model.values import ServerId
 from todo_desktop.replica.database import Database
 from todo_desktop.replica.store import TodoStore
 from todo_desktop.service import TodoService
@@ -62,7 +61,7 @@ class ServerSync(QObject):
         """Whether a worker is to be started once those before have ended."""
         self._ending = EndingWorkers(self)
         self._ending.ended.connect(self._start_if_due)
-        self._job: BackgroundJob[ServerId | None] | None = None
+        self._job: BackgroundJob[FoundUser] | None = None
         self._asked_for = kept.chosen
         """The connection whose user the job looks for."""
 
@@ -214,19 +213,19 @@ class ServerSync(QObject):
         self._job.failed.connect(self._on_no_user)
         self._job.start()
 
-    def _on_user(self, user_id: ServerId | None) -> None:
+    def _on_user(self, found: FoundUser) -> None:
         self._job = None
-        if user_id is not None:
+        if found.user_id is not None:
             try:
-                self._open(list_of_user(self._store, self._asked_for, user_id))
+                self._open(list_of_user(self._store, self._asked_for, found.user_id))
             except StorageError as error:
                 self._bridge.post_status(SyncStatus(Phase.PAUSED, error.problem, error.detail))
             else:
                 self._start_worker()
-        elif self._keys.problem is None:
+        elif found.problem is None:
             self._bridge.post_status(SyncStatus(Phase.OFFLINE))
         else:
-            self._bridge.post_status(SyncStatus(Phase.PAUSED, self._keys.problem))
+            self._bridge.post_status(SyncStatus(Phase.PAUSED, found.problem))
 
     def _on_no_user(self) -> None:
         self._job = None

@@ -7,13 +7,13 @@ from msgspec.structs import replace
 from PySide6.QtCore import QObject, Signal
 
 from todo_desktop.app.kept_preferences import KeptPreferences
-from todo_desktop.app.key_finder import KeyFinder
+from todo_desktop.app.key_finder import KeyFinder, TakenKey
 from todo_desktop.app.lazy_tester import LazyTester
 from todo_desktop.gui.main_window import MainWindow
-from todo_desktop.gui.messages import keyring_message
+from todo_desktop.gui.messages import keyring_message, left_behind_message
 from todo_desktop.gui.theme.theme import Theme
 from todo_desktop.service import TodoService
-from todo_desktop.settings.api_keys import KeyStoring, Stored
+from todo_desktop.settings.api_keys import Stored
 
 if TYPE_CHECKING:
     from todo_desktop.gui.settings_dialog.dialog import SettingsDialog
@@ -92,10 +92,13 @@ class SettingsFlow(QObject):
             self,
         )
         job.succeeded.connect(self._on_key_kept)
-        job.failed.connect(lambda _error: self._on_key_kept(None))
+        job.failed.connect(lambda _error: self._on_key_kept(TakenKey()))
         job.start()
 
-    def _on_key_kept(self, storing: KeyStoring | None) -> None:
-        trouble = storing.trouble if storing is not None and storing.stored is Stored.MEMORY else None
-        self._window.notices.say_of_settings(keyring_message(trouble) if trouble is not None else "")
+    def _on_key_kept(self, taken: TakenKey) -> None:
+        sentences = [left_behind_message(taken.left_behind)] if taken.left_behind is not None else []
+        storing = taken.stored
+        if storing is not None and storing.stored is Stored.MEMORY and storing.trouble is not None:
+            sentences.append(keyring_message(storing.trouble))
+        self._window.notices.say_of_settings(" ".join(sentences))
         self.finished.emit()

@@ -15,7 +15,15 @@ from todo_desktop.settings.preferences import LoadedPreferences
 LONGEST_DETAIL = 160
 LONGEST_NAME = 60
 
-__all__ = ["MessageAction", "ProblemMessage", "host_of", "keyring_message", "problem_message", "settings_message"]
+__all__ = [
+    "MessageAction",
+    "ProblemMessage",
+    "host_of",
+    "keyring_message",
+    "left_behind_message",
+    "problem_message",
+    "settings_message",
+]
 
 
 class ProblemMessage(Struct, frozen=True):
@@ -71,6 +79,18 @@ def keyring_message(trouble: KeyringTrouble) -> str:
             "messages", "The system's keyring did not take the key, so it is kept until you quit."
         ),
     }[trouble]
+
+
+def left_behind_message(trouble: KeyringTrouble) -> str:
+    """Why a key that was to be removed may still be in the keyring."""
+    why = {
+        KeyringTrouble.NONE: translate("messages", "The system's keyring could not be reached"),
+        KeyringTrouble.LOCKED: translate("messages", "The system's keyring was not unlocked"),
+        KeyringTrouble.FAILED: translate("messages", "The system's keyring did not remove the key"),
+    }[trouble]
+    return translate("messages", "{why}, so the old key may still be in it. Remove it there, or try again.").format(
+        why=why
+    )
 
 
 def settings_message(loaded: LoadedPreferences) -> str:

@@ -1,0 +1,102 @@
+"""Where the key comes from and goes to: what the keyring answers is told, and to whoever asked."""
+
+import threading
+from collections.abc import Iterator
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from tests.gui.running_program import StartProgram, settings_for
+from tests.support.fake_nocobase.server import FakeList
+from tests.support.trusted_keyring import TrustedKeyring
+from todo_desktop.app.key_finder import FoundUser, KeyFinder
+from todo_desktop.gui.settings_dialog.dialog import SettingsDialog
+from todo_desktop.gui.settings_dialog.result import SettingsResult
+from todo_desktop.model.connection import ApiKey, Connection
+from todo_desktop.model.diagnosis import Diagnosis
+from todo_desktop.model.errors import Problem
+from todo_desktop.settings.api_keys import ApiKeyStore, KeyringTrouble, Stored
+from todo_desktop.settings.environment import Environment
+from todo_desktop.settings.folders import Folders
+from todo_desktop.settings.log import ProgramLog
+from todo_desktop.settings.preferences import Preferences
+
+# Qt's off-screen platform says this of every dialog.
+pytestmark = pytest.mark.qt_log_ignore("does not support propagateSizeHints", extend=True)
+HERE = "http://here.example/api"
+UNTOLD = ApiKey("a key that does not tell its user")
+
+
+class Answering:
+    """Answers what it is told to, once it may."""
+
+    def __init__(self, problem: Problem) -> None:
+        self.may_answer = threading.Event()
+        self.asked = threading.Event()
+        self._problem = problem
+
+    def test(self, _connection: Connection) -> Diagnosis:
+        self.asked.set()
+        assert self.may_answer.wait(5)
+        return Diagnosis(HERE, problem=self._problem)
+
+    def cancel(self) -> None: ...
+
+
+@pytest.fixture
+def finder(ring: TrustedKeyring, folders: Folders) -> Iterator[KeyFinder]:
+    log = ProgramLog(folders.logs)
+    yield KeyFinder(ApiKeyStore(folders.key_scope), Environment(), log)
+    log.close()
+
+
+def test_a_key_that_the_keyring_does_not_give_up_is_said_to_be_left_behind(
+    finder: KeyFinder, ring: TrustedKeyring
+) -> None:
+    finder.take(HERE, remove=False, base_url=HERE, new_key=ApiKey("old"))
+    ring.locked = True
+    taken = finder.take(HERE, remove=True, base_url=HERE, new_key=None)
+    assert (taken.stored, taken.left_behind) == (None, KeyringTrouble.LOCKED)
+    assert finder.stored is Stored.KEYRING, "as far as is known it is still there"
+    ring.locked = False
+    assert finder.take(HERE, remove=True, base_url=HERE, new_key=None).left_behind is None
+    assert ring.passwords == {}
+
+
+def test_the_window_says_that_a_key_was_left_behind(
+    start: StartProgram, here: FakeList, ring: TrustedKeyring, qtbot: QtBot
+) -> None:
+    running = start(settings_for(here))
+    running.wait_for_titles("Of this server")
+    ring.locked = True
+    running.window.settings_requested.emit()
+    dialog = running.window.findChild(SettingsDialog)
+    assert dialog is not None
+    dialog.accepted_settings.emit(SettingsResult(Preferences(), remove_key=True))
+    dialog.reject()
+    running.wait_for_words("noticeText", "The system's keyring was not unlocked, so the old key may still be in it.")
+
+
+def test_each_question_whose_key_it_is_gets_its_own_answer(finder: KeyFinder) -> None:
+    """The window asks anew while an earlier question is still on its way."""
+    finder.take(HERE, remove=False, base_url=HERE, new_key=UNTOLD)
+    preferences = Preferences(base_url=HERE, collection="todos")
+    slow, quick = Answering(Problem.TIMED_OUT), Answering(Problem.KEY_WRONG)
+    answers: dict[str, FoundUser] = {}
+    first = threading.Thread(target=lambda: answers.update(slow=finder.user_of(preferences, slow)))
+    first.start()
+    assert slow.asked.wait(5)
+    quick.may_answer.set()
+    answers["quick"] = finder.user_of(preferences, quick)
+    slow.may_answer.set()
+    first.join(5)
+    assert {name: found.problem for name, found in answers.items()} == {
+        "slow": Problem.TIMED_OUT, "quick": Problem.KEY_WRONG,
+    }  # fmt: skip
+
+
+def test_a_key_that_is_not_there_and_one_that_may_not_be_asked_for_are_told_apart(finder: KeyFinder) -> None:
+    preferences = Preferences(base_url=HERE, collection="todos")
+    assert finder.user_of(preferences, None) == FoundUser(None, Problem.KEY_MISSING)
+    finder.take(HERE, remove=False, base_url=HERE, new_key=UNTOLD)
+    assert finder.user_of(preferences, None) == FoundUser(None, None)
