@@ -91,7 +91,7 @@ def entry_to_row(entry: Entry) -> tuple[object, ...]:
 
 
 def entry_from_row(row: Sequence[Any]) -> Entry:
-    """The last column may be missing: earlier versions of the program had none, and it is not saved from damage."""
+    """The last column may be missing: earlier versions of the program had none, and damage can take it."""
     (
         seq, operation, list_id, todo_id, kind, state, changes, tries, not_before, created_at, problem, detail, receipt,
         theirs, *writer,

@@ -14,6 +14,7 @@ from todo_desktop.model.change import ChangeKind, Entry, EntryState, FieldChange
 from todo_desktop.model.editing import shown_over
 from todo_desktop.model.errors import Problem
 from todo_desktop.model.held import Held
+from todo_desktop.model.instants import from_instant
 from todo_desktop.model.lists import PullState, TodoList
 from todo_desktop.replica.database import Database, Row
 from todo_desktop.replica.json_text import from_text
@@ -26,6 +27,7 @@ from todo_desktop.replica.search import SearchText
 from todo_desktop.replica.store import TodoStore
 
 _AT_ONCE = 500
+_SINCE = TABLES["list"].index("user_since")
 _MALFORMED = (ValueError, TypeError, KeyError, AttributeError)
 _UNINDEXED = f"""
     SELECT id, layout, {SELECTED} FROM todo NOT INDEXED WHERE list_id = ? AND doc = 0 AND id > ? ORDER BY id
@@ -71,7 +73,7 @@ class Rebuild:
 
     def _take_lists(self) -> None:
         for source in self._sources():
-            for chunk in _chunks(row for row in source.rows("list") if _is_list(row)):
+            for chunk in _chunks(_with_sound_instant(row) for row in source.rows("list") if _is_list(row)):
                 self._insert("list", TABLES["list"], chunk)
                 for row in chunk:
                     self._loaded[row[0]] = self._loaded.get(row[0], True) and bool(row[-1])
@@ -127,7 +129,7 @@ class Rebuild:
     def _keep(self, entry: Entry) -> None:
         taken = self._target.value("SELECT 1 FROM entry WHERE seq = ?", (entry.seq,))
         row = entry_to_row(replace(entry, seq=0) if taken else entry)
-        self._insert("entry", TABLES["entry"], [row[: len(TABLES["entry"])]])
+        self._insert("entry", TABLES["entry"], [row])
 
     @property
     def _list_ids(self) -> set[int]:
@@ -271,11 +273,22 @@ def _is_trash(row: Row, lists: set[int]) -> bool:
     return row[1] in lists and isinstance(row[2], str) and isinstance(row[3], int)
 
 
+def _with_sound_instant(row: Row) -> Row:
+    """When the list's user was made tells whose server answers: where that is garbled, it is asked for anew."""
+    since = row[_SINCE]
+    return (
+        row if isinstance(since, str) and from_instant(since) is not None else (*row[:_SINCE], "", *row[_SINCE + 1 :])
+    )
+
+
 def _entry(row: Row) -> Entry | None:
-    try:
-        return entry_from_row(row)
-    except _MALFORMED:
-        return None
+    """Without its last column, who wrote the other side, where that alone is garbled."""
+    for readable in (row, row[:-1]):
+        try:
+            return entry_from_row(readable)
+        except _MALFORMED:
+            continue
+    return None
 
 
 def _aged(entry: Entry) -> Entry:

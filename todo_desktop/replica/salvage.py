@@ -9,7 +9,7 @@ from todo_desktop.replica.database import Row
 TABLES: Mapping[str, tuple[str, ...]] = {
     "list": (
         "id", "base_url", "collection", "user_id", "schema", "permissions", "schema_version", "last_sync", "layout",
-        "layout_before", "loaded",
+        "layout_before", "user_since", "loaded",
     ),
     "todo": (
         "id", "list_id", "server_id", "title", "done", "due", "priority", "sort_order", "created_at", "updated_at",
@@ -17,13 +17,14 @@ TABLES: Mapping[str, tuple[str, ...]] = {
     ),
     "entry": (
         "seq", "operation", "list_id", "todo_id", "kind", "state", "changes", "tries", "not_before", "created_at",
-        "problem", "detail", "receipt", "theirs",
+        "problem", "detail", "receipt", "theirs", "writer",
     ),
     "trash": ("id", "list_id", "content", "removed_at"),
 }  # fmt: skip
-"""The columns that are worth saving; the key comes first. Search texts are made anew."""
+"""The columns that are worth saving; the key comes first. Search texts are made anew, and a new file is at home where
+it is made (`home`)."""
 
-_LATER: Mapping[str, str] = {"layout": "0", "layout_before": "''"}
+_LATER: Mapping[str, str] = {"layout": "0", "layout_before": "''", "user_since": "''", "writer": "'[]'"}
 """Columns that a file of an earlier version of the program lacks, and what stands for them."""
 
 _AT_ONCE = 200

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from tests.unit.replica.todos import HERE, PLAIN, edited, record
 from todo_desktop.model import editing
-from todo_desktop.model.change import ChangeKind, Entry, EntryState
+from todo_desktop.model.change import ChangeKind, Entry, EntryState, Writer
 from todo_desktop.model.errors import Problem, StorageError
 from todo_desktop.model.lists import PullState, local_collection
 from todo_desktop.model.query import Query
@@ -404,3 +404,51 @@ def test_whoever_repairs_is_alone(folder: Path) -> None:
     other.end()
     assert window.share()
     window.end()
+
+
+WRITER = Writer("2026-02-02T00:00:00.000Z", "7", "Ana")
+SINCE = "2025-01-01T00:00:00.000Z"
+
+
+@pytest.fixture
+def in_dispute(computer: Computer) -> Computer:
+    """One todo in dispute with somebody whose name is known; and it is known when the list's user was made."""
+    computer.edit(1, "changed here")
+    with closing(open_database(computer.folder, Purpose.WINDOW)) as database:
+        store = TodoStore(database)
+        store.save_user_since(computer.server_list, SINCE)
+        (held,) = store.held_by_server_id(computer.server_list, [1]).values()
+        entry = replace(held.entries[0].parked(Problem.CONFLICT), theirs={"title": "hers"}, writer=WRITER)
+        store.put(replace(held, entries=(entry,)))
+    return computer
+
+
+def user_since(computer: Computer) -> str:
+    with closing(open_database(computer.folder, Purpose.WORKER)) as database:
+        return TodoStore(database).todo_list(computer.server_list).user_since
+
+
+def test_who_wrote_the_other_side_and_whose_server_it_is_stay_known(in_dispute: Computer, folder: Path) -> None:
+    in_dispute.damage(lost_head)
+    repair(folder)
+    assert [entry.writer for entry in in_dispute.entries()] == [WRITER]
+    assert user_since(in_dispute) == SINCE
+
+
+def test_they_are_taken_from_the_backup_where_the_file_is_lost(in_dispute: Computer, folder: Path) -> None:
+    in_dispute.back_up()
+    in_dispute.damage(lost_all)
+    repair(folder)
+    assert [entry.writer for entry in in_dispute.entries()] == [WRITER]
+    assert user_since(in_dispute) == SINCE
+
+
+def test_where_they_are_garbled_the_rest_goes_on_without_them(in_dispute: Computer, folder: Path) -> None:
+    with closing(sqlite3.connect(folder / FILE_NAME)) as database:
+        database.execute("UPDATE entry SET writer = '[\"20'")
+        database.execute("UPDATE list SET user_since = 'xx' WHERE base_url IS NOT NULL")
+        database.commit()
+    in_dispute.damage(lost_head)
+    repair(folder)
+    assert [(entry.writer, entry.theirs) for entry in in_dispute.entries()] == [(None, {"title": "hers"})]
+    assert user_since(in_dispute) == ""
