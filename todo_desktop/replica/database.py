@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, TypeAlias
 
 from todo_desktop.model.errors import Problem, StorageError
+from todo_desktop.replica.copying import copy_pages
 from todo_desktop.replica.failures import storage_error, translated
 from todo_desktop.replica.file_place import FileId, demand, file_at, free_name, put_at
 from todo_desktop.replica.migrations import APPLICATION_ID, STEPS
@@ -25,9 +26,6 @@ _BUSY_MS = 5000
 _POLL_SECONDS = 0.0005
 _YIELD_SECONDS = 0.001
 _WAL_KEPT = 16 * 1024 * 1024
-_COPIED_AT_ONCE = 2000
-_A_COPY = "a copy"
-"""Is no place: who goes on with a copy must expect that what waits in it was sent since."""
 
 
 class Purpose(Enum):
@@ -40,10 +38,6 @@ class Purpose(Enum):
     WINDOW = "window"
     WORKER = "worker"
     READER = "reader"
-
-
-class _NotWantedError(Exception):
-    """Ends a backup that nobody waits for any more."""
 
 
 class Database:
@@ -203,8 +197,15 @@ class Database:
         self.backup(copy)
         for log in (f"{self._path.name}-wal", f"{self._path.name}-shm"):
             self._path.with_name(log).unlink(missing_ok=True)  # of the deleted file: it would be played into the copy
-        put_at(self._path, copy)
-        fresh = open_database(self._path.parent, self._purpose)
+        try:
+            put_at(self._path, copy)
+        finally:
+            copy.unlink(missing_ok=True)
+        try:
+            fresh = open_database(self._path.parent, self._purpose)
+        except StorageError:
+            self._path.unlink()  # or it would be taken for somebody else's at the next try
+            raise
         deleted, self._connection, self._file = self._connection, fresh._connection, fresh._file  # noqa: SLF001
         deleted.close()
         self.written_back += 1
@@ -264,31 +265,12 @@ class Database:
             _create_private(partial)
             # Within one look, or the copy would begin anew whenever somebody writes.
             self.value("SELECT count(*) FROM sqlite_master")
-            complete = self._copy_pages(partial, wanted)
+            complete = copy_pages(self._connection, partial, wanted)
             if complete:
                 partial.replace(target)
             else:
                 partial.unlink()
         return complete
-
-    def _copy_pages(self, target: Path, wanted: Callable[[], bool]) -> bool:
-        def go_on(_status: int, _left: int, _total: int) -> None:
-            if not wanted():
-                raise _NotWantedError
-
-        copy = sqlite3.connect(target)
-        try:
-            self._connection.backup(copy, pages=_COPIED_AT_ONCE, progress=go_on)
-            # A copy of its own needs no log beside it.
-            copy.execute("PRAGMA journal_mode = DELETE")
-            if any(column[1] == "home" for column in copy.execute("PRAGMA table_info(list)")):
-                copy.execute("UPDATE list SET home = ?", (_A_COPY,))
-                copy.commit()
-        except _NotWantedError:
-            return False
-        finally:
-            copy.close()
-        return True
 
     def interrupt(self) -> None:
         """End the statement under way with an error; from any thread."""

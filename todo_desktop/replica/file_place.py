@@ -30,7 +30,8 @@ def demand(path: Path, file: FileId | None) -> None:
 
 
 def put_at(path: Path, copy: Path) -> None:
-    """*copy* becomes the file at *path*. Raises StorageError, REPLICA_REPLACED, where one is there, and OSError."""
+    """*copy* becomes the file at *path*; it may keep its own name, too. Raises StorageError, REPLICA_REPLACED, where
+    one is there, and OSError."""
     try:
         os.link(copy, path)  # never over another file, as renaming would
     except FileExistsError:
@@ -39,8 +40,6 @@ def put_at(path: Path, copy: Path) -> None:
         if path.exists():
             raise StorageError(Problem.REPLICA_REPLACED) from None
         copy.rename(path)
-    else:
-        copy.unlink()
 
 
 def free_name(folder: Path, stem: str) -> str:

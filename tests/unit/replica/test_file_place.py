@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from todo_desktop.model.errors import Problem, StorageError
+from todo_desktop.replica import database as database_module
 from todo_desktop.replica.database import FILE_NAME, Database, Purpose, open_database
 
 Opened = Callable[[Purpose], Database]
@@ -129,3 +130,18 @@ def test_a_folder_that_was_moved_leaves_two_that_both_work(window: Database, fol
     window.close()
     assert texts_in(folder / FILE_NAME) == ["before", "after"]
     assert texts_in(away / FILE_NAME) == ["before"]
+
+
+def test_what_was_written_back_and_could_not_be_opened_is_written_back_again(
+    window: Database, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shutil.rmtree(folder)
+
+    def refuse(*_arguments: object) -> Database:
+        raise StorageError(Problem.DISK_FULL)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(database_module, "open_database", refuse)
+        assert problem_of(lambda: write(window, "refused")) is Problem.DISK_FULL
+    write(window, "after")
+    assert texts_in(folder / FILE_NAME) == ["before", "after"]
