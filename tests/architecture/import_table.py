@@ -7,17 +7,30 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
 HEADER = ("part", "may import of ours", "sole importer of")
-COMPOSITION = frozenset({"app", "cli", "self_test"})
+COMPOSITION = frozenset({"app", "cli", "self_test", "testing"})
+"""They may import every library, whoever owns it."""
+EVERYTHING = "everything"
 # A library as people write it in the table, and the module that is imported.
 MODULE_OF = {"python-dateutil": "dateutil"}
 
 
 @dataclass(frozen=True, slots=True)
+class Reach:
+    """What may be imported of ours: the parts of these *names*, or, of *everything*, all others."""
+
+    names: frozenset[str]
+    everything: bool = False
+
+    def holds(self, part: str) -> bool:
+        return (part in self.names) is not self.everything
+
+
+@dataclass(frozen=True, slots=True)
 class Row:
-    """The parts of one row, the parts that they may import (None: every part), and the words of its last column."""
+    """The parts of one row, what they may import of ours, and the words of its last column."""
 
     parts: frozenset[str]
-    may_import: frozenset[str] | None
+    may_import: Reach
     sole_importer_of: str
 
 
@@ -40,7 +53,7 @@ def parse_table(text: str) -> list[Row]:
         if not line.startswith("|"):
             break
         parts, ours, sole = _cells(line)
-        rows.append(Row(_names(parts), None if ours == "everything" else _names(ours), sole))
+        rows.append(Row(_names(parts), Reach(_names(ours), ours.startswith(EVERYTHING)), sole))
     return rows
 
 
@@ -48,22 +61,21 @@ def parse_table(text: str) -> list[Row]:
 class ImportTable:
     """Who may import what: parts of ours by part, and for each library that has owners, the parts that own it."""
 
-    ours: dict[str, frozenset[str] | None]
+    ours: dict[str, Reach]
     owners: dict[str, frozenset[str]]
 
     def allows(self, part: str, imported: str) -> bool:
         """Whether *part* may import *imported*: a part of ours, "todo_desktop.model", or a library's top module."""
         package, _, ours = imported.partition(".")
         if package == "todo_desktop":
-            allowed = self.ours[part]
-            return not ours or ours.startswith("__") or ours == part or allowed is None or ours in allowed
+            return not ours or ours.startswith("__") or ours == part or self.ours[part].holds(ours)
         owners = self.owners.get(imported)
         return owners is None or part in owners
 
 
 def import_table(rows: list[Row], libraries: frozenset[str]) -> ImportTable:
     """The table's meaning. *libraries* are the words of the last column that name a library; the rest is prose."""
-    ours: dict[str, frozenset[str] | None] = {}
+    ours: dict[str, Reach] = {}
     owners: dict[str, frozenset[str]] = {}
     for row in rows:
         for part in row.parts:

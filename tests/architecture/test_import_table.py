@@ -9,7 +9,7 @@ from tests.architecture.imports import imported_modules, part_of, source_files
 LIBRARIES = frozenset(
     {
         *("PySide6", "requests", "urllib3", "sqlite3", "keyring", "platformdirs", "threading"),
-        *("python-dateutil", "icalendar", "csv"),
+        *("python-dateutil", "icalendar", "csv", "pytest"),
     }
 )
 # These start the program and belong to no part.
@@ -20,11 +20,12 @@ Before.
 
 | part | may import of ours | sole importer of |
 | --- | --- | --- |
-| `app`, `cli` | everything | wall clock, uuid and randomness enter here as arguments |
+| `app`, `cli` | everything but `testing` | wall clock, uuid and randomness enter here as arguments |
 | `gui` | `service`, `model` | PySide6 (with `app`) |
 | `sync` | `model` | threading |
 | `nocobase` | `model` | requests |
 | `model` | itself | python-dateutil (recurrence) |
+| `testing` | everything | pytest |
 
 After.
 """
@@ -67,6 +68,8 @@ def test_every_part_of_the_program_has_a_row_in_the_readme() -> None:
         ("gui", "from todo_desktop.sync import engine"),
         ("gui", "from todo_desktop import sync"),
         ("gui", "def later():\n    import threading"),
+        ("app", "from todo_desktop.testing import fake_nocobase"),
+        ("gui", "import pytest"),
         ("sync", "import PySide6.QtCore"),
         ("sync", "from PySide6 import QtCore"),
         ("sync", "import importlib\nimportlib.import_module('todo_desktop.gui')"),
@@ -88,10 +91,18 @@ def test_an_import_that_the_table_does_not_allow_is_found(part: str, source: str
         ("gui", "from todo_desktop.gui.bridge import Bridge\nfrom todo_desktop import __version__"),
         ("sync", "import threading\nfrom todo_desktop.model import change"),
         ("model", "from dateutil import rrule\nimport re"),
+        ("testing", "import pytest, PySide6\nfrom todo_desktop.app.program import Program"),
     ],
 )
 def test_an_import_that_the_table_allows_is_left_alone(part: str, source: str) -> None:
     assert violations(table_of(EXAMPLE), part, source) == []
+
+
+def test_what_starts_the_program_leaves_its_testing_part_alone() -> None:
+    started = [path for part, path in source_files(ROOT) if part in ENTRIES]
+    assert started
+    imports = {part_of(module) for path in started for _, module in imported_modules(path.read_text(encoding="utf-8"))}
+    assert not imports & {"todo_desktop.testing", "pytest"}
 
 
 def test_a_readme_without_the_table_is_an_error() -> None:

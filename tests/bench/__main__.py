@@ -14,7 +14,7 @@ from tests.bench.figures import table
 from tests.bench.rounds import Bench
 from tests.server.lists import open_list
 from tests.server.server import running_server
-from tests.server.shapes import TUTORIAL
+from todo_desktop.testing.shapes import TUTORIAL
 
 
 def _options() -> argparse.Namespace:

@@ -15,11 +15,11 @@ from pathlib import Path
 from tests.bench.figures import Figure, table
 from tests.server.lists import RemoteList, open_list
 from tests.server.server import Server, running_server
-from tests.server.shapes import SNOWFLAKE_ID, TITLE, TUTORIAL, UUIDS, Shape
 from tests.sync.client import Client
 from todo_desktop.replica.store import TodoStore
 from todo_desktop.sync.engine import SyncEngine
 from todo_desktop.sync.pull import PageSizes
+from todo_desktop.testing.shapes import SNOWFLAKE_ID, TITLE, TUTORIAL, UUIDS, Shape
 
 SNOWFLAKES = Shape((SNOWFLAKE_ID, TITLE))
 MEASURES = (("create", "snowflake", SNOWFLAKES, 100), ("create", "snowflake", SNOWFLAKES, 1000),

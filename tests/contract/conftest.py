@@ -3,8 +3,8 @@
 import pytest
 
 from tests.contract.site import Connect, OpenList, Raw, TodoList
-from tests.server.shapes import TUTORIAL
 from todo_desktop.nocobase.api import NocoBase
+from todo_desktop.testing.shapes import TUTORIAL
 
 
 @pytest.fixture

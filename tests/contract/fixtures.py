@@ -7,9 +7,9 @@ import pytest
 
 from tests.contract.kept_lists import KeptLists
 from tests.contract.site import Connect, OpenList, TodoList, connection_to
-from tests.server.shapes import Shape
-from tests.support.fake_nocobase import FakeNocoBase
 from todo_desktop.nocobase.api import NocoBase
+from todo_desktop.testing.fake_nocobase import FakeNocoBase
+from todo_desktop.testing.shapes import Shape
 
 
 @pytest.fixture(scope="session")

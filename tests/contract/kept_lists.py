@@ -5,7 +5,7 @@ from collections import Counter
 from tests.server.lists import RemoteList
 from tests.server.lists import open_list as open_new_list
 from tests.server.server import Server
-from tests.server.shapes import Shape
+from todo_desktop.testing.shapes import Shape
 
 
 class KeptLists:

@@ -9,14 +9,14 @@ from typing import Any, Protocol, Self
 import requests
 
 from tests.server.lists import RemoteList
-from tests.server.rights import Rights
-from tests.server.shapes import Shape
-from tests.support.fake_nocobase import FakeList
 from todo_desktop.model.connection import Connection
 from todo_desktop.model.diagnosis import Diagnosis
 from todo_desktop.model.typed_key import typed_key
 from todo_desktop.nocobase.api import NocoBase
 from todo_desktop.nocobase.diagnosis import Diagnostician
+from todo_desktop.testing.fake_nocobase import FakeList
+from todo_desktop.testing.rights import Rights
+from todo_desktop.testing.shapes import Shape
 
 Connect = Callable[..., NocoBase]
 

@@ -10,13 +10,13 @@ from msgspec.structs import replace
 
 from tests.contract.rows import UNGUARDED, create_row
 from tests.contract.site import Connect, OpenList, Raw, TodoList, connection_to, diagnosed
-from tests.server.rights import READ_ONLY, WRITE_ONLY
-from tests.server.shapes import FULL, TUTORIAL
 from todo_desktop.model.answers import Guard
 from todo_desktop.model.errors import NeedsAttention, Problem, Refused, TodoDesktopError, Unavailable
 from todo_desktop.model.typed_key import typed_key
 from todo_desktop.nocobase.api import NocoBase
 from todo_desktop.nocobase.verdict import Intent, Reply, data_of
+from todo_desktop.testing.rights import READ_ONLY, WRITE_ONLY
+from todo_desktop.testing.shapes import FULL, TUTORIAL
 
 WELL_FORMED = "eyJhbGciOiJIUzI1NiJ9.eyJ1c2VySWQiOjF9.c2lnbmF0dXJl"
 

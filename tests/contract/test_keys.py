@@ -1,11 +1,11 @@
 """Every way in which a key, an address or a collection can be wrong, and what is said of it."""
 
 from tests.contract.site import OpenList, TodoList, connection_to, diagnosed
-from tests.server.rights import NO_RIGHTS, READ_ONLY, WRITE_ONLY
-from tests.server.shapes import TUTORIAL
 from todo_desktop.model.errors import Problem
 from todo_desktop.model.typed_key import typed_key
 from todo_desktop.nocobase import api_key
+from todo_desktop.testing.rights import NO_RIGHTS, READ_ONLY, WRITE_ONLY
+from todo_desktop.testing.shapes import TUTORIAL
 
 
 def test_a_text_that_is_no_key(todos: TodoList) -> None:

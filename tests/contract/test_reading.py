@@ -2,10 +2,10 @@
 
 from tests.contract.rows import id_of, milliseconds_of, titles_of
 from tests.contract.site import Connect, OpenList, Raw, TodoList, write_row
-from tests.server.shapes import FULL, TUTORIAL
 from todo_desktop.model.answers import Guard
 from todo_desktop.model.values import Json, ServerId
 from todo_desktop.nocobase.api import NocoBase
+from todo_desktop.testing.shapes import FULL, TUTORIAL
 
 
 def _all_ids(client: NocoBase, limit: int) -> list[ServerId]:

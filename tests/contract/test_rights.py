@@ -1,9 +1,9 @@
 """What a role may not do is refused, or dropped in silence."""
 
 from tests.contract.site import Connect, OpenList, Raw
-from tests.server.rights import NO_RIGHTS, READ_ONLY, limited
-from tests.server.shapes import TUTORIAL
 from todo_desktop.model.permissions import FORBIDDEN
+from todo_desktop.testing.rights import NO_RIGHTS, READ_ONLY, limited
+from todo_desktop.testing.shapes import TUTORIAL
 
 
 def test_permissions_are_told_by_the_server(open_list: OpenList, connect: Connect) -> None:

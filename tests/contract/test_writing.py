@@ -8,10 +8,10 @@ import pytest
 
 from tests.contract.rows import UNGUARDED, create_row
 from tests.contract.site import Connect, OpenList, Raw, TodoList
-from tests.server.shapes import FULL
 from todo_desktop.model.answers import Guard
 from todo_desktop.model.values import Json
 from todo_desktop.nocobase.api import NocoBase
+from todo_desktop.testing.shapes import FULL
 
 
 def test_a_created_row_is_there(client: NocoBase) -> None:

@@ -17,10 +17,7 @@ from shiboken6 import isValid
 
 from tests.gui.running_program import Running, StartProgram, remote_list
 from tests.gui.window_hands import Hands
-from tests.support.fake_nocobase import FakeNocoBase
-from tests.support.fake_nocobase.server import FakeList
 from tests.support.gui_desk import FULL_COLLECTION, Desk, MakeDesk, theme_for
-from tests.support.trusted_keyring import TrustedKeyring
 from todo_desktop.app.program import Program
 from todo_desktop.gui.theme.theme import Theme
 from todo_desktop.model.permissions import Permissions
@@ -30,6 +27,9 @@ from todo_desktop.settings.folders import Folders, folders_of
 from todo_desktop.settings.log import ProgramLog
 from todo_desktop.settings.options import Options
 from todo_desktop.settings.preferences import Preferences, PreferencesFile
+from todo_desktop.testing.fake_nocobase import FakeNocoBase
+from todo_desktop.testing.fake_nocobase.server import FakeList
+from todo_desktop.testing.trusted_keyring import TrustedKeyring
 
 OpenHands = Callable[[Desk], Hands]
 

@@ -5,9 +5,6 @@ from collections.abc import Callable
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
-from tests.server.shapes import TUTORIAL
-from tests.support.fake_nocobase import FakeNocoBase
-from tests.support.fake_nocobase.server import FakeList
 from todo_desktop.app.program import Program
 from todo_desktop.gui.settings_dialog.dialog import SettingsDialog
 from todo_desktop.gui.settings_dialog.result import SettingsResult
@@ -16,6 +13,9 @@ from todo_desktop.model.connection import ApiKey
 from todo_desktop.settings.api_keys import ApiKeyStore
 from todo_desktop.settings.folders import Folders
 from todo_desktop.settings.preferences import Preferences
+from todo_desktop.testing.fake_nocobase import FakeNocoBase
+from todo_desktop.testing.fake_nocobase.server import FakeList
+from todo_desktop.testing.shapes import TUTORIAL
 
 StartProgram = Callable[..., "Running"]
 

@@ -8,9 +8,9 @@ from msgspec.structs import replace
 from pytestqt.qtbot import QtBot
 
 from tests.gui.running_program import Running, StartProgram, settings_for
-from tests.support.fake_nocobase.server import FakeList
 from todo_desktop.app import ending_workers
 from todo_desktop.app.sync_session import SyncSession
+from todo_desktop.testing.fake_nocobase.server import FakeList
 
 # Qt's off-screen platform says this of every dialog.
 pytestmark = pytest.mark.qt_log_ignore("does not support propagateSizeHints", extend=True)

@@ -7,9 +7,6 @@ from msgspec.structs import replace
 from pytestqt.qtbot import QtBot
 
 from tests.gui.running_program import StartProgram, remote_list, settings_for
-from tests.support.fake_nocobase import FakeNocoBase
-from tests.support.fake_nocobase.server import FakeList
-from tests.support.trusted_keyring import TrustedKeyring
 from todo_desktop.gui.upload_dialog import UploadDialog
 from todo_desktop.model.connection import ApiKey
 from todo_desktop.model.query import Query
@@ -19,6 +16,9 @@ from todo_desktop.replica.store import TodoStore
 from todo_desktop.settings.api_keys import ApiKeyStore
 from todo_desktop.settings.folders import Folders
 from todo_desktop.settings.preferences import Preferences, PreferencesFile
+from todo_desktop.testing.fake_nocobase import FakeNocoBase
+from todo_desktop.testing.fake_nocobase.server import FakeList
+from todo_desktop.testing.trusted_keyring import TrustedKeyring
 
 # Qt's off-screen platform says this of every dialog.
 pytestmark = pytest.mark.qt_log_ignore("does not support propagateSizeHints", extend=True)

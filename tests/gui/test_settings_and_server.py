@@ -9,9 +9,6 @@ from PySide6.QtCore import QCoreApplication, QThread
 from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from tests.server.rights import NO_RIGHTS, READ_ONLY
-from tests.server.shapes import TUTORIAL
-from tests.support.fake_nocobase import FakeNocoBase, faults
 from todo_desktop.gui.settings_dialog.dialog import SettingsDialog
 from todo_desktop.gui.settings_dialog.result import SettingsResult
 from todo_desktop.gui.theme.icons import Icons
@@ -20,6 +17,9 @@ from todo_desktop.model.connection import ApiKey
 from todo_desktop.nocobase.diagnosis import Diagnostician
 from todo_desktop.settings.preferences import Preferences
 from todo_desktop.settings.resources import resources_folder
+from todo_desktop.testing.fake_nocobase import FakeNocoBase, faults
+from todo_desktop.testing.rights import NO_RIGHTS, READ_ONLY
+from todo_desktop.testing.shapes import TUTORIAL
 
 # Qt's off-screen platform says this of every dialog.
 pytestmark = pytest.mark.qt_log_ignore("does not support propagateSizeHints", extend=True)

@@ -9,7 +9,7 @@ from tests.server.errors import ServerUnavailable
 from tests.server.lists import open_list
 from tests.server.nocobase import ROOT_EMAIL, ROOT_PASSWORD
 from tests.server.server import running_server
-from tests.server.shapes import FULL, NO_TIMESTAMPS, TUTORIAL
+from todo_desktop.testing.shapes import FULL, NO_TIMESTAMPS, TUTORIAL
 
 COLLECTION = "todos"
 SHAPES = {"tutorial": TUTORIAL, "full": FULL, "plain": NO_TIMESTAMPS}

@@ -10,8 +10,8 @@ import requests
 
 from tests.server.errors import ServerRefused
 from tests.server.keys import Key
-from tests.server.rights import Grant, Rights
-from tests.server.shapes import JsonObject, Shape
+from todo_desktop.testing.rights import Grant, Rights
+from todo_desktop.testing.shapes import JsonObject, Shape
 
 TIMEOUT_SECONDS = 60
 USER_PASSWORD = "user-of-a-test-server"

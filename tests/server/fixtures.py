@@ -8,7 +8,7 @@ import pytest
 from tests.server.errors import ServerUnavailable
 from tests.server.lists import RemoteList, open_list
 from tests.server.server import Server, running_server
-from tests.server.shapes import FULL, NO_TIMESTAMPS, TUTORIAL
+from todo_desktop.testing.shapes import FULL, NO_TIMESTAMPS, TUTORIAL
 
 REQUIRE = "TODO_DESKTOP_REQUIRE_SERVER"
 

@@ -1,9 +1,5 @@
-"""API keys: JSON Web Tokens that the server signs with its `APP_KEY`."""
+"""API keys as the real server keeps them."""
 
-import base64
-import hashlib
-import hmac
-import json
 from dataclasses import dataclass, field
 
 
@@ -14,19 +10,3 @@ class Key:
     token: str = field(repr=False)
     role: str
     id: int
-
-
-def sign_key(app_key: str, *, user_id: int, role: str, issued: int, expires: int) -> str:
-    """A key that the server takes for its own, even if it expired long ago. Times are seconds since 1970."""
-    payload = {"userId": user_id, "roleName": role, "iat": issued, "exp": expires}
-    content = f"{_part({'alg': 'HS256', 'typ': 'JWT'})}.{_part(payload)}"
-    signature = hmac.new(app_key.encode(), content.encode(), hashlib.sha256).digest()
-    return f"{content}.{_encoded(signature)}"
-
-
-def _part(value: dict[str, object]) -> str:
-    return _encoded(json.dumps(value, separators=(",", ":")).encode())
-
-
-def _encoded(content: bytes) -> str:
-    return base64.urlsafe_b64encode(content).rstrip(b"=").decode()

@@ -4,11 +4,12 @@ import time
 from dataclasses import dataclass, field
 
 from tests.server.admin import USER_PASSWORD, Admin
-from tests.server.keys import Key, sign_key
-from tests.server.rights import ALL_RIGHTS, Rights
+from tests.server.keys import Key
 from tests.server.seed import seed
 from tests.server.server import Server
-from tests.server.shapes import Shape
+from todo_desktop.testing.rights import ALL_RIGHTS, Rights
+from todo_desktop.testing.shapes import Shape
+from todo_desktop.testing.signed_key import sign_key
 
 DAY = 24 * 60 * 60
 KEY_MAKER = "admin"

@@ -1,7 +1,7 @@
 """Many records at once, written by SQL: 100,000 in seconds."""
 
 from tests.server.postgres import Cluster
-from tests.server.shapes import FULL, Shape
+from todo_desktop.testing.shapes import FULL, Shape
 
 # Deterministic: record n has the same values on every machine. Times are a millisecond apart and end a minute ago.
 ROWS = """

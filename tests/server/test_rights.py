@@ -7,7 +7,8 @@ import pytest
 import requests
 
 from tests.server.lists import RemoteList, open_list
-from tests.server.rights import (
+from tests.server.server import Server
+from todo_desktop.testing.rights import (
     NO_RIGHTS,
     OWN_RECORDS,
     OWN_RECORDS_IN_SIGHT,
@@ -15,8 +16,7 @@ from tests.server.rights import (
     WRITE_ONLY,
     limited,
 )
-from tests.server.server import Server
-from tests.server.shapes import TUTORIAL
+from todo_desktop.testing.shapes import TUTORIAL
 
 Ask = Callable[..., requests.Response]
 

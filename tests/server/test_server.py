@@ -13,7 +13,7 @@ import requests
 
 from tests.server.lists import RemoteList, open_list
 from tests.server.server import Server
-from tests.server.shapes import TUTORIAL
+from todo_desktop.testing.shapes import TUTORIAL
 
 VERSION = "2.2.15"
 

@@ -14,16 +14,16 @@ from pathlib import Path
 
 from tests.server.lists import RemoteList, open_list
 from tests.server.server import running_server
-from tests.server.shapes import FULL, TUTORIAL
 from tests.soak import figures
 from tests.soak.figures import Sample, sample
 from tests.soak.ledger import read_ledger
 from tests.soak.outcome import Outcome, Replica, outcome
 from tests.soak.town import Town
 from tests.support.chaos_proxy import Proxied
-from tests.support.fake_nocobase import FakeNocoBase
 from tests.sync.client import Client
 from todo_desktop.sync.pull import PageSizes
+from todo_desktop.testing.fake_nocobase import FakeNocoBase
+from todo_desktop.testing.shapes import FULL, TUTORIAL
 
 SHAPES = {"full": FULL, "tutorial": TUTORIAL}
 TICK_SECONDS = 0.1

@@ -11,9 +11,9 @@ from tests.soak.ledger import Ledger
 from tests.soak.user import PRIORITIES, WORDS, name_of
 from tests.support.chaos_proxy import Chance, ChaosProxy
 from tests.support.chaos_proxy.chance import EVERYDAY
-from tests.support.fake_nocobase import faults
 from tests.sync.remote import Remote
 from todo_desktop.model.decision import Choice
+from todo_desktop.testing.fake_nocobase import faults
 
 CRASH_EVERY, SPELL_EVERY, EDIT_EVERY = 20.0, 25.0, 1.5
 """Seconds, on average."""

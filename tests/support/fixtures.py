@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.support.fake_nocobase import FakeNocoBase
+from todo_desktop.testing.fake_nocobase import FakeNocoBase
 
 
 @pytest.fixture

@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 
 from tests.contract.site import OpenList, Reachable, TodoList
-from tests.server.shapes import FULL, NO_TIMESTAMPS, TUTORIAL, Shape
 from tests.sync.client import Client
 from todo_desktop.sync.pull import PageSizes
+from todo_desktop.testing.shapes import FULL, NO_TIMESTAMPS, TUTORIAL, Shape
 
 OpenClient = Callable[..., Client]
 SHAPES = {"tutorial": TUTORIAL, "full": FULL, "plain": NO_TIMESTAMPS}

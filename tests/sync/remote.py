@@ -5,7 +5,7 @@ from typing import Any
 
 from tests.contract.site import Raw, Reachable, write_row
 from tests.server.lists import RemoteList
-from tests.support.fake_nocobase import FakeList
+from todo_desktop.testing.fake_nocobase import FakeList
 
 
 class Remote:

@@ -7,7 +7,6 @@ from pathlib import Path
 import pytest
 
 from tests.server.lists import RemoteList
-from tests.server.rights import READ_ONLY
 from tests.server.server import Server
 from tests.support.waiting import wait_until
 from tests.sync.remote import Remote
@@ -21,6 +20,7 @@ from tests.system.program import (
     wait_for_titles,
 )
 from todo_desktop.model.todo import SyncState
+from todo_desktop.testing.rights import READ_ONLY
 
 
 @pytest.fixture

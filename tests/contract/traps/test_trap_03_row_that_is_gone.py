@@ -2,9 +2,9 @@
 
 from tests.contract.rows import UNGUARDED
 from tests.contract.site import OpenList, Raw, TodoList
-from tests.server.rights import OWN_RECORDS_IN_SIGHT
-from tests.server.shapes import FULL
 from todo_desktop.nocobase.api import NocoBase
+from todo_desktop.testing.rights import OWN_RECORDS_IN_SIGHT
+from todo_desktop.testing.shapes import FULL
 
 
 def test_an_update_of_a_row_that_is_gone_is_a_miss(client: NocoBase) -> None:

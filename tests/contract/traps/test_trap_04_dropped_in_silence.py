@@ -2,9 +2,9 @@
 
 from tests.contract.rows import UNGUARDED, create_row, id_of
 from tests.contract.site import Connect, OpenList, Raw
-from tests.server.rights import limited
-from tests.server.shapes import TUTORIAL
 from todo_desktop.nocobase.api import NocoBase
+from todo_desktop.testing.rights import limited
+from todo_desktop.testing.shapes import TUTORIAL
 
 
 def test_a_field_that_may_not_be_written_keeps_its_value_in_silence(open_list: OpenList, connect: Connect) -> None:

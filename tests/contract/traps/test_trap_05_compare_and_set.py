@@ -7,10 +7,10 @@ from concurrent.futures import ThreadPoolExecutor
 
 from tests.contract.rows import UNGUARDED, create_row
 from tests.contract.site import Connect, OpenList, Raw, TodoList, write_row
-from tests.server.shapes import NO_TIMESTAMPS
-from tests.support.fake_nocobase import FakeList
 from todo_desktop.model.answers import Guard
 from todo_desktop.nocobase.api import NocoBase
+from todo_desktop.testing.fake_nocobase import FakeList
+from todo_desktop.testing.shapes import NO_TIMESTAMPS
 
 
 def test_a_guarded_update_changes_the_row_that_nobody_else_changed(client: NocoBase) -> None:

@@ -2,8 +2,8 @@
 
 from tests.contract.rows import id_of
 from tests.contract.site import Connect, OpenList, TodoList, write_row
-from tests.server.shapes import FULL, UUIDS
 from todo_desktop.nocobase.api import NocoBase
+from todo_desktop.testing.shapes import FULL, UUIDS
 
 
 def test_snowflake_ids_are_numbers_and_go_on_upwards(open_list: OpenList, connect: Connect) -> None:

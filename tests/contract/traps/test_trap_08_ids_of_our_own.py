@@ -4,10 +4,10 @@ import pytest
 
 from tests.contract.rows import UNGUARDED, create_row, titles_of
 from tests.contract.site import Connect, OpenList, Raw, TodoList, write_row
-from tests.server.rights import limited
-from tests.server.shapes import FULL, UNIQUE_TITLES
 from todo_desktop.model.errors import Problem, Refused
 from todo_desktop.nocobase.api import NocoBase
+from todo_desktop.testing.rights import limited
+from todo_desktop.testing.shapes import FULL, UNIQUE_TITLES
 
 
 def test_a_number_chosen_ahead_of_the_sequence_breaks_the_next_create_of_anybody(client: NocoBase) -> None:

@@ -2,8 +2,8 @@
 
 from tests.contract.rows import UNGUARDED, id_of, milliseconds_of
 from tests.contract.site import Connect, OpenList, Raw, TodoList, write_row
-from tests.server.rights import OWN_RECORDS_IN_SIGHT
-from tests.server.shapes import FULL, TREE, TUTORIAL
+from todo_desktop.testing.rights import OWN_RECORDS_IN_SIGHT
+from todo_desktop.testing.shapes import FULL, TREE, TUTORIAL
 
 
 def test_totals_are_count_newest_change_and_sum_of_order(open_list: OpenList, connect: Connect) -> None:

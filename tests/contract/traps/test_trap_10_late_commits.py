@@ -9,10 +9,10 @@ import requests
 
 from tests.contract.rows import UNGUARDED, id_of, milliseconds_of, titles_of
 from tests.contract.site import Raw, TodoList, write_row
-from tests.support.fake_nocobase import FakeList
 from todo_desktop.model.answers import Guard
 from todo_desktop.model.values import Json, ServerId
 from todo_desktop.nocobase.api import NocoBase
+from todo_desktop.testing.fake_nocobase import FakeList
 
 
 def test_a_page_tells_the_servers_clock(todos: TodoList, client: NocoBase) -> None:

@@ -1,8 +1,8 @@
 """Trap 11: there are lists without times, and fields that a role may not see."""
 
 from tests.contract.site import Connect, OpenList, Raw
-from tests.server.rights import limited
-from tests.server.shapes import NO_TIMESTAMPS, TUTORIAL, UNDECLARED_TIMES
+from todo_desktop.testing.rights import limited
+from todo_desktop.testing.shapes import NO_TIMESTAMPS, TUTORIAL, UNDECLARED_TIMES
 
 
 def test_stamps_of_a_list_without_times_are_ids_alone(open_list: OpenList, connect: Connect) -> None:

@@ -4,10 +4,10 @@ import pytest
 
 from tests.contract.rows import UNGUARDED, create_row
 from tests.contract.site import OpenList, Raw, TodoList
-from tests.server.shapes import FULL
 from todo_desktop.model.errors import OutcomeUnknown, Problem
 from todo_desktop.model.values import Json
 from todo_desktop.nocobase.api import NocoBase
+from todo_desktop.testing.shapes import FULL
 
 
 @pytest.mark.parametrize("values", [{"title": "x" * 256}, {"completed": "maybe"}])

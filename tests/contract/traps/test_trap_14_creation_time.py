@@ -2,8 +2,8 @@
 
 from tests.contract.rows import create_row
 from tests.contract.site import OpenList, Raw
-from tests.server.shapes import FULL
 from todo_desktop.nocobase.api import NocoBase
+from todo_desktop.testing.shapes import FULL
 
 
 def test_the_creation_time_is_taken_from_the_client_and_the_change_time_is_not(client: NocoBase) -> None:

@@ -1,8 +1,8 @@
 """Trap 15: columns come and go on a list in use, and writing one that went does nothing."""
 
 from tests.contract.site import Connect, OpenList, Raw, TodoList
-from tests.server.shapes import TUTORIAL
 from tests.sync.remote import Remote
+from todo_desktop.testing.shapes import TUTORIAL
 
 
 def test_a_field_that_went_meanwhile_is_left_out_of_a_read(todos: TodoList, raw: Raw) -> None:

@@ -2,9 +2,9 @@
 
 from tests.contract.rows import UNGUARDED, create_row
 from tests.contract.site import Connect, OpenList
-from tests.server.rights import limited
-from tests.server.shapes import FULL, TUTORIAL
 from todo_desktop.model.values import Json
+from todo_desktop.testing.rights import limited
+from todo_desktop.testing.shapes import FULL, TUTORIAL
 
 
 def test_what_is_read_is_not_what_the_reply_of_an_update_says(open_list: OpenList, connect: Connect) -> None:

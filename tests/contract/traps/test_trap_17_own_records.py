@@ -4,9 +4,9 @@ import pytest
 
 from tests.contract.rows import UNGUARDED
 from tests.contract.site import Connect, OpenList, Raw
-from tests.server.rights import OWN_RECORDS, OWN_RECORDS_IN_SIGHT
-from tests.server.shapes import FULL
 from todo_desktop.model.errors import Problem, Refused
+from todo_desktop.testing.rights import OWN_RECORDS, OWN_RECORDS_IN_SIGHT
+from todo_desktop.testing.shapes import FULL
 
 
 def test_somebody_elses_row_is_out_of_reach_under_an_own_records_role(open_list: OpenList, connect: Connect) -> None:

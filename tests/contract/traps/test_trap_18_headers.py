@@ -7,10 +7,10 @@ import requests
 
 from tests.contract.rows import UNGUARDED, id_of
 from tests.contract.site import OpenList, Raw, TodoList
-from tests.server.rights import READ_ONLY
-from tests.server.shapes import TUTORIAL
 from tests.support.waiting import wait_until
 from todo_desktop.nocobase.api import NocoBase
+from todo_desktop.testing.rights import READ_ONLY
+from todo_desktop.testing.shapes import TUTORIAL
 
 
 def test_an_unknown_application_is_preparing_at_first_and_not_found_from_then_on(todos: TodoList, raw: Raw) -> None:

@@ -5,8 +5,8 @@ import threading
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
-from tests.support.fake_nocobase import faults
-from tests.support.fake_nocobase.faults import Fault
+from todo_desktop.testing.fake_nocobase import faults
+from todo_desktop.testing.fake_nocobase.faults import Fault
 
 Rates = Sequence[tuple[Fault, float]]
 

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, cast
 from urllib.parse import urlsplit
 
-from tests.support.fake_nocobase.faults import Effect, Fault
-from tests.support.loopback import Cut, LoopbackHandler
+from todo_desktop.testing.fake_nocobase.faults import Effect, Fault
+from todo_desktop.testing.loopback import Cut, LoopbackHandler
 
 if TYPE_CHECKING:
     from tests.support.chaos_proxy.proxy import ChaosProxy

@@ -18,8 +18,8 @@ from pathlib import Path
 
 from tests.support.chaos_proxy.chance import Chance
 from tests.support.chaos_proxy.handler import ProxyHandler
-from tests.support.fake_nocobase.faults import Effect, Fault, Faults
-from tests.support.loopback import LoopbackServer
+from todo_desktop.testing.fake_nocobase.faults import Effect, Fault, Faults
+from todo_desktop.testing.loopback import LoopbackServer
 
 
 class ChaosProxy(LoopbackServer):

@@ -3,11 +3,11 @@
 import pytest
 
 from tests.contract.site import OpenList
-from tests.server.shapes import NO_TIMESTAMPS
 from tests.sync.client import Client
 from tests.sync.conftest import OpenClient
 from tests.sync.remote import Remote
 from todo_desktop.model.errors import Problem
+from todo_desktop.testing.shapes import NO_TIMESTAMPS
 
 
 @pytest.fixture

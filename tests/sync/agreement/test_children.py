@@ -5,11 +5,11 @@ from typing import Any
 import pytest
 
 from tests.contract.site import OpenList, Raw, TodoList
-from tests.server.shapes import SNOWFLAKE_TREE, TREE, TUTORIAL, Shape
 from tests.sync.client import Client
 from tests.sync.conftest import OpenClient
 from tests.sync.remote import Remote
 from todo_desktop.model.errors import InvalidValue, OutcomeUnknown, Problem, Refused, Unavailable
+from todo_desktop.testing.shapes import SNOWFLAKE_TREE, TREE, TUTORIAL, Shape
 
 SHAPES = {"counted": TREE, "chosen": SNOWFLAKE_TREE}
 

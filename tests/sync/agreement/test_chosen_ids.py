@@ -6,14 +6,14 @@ from typing import Any
 import pytest
 
 from tests.contract.site import OpenList, TodoList
-from tests.server.rights import limited
-from tests.server.shapes import FULL, NANOIDS, UUIDS, Shape
 from tests.sync.client import Client
 from tests.sync.conftest import OpenClient
 from tests.sync.remote import Remote
 from todo_desktop.model.change import EntryState
 from todo_desktop.model.errors import OutcomeUnknown, Problem, Unavailable
 from todo_desktop.model.schema import KeyKind
+from todo_desktop.testing.rights import limited
+from todo_desktop.testing.shapes import FULL, NANOIDS, UUIDS, Shape
 
 SHAPES = {"snowflake": FULL, "uuid": UUIDS, "nanoid": NANOIDS}
 WITHOUT_ID, WITHOUT_TIME = limited(unwritable=["id"]), limited(unwritable=["createdAt"])

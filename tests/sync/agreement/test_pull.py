@@ -3,11 +3,11 @@
 import pytest
 
 from tests.contract.site import OpenList, TodoList
-from tests.server.rights import READ_ONLY
-from tests.server.shapes import TUTORIAL, Shape
 from tests.sync.conftest import OpenClient
 from tests.sync.remote import Remote
 from todo_desktop.model.errors import Problem, Refused
+from todo_desktop.testing.rights import READ_ONLY
+from todo_desktop.testing.shapes import TUTORIAL, Shape
 
 
 def test_the_first_load_reads_every_row_in_pages(

@@ -5,11 +5,11 @@ from typing import Any
 import pytest
 
 from tests.contract.site import OpenList, TodoList
-from tests.server.shapes import Shape
 from tests.sync.conftest import OpenClient
 from tests.sync.remote import Remote
 from todo_desktop.model.todo import SyncState
 from todo_desktop.service import UNDO_MS
+from todo_desktop.testing.shapes import Shape
 
 
 def test_an_added_todo_arrives(open_list: OpenList, open_client: OpenClient, any_shape: Shape) -> None:

@@ -16,14 +16,14 @@ from typing import Any
 import pytest
 
 from tests.contract.site import OpenList, TodoList
-from tests.server.shapes import NO_TIMESTAMPS, TUTORIAL, Shape
-from tests.support.fake_nocobase import FakeList
 from tests.sync.client import Client
 from tests.sync.conftest import OpenClient
 from tests.sync.remote import Remote
 from todo_desktop.model.change import ChangeKind, EntryState
 from todo_desktop.model.errors import Problem
 from todo_desktop.model.values import ServerId
+from todo_desktop.testing.fake_nocobase import FakeList
+from todo_desktop.testing.shapes import NO_TIMESTAMPS, TUTORIAL, Shape
 
 LATEST_MS = 5
 TOGETHER = 20

@@ -5,12 +5,12 @@ from typing import Any
 import pytest
 
 from tests.contract.site import OpenList, TodoList
-from tests.server.rights import limited
-from tests.server.shapes import NO_TIMESTAMPS, TUTORIAL
 from tests.sync.client import Client
 from tests.sync.conftest import OpenClient
 from tests.sync.remote import Remote
 from todo_desktop.model.change import Entry
+from todo_desktop.testing.rights import limited
+from todo_desktop.testing.shapes import NO_TIMESTAMPS, TUTORIAL
 
 
 def in_conflict(client: Client, site: TodoList, other: TodoList) -> Entry:

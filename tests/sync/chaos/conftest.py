@@ -6,12 +6,12 @@ from typing import Any
 import pytest
 
 from tests.contract.site import OpenList, TodoList
-from tests.server.shapes import FULL, TUTORIAL
 from tests.support.chaos_proxy import ChaosProxy, Proxied
-from tests.support.fake_nocobase import FakeNocoBase
 from tests.sync.client import Client
 from tests.sync.conftest import OpenClient
 from tests.sync.remote import Remote
+from todo_desktop.testing.fake_nocobase import FakeNocoBase
+from todo_desktop.testing.shapes import FULL, TUTORIAL
 
 Before = Callable[..., ChaosProxy]
 KEY_KINDS = {"autoincrement": TUTORIAL, "snowflake": FULL}

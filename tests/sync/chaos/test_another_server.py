@@ -3,14 +3,14 @@
 import pytest
 
 from tests.contract.site import TodoList
-from tests.server.rights import ALL_RIGHTS
-from tests.server.shapes import TUTORIAL
 from tests.support.chaos_proxy import ChaosProxy
-from tests.support.fake_nocobase import FakeList, FakeNocoBase
 from tests.sync.client import Client
 from tests.sync.quiet import until_quiet
 from tests.sync.remote import Remote
 from todo_desktop.model.errors import NeedsAttention, Problem
+from todo_desktop.testing.fake_nocobase import FakeList, FakeNocoBase
+from todo_desktop.testing.rights import ALL_RIGHTS
+from todo_desktop.testing.shapes import TUTORIAL
 
 A_DAY = 24 * 3_600_000
 

@@ -7,7 +7,6 @@ from pathlib import Path
 import pytest
 
 from tests.contract.site import OpenList, TodoList
-from tests.server.shapes import FULL, TUTORIAL, Shape
 from tests.soak.ledger import Account, Ledger, read_ledger
 from tests.soak.outcome import Replica, outcome
 from tests.soak.user import User
@@ -19,6 +18,7 @@ from todo_desktop.model.decision import Choice
 from todo_desktop.model.errors import NeedsAttention, Problem, Unavailable
 from todo_desktop.nocobase.http import Timeouts
 from todo_desktop.sync.schedule import SWEEP_EVERY
+from todo_desktop.testing.shapes import FULL, TUTORIAL, Shape
 
 SEEDS = (1,)
 DEEDS = 60

@@ -10,10 +10,10 @@ import requests
 from tests.contract.site import Raw, TodoList
 from tests.support.chaos_proxy import Chance, ChaosProxy, Proxied
 from tests.support.chaos_proxy.handler import SIGN_IN_PATH
-from tests.support.fake_nocobase import faults
-from tests.support.fake_nocobase.faults import Fault
 from tests.support.waiting import wait_until
 from tests.sync.remote import Remote
+from todo_desktop.testing.fake_nocobase import faults
+from todo_desktop.testing.fake_nocobase.faults import Fault
 
 FATES: dict[str, tuple[Fault, int]] = {
     "cut before": (faults.CUT_BEFORE, 0),

@@ -7,8 +7,6 @@ import pytest
 
 from tests.contract.site import OpenList, TodoList
 from tests.support.chaos_proxy import ChaosProxy, Proxied
-from tests.support.fake_nocobase import faults
-from tests.support.fake_nocobase.faults import Effect, Fault
 from tests.sync.chaos.conftest import KEY_KINDS, Before
 from tests.sync.client import Client
 from tests.sync.conftest import OpenClient
@@ -16,6 +14,8 @@ from tests.sync.quiet import until_quiet
 from tests.sync.remote import Remote
 from todo_desktop.model.errors import NeedsAttention, Problem, Unavailable
 from todo_desktop.nocobase.http import Timeouts
+from todo_desktop.testing.fake_nocobase import faults
+from todo_desktop.testing.fake_nocobase.faults import Effect, Fault
 
 FAULTS = {
     "cut before": faults.CUT_BEFORE,

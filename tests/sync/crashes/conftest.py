@@ -8,11 +8,11 @@ import pytest
 
 from tests.contract.site import TodoList
 from tests.server.lists import open_list
-from tests.server.shapes import Shape
-from tests.support.fake_nocobase import FakeNocoBase
 from tests.sync.conftest import SHAPES
 from tests.sync.crashes.prepared import Prepared
 from tests.sync.crashes.stage import Stages
+from todo_desktop.testing.fake_nocobase import FakeNocoBase
+from todo_desktop.testing.shapes import Shape
 
 
 @pytest.fixture(scope="package")

@@ -8,14 +8,14 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TypeAlias
 
-from tests.support.fake_nocobase import FakeList, faults
-from tests.support.fake_nocobase.faults import Fault
 from tests.sync.client import Client
 from tests.sync.crashes.journeys import DELTA, FIRST_LOAD, FOUND, NOT_FOUND, SWEEP, decided, pivots, sent, stored
 from tests.sync.crashes.steps import Step
 from tests.sync.remote import Remote
 from todo_desktop.model.errors import Unavailable
 from todo_desktop.sync.pull import PageSizes
+from todo_desktop.testing.fake_nocobase import FakeList, faults
+from todo_desktop.testing.fake_nocobase.faults import Fault
 
 PAGES = PageSizes(rows=3, stamps=4)
 """Small ones, so that there is something between two pages."""

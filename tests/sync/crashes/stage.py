@@ -10,13 +10,13 @@ from typing import Any
 
 from tests.contract.site import TodoList
 from tests.server.lists import RemoteList
-from tests.support.fake_nocobase import FakeList
 from tests.sync.client import Client
 from tests.sync.crashes.doomed import Job, Place
 from tests.sync.crashes.kinds import KINDS, PAGES, Row
 from tests.sync.crashes.steps import Step
 from tests.sync.remote import Remote
 from todo_desktop.model.change import Entry
+from todo_desktop.testing.fake_nocobase import FakeList
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,6 @@ from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
-from tests.support.fake_nocobase import FakeList
 from tests.support.waiting import wait_until
 from tests.sync.client import Client
 from tests.sync.crashes.kinds import PAGES
@@ -15,6 +14,7 @@ from tests.sync.crashes.prepared import Prepared
 from tests.sync.crashes.stage import Stages, shown, shown_of
 from tests.sync.crashes.steps import Step
 from tests.sync.remote import Remote
+from todo_desktop.testing.fake_nocobase import FakeList
 
 KILLS = 25
 LONGEST_LIFE = 0.25

@@ -5,11 +5,11 @@ from typing import Any
 
 import pytest
 
-from tests.server.shapes import TUTORIAL
-from tests.support.fake_nocobase import FakeList, FakeNocoBase
 from tests.sync.client import Client
 from tests.sync.conftest import OpenClient
 from tests.sync.running import Running
+from todo_desktop.testing.fake_nocobase import FakeList, FakeNocoBase
+from todo_desktop.testing.shapes import TUTORIAL
 
 Run = Callable[..., Running]
 

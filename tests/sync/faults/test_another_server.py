@@ -2,11 +2,11 @@
 
 import pytest
 
-from tests.server.shapes import FULL, NO_TIMESTAMPS, TUTORIAL, Shape
-from tests.support.fake_nocobase import FakeNocoBase
 from tests.sync.client import Client
 from tests.sync.conftest import OpenClient
 from todo_desktop.model.errors import NeedsAttention, Problem
+from todo_desktop.testing.fake_nocobase import FakeNocoBase
+from todo_desktop.testing.shapes import FULL, NO_TIMESTAMPS, TUTORIAL, Shape
 
 SINCE = "2026-11-11T11:11:11.111Z"
 

@@ -3,13 +3,13 @@
 import threading
 from concurrent.futures import Future, ThreadPoolExecutor
 
-from tests.server.shapes import TUTORIAL
-from tests.support.fake_nocobase import FakeNocoBase
 from tests.support.waiting import wait_until
 from tests.sync.conftest import OpenClient
 from tests.sync.remote import Remote
 from todo_desktop.model.errors import Problem
 from todo_desktop.sync.read_back import SETTLING
+from todo_desktop.testing.fake_nocobase import FakeNocoBase
+from todo_desktop.testing.shapes import TUTORIAL
 
 
 def test_our_write_is_confirmed_only_when_a_slower_one_has_ended(fake: FakeNocoBase, open_client: OpenClient) -> None:

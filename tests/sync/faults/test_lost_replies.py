@@ -7,10 +7,6 @@ from typing import Any
 
 import pytest
 
-from tests.server.rights import limited
-from tests.server.shapes import FULL, NO_TIMESTAMPS, TUTORIAL
-from tests.support.fake_nocobase import FakeList, FakeNocoBase, faults
-from tests.support.fake_nocobase.faults import Fault
 from tests.support.waiting import wait_until
 from tests.sync.client import Client
 from tests.sync.conftest import OpenClient
@@ -20,6 +16,10 @@ from todo_desktop.model.change import EntryState
 from todo_desktop.model.errors import Cancelled, NeedsAttention, OutcomeUnknown, Problem, StorageError, Unavailable
 from todo_desktop.model.instants import to_instant
 from todo_desktop.model.values import Json, Record
+from todo_desktop.testing.fake_nocobase import FakeList, FakeNocoBase, faults
+from todo_desktop.testing.fake_nocobase.faults import Fault
+from todo_desktop.testing.rights import limited
+from todo_desktop.testing.shapes import FULL, NO_TIMESTAMPS, TUTORIAL
 
 FAULTS = {
     "cut before": faults.CUT_BEFORE,

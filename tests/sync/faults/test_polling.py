@@ -5,7 +5,6 @@ from typing import Any
 
 import pytest
 
-from tests.support.fake_nocobase import FakeList
 from tests.support.waiting import wait_until
 from tests.sync.client import Client, ShiftedClock
 from tests.sync.faults.conftest import Run
@@ -15,6 +14,7 @@ from todo_desktop.model.errors import Problem
 from todo_desktop.model.status import Phase
 from todo_desktop.sync import worker
 from todo_desktop.sync.schedule import SETTLED
+from todo_desktop.testing.fake_nocobase import FakeList
 
 
 def in_step(run: Run, **options: Any) -> Running:

@@ -6,8 +6,6 @@ from typing import Any
 
 import pytest
 
-from tests.server.shapes import COMPLETED, SNOWFLAKE_ID, TITLE, TUTORIAL, UUIDS, Shape
-from tests.support.fake_nocobase import FakeList, FakeNocoBase, faults
 from tests.support.waiting import wait_until
 from tests.sync.client import Client
 from tests.sync.conftest import OpenClient
@@ -15,6 +13,8 @@ from tests.sync.remote import Remote
 from todo_desktop.model.change import EntryState
 from todo_desktop.model.errors import Cancelled, Problem, Unavailable
 from todo_desktop.sync.push import SIDE_BY_SIDE
+from todo_desktop.testing.fake_nocobase import FakeList, FakeNocoBase, faults
+from todo_desktop.testing.shapes import COMPLETED, SNOWFLAKE_ID, TITLE, TUTORIAL, UUIDS, Shape
 
 SNOWFLAKES = Shape((SNOWFLAKE_ID, TITLE, COMPLETED))
 ORDERED = Shape((SNOWFLAKE_ID, TITLE, {"name": "sort", "type": "sort", "interface": "sort", "uiSchema": {}}))

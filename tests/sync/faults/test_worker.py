@@ -6,9 +6,6 @@ from contextlib import closing
 
 import pytest
 
-from tests.server.shapes import TUTORIAL
-from tests.support.fake_nocobase import FakeList, faults
-from tests.support.fake_nocobase.faults import Fault
 from tests.support.waiting import wait_until
 from tests.sync.client import Client
 from tests.sync.faults.conftest import Run
@@ -22,6 +19,9 @@ from todo_desktop.nocobase import sockets
 from todo_desktop.replica.database import FILE_NAME, Purpose, open_database
 from todo_desktop.replica.reader import Reader
 from todo_desktop.sync import read_back, schedule, worker
+from todo_desktop.testing.fake_nocobase import FakeList, faults
+from todo_desktop.testing.fake_nocobase.faults import Fault
+from todo_desktop.testing.shapes import TUTORIAL
 
 
 def test_the_first_load_is_told_page_by_page(run: Run, client: Client, site: FakeList) -> None:

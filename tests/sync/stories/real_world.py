@@ -7,12 +7,12 @@ from typing import Any
 
 from tests.contract.site import Raw
 from tests.server.lists import RemoteList
-from tests.support.fake_nocobase.faults import Fault
 from tests.sync.remote import Remote
 from tests.sync.stories.ledger import Ledger
 from tests.sync.stories.wire import LossySession, Plug
 from todo_desktop.model.connection import Connection
 from todo_desktop.nocobase.http import HttpSession, Timeouts
+from todo_desktop.testing.fake_nocobase.faults import Fault
 
 Row = dict[str, Any]
 

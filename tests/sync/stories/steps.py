@@ -4,13 +4,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from tests.support.fake_nocobase import faults
-from tests.support.fake_nocobase.faults import Fault
 from tests.sync.stories.story import Story
 from tests.sync.stories.world import FakeWorld
 from todo_desktop.model.change import Entry
 from todo_desktop.model.decision import Choice
 from todo_desktop.service import UNDO_MS
+from todo_desktop.testing.fake_nocobase import faults
+from todo_desktop.testing.fake_nocobase.faults import Fault
 
 ACTIONS = (
     "*:create", "*:update", "*:destroy", "*:list", "*:query", "*:listMeta", "roles:check", "auth:check", "*",

@@ -6,8 +6,6 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from tests.contract.site import TodoList
-from tests.server.shapes import Shape
-from tests.support.fake_nocobase.faults import Fault
 from tests.sync.client import ShiftedClock
 from tests.sync.stories.computer import Computer
 from tests.sync.stories.ledger import Key, Ledger, sides
@@ -21,6 +19,8 @@ from todo_desktop.model.held import Held
 from todo_desktop.nocobase.http import HttpSession
 from todo_desktop.sync.creates import carries_marker, may_choose_id
 from todo_desktop.sync.schedule import SWEEP_EVERY
+from todo_desktop.testing.fake_nocobase.faults import Fault
+from todo_desktop.testing.shapes import Shape
 
 Row = dict[str, Any]
 ROUNDS = 12

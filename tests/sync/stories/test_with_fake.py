@@ -8,13 +8,13 @@ from pathlib import Path
 import pytest
 from hypothesis.stateful import run_state_machine_as_test
 
-from tests.server.rights import limited
-from tests.server.shapes import FULL, NO_TIMESTAMPS, TUTORIAL
 from tests.sync.stories.play import COMPUTERS, INSIDE_THE_SERVER, ON_THE_WAY, SERVER, USERS, machine, one_of, told
 from tests.sync.stories.steps import SKEWS
 from tests.sync.stories.story import Story
 from tests.sync.stories.time import ComputerClock
 from tests.sync.stories.world import FakeWorld
+from todo_desktop.testing.rights import limited
+from todo_desktop.testing.shapes import FULL, NO_TIMESTAMPS, TUTORIAL
 
 STORIES = 500
 """Of each of the four shapes, in every run of the tests."""

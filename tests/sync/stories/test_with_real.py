@@ -7,12 +7,12 @@ from hypothesis.stateful import run_state_machine_as_test
 
 from tests.server.lists import open_list
 from tests.server.server import Server
-from tests.server.shapes import FULL, NO_TIMESTAMPS, TUTORIAL
 from tests.sync.client import ShiftedClock
 from tests.sync.stories.play import COMPUTERS, ON_THE_WAY, SERVER, USERS, machine, one_of, told
 from tests.sync.stories.real_world import RealWorld
 from tests.sync.stories.steps import SKEWS
 from tests.sync.stories.story import Story
+from todo_desktop.testing.shapes import FULL, NO_TIMESTAMPS, TUTORIAL
 
 STORIES = {"tutorial": (TUTORIAL, 34), "full": (FULL, 33), "plain": (NO_TIMESTAMPS, 33)}
 """Shapes, and how many of each in every run of the tests."""

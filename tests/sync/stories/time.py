@@ -1,7 +1,7 @@
 """The time in a story: it passes with every look at a clock, the same in every run."""
 
-from tests.support.fake_nocobase.clock import Clock
 from tests.sync.client import ShiftedClock
+from todo_desktop.testing.fake_nocobase.clock import Clock
 
 A_LOOK = 300
 """Microseconds: some events share their millisecond, most do not."""

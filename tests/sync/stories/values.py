@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from tests.server.shapes import FULL, Shape
+from todo_desktop.testing.shapes import FULL, Shape
 
 OWN = "own"
 """Stands for a value that nobody typed before."""

@@ -8,15 +8,15 @@ from dataclasses import dataclass
 import requests
 import urllib3
 
-from tests.support.fake_nocobase import FakeNocoBase
-from tests.support.fake_nocobase.application import Answer, answer_of
-from tests.support.fake_nocobase.faults import Effect, Fault
-from tests.support.fake_nocobase.handler import WEB_APP
 from todo_desktop.model.connection import Connection
 from todo_desktop.nocobase.api import NocoBase
 from todo_desktop.nocobase.failures import error_of
 from todo_desktop.nocobase.http import HttpSession, Timeouts
 from todo_desktop.nocobase.verdict import Intent, Reply
+from todo_desktop.testing.fake_nocobase import FakeNocoBase
+from todo_desktop.testing.fake_nocobase.application import Answer, answer_of
+from todo_desktop.testing.fake_nocobase.faults import Effect, Fault
+from todo_desktop.testing.fake_nocobase.handler import WEB_APP
 
 JSON = "application/json"
 

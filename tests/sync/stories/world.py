@@ -5,10 +5,6 @@ from collections.abc import Callable
 from fnmatch import fnmatch
 from typing import Any
 
-from tests.server.rights import Rights, limited
-from tests.server.shapes import Shape
-from tests.support.fake_nocobase import FakeList, FakeNocoBase
-from tests.support.fake_nocobase.faults import Fault
 from tests.sync.stories.late import CommitGate, LateWrite
 from tests.sync.stories.ledger import Ledger
 from tests.sync.stories.time import ServerClock, StoryTime
@@ -16,6 +12,10 @@ from tests.sync.stories.wire import Plug, Request, WiredSession, answered, carri
 from todo_desktop.model.connection import Connection
 from todo_desktop.nocobase.http import HttpSession
 from todo_desktop.nocobase.verdict import Reply
+from todo_desktop.testing.fake_nocobase import FakeList, FakeNocoBase
+from todo_desktop.testing.fake_nocobase.faults import Fault
+from todo_desktop.testing.rights import Rights, limited
+from todo_desktop.testing.shapes import Shape
 
 Row = dict[str, Any]
 LANDS_WITHIN = 1_500

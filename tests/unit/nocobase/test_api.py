@@ -6,14 +6,14 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from tests.server.shapes import TUTORIAL
-from tests.support.fake_nocobase import FakeList, FakeNocoBase, faults
 from tests.support.waiting import wait_until
 from todo_desktop.model.answers import Guard
 from todo_desktop.model.connection import ApiKey, Connection
 from todo_desktop.model.errors import NeedsAttention, OutcomeUnknown, Problem, Unavailable
 from todo_desktop.model.instants import from_instant
 from todo_desktop.nocobase.api import NocoBase
+from todo_desktop.testing.fake_nocobase import FakeList, FakeNocoBase, faults
+from todo_desktop.testing.shapes import TUTORIAL
 
 
 @pytest.fixture

@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.server.keys import sign_key
 from todo_desktop.model.connection import ApiKey
 from todo_desktop.model.diagnosis import KeyFacts
 from todo_desktop.nocobase import api_key
+from todo_desktop.testing.signed_key import sign_key
 
 KEY = sign_key("secret", user_id=7, role="member", issued=1_700_000_000, expires=1_800_000_000)
 

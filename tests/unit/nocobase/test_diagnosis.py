@@ -6,15 +6,15 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from msgspec.structs import replace
 
-from tests.server.shapes import TUTORIAL
-from tests.support.fake_nocobase import FakeNocoBase, faults
-from tests.support.fake_nocobase.faults import Fault
 from tests.support.waiting import wait_until
 from todo_desktop.model.connection import ApiKey, Connection
 from todo_desktop.model.diagnosis import Diagnosis
 from todo_desktop.model.errors import Cancelled, Problem
 from todo_desktop.nocobase.diagnosis import Diagnostician
 from todo_desktop.nocobase.http import Timeouts
+from todo_desktop.testing.fake_nocobase import FakeNocoBase, faults
+from todo_desktop.testing.fake_nocobase.faults import Fault
+from todo_desktop.testing.shapes import TUTORIAL
 
 SHORT = Timeouts(connect=0.3, read=0.3, call=0.6)
 

@@ -12,10 +12,6 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
-from tests.server.keys import sign_key
-from tests.server.shapes import TUTORIAL
-from tests.support.fake_nocobase import FakeList, FakeNocoBase, faults
-from tests.support.fake_nocobase.faults import Fault
 from tests.support.waiting import wait_until
 from todo_desktop.model.connection import ApiKey, Connection
 from todo_desktop.model.errors import (
@@ -28,6 +24,10 @@ from todo_desktop.model.errors import (
 )
 from todo_desktop.nocobase.http import HttpSession, Timeouts
 from todo_desktop.nocobase.verdict import Intent
+from todo_desktop.testing.fake_nocobase import FakeList, FakeNocoBase, faults
+from todo_desktop.testing.fake_nocobase.faults import Fault
+from todo_desktop.testing.shapes import TUTORIAL
+from todo_desktop.testing.signed_key import sign_key
 
 SHORT = Timeouts(connect=0.3, read=0.3, call=0.6)
 

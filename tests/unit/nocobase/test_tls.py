@@ -8,14 +8,14 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
-from tests.server.shapes import TUTORIAL
-from tests.support.fake_nocobase import FakeNocoBase, faults
 from todo_desktop.model.connection import ApiKey, Connection
 from todo_desktop.model.diagnosis import Diagnosis
 from todo_desktop.model.errors import NeedsAttention, Problem
 from todo_desktop.nocobase import sockets
 from todo_desktop.nocobase.api import NocoBase
 from todo_desktop.nocobase.diagnosis import Diagnostician
+from todo_desktop.testing.fake_nocobase import FakeNocoBase, faults
+from todo_desktop.testing.shapes import TUTORIAL
 
 CERTIFICATES = Path(__file__).parents[2] / "support" / "certificates"
 AUTHORITY = str(CERTIFICATES / "authority.pem")

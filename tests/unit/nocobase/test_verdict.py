@@ -4,7 +4,6 @@ import json
 
 import pytest
 
-from tests.server.keys import sign_key
 from todo_desktop.model.connection import ApiKey
 from todo_desktop.model.errors import (
     NeedsAttention,
@@ -15,6 +14,7 @@ from todo_desktop.model.errors import (
     Unavailable,
 )
 from todo_desktop.nocobase.verdict import Intent, Reply, data_of
+from todo_desktop.testing.signed_key import sign_key
 
 NOW = 1_795_474_539_000
 KEY = ApiKey(sign_key("s", user_id=1, role="r", issued=1_700_000_000, expires=NOW // 1000 + 60))

@@ -9,12 +9,12 @@ from typing import Any
 import pytest
 
 from tests.contract.site import OpenList, TodoList
-from tests.server.shapes import Shape
 from tests.sync.client import Client
 from tests.sync.conftest import OpenClient
 from tests.sync.remote import Remote
 from todo_desktop.model.change import EntryState
 from todo_desktop.model.errors import Problem, StorageError, Unavailable
+from todo_desktop.testing.shapes import Shape
 
 
 def _known(site: TodoList, open_client: OpenClient) -> tuple[Client, Remote, Any]:

@@ -8,12 +8,12 @@ from typing import Any
 import pytest
 
 from tests.contract.site import OpenList, TodoList
-from tests.server.shapes import Shape
 from tests.sync.conftest import OpenClient
 from tests.sync.remote import Remote
 from todo_desktop.model.change import ChangeKind, EntryState
 from todo_desktop.model.errors import OutcomeUnknown, Problem, Unavailable
 from todo_desktop.service import UNDO_MS
+from todo_desktop.testing.shapes import Shape
 
 
 def test_many_edits_before_a_contact_are_one_call(tutorial: TodoList, open_client: OpenClient) -> None:

@@ -7,14 +7,12 @@ thrown away meanwhile. A row that is gone, or out of our sight, is never created
 """
 
 from collections.abc import Callable
-from dataclasses import replace
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from tests.contract.site import OpenList, TodoList
-from tests.server.rights import OWN_RECORDS_IN_SIGHT
-from tests.server.shapes import FULL, UNTIMED_NOTES, Shape
 from tests.sync.client import Client
 from tests.sync.conftest import OpenClient
 from tests.sync.remote import Remote
@@ -22,6 +20,8 @@ from todo_desktop.model.answers import Guard
 from todo_desktop.model.change import EntryState
 from todo_desktop.model.errors import Problem
 from todo_desktop.model.todo import SyncState
+from todo_desktop.testing.rights import OWN_RECORDS_IN_SIGHT
+from todo_desktop.testing.shapes import FULL, UNTIMED_NOTES, Shape
 
 UNTIMED = replace(FULL, times=False)
 """Every kind of field, and no change time."""

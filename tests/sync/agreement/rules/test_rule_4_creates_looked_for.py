@@ -13,14 +13,14 @@ from typing import Any
 import pytest
 
 from tests.contract.site import OpenList, TodoList
-from tests.server.rights import limited
-from tests.server.shapes import AUTOINCREMENT_ID, TUTORIAL, Shape
 from tests.sync.client import Client
 from tests.sync.conftest import OpenClient
 from tests.sync.remote import Remote
 from todo_desktop.model.change import ChangeKind
 from todo_desktop.model.errors import OutcomeUnknown, Problem, Unavailable
 from todo_desktop.sync.schedule import LOOKS
+from todo_desktop.testing.rights import limited
+from todo_desktop.testing.shapes import AUTOINCREMENT_ID, TUTORIAL, Shape
 
 UNKNOWN = {
     "timeout": OutcomeUnknown(Problem.TIMED_OUT),

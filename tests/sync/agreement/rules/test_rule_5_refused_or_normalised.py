@@ -7,10 +7,10 @@ from typing import Any
 import pytest
 
 from tests.contract.site import TodoList
-from tests.server.rights import limited
 from tests.sync.conftest import OpenClient
 from tests.sync.remote import Remote
 from todo_desktop.model.errors import Problem
+from todo_desktop.testing.rights import limited
 
 
 def test_a_field_that_the_role_may_not_write_is_shown_as_refused(tutorial: TodoList, open_client: OpenClient) -> None:

@@ -6,13 +6,13 @@ from typing import Any
 import pytest
 
 from tests.contract.site import OpenList, TodoList
-from tests.server.shapes import Shape
 from tests.sync.client import Client
 from tests.sync.conftest import OpenClient
 from tests.sync.remote import Remote
 from todo_desktop.model.errors import Problem, Unavailable
 from todo_desktop.model.held import Held
 from todo_desktop.sync import plan
+from todo_desktop.testing.shapes import Shape
 
 
 def _held(client: Client, title: str) -> Held:

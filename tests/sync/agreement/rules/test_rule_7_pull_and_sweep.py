@@ -11,7 +11,6 @@ from typing import Any
 import pytest
 
 from tests.contract.site import OpenList, TodoList
-from tests.server.shapes import NO_TIMESTAMPS, TUTORIAL, UNCOUNTED, UNDECLARED_TIMES, UUIDS, Shape
 from tests.sync.conftest import OpenClient
 from tests.sync.remote import Remote
 from todo_desktop.model.answers import RecordPage
@@ -19,6 +18,7 @@ from todo_desktop.model.errors import NeedsAttention, Problem, Unavailable
 from todo_desktop.model.instants import from_instant
 from todo_desktop.model.values import ServerId
 from todo_desktop.sync.schedule import OVERLAP, SWEEP_EVERY
+from todo_desktop.testing.shapes import NO_TIMESTAMPS, TUTORIAL, UNCOUNTED, UNDECLARED_TIMES, UUIDS, Shape
 
 
 def test_a_delta_picks_up_what_another_client_added_and_changed(

@@ -13,8 +13,6 @@ from typing import Any
 import pytest
 
 from tests.contract.site import OpenList, TodoList
-from tests.server.rights import ALL_RIGHTS, OWN_RECORDS, READ_ONLY, WRITE_ONLY
-from tests.server.shapes import TUTORIAL, UNIQUE_TITLES
 from tests.sync.conftest import OpenClient
 from tests.sync.remote import Remote
 from tests.sync.running import Running
@@ -23,6 +21,8 @@ from todo_desktop.model.errors import NeedsAttention, OutcomeUnknown, Problem, U
 from todo_desktop.model.status import Phase
 from todo_desktop.nocobase.api import NocoBase
 from todo_desktop.sync import schedule, worker
+from todo_desktop.testing.rights import ALL_RIGHTS, OWN_RECORDS, READ_ONLY, WRITE_ONLY
+from todo_desktop.testing.shapes import TUTORIAL, UNIQUE_TITLES
 
 
 def test_a_bad_todo_holds_up_nothing_else(tutorial: TodoList, open_client: OpenClient) -> None:

@@ -11,7 +11,6 @@ import pytest
 
 from tests.contract.site import OpenList, TodoList
 from tests.server.lists import RemoteList
-from tests.server.shapes import Shape
 from tests.sync.client import Client
 from tests.sync.conftest import OpenClient
 from tests.sync.remote import Remote
@@ -20,6 +19,7 @@ from todo_desktop.nocobase.api import NocoBase
 from todo_desktop.replica.store import TodoStore
 from todo_desktop.sync.pull import PageSizes
 from todo_desktop.sync.schedule import SWEEP_EVERY
+from todo_desktop.testing.shapes import Shape
 
 
 @pytest.fixture

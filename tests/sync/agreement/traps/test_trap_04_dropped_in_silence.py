@@ -1,10 +1,10 @@
 """Trap 4: what was sent is compared with what is read, and what was dropped is shown."""
 
 from tests.contract.site import TodoList
-from tests.server.rights import limited
 from tests.sync.conftest import OpenClient
 from tests.sync.remote import Remote
 from todo_desktop.model.errors import Problem
+from todo_desktop.testing.rights import limited
 
 
 def test_a_field_that_became_read_only_is_shown_as_refused(tutorial: TodoList, open_client: OpenClient) -> None:

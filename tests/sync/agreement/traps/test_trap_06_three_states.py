@@ -1,9 +1,9 @@
 """Trap 6: done may be null, and a title may be null, empty or hold anything, without ever being in dispute."""
 
 from tests.contract.site import OpenList
-from tests.server.shapes import Shape
 from tests.sync.conftest import OpenClient
 from tests.sync.remote import Remote
+from todo_desktop.testing.shapes import Shape
 
 ODD = ["", "line\nbreak", "😀 \u200fשלום", "<img src=x>", "a'\"\\%_", None]
 

@@ -1,10 +1,10 @@
 """Trap 7: ids of every kind are kept as they came."""
 
 from tests.contract.site import OpenList, TodoList
-from tests.server.shapes import UUIDS
 from tests.sync.conftest import OpenClient
 from tests.sync.remote import Remote
 from todo_desktop.model.change import ChangeKind
+from todo_desktop.testing.shapes import UUIDS
 
 
 def test_a_snowflake_id_is_the_servers_own(full: TodoList, open_client: OpenClient) -> None:

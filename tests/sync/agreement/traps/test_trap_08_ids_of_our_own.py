@@ -1,11 +1,11 @@
 """Trap 8: no id of our own where it does harm, and no todo twice where it is dropped."""
 
 from tests.contract.site import OpenList, TodoList
-from tests.server.rights import limited
-from tests.server.shapes import FULL
 from tests.sync.conftest import OpenClient
 from tests.sync.remote import Remote
 from todo_desktop.model.errors import Problem
+from todo_desktop.testing.rights import limited
+from todo_desktop.testing.shapes import FULL
 
 
 def test_a_todo_made_under_a_role_that_may_not_write_times_arrives_once(

@@ -1,10 +1,10 @@
 """Trap 9: what leaves no change time behind is found by the sweep, which the aggregate calls for."""
 
 from tests.contract.site import OpenList, TodoList
-from tests.server.shapes import FULL, Shape
 from tests.sync.conftest import OpenClient
 from tests.sync.remote import Remote
 from todo_desktop.sync.schedule import SWEEP_EVERY
+from todo_desktop.testing.shapes import FULL, Shape
 
 
 def test_rows_renumbered_without_a_trace_are_found(full: TodoList, open_client: OpenClient) -> None:

@@ -6,10 +6,10 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from tests.contract.site import Raw, TodoList
-from tests.support.fake_nocobase import FakeList
 from tests.sync.conftest import OpenClient
 from tests.sync.remote import Remote
 from todo_desktop.model.instants import to_instant
+from todo_desktop.testing.fake_nocobase import FakeList
 
 HOUR = 3_600_000
 

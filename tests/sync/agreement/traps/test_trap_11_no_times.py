@@ -5,13 +5,13 @@ from typing import Any
 import pytest
 
 from tests.contract.site import OpenList, TodoList
-from tests.server.rights import limited
-from tests.server.shapes import UNDECLARED_TIMES
 from tests.sync.client import Client
 from tests.sync.conftest import OpenClient
 from tests.sync.remote import Remote
 from todo_desktop.model.change import EntryState
 from todo_desktop.model.errors import OutcomeUnknown, Problem, Unavailable
+from todo_desktop.testing.rights import limited
+from todo_desktop.testing.shapes import UNDECLARED_TIMES
 
 
 def test_a_list_whose_change_time_may_not_be_viewed_is_kept_up_to_date(

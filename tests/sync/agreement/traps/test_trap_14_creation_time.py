@@ -1,10 +1,10 @@
 """Trap 14: a todo was made when it was typed, on every computer."""
 
 from tests.contract.site import OpenList
-from tests.server.shapes import FULL, TUTORIAL
 from tests.sync.conftest import OpenClient
 from tests.sync.remote import Remote
 from todo_desktop.model.instants import from_instant
+from todo_desktop.testing.shapes import FULL, TUTORIAL
 
 
 def test_the_time_of_typing_is_the_creation_time_however_late_it_is_sent(

@@ -7,12 +7,12 @@ from typing import Any
 import pytest
 
 from tests.contract.site import OpenList
-from tests.server.shapes import FULL, TUTORIAL
 from tests.sync.client import Client
 from tests.sync.conftest import OpenClient
 from tests.sync.remote import Remote
 from todo_desktop.model.change import EntryState
 from todo_desktop.model.errors import OutcomeUnknown, Problem, Unavailable
+from todo_desktop.testing.shapes import FULL, TUTORIAL
 
 
 def test_a_column_that_is_dropped_meanwhile_does_not_stop_the_list(

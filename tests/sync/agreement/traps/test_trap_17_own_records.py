@@ -1,10 +1,10 @@
 """Trap 17: somebody else's todo, which an own-records role may not write, is kept in sight and nothing spins."""
 
 from tests.contract.site import TodoList
-from tests.server.rights import OWN_RECORDS, OWN_RECORDS_IN_SIGHT
 from tests.sync.conftest import OpenClient
 from tests.sync.remote import Remote
 from todo_desktop.model.errors import Problem
+from todo_desktop.testing.rights import OWN_RECORDS, OWN_RECORDS_IN_SIGHT
 
 
 def test_somebody_elses_todo_that_may_not_be_changed_is_parked(full: TodoList, open_client: OpenClient) -> None:

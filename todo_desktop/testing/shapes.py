@@ -1,15 +1,15 @@
 """The collections that tests work on, as NocoBase wants them described."""
 
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 JsonObject = dict[str, Any]
 ITSELF = "(itself)"
 """The target of a relation within the collection."""
 
 
-@dataclass(frozen=True, slots=True)
-class Shape:
+class Shape(Struct, frozen=True):
     """A kind of collection: its own *fields*, and the columns that the server keeps for each row.
 
     Where `declared` is False, the times are options of the collection only, as an older setup made them.

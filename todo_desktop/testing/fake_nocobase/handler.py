@@ -2,16 +2,17 @@
 
 import email.utils
 import json
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, cast
 from urllib.parse import parse_qsl, urlsplit
 
-from tests.support.fake_nocobase.application import Answer, answer_of, json_answer
-from tests.support.fake_nocobase.faults import Effect, Fault
-from tests.support.loopback import Cut, LoopbackHandler
+from msgspec import Struct
+
+from todo_desktop.testing.fake_nocobase.application import Answer, answer_of, json_answer
+from todo_desktop.testing.fake_nocobase.faults import Effect, Fault
+from todo_desktop.testing.loopback import Cut, LoopbackHandler
 
 if TYPE_CHECKING:
-    from tests.support.fake_nocobase.server import FakeNocoBase
+    from todo_desktop.testing.fake_nocobase.server import FakeNocoBase
 
 LONGEST_ADDRESS = 16_000
 LARGEST_BODY = 10 * 1024 * 1024
@@ -21,8 +22,7 @@ PREPARING = {"error": {"status": 503, "maintaining": True, "message": "preparing
 MISSING = {"error": {"status": 404, "maintaining": True, "message": "not found", "code": "APP_NOT_FOUND"}}
 
 
-@dataclass(frozen=True, slots=True)
-class Request:
+class Request(Struct, frozen=True):
     """One request as it arrived: `path` with its query, `action` without the API's path."""
 
     method: str

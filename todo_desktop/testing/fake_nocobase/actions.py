@@ -6,14 +6,14 @@ import threading
 from collections.abc import Callable
 from typing import Any
 
-from tests.server.rights import Grant
-from tests.server.shapes import JsonObject
-from tests.support.fake_nocobase.access import Access, Caller, readable, writable
-from tests.support.fake_nocobase.clock import Clock
-from tests.support.fake_nocobase.columns import instant
-from tests.support.fake_nocobase.conditions import matches
-from tests.support.fake_nocobase.errors import ApiError, NoSuchAction
-from tests.support.fake_nocobase.tables import Row, Table
+from todo_desktop.testing.fake_nocobase.access import Access, Caller, readable, writable
+from todo_desktop.testing.fake_nocobase.clock import Clock
+from todo_desktop.testing.fake_nocobase.columns import instant
+from todo_desktop.testing.fake_nocobase.conditions import matches
+from todo_desktop.testing.fake_nocobase.errors import ApiError, NoSuchAction
+from todo_desktop.testing.fake_nocobase.tables import Row, Table
+from todo_desktop.testing.rights import Grant
+from todo_desktop.testing.shapes import JsonObject
 
 Query = dict[str, str]
 

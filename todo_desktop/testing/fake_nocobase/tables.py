@@ -6,9 +6,9 @@ import uuid
 from collections.abc import Mapping
 from typing import Any
 
-from tests.server.shapes import JsonObject, Shape
-from tests.support.fake_nocobase.columns import Column
-from tests.support.fake_nocobase.errors import ApiError
+from todo_desktop.testing.fake_nocobase.columns import Column
+from todo_desktop.testing.fake_nocobase.errors import ApiError
+from todo_desktop.testing.shapes import JsonObject, Shape
 
 Row = dict[str, Any]
 

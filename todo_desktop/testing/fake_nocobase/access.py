@@ -6,29 +6,28 @@ import hmac
 import itertools
 import json
 import secrets
-from dataclasses import dataclass, field
 from typing import Any
 
-from tests.server.keys import sign_key
-from tests.server.rights import Grant, Rights
-from tests.server.shapes import JsonObject
-from tests.support.fake_nocobase.errors import ApiError
-from tests.support.fake_nocobase.tables import Table
+from msgspec import Struct, field
+
+from todo_desktop.testing.fake_nocobase.errors import ApiError
+from todo_desktop.testing.fake_nocobase.tables import Table
+from todo_desktop.testing.rights import Grant, Rights
+from todo_desktop.testing.shapes import JsonObject
+from todo_desktop.testing.signed_key import sign_key
 
 ALWAYS_READABLE = ("id", "createdAt", "updatedAt", "createdById")
 _DAY = 24 * 60 * 60
 
 
-@dataclass(slots=True)
-class User:
+class User(Struct):
     id: int
     name: str
     roles: set[str] = field(default_factory=set)
     created_at: str = "2026-01-02T03:04:05.678Z"
 
 
-@dataclass(frozen=True, slots=True)
-class Caller:
+class Caller(Struct, frozen=True):
     """Who makes a request, and with which rights on each collection."""
 
     user: User

@@ -1,11 +1,12 @@
-"""Faults that a test puts into the next answers of the fake server, or of the chaos proxy before any server."""
+"""Faults that a test puts into the next answers of the fake server, or of a proxy before any server."""
 
 import fnmatch
 import threading
 from collections import deque
 from collections.abc import Collection
-from dataclasses import dataclass
 from enum import Enum
+
+from msgspec import Struct
 
 
 class Effect(Enum):
@@ -34,8 +35,7 @@ OF_A_PROXY = frozenset(
 """What only a proxy can do, or need not be done twice."""
 
 
-@dataclass(frozen=True, slots=True)
-class Fault:
+class Fault(Struct, frozen=True):
     """`carried_out`: the request takes effect before its answer goes wrong. `seconds` for DELAY and TRICKLE."""
 
     effect: Effect

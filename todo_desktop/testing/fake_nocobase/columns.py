@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from typing import Any
 
-from tests.support.fake_nocobase.errors import ApiError
+from todo_desktop.testing.fake_nocobase.errors import ApiError
 
 INSTANTS = ("date", "datetime", "datetimeTz")
 INTEGERS = ("integer", "bigInt", "sort", "snowflakeId", "context")

@@ -4,11 +4,11 @@ import json
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from tests.support.fake_nocobase.actions import VERBS, MalformedFilter
-from tests.support.fake_nocobase.errors import ApiError, NoSuchAction
+from todo_desktop.testing.fake_nocobase.actions import VERBS, MalformedFilter
+from todo_desktop.testing.fake_nocobase.errors import ApiError, NoSuchAction
 
 if TYPE_CHECKING:
-    from tests.support.fake_nocobase.server import FakeNocoBase
+    from todo_desktop.testing.fake_nocobase.server import FakeNocoBase
 
 Answer: TypeAlias = tuple[int, str, bytes]
 """Status, content type, body."""

@@ -12,20 +12,21 @@ clock of its own (`server.clock.shift`).
 
 import contextlib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from tests.server.rights import ALL_RIGHTS, Rights
-from tests.server.shapes import JsonObject, Shape
-from tests.support.fake_nocobase.access import Access, Caller, User, described
-from tests.support.fake_nocobase.actions import Actions, Hooks
-from tests.support.fake_nocobase.clock import Clock
-from tests.support.fake_nocobase.columns import microseconds
-from tests.support.fake_nocobase.faults import OF_A_PROXY, Faults
-from tests.support.fake_nocobase.handler import Handler, Request
-from tests.support.fake_nocobase.tables import Table, system_collections
-from tests.support.loopback import KEEP_ALIVE_SECONDS, LoopbackServer
+from msgspec import Struct
+
+from todo_desktop.testing.fake_nocobase.access import Access, Caller, User, described
+from todo_desktop.testing.fake_nocobase.actions import Actions, Hooks
+from todo_desktop.testing.fake_nocobase.clock import Clock
+from todo_desktop.testing.fake_nocobase.columns import microseconds
+from todo_desktop.testing.fake_nocobase.faults import OF_A_PROXY, Faults
+from todo_desktop.testing.fake_nocobase.handler import Handler, Request
+from todo_desktop.testing.fake_nocobase.tables import Table, system_collections
+from todo_desktop.testing.loopback import KEEP_ALIVE_SECONDS, LoopbackServer
+from todo_desktop.testing.rights import ALL_RIGHTS, Rights
+from todo_desktop.testing.shapes import JsonObject, Shape
 
 
 class FakeNocoBase(LoopbackServer):
@@ -104,8 +105,7 @@ class FakeNocoBase(LoopbackServer):
         return self.clock.now() // 1_000_000
 
 
-@dataclass(frozen=True, slots=True)
-class FakeList:
+class FakeList(Struct, frozen=True):
     """What a client needs (`base_url`, `key`, `collection`), and the way behind its back."""
 
     server: FakeNocoBase

@@ -1,22 +1,21 @@
 """What a role may do with one collection."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
+
+from msgspec import Struct
 
 ACTIONS = ("view", "create", "update", "destroy")
 
 
-@dataclass(frozen=True, slots=True)
-class Grant:
+class Grant(Struct, frozen=True):
     """Permission for one action: on every field but *without*, and where *own* is set only on rows of one's own."""
 
     without: frozenset[str] = frozenset()
     own: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Rights:
+class Rights(Struct, frozen=True):
     """Action names with what is granted; an action that is missing is forbidden."""
 
     grants: Mapping[str, Grant]

@@ -4,8 +4,8 @@ import operator
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from tests.support.fake_nocobase.columns import Column
-from tests.support.fake_nocobase.errors import ApiError
+from todo_desktop.testing.fake_nocobase.columns import Column
+from todo_desktop.testing.fake_nocobase.errors import ApiError
 
 _ORDERINGS = {"$gt": operator.gt, "$gte": operator.ge, "$lt": operator.lt, "$lte": operator.le}
 _TESTS: dict[str, Callable[[Any, Any], bool]] = {

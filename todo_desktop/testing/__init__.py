@@ -1,0 +1,1 @@
+"""What tests of the program are made with, ours and those of others."""
