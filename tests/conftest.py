@@ -3,17 +3,22 @@
 import logging
 import os
 import re
-import threading
-import time
 from collections.abc import Iterator
 from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
 
-pytest_plugins = ["tests.server.fixtures", "tests.support.fixtures", "tests.contract.fixtures"]
+from todo_desktop.testing.leaks import no_thread_left_running
 
-THREAD_GRACE_SECONDS = 2
+pytest_plugins = [
+    "pytester",
+    "todo_desktop.testing",
+    "tests.server.fixtures",
+    "tests.support.fixtures",
+    "tests.contract.fixtures",
+]
+
 OPTIONS_OF_PYTEST_QT = ("qt_api", "qt_log_level_fail")
 CONNECTS_THE_DEVELOPER = ("TODO_DESKTOP_BASE_URL", "TODO_DESKTOP_API_KEY", "TODO_DESKTOP_COLLECTION")
 IN_TEST_SESSION = "TODO_DESKTOP_TEST_SESSION"
@@ -56,15 +61,8 @@ def data_dir(tmp_path: Path) -> Path:
 
 @pytest.fixture(autouse=True)
 def _no_thread_is_left_running() -> Iterator[None]:
-    before = set(threading.enumerate())
-    yield
-    deadline = time.monotonic() + THREAD_GRACE_SECONDS
-    # Python's picture of a thread of Qt's outlives it; those threads are looked after in `tests/gui`.
-    started = [t for t in threading.enumerate() if t not in before and not isinstance(t, threading._DummyThread)]
-    for thread in started:
-        thread.join(max(0, deadline - time.monotonic()))
-    left = [thread.name for thread in started if thread.is_alive()]
-    assert not left, f"the test left threads running: {', '.join(left)}"
+    with no_thread_left_running():
+        yield
 
 
 class _Warnings(logging.Handler):

@@ -15,21 +15,16 @@ from todo_desktop.model.typed_key import typed_key
 from todo_desktop.nocobase.api import NocoBase
 from todo_desktop.nocobase.diagnosis import Diagnostician
 from todo_desktop.testing.fake_nocobase import FakeList
+from todo_desktop.testing.given_server import GivenServer
 from todo_desktop.testing.rights import Rights
 from todo_desktop.testing.shapes import Shape
 
 Connect = Callable[..., NocoBase]
 
 
-class Reachable(Protocol):
-    """What a client needs of one collection: where it is, and a key."""
+class Reachable(GivenServer, Protocol):
+    """What a client needs of one collection: where it is, a key, and whose key that is."""
 
-    @property
-    def base_url(self) -> str: ...
-    @property
-    def key(self) -> str: ...
-    @property
-    def collection(self) -> str: ...
     @property
     def user_id(self) -> int: ...
 

@@ -69,10 +69,20 @@ def test_nothing_is_bundled_of_which_the_report_does_not_tell(bundle: Path, note
     assert [name for name in real if name not in noted and not name.startswith(tuple(tops))] == []
 
 
-def test_no_module_is_bundled_of_which_the_report_does_not_tell(bundle: Path, noted: dict[str, str]) -> None:
+def modules_in(bundle: Path) -> list[str]:
     viewer = [sys.executable, "-m", "PyInstaller.utils.cliutils.archive_viewer", "--list", "--recursive", "--brief"]
     done = subprocess.run([*viewer, bundle / "todo-desktop"], capture_output=True, text=True, check=True)
-    packages = set(re.findall(r"^ (\w+)[\w.]*$", done.stdout, re.MULTILINE))
+    return re.findall(r"^ ([\w.]+)$", done.stdout, re.MULTILINE)
+
+
+def test_what_tests_are_made_with_is_not_bundled(bundle: Path) -> None:
+    modules = modules_in(bundle)
+    assert "todo_desktop.service" in modules
+    assert [name for name in modules if name.startswith(("todo_desktop.testing", "pytest"))] == []
+
+
+def test_no_module_is_bundled_of_which_the_report_does_not_tell(bundle: Path, noted: dict[str, str]) -> None:
+    packages = {name.partition(".")[0] for name in modules_in(bundle)}
     assert {"requests", "keyring", "json"} <= packages
     assert sorted(name for name in packages if name not in noted and not name.startswith(OURS)) == []
 

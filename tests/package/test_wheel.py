@@ -54,6 +54,14 @@ def test_the_wheel_holds_no_more_than_the_program(environment: Path) -> None:
     assert sorted(path.name for path in (site / "todo_desktop" / "resources").iterdir()) == ["icons"]
 
 
+def test_the_wheel_brings_the_plugin_for_harnesses_and_no_pytest_without_its_extra(environment: Path) -> None:
+    (site,) = environment.glob("lib/*/site-packages")
+    assert (site / "todo_desktop" / "testing" / "fake_nocobase" / "server.py").is_file()
+    assert not (site / "pytest").exists()
+    (metadata,) = site.glob("todo_desktop-*.dist-info/METADATA")
+    assert "Provides-Extra: testing" in metadata.read_text(encoding="utf-8")
+
+
 def test_the_source_that_is_given_out_holds_what_a_package_is_made_from(packages: Path) -> None:
     (path,) = packages.glob("*.tar.gz")
     with tarfile.open(path) as archive:
