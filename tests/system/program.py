@@ -8,12 +8,12 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 
-from tests.server.lists import RemoteList
 from tests.support.waiting import wait_until
 from todo_desktop.model.query import Query
 from todo_desktop.model.todo import Todo
 from todo_desktop.replica.database import Purpose, open_database
 from todo_desktop.replica.reader import Reader
+from todo_desktop.testing.given_server import GivenServer
 
 ROOT = Path(__file__).parents[2]
 PATIENCE_SECONDS = 30.0
@@ -135,7 +135,7 @@ class ProgramProcess:
                 stream.close()
 
 
-def connection_to(site: RemoteList) -> dict[str, str]:
+def connection_to(site: GivenServer) -> dict[str, str]:
     """The environment of a program that shows that list."""
     return {
         "TODO_DESKTOP_BASE_URL": site.base_url,

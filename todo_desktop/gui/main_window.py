@@ -221,7 +221,7 @@ class MainWindow(QMainWindow):
 
     def _connect_parts(self) -> None:
         pane, notices, bridge = self.pane, self.notices, self._bridge
-        self._toolbar.new_button.clicked.connect(self._focus_quick_add)
+        self._toolbar.new_button.clicked.connect(pane.quick_add.press)
         self.search.searched.connect(pane.search)
         self.search.expected.connect(pane.contents.expect_search)
         self.search.left.connect(pane.focus_rows)

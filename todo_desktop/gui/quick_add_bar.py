@@ -23,11 +23,11 @@ class QuickAddBar(QLineEdit):
         self.setObjectName("quickAdd")
         self.setAccessibleName(self.tr("Add a todo"))
         set_role(self, Role.QUICK_ADD)
-        plus = QAction(self)
+        plus = QAction(self.tr("Add"), self)
         icons.show_on(plus, "add", "secondary")
-        plus.triggered.connect(self.setFocus)
+        plus.triggered.connect(self.press)
         self.addAction(plus, QLineEdit.ActionPosition.LeadingPosition)
-        self.returnPressed.connect(self._enter)
+        self.returnPressed.connect(self.enter)
         self.allow(True, None)
 
     def allow(self, allowed: bool, longest: int | None) -> None:
@@ -70,7 +70,13 @@ class QuickAddBar(QLineEdit):
         self.entered.emit(lines)
         return True
 
-    def _enter(self) -> None:
+    def press(self) -> None:
+        """Whoever has no Enter key adds by a press on a button; where nothing is typed, it asks for something."""
+        self.enter()
+        self.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def enter(self) -> None:
+        """Add what is typed; nothing, where that is blank."""
         titles = self._titles(self.text())
         self.setText("")
         if titles:

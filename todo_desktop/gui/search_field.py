@@ -30,7 +30,7 @@ class SearchField(QLineEdit):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setMinimumWidth(_LEAST)
         self.setMaximumWidth(380)
-        glass = QAction(self)
+        glass = QAction(self.tr("Search"), self)
         icons.show_on(glass, "search", "secondary")
         self.addAction(glass, QLineEdit.ActionPosition.LeadingPosition)
         self._key = QLabel("/", self)

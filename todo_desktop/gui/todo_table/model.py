@@ -19,7 +19,7 @@ Write: TypeAlias = Callable[[Sequence[int], Mapping[str, Json]], str]
 """Stores values for these todos; returns why it did not, as a sentence, or an empty text."""
 
 # Roles as plain numbers: comparing enum members makes a frame four times as long.
-_DISPLAY, _EDIT, _TOOLTIP, _ALIGN, _CHECK, _ACCESSIBLE = 0, 2, 3, 7, 10, 11
+_DISPLAY, _EDIT, _TOOLTIP, _ALIGN, _CHECK, _ACCESSIBLE, _ACCESSIBLE_REST = 0, 2, 3, 7, 10, 11, 12
 _CELLS = 1024
 _FEW = 32
 """Up to so many rows are told of one by one."""
@@ -133,13 +133,15 @@ class TodoTableModel(OrderedModel):
         return self._flags[index.column()] if index.isValid() else Qt.ItemFlag.NoItemFlags
 
     def data(self, index: Index, role: int = _DISPLAY) -> object:
-        if not index.isValid() or role > _ACCESSIBLE:
+        if not index.isValid() or role > _ACCESSIBLE_REST:
             return None
         row, column = index.row(), index.column()
         if role == _EDIT:
             return self.value(row, column)
         if role == _TOOLTIP:
             return tooltip(self.tooltip_text(row, column))
+        if role == _ACCESSIBLE_REST:
+            return self._reasons(row, column)
         return _of_cell(self.cell(row, column), self._columns[column].label, role)
 
     def value(self, row: int, column: int) -> Json:
@@ -150,15 +152,21 @@ class TodoTableModel(OrderedModel):
 
     def tooltip_text(self, row: int, column: int) -> str:
         """Plain text: the whole value, and why it cannot be edited."""
+        reasons = self._reasons(row, column)
+        if self._columns[column].part is Part.MARK:
+            return reasons
+        return "\n".join(text for text in (self.cell(row, column).full, reasons) if text)
+
+    def _reasons(self, row: int, column: int) -> str:
+        """Why the todo carries its mark, or why the change of the cell needs a person and it cannot be edited."""
         shown = self._columns[column]
         todo = self.todo_at(row)
         if todo is None:
             return ""
         if shown.part is Part.MARK:
             return "" if todo.state is SyncState.SYNCED else self._reason(todo, "")
-        cell = self.cell(row, column)
-        trouble = self._reason(todo, shown.key) if cell.trouble else ""
-        return "\n".join(text for text in (cell.full, trouble, shown.obstacle) if text)
+        trouble = self._reason(todo, shown.key) if self.cell(row, column).trouble else ""
+        return "\n".join(text for text in (trouble, shown.obstacle) if text)
 
     def setData(self, index: Index, value: object, role: int = _EDIT) -> bool:  # noqa: N802
         if not index.isValid() or role not in (_EDIT, _CHECK):

@@ -38,6 +38,7 @@ from todo_desktop.gui.todo_table.delegate import TodoDelegate
 from todo_desktop.gui.todo_table.editor_note import EditorNote
 from todo_desktop.gui.todo_table.header import TodoHeader
 from todo_desktop.gui.todo_table.model import TodoTableModel
+from todo_desktop.gui.todo_table.row_selection import RowSelection
 from todo_desktop.gui.todo_table.viewport import give_viewport
 from todo_desktop.model.schema import FieldKind
 
@@ -55,7 +56,7 @@ class TodoTableView(QTableView):
     """Rows of one height, selected whole; the current cell is where an editor opens."""
 
     ticked = Signal(int, int)
-    """Row and column of a checkbox that was clicked."""
+    """Row and column of a checkbox that was clicked, or pressed by an assistive program."""
     menu_wanted = Signal(object)
     """Where (global)."""
     mark_clicked = Signal(int)
@@ -80,7 +81,8 @@ class TodoTableView(QTableView):
         self.setMouseTracking(True)
         self.setTabKeyNavigation(False)
         self.setCornerButtonEnabled(False)
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        # Rows are selected whole all the same (`selectionCommand`): of a row Qt would not tell which cell was pressed.
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectItems)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
@@ -89,16 +91,31 @@ class TodoTableView(QTableView):
         self.setHorizontalHeader(self.header)
         self.verticalHeader().hide()
         self.verticalHeader().setMinimumSectionSize(metrics.ROW_COMPACT)
-        self.setModel(model)
+        # A press on it sorts, and selects no column.
+        self.header.sectionPressed.disconnect()
+        self._take_model(model)
         self.delegate = TodoDelegate(model, theme, icons, self)
         self.setItemDelegate(self.delegate)
         self._note = EditorNote(self.viewport())
         self.delegate.refused.connect(self._note.say)
-        self.selectionModel().selectionChanged.connect(self.selection_moved)
         model.rearranging.connect(self._set_selection_aside)
         model.rearranged.connect(self._select_again)
         theme.changed.connect(self._restyle)
         self.set_compact(False)
+
+    def _take_model(self, model: TodoTableModel) -> None:
+        self.setModel(model)
+        made_by_qt, rows = self.selectionModel(), RowSelection(model, self)
+        self.setSelectionModel(rows)
+        made_by_qt.deleteLater()
+        rows.selectionChanged.connect(self.selection_moved)
+        rows.pressed.connect(self.ticked)
+
+    def selectionCommand(  # noqa: N802
+        self, index: QModelIndex | QPersistentModelIndex, event: QEvent | None = None
+    ) -> QItemSelectionModel.SelectionFlag:
+        command = super().selectionCommand(index, event)
+        return command | _Select.Rows if command else command
 
     def set_compact(self, compact: bool) -> None:
         self.verticalHeader().setDefaultSectionSize(metrics.ROW_COMPACT if compact else metrics.ROW)
