@@ -13,14 +13,13 @@ from functools import cache
 from pathlib import Path
 
 from resources.packaging.release import ROOT
+from todo_desktop.settings.licences import PYTHON_LICENCE, QT_LICENCE, licensed, python_licence
 
 OURS = "todo-desktop"
 QT = "Qt"
 PYTHON = "Python"
 _ICU = re.compile(r"libicu\w+\.so\.(\d+)")
 _COMMON = Path("/usr/share/common-licenses")
-_LONGEST_NAME = 160
-_LICENSE_FILE = re.compile(r"(licen[cs]e|copying|notice)", re.IGNORECASE)
 
 
 class NoLicence(Exception):
@@ -93,12 +92,10 @@ def _debian_package(path: Path) -> str:
 
 def _component(owner: str, parts: tuple[str, ...]) -> Component:
     if owner == PYTHON:
-        return Component(
-            PYTHON, platform.python_version(), "Python Software Foundation License", (_python_licence(),), parts
-        )
+        return Component(PYTHON, platform.python_version(), PYTHON_LICENCE, (_python_licence(),), parts)
     if owner == QT:
         version = importlib.metadata.version("PySide6-Essentials")
-        return Component(QT, version, "LGPL-3.0-only", _common("LGPL-3", "GPL-3"), parts)
+        return Component(QT, version, QT_LICENCE, _common("LGPL-3", "GPL-3"), parts)
     if owner == "ICU":
         return _icu(parts)
     if owner.startswith("deb:"):
@@ -107,29 +104,15 @@ def _component(owner: str, parts: tuple[str, ...]) -> Component:
 
 
 def _of_pypi(distribution: importlib.metadata.Distribution, parts: tuple[str, ...]) -> Component:
-    metadata = distribution.metadata
-    name, version = metadata["Name"], metadata["Version"]
-    licence = _in_words(metadata)
-    texts = tuple(
-        Path(str(file.locate()))
-        for file in distribution.files or ()
-        if ".dist-info" in str(file) and _LICENSE_FILE.search(file.name)
-    )
-    if not texts and "LGPL-3.0" in licence:
+    said = licensed(distribution)
+    texts = said.texts
+    if not texts and "LGPL-3.0" in said.licence:
         texts = _common("LGPL-3", "GPL-3")  # Qt for Python names its licences, and brings no text
-    if not licence or not texts:
-        raise NoLicence(f"{name} {version} says {licence or 'nothing'} of its licence, with {len(texts)} texts")
-    return Component(name, version, licence, texts, parts)
-
-
-def _in_words(metadata: importlib.metadata.PackageMetadata) -> str:
-    """Older packages put the whole text where a name belongs: then their classifiers tell."""
-    names = [*metadata.get_all("License-Expression", []), *metadata.get_all("License", [])]
-    named = next(iter(names), "")
-    if 0 < len(named) < _LONGEST_NAME and "\n" not in named:
-        return named
-    classes = metadata.get_all("Classifier", [])
-    return ", ".join(line.rpartition(" :: ")[2] for line in classes if line.startswith("License ::"))
+    if not said.licence or not texts:
+        raise NoLicence(
+            f"{said.name} {said.version} says {said.licence or 'nothing'} of its licence, with {len(texts)} texts"
+        )
+    return Component(said.name, said.version, said.licence, texts, parts)
 
 
 def _of_debian(package: str, parts: tuple[str, ...]) -> Component:
@@ -162,9 +145,7 @@ def _common(*names: str) -> tuple[Path, ...]:
 
 
 def _python_licence() -> Path:
-    folder = Path(sysconfig.get_path("stdlib"))
-    candidates = (folder / "LICENSE.txt", *Path("/usr/share/doc").glob("libpython3*-minimal/copyright"))
-    found = next((path for path in candidates if path.is_file()), None)
+    found = python_licence()
     if found is None:
         raise NoLicence("Python's own licence is not here")
     return found

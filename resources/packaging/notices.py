@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from pathlib import PurePath
 
 from resources.packaging.components import Component
+from todo_desktop.settings.licences import REPORT_NAME as FILE_NAME
 
-FILE_NAME = "THIRD-PARTY-NOTICES.txt"
+__all__ = ["FILE_NAME", "notices"]
 _RULE = "=" * 78
 
 _HEAD = """\

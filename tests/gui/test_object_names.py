@@ -15,6 +15,7 @@ from tests.gui.test_outbox_panel import edit, lose, read, sync
 from tests.gui.window_hands import Hands
 from tests.support.gui_desk import Desk
 from todo_desktop.gui.about_dialog import AboutDialog
+from todo_desktop.gui.licences_dialog import LicencesDialog
 from todo_desktop.gui.settings_dialog.dialog import SettingsDialog
 from todo_desktop.gui.todo_table.editors.moment import MomentEditor
 from todo_desktop.gui.upload_dialog import UploadDialog
@@ -89,6 +90,7 @@ def in_dialogs(hands: Hands, qtbot: QtBot) -> Iterator[QWidget]:
         action.trigger()
         yield QApplication.activeWindow() or window
     yield AboutDialog(icons, hands.desk.folder, hands.desk.folder, window)
+    yield LicencesDialog(str, window)
     yield UploadDialog(2, "demo.example", ["Due"], has_notes=True, parent=window)
     yield settings_of(hands)
 

@@ -6,9 +6,10 @@ from pathlib import Path
 import PySide6
 from PySide6.QtCore import Qt, QUrl, qVersion
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from todo_desktop import __version__
+from todo_desktop.gui.dialog_parts import button_row, push_button
 from todo_desktop.gui.theme.icons import Icons
 from todo_desktop.gui.theme.metrics import LARGE, MEDIUM, SMALL
 from todo_desktop.gui.theme.role import Role, set_role
@@ -25,12 +26,14 @@ class AboutDialog(QDialog):
         self.setWindowTitle(self.tr("About Todo Desktop"))
         self._data_folder = data_folder
         self._log_file = log_file
+        self._close = push_button("aboutClose", self.tr("Close"), main=True)
         column = QVBoxLayout(self)
         column.setContentsMargins(LARGE, LARGE, LARGE, MEDIUM)
         column.setSpacing(LARGE)
         column.addLayout(self._build_heading(icons))
         column.addLayout(self._build_facts())
         column.addLayout(self._build_buttons())
+        self._close.setFocus()
 
     def _build_heading(self, icons: Icons) -> QHBoxLayout:
         picture = QLabel()
@@ -70,28 +73,22 @@ class AboutDialog(QDialog):
         return grid
 
     def _build_buttons(self) -> QHBoxLayout:
-        folder = self._build_button("aboutOpenFolder", self.tr("Open the data folder"))
+        folder = push_button("aboutOpenFolder", self.tr("Open the data folder"))
         folder.clicked.connect(lambda: _open(self._data_folder))
-        log = self._build_button("aboutOpenLog", self.tr("Show the log"))
+        log = push_button("aboutOpenLog", self.tr("Show the log"))
         log.clicked.connect(lambda: _open(self._log_file))
-        close = self._build_button("aboutClose", self.tr("Close"))
-        set_role(close, Role.PRIMARY)
-        close.setDefault(True)
-        close.clicked.connect(self.accept)
-        close.setFocus()
-        row = QHBoxLayout()
-        row.setSpacing(SMALL)
-        row.addWidget(folder)
-        row.addWidget(log)
-        row.addStretch(1)
-        row.addWidget(close)
-        return row
+        licences = push_button("aboutLicences", self.tr("Licences"))
+        licences.clicked.connect(self._open_licences)
+        self._close.clicked.connect(self.accept)
+        return button_row([folder, log, licences], [self._close])
 
-    def _build_button(self, name: str, text: str) -> QPushButton:
-        button = QPushButton(text)
-        button.setObjectName(name)
-        button.setAutoDefault(False)
-        return button
+    def _open_licences(self) -> None:
+        from todo_desktop.gui.licences_dialog import LicencesDialog  # noqa: PLC0415  (hardly ever needed)
+        from todo_desktop.settings.licences import licences_text  # noqa: PLC0415
+
+        dialog = LicencesDialog(licences_text, self)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
 
 
 def _selectable(text: str, name: str) -> QLabel:
