@@ -16,6 +16,7 @@ from tests.gui.window_hands import Hands
 from tests.support.gui_desk import Desk
 from todo_desktop.gui.about_dialog import AboutDialog
 from todo_desktop.gui.licences_dialog import LicencesDialog
+from todo_desktop.gui.report_dialog import ReportDialog
 from todo_desktop.gui.settings_dialog.dialog import SettingsDialog
 from todo_desktop.gui.todo_table.editors.moment import MomentEditor
 from todo_desktop.gui.upload_dialog import UploadDialog
@@ -78,6 +79,7 @@ def in_the_window(hands: Hands) -> set[str]:
     for todo_id in (disputed, refused, gone):
         hands.window.outbox.open(todo_id)
         found |= names_in(hands.window)
+    hands.choose("actionHints")
     hands.press("filterDone")
     hands.window.search.setText("mine")
     hands.qtbot.waitUntil(lambda: hands.window.findChild(QWidget, "emptyOtherAction") is not None)
@@ -91,6 +93,7 @@ def in_dialogs(hands: Hands, qtbot: QtBot) -> Iterator[QWidget]:
         yield QApplication.activeWindow() or window
     yield AboutDialog(icons, hands.desk.folder, hands.desk.folder, window)
     yield LicencesDialog(str, window)
+    yield ReportDialog(str, window)
     yield UploadDialog(2, "demo.example", ["Due"], has_notes=True, parent=window)
     yield settings_of(hands)
 

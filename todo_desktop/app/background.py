@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, Signal
 from todo_desktop.app.attention import Attention
 from todo_desktop.app.clock import now
 from todo_desktop.app.deleted_before import DeletedBefore
+from todo_desktop.app.help_flow import HelpFlow
 from todo_desktop.app.kept_preferences import KeptPreferences
 from todo_desktop.app.key_finder import KeyFinder
 from todo_desktop.app.list_choice import local_list
@@ -68,12 +69,12 @@ class Background(QObject):
         self._kept = kept
         self._bridge = bridge
         self._window = window
-        self._theme = theme
         self._folders = folders
         self._log = log
         keys = KeyFinder(ApiKeyStore(folders.key_scope), environment, log)
         self._sync = ServerSync(service, store, database, keys, kept, bridge, offline=offline, parent=self)
         self._settings = SettingsFlow(service, kept, keys, theme, window, self)
+        self.help = HelpFlow(service, kept, window, theme, folders, log, self)
         self._offer = UploadOffer(service, store, queries, kept, window, self)
         self._upkeep = ReplicaUpkeep(store, lambda: self._sync.running, self)
         self._deleted_before = DeletedBefore(store, now, self)
@@ -93,6 +94,7 @@ class Background(QObject):
         self._care.start()
         self._place.start()
         self._sync.start()
+        self.help.start()
 
     def stop(self) -> bool:
         """End what runs. Whether the sync has ended in time."""
@@ -108,7 +110,6 @@ class Background(QObject):
     def _connect(self) -> None:
         window, sync = self._window, self._sync
         window.settings_requested.connect(self._settings.open)
-        window.about_requested.connect(self._open_about)
         window.problem_action_requested.connect(self._act)
         window.offline_toggled.connect(self._keep_offline)
         window.set_control(sync)
@@ -154,13 +155,6 @@ class Background(QObject):
         self._sync.push()
 
     # What the window asks for
-
-    def _open_about(self) -> None:
-        from todo_desktop.gui.about_dialog import AboutDialog
-
-        dialog = AboutDialog(self._theme.icons, self._folders.data, self._log.path, self._window)
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
 
     def _act(self, action: MessageAction) -> None:
         match action:

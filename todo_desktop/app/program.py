@@ -8,7 +8,7 @@ import os
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
-from PySide6.QtCore import QDeadlineTimer, QObject, Signal
+from PySide6.QtCore import QDeadlineTimer, QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication
 
 from todo_desktop.app.clock import new_operation, now
@@ -98,6 +98,16 @@ class Program(QObject):
         if token:
             os.environ["XDG_ACTIVATION_TOKEN"] = token  # Qt takes it from there
         self.window.come_forward()
+
+    def report(self, trace: str) -> None:
+        """Open a report of the fault that *trace* tells of."""
+        if self._background is not None:
+            self._background.help.report(trace)
+
+    def end_for_restart(self) -> None:
+        """Close the window; what is typed into the line at the top is kept as a todo."""
+        QTimer.singleShot(0, self.window, self.window.close)
+        self.window.pane.quick_add.enter()
 
     def stop(self) -> bool:
         """End what runs, within two seconds, and close what is open. Whether nothing is left behind."""

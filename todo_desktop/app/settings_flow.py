@@ -74,7 +74,8 @@ class SettingsFlow(QObject):
         """Store what was chosen; the key before the sync asks for it."""
         before, chosen = self._kept.chosen, result.preferences
         # What went on behind the dialog stays.
-        if not self._kept.replace(replace(chosen, upload=before.upload, work_offline=before.work_offline)):
+        kept = {name: getattr(before, name) for name in ("upload", "work_offline", "hints_dismissed")}
+        if not self._kept.replace(replace(chosen, **kept)):
             return
         self.stored.emit()
         self._theme.prefer(chosen.theme.value)

@@ -39,6 +39,7 @@ from todo_desktop.service import TodoService
 
 if TYPE_CHECKING:
     from todo_desktop.gui.empty_state import EmptyAction
+    from todo_desktop.gui.first_hints import FirstHints
     from todo_desktop.gui.problem_sentences import MessageAction
 
 _WRITE_LAYOUT_MS = 800
@@ -53,6 +54,8 @@ class MainWindow(QMainWindow):
 
     settings_requested = Signal()
     about_requested = Signal()
+    report_requested = Signal()
+    hints_dismissed = Signal()
     problem_action_requested = Signal(object)
     """A `MessageAction` that the window cannot carry out itself."""
     offline_toggled = Signal(bool)
@@ -82,6 +85,7 @@ class MainWindow(QMainWindow):
         self._now = now
         self._control: SyncControl | None = None
         self._status = SyncStatus(Phase.LOCAL)
+        self._hints: FirstHints | None = None
         self._book = LayoutBook(layouts)
         self._reader = ReaderThread(open_reader, self)
         self._is_furnished = False
@@ -177,6 +181,18 @@ class MainWindow(QMainWindow):
         """Have the menu say whether the user works offline, without telling anybody."""
         self.actions_.offline.setChecked(offline)
 
+    def show_hints(self) -> None:
+        """The first steps, below the list until they are dismissed."""
+        if self._hints is None:
+            from todo_desktop.gui.first_hints import FirstHints
+
+            self._hints = FirstHints(self._icons, self)
+            self._hints.connect_wanted.connect(self.settings_requested)
+            self._hints.shortcuts_wanted.connect(self._open_shortcuts)
+            self._hints.dismissed.connect(self.hints_dismissed)
+            self._column.addWidget(self._hints)
+        self._hints.show()
+
     # Building
 
     def _lay_out(self) -> None:
@@ -217,6 +233,8 @@ class MainWindow(QMainWindow):
         a.show_change.triggered.connect(self._show_change)
         a.trash.triggered.connect(self._open_trash)
         a.shortcuts.triggered.connect(self._open_shortcuts)
+        a.hints.triggered.connect(self.show_hints)
+        a.report.triggered.connect(self.report_requested)
         a.about.triggered.connect(self.about_requested)
 
     def _connect_parts(self) -> None:

@@ -39,6 +39,8 @@ class WindowActions(Struct, frozen=True):
     show_change: QAction
     trash: QAction
     shortcuts: QAction
+    hints: QAction
+    report: QAction
     about: QAction
     columns_menu: QMenu
     sort_menu: QMenu
@@ -87,6 +89,8 @@ class ActionMaker:
             show_change=self._action("actionShowChange", tr("Show the c&hange on its way"), "cloud-upload"),
             trash=self._action("actionTrash", tr("Recently &removed…"), "history"),
             shortcuts=self._action("actionShortcuts", tr("&Keyboard shortcuts"), "keyboard", "?", "F1"),
+            hints=self._action("actionHints", tr("&First steps"), "help"),
+            report=self._action("actionReport", tr("&Report a problem…"), "note"),
             about=self._action("actionAbout", tr("&About Todo Desktop"), "info"),
             columns_menu=self._menu("menuColumns", tr("&Columns"), "columns"),
             sort_menu=self._menu("menuSort", tr("Sort &by"), "sort"),
@@ -116,7 +120,7 @@ class ActionMaker:
                 [a.search, None, a.show_all, a.show_open, a.show_done, None, a.columns_menu.menuAction(),
                  a.sort_menu.menuAction(), a.compact, theme.menuAction(), None, a.outbox, a.refresh],
             ),
-            (menus.help, [a.shortcuts, a.about]),
+            (menus.help, [a.shortcuts, a.hints, None, a.report, a.about]),
         )  # fmt: skip
         for menu, actions in parts:
             menu.aboutToShow.connect(self.dress)

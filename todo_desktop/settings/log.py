@@ -59,8 +59,12 @@ class ProgramLog:
         if key and key.reveal() not in self._formatter.secrets:
             self._formatter.secrets = (*self._formatter.secrets, key.reveal())
 
-    def catch_uncaught(self) -> Callable[[], None]:
-        """Log what nobody caught, as well as what already happens then; returns the way back.
+    def without_secrets(self, text: str) -> str:
+        """*text* as the log would have it."""
+        return self._formatter.cleaned(text)
+
+    def catch_uncaught(self, tell: Callable[[BaseException], None] = lambda _error: None) -> Callable[[], None]:
+        """Log what nobody caught, and *tell* of it, as well as what already happens then; returns the way back.
 
         Threads: give `thread_failed` to `threading.excepthook`.
         """
@@ -70,6 +74,8 @@ class ProgramLog:
             if not issubclass(kind, KeyboardInterrupt):
                 _log.critical("uncaught exception", exc_info=(kind, error, trace))
             before(kind, error, trace)
+            if not issubclass(kind, KeyboardInterrupt):
+                tell(error)
 
         def unraisable(failure: "sys.UnraisableHookArgs") -> None:
             if failure.exc_value is not None:
@@ -108,7 +114,10 @@ class _RedactingFormatter(logging.Formatter):
     secrets: tuple[str, ...] = ()
 
     def format(self, record: logging.LogRecord) -> str:
-        return redacted(super().format(record), self.secrets)
+        return self.cleaned(super().format(record))
+
+    def cleaned(self, text: str) -> str:
+        return redacted(text, self.secrets)
 
 
 class PrivateFile(logging.FileHandler):

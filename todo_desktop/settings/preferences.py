@@ -37,6 +37,7 @@ class Preferences(Struct, frozen=True):
     compact_rows: bool = False
     upload: str = ""
     """What was chosen for the upload of the local todos that is under way; empty where none is."""
+    hints_dismissed: bool = False
 
     @property
     def uses_server(self) -> bool:

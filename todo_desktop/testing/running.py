@@ -36,8 +36,12 @@ class TodoDesktop:
         self._has_ended = False
 
     def begin(self) -> None:
+        """Until its window is there, and what goes on behind it has begun."""
+        painted: list[bool] = []
+        self.program.painted.connect(lambda: painted.append(True))
         self.program.start()
         self.hands.bring_up()
+        self.hands.qtbot.waitUntil(lambda: bool(painted))
 
     def end(self) -> None:
         """As its user would, by closing the window; once is enough."""

@@ -24,6 +24,7 @@ CHOSEN = Preferences(
     theme=ThemeChoice.DARK,
     compact_rows=True,
     upload="upload",
+    hints_dismissed=True,
 )
 
 

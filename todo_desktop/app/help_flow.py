@@ -1,0 +1,73 @@
+"""What the Help menu leads to: the first steps, a report of a problem, and what this program is. Nothing calls home."""
+
+from msgspec.structs import replace
+from PySide6.QtCore import QObject, Qt
+
+from todo_desktop.app.clock import now
+from todo_desktop.app.kept_preferences import KeptPreferences
+from todo_desktop.gui.main_window import MainWindow
+from todo_desktop.gui.theme.theme import Theme
+from todo_desktop.service import TodoService
+from todo_desktop.settings.folders import Folders
+from todo_desktop.settings.log import ProgramLog
+
+
+class HelpFlow(QObject):
+    """Over *window*. The dialogs are made when they are asked for."""
+
+    def __init__(
+        self,
+        service: TodoService,
+        kept: KeptPreferences,
+        window: MainWindow,
+        theme: Theme,
+        folders: Folders,
+        log: ProgramLog,
+        parent: QObject,
+    ) -> None:
+        super().__init__(parent)
+        self._service = service
+        self._kept = kept
+        self._window = window
+        self._theme = theme
+        self._folders = folders
+        self._log = log
+        window.about_requested.connect(self._open_about)
+        window.report_requested.connect(self.report)
+        window.hints_dismissed.connect(self._forget_hints)
+
+    def start(self) -> None:
+        """Show the first steps to somebody who has taken none yet."""
+        chosen = self._kept.chosen
+        alone = self._service.list.is_local and not self._kept.in_force.uses_server
+        if alone and not chosen.hints_dismissed and not self._window.pane.model.rowCount():
+            self._window.show_hints()
+
+    def report(self, trace: str = "") -> None:
+        """Open a report; *trace* tells of the fault that led here."""
+        from todo_desktop.app.problem_report import ReportSources, problem_report
+        from todo_desktop.gui.report_dialog import ReportDialog
+        from todo_desktop.gui.screen_facts import screen_facts
+
+        sources = ReportSources(
+            self._folders.replica,
+            self._log.path,
+            self._kept.chosen,
+            self._service.list.id,
+            screen_facts(),
+            self._log.without_secrets,
+            trace,
+        )
+        dialog = ReportDialog(lambda texts: problem_report(sources, now(), texts=texts), self._window)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.show()
+
+    def _forget_hints(self) -> None:
+        self._kept.save(replace(self._kept.chosen, hints_dismissed=True))
+
+    def _open_about(self) -> None:
+        from todo_desktop.gui.about_dialog import AboutDialog
+
+        dialog = AboutDialog(self._theme.icons, self._folders.data, self._log.path, self._window)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
