@@ -15,6 +15,7 @@ from tests.gui.test_outbox_panel import edit, lose, read, sync
 from tests.gui.window_hands import Hands
 from tests.support.gui_desk import Desk
 from todo_desktop.gui.about_dialog import AboutDialog
+from todo_desktop.gui.crash_dialog import CrashDialog
 from todo_desktop.gui.licences_dialog import LicencesDialog
 from todo_desktop.gui.report_dialog import ReportDialog
 from todo_desktop.gui.settings_dialog.dialog import SettingsDialog
@@ -94,6 +95,7 @@ def in_dialogs(hands: Hands, qtbot: QtBot) -> Iterator[QWidget]:
     yield AboutDialog(icons, hands.desk.folder, hands.desk.folder, window)
     yield LicencesDialog(str, window)
     yield ReportDialog(str, window)
+    yield CrashDialog("a trace", parent=window)
     yield UploadDialog(2, "demo.example", ["Due"], has_notes=True, parent=window)
     yield settings_of(hands)
 

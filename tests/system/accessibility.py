@@ -121,12 +121,13 @@ class AccessibilityBus:
     def close(self) -> None:
         self._connection.close()
 
-    def application(self, pid: int) -> Part:
-        """The tree of that process, as soon as it shows one."""
+    def application(self, pid: int, after: Part | None = None) -> Part:
+        """The tree of that process, as soon as it shows one; *after* one that it showed before it began anew."""
         found: list[Part] = []
 
         def look() -> bool:
-            found[:] = [part for part in self._applications() if self._pid_of(part) == pid][:1]
+            others = [part for part in self._applications() if after is None or part.owner != after.owner]
+            found[:] = [part for part in others if self._pid_of(part) == pid][:1]
             return bool(found)
 
         wait_for(look)

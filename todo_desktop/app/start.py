@@ -1,11 +1,14 @@
 """Starts the program with a window, and ends it cleanly."""
 
+import logging
 import os
 import signal
 import sys
 import threading
 from collections.abc import Callable
+from pathlib import Path
 from types import FrameType
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 from PySide6.QtCore import Qt, QTimer
@@ -19,10 +22,16 @@ from todo_desktop.model.errors import StorageError
 from todo_desktop.model.repaired import Repaired
 from todo_desktop.settings.environment import take_environment
 from todo_desktop.settings.folders import Folders, folders_of
-from todo_desktop.settings.log import ProgramLog
+from todo_desktop.settings.log import FailedThread, ProgramLog
 from todo_desktop.settings.options import Options
 
+if TYPE_CHECKING:
+    from todo_desktop.app.crash_watch import CrashWatch
+    from todo_desktop.app.last_words import LastWords
+
 SIGNAL_CHECK_MS = 200
+
+_log = logging.getLogger(__name__)
 
 
 def run(options: Options) -> int:
@@ -36,14 +45,23 @@ def run(options: Options) -> int:
     except StorageError as error:
         return _refuse_to_start(error)
     log.hide(environment.api_key)
-    undo_hooks = log.catch_uncaught()
-    threading.excepthook = log.thread_failed
+    faults = _Faults(app, log, folders.logs)
+    undo_hooks = log.catch_uncaught(faults.add)
+    threading.excepthook = faults.add_of_thread
     try:
-        end = _run(folders, lambda: Program(app, options, folders, environment, log), app)
+        end = _run(folders, lambda: Program(app, options, folders, environment, log), app, faults)
+    except Exception as error:  # noqa: BLE001  (a double click has no terminal that would tell)
+        faults.end_with(error)
+        end = _End(1)
     finally:
+        faults.close()
         threading.excepthook = threading.__excepthook__
         undo_hooks()
         log.close()
+    if faults.restart_is_wanted:
+        from todo_desktop.app.restart import restart
+
+        restart(sys.argv[1:], environment)
     if not end.in_order:
         # Qt would abort over a thread that still runs, and Python might wait for it.
         os._exit(end.status)
@@ -69,7 +87,76 @@ class _End(Struct, frozen=True):
     in_order: bool = True
 
 
-def _run(folders: Folders, make: Callable[[], Program], app: QApplication) -> _End:
+class _Faults:
+    """What nobody caught, told to the user. What tells it is not loaded before it is needed."""
+
+    def __init__(self, app: QApplication, log: ProgramLog, logs: Path) -> None:
+        self._app = app
+        self._log = log
+        self._logs = logs
+        self._untold: list[BaseException] = []
+        self._program: Program | None = None
+        self._watch: CrashWatch | None = None
+        self._last_words: LastWords | None = None
+
+    @property
+    def restart_is_wanted(self) -> bool:
+        return self._watch is not None and self._watch.restart_is_wanted
+
+    def add(self, error: BaseException) -> None:
+        """From any thread."""
+        self._untold.append(error)
+        QTimer.singleShot(0, self._app, self._tell)
+
+    def add_of_thread(self, failure: FailedThread) -> None:
+        """For `threading.excepthook`."""
+        self._log.thread_failed(failure)
+        if failure.exc_value is not None:
+            self.add(failure.exc_value)
+
+    def serve(self, program: Program) -> None:
+        """From now on it is *program* that reports, and that ends for a restart."""
+        self._program = program
+        if self._watch is not None:
+            self._watch.serve(program)
+
+    def listen(self) -> None:
+        """The window has been painted: keep last words, and tell those of the run before."""
+        if self._last_words is None:
+            from todo_desktop.app.last_words import LastWords
+
+            self._last_words = LastWords(self._logs)
+            if left := self._last_words.begin():
+                self._watching().tell_of_last_time(left)
+
+    def end_with(self, error: Exception) -> None:
+        """There is no window, and will be none."""
+        _log.critical("the program cannot go on", exc_info=error)
+        sys.__excepthook__(type(error), error, error.__traceback__)
+        self._watching().end_with(error)
+
+    def close(self) -> None:
+        """The program ends in order."""
+        if self._last_words is not None:
+            self._last_words.end()
+        if self._watch is not None:
+            self._watch.close()
+
+    def _tell(self) -> None:
+        while self._untold:
+            self._watching().tell(self._untold.pop(0))
+
+    def _watching(self) -> "CrashWatch":
+        if self._watch is None:
+            from todo_desktop.app.crash_watch import CrashWatch
+
+            self._watch = CrashWatch(self._log.without_secrets)
+            if self._program is not None:
+                self._watch.serve(self._program)
+        return self._watch
+
+
+def _run(folders: Folders, make: Callable[[], Program], app: QApplication, faults: _Faults) -> _End:
     """Until the window is closed for good: it opens anew after a repair of the replica."""
     first, opening = FirstWindow(folders.replica, app), ReplicaOpening(folders.replica)
     try:
@@ -77,7 +164,7 @@ def _run(folders: Folders, make: Callable[[], Program], app: QApplication) -> _E
             return _End(0)
         end = None
         while end is None:
-            end = _run_once(app, *opening.open(make), first)
+            end = _run_once(app, *opening.open(make), first, faults)
     except StorageError as error:
         return _End(_refuse_to_start(error))
     else:
@@ -87,11 +174,15 @@ def _run(folders: Folders, make: Callable[[], Program], app: QApplication) -> _E
         opening.close()
 
 
-def _run_once(app: QApplication, program: Program, repaired: Repaired | None, first: FirstWindow) -> _End | None:
+def _run_once(
+    app: QApplication, program: Program, repaired: Repaired | None, first: FirstWindow, faults: _Faults
+) -> _End | None:
     """None where the replica is to be repaired and opened again."""
     timer = _end_on_signals(app, program)
     first.wanted.connect(program.come_forward)
     program.painted.connect(first.listen)
+    program.painted.connect(faults.listen)
+    faults.serve(program)
     program.start(repaired)
     status = app.exec()
     timer.stop()

@@ -410,6 +410,14 @@ class MainWindow(QMainWindow):
         dialog.show()
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802
+        """A fault on the way is told like any other, and keeps nobody here."""
+        try:
+            self._end()
+        finally:
+            super().closeEvent(event)
+            self.closed.emit()
+
+    def _end(self) -> None:
         if not self._is_furnished:
             self.furnish()
         if self.pane.commands.busy:  # that takes a moment
@@ -422,5 +430,3 @@ class MainWindow(QMainWindow):
         geometry = bytes(self.saveGeometry().toBase64().data()).decode()
         self._book.keep_window(WindowLayout(geometry, self.actions_.compact.isChecked()))
         self._book.write()
-        super().closeEvent(event)
-        self.closed.emit()
