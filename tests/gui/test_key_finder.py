@@ -6,9 +6,7 @@ from collections.abc import Iterator
 import pytest
 from pytestqt.qtbot import QtBot
 
-from tests.gui.running_program import StartProgram, settings_for
-from tests.support.fake_nocobase.server import FakeList
-from tests.support.trusted_keyring import TrustedKeyring
+from tests.gui.lists_of_servers import settings_for
 from todo_desktop.app.key_finder import FoundUser, KeyFinder
 from todo_desktop.gui.settings_dialog.dialog import SettingsDialog
 from todo_desktop.gui.settings_dialog.result import SettingsResult
@@ -20,6 +18,9 @@ from todo_desktop.settings.environment import Environment
 from todo_desktop.settings.folders import Folders
 from todo_desktop.settings.log import ProgramLog
 from todo_desktop.settings.preferences import Preferences
+from todo_desktop.testing.fake_nocobase import FakeList
+from todo_desktop.testing.running import Starter
+from todo_desktop.testing.trusted_keyring import TrustedKeyring
 
 # Qt's off-screen platform says this of every dialog.
 pytestmark = pytest.mark.qt_log_ignore("does not support propagateSizeHints", extend=True)
@@ -44,37 +45,42 @@ class Answering:
 
 
 @pytest.fixture
-def finder(ring: TrustedKeyring, folders: Folders) -> Iterator[KeyFinder]:
-    log = ProgramLog(folders.logs)
-    yield KeyFinder(ApiKeyStore(folders.key_scope), Environment(), log)
+def finder(todo_desktop_keyring: TrustedKeyring, todo_desktop_folders: Folders) -> Iterator[KeyFinder]:
+    log = ProgramLog(todo_desktop_folders.logs)
+    yield KeyFinder(ApiKeyStore(todo_desktop_folders.key_scope), Environment(), log)
     log.close()
 
 
 def test_a_key_that_the_keyring_does_not_give_up_is_said_to_be_left_behind(
-    finder: KeyFinder, ring: TrustedKeyring
+    finder: KeyFinder, todo_desktop_keyring: TrustedKeyring
 ) -> None:
     finder.take(HERE, remove=False, base_url=HERE, new_key=ApiKey("old"))
-    ring.locked = True
+    todo_desktop_keyring.locked = True
     taken = finder.take(HERE, remove=True, base_url=HERE, new_key=None)
     assert (taken.stored, taken.left_behind) == (None, KeyringTrouble.LOCKED)
     assert finder.stored is Stored.KEYRING, "as far as is known it is still there"
-    ring.locked = False
+    todo_desktop_keyring.locked = False
     assert finder.take(HERE, remove=True, base_url=HERE, new_key=None).left_behind is None
-    assert ring.passwords == {}
+    assert todo_desktop_keyring.passwords == {}
 
 
 def test_the_window_says_that_a_key_was_left_behind(
-    start: StartProgram, here: FakeList, ring: TrustedKeyring, qtbot: QtBot
+    start_todo_desktop: Starter, here: FakeList, todo_desktop_keyring: TrustedKeyring, qtbot: QtBot
 ) -> None:
-    running = start(settings_for(here))
-    running.wait_for_titles("Of this server")
-    ring.locked = True
+    running = start_todo_desktop(preferences=settings_for(here))
+    running.list.wait_for("Of this server")
+    todo_desktop_keyring.locked = True
     running.window.settings_requested.emit()
     dialog = running.window.findChild(SettingsDialog)
     assert dialog is not None
     dialog.accepted_settings.emit(SettingsResult(Preferences(), remove_key=True))
     dialog.reject()
-    running.wait_for_words("noticeText", "The system's keyring was not unlocked, so the old key may still be in it.")
+    running.hands.qtbot.waitUntil(
+        lambda: (
+            "The system's keyring was not unlocked, so the old key may still be in it."
+            in running.hands.text("noticeText")
+        )
+    )
 
 
 def test_each_question_whose_key_it_is_gets_its_own_answer(finder: KeyFinder) -> None:

@@ -21,7 +21,7 @@ def no_thread_left_running() -> Iterator[None]:
     yield
     deadline = time.monotonic() + THREAD_GRACE_SECONDS
     # Python's picture of a thread of Qt's outlives it; for those there is `nothing_of_qt_left_behind`.
-    started = [t for t in threading.enumerate() if t not in before and not isinstance(t, threading._DummyThread)]
+    started = [t for t in threading.enumerate() if t not in before and not isinstance(t, threading._DummyThread)]  # noqa: SLF001
     for thread in started:
         thread.join(max(0, deadline - time.monotonic()))
     left = [thread.name for thread in started if thread.is_alive()]

@@ -8,8 +8,6 @@ from pathlib import Path
 import pytest
 
 from tests.contract.site import OpenList, TodoList
-from tests.server.rights import limited
-from tests.server.shapes import Shape
 from tests.sync.client import Client, ShiftedClock
 from tests.sync.conftest import OpenClient
 from tests.sync.remote import Remote
@@ -19,6 +17,8 @@ from todo_desktop.replica.database import Purpose, open_database
 from todo_desktop.sync.copies import WAITED_LONG, Copies
 from todo_desktop.sync.entries import Entries
 from todo_desktop.sync.pull import PageSizes
+from todo_desktop.testing.rights import limited
+from todo_desktop.testing.shapes import Shape
 
 Copy = Callable[[Client], Client]
 

@@ -5,14 +5,14 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.server.shapes import TUTORIAL
-from tests.support.fake_nocobase import FakeList, FakeNocoBase, faults
 from todo_desktop.model.connection import ApiKey, Connection
 from todo_desktop.model.errors import TodoDesktopError
 from todo_desktop.model.exchange import Exchange
 from todo_desktop.nocobase.exchanges import LONGEST_BODY
 from todo_desktop.nocobase.http import HttpSession, Timeouts
 from todo_desktop.nocobase.verdict import Intent
+from todo_desktop.testing.fake_nocobase import FakeList, FakeNocoBase, faults
+from todo_desktop.testing.shapes import TUTORIAL
 
 
 @pytest.fixture
