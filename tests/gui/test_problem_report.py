@@ -51,6 +51,8 @@ def online(start_todo_desktop: Starter, fake_nocobase: FakeNocoBase) -> TodoDesk
 def test_it_tells_versions_settings_counts_and_the_end_of_the_log(
     online: TodoDesktop, todo_desktop_folders: Folders
 ) -> None:
+    log = todo_desktop_folders.logs / FILE_NAME
+    online.hands.qtbot.waitUntil(lambda: log.exists() and "not reachable" in log.read_text(encoding="utf-8"))
     dialog = open_report(online)
     report = dialog.report
     for words in ("Todo Desktop  ", "Python  ", "SQLite  ", "Qt  ", "offscreen", "sync_interval  ", "todos_1 at http"):
