@@ -3,8 +3,9 @@
 from collections.abc import Mapping
 from typing import Protocol
 
+import msgspec
 from msgspec import Struct, field
-from msgspec.structs import replace
+from msgspec.structs import asdict, replace
 
 from todo_desktop.model.lists import TodoList
 from todo_desktop.model.query import Show, SortKey
@@ -49,14 +50,33 @@ class ColumnLayout(Struct, frozen=True):
         }
 
 
+class Place(Struct, frozen=True):
+    """What was looked at in the list of the name `list`: the search, the selected todos by local id, and the todo at
+    the top (-1: the list's beginning), `offset` pixels above the edge or 0."""
+
+    list: str = ""
+    search: str = ""
+    selected: tuple[int, ...] = ()
+    top: int = -1
+    offset: int = 0
+
+
 class WindowLayout(Struct, frozen=True):
-    """Of the window itself. `geometry` is Qt's own, in base 64."""
+    """Of the window itself. `geometry` is Qt's own, in base 64; `drafts` is what was typed and not entered, by the name
+    of its field."""
 
     geometry: str = ""
     compact: bool = False
+    drafts: Mapping[str, str] = field(default_factory=dict)
+    place: Place = Place()
 
     def as_json(self) -> dict[str, Json]:
-        return {"geometry": self.geometry, "compact": self.compact}
+        return {
+            "geometry": self.geometry,
+            "compact": self.compact,
+            "drafts": {name: text for name, text in self.drafts.items() if text},
+            "place": {**asdict(self.place), "selected": list(self.place.selected)},
+        }
 
 
 def name_of(todo_list: TodoList) -> str:
@@ -85,8 +105,20 @@ def window_layout(value: Json) -> WindowLayout:
     """What `as_json` wrote; whatever cannot be read starts fresh."""
     if not isinstance(value, Mapping):
         return WindowLayout()
-    geometry, compact = value.get("geometry"), value.get("compact")
-    return WindowLayout(geometry if isinstance(geometry, str) else "", compact is True)
+    geometry, compact, drafts = value.get("geometry"), value.get("compact"), value.get("drafts")
+    return WindowLayout(
+        geometry if isinstance(geometry, str) else "",
+        compact is True,
+        {k: d for k, d in drafts.items() if isinstance(d, str)} if isinstance(drafts, Mapping) else {},
+        _place(value.get("place")),
+    )
+
+
+def _place(value: Json) -> Place:
+    try:
+        return msgspec.convert(value, Place)
+    except msgspec.ValidationError:
+        return Place()
 
 
 def _texts(value: Json) -> tuple[str, ...]:

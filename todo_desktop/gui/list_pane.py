@@ -6,9 +6,10 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QStackedWidget, QVBoxLayout, QWidget
 
-from todo_desktop.gui.column_layout import LayoutBook
+from todo_desktop.gui.column_layout import LayoutBook, Place, name_of
 from todo_desktop.gui.entry_reasons import EntryReasons
 from todo_desktop.gui.list_contents import ListContents
 from todo_desktop.gui.list_heading import ListHeading
@@ -38,6 +39,8 @@ if TYPE_CHECKING:
     from todo_desktop.gui.empty_state import EmptyState
 
 _TELL_TIME_MS = 30_000
+_MOST_SELECTED = 1000
+"""Todos that are selected again at the next start."""
 
 
 class ListPane(QWidget):
@@ -76,6 +79,8 @@ class ListPane(QWidget):
         self._told_unreadable = False
         self._reveal: frozenset[int] = frozenset()
         self._wanted: tuple[int, str] | None = None
+        self._resumed: Place | None = None
+        """Where to go once its rows are there and can be seen."""
         self.commands = TodoCommands(service, queries, self)
         self.reasons = EntryReasons(service, queries, now)
         self.contents = ListContents(reader, self)
@@ -154,14 +159,17 @@ class ListPane(QWidget):
         chosen = self.view.selected_ids()
         layout = self._book.columns(todo_list)
         first, self._open_list = self._open_list is None, todo_list.id
-        query = Query(todo_list.id, self.contents.query.text if same_list else "", layout.show, layout.sort)
+        text = self.contents.query.text if same_list else self._resumed.search if first and self._resumed else ""
+        query = Query(todo_list.id, " ".join(text.split()), layout.show, layout.sort)
         ids = self.model.ids if same_list else array("q")
-        if first:
+        at_once = first and not query.text
+        if at_once:
             ids = self.contents.read_now(query, self._queries)
         self.model.show(columns, self._display(), ids)
         self.keeper.apply(columns, layout)
         self.view.select_ids(chosen if same_list else [])
-        if not first:
+        self._go_back()
+        if not at_once:
             self.contents.begin(query)
         self.undo_bar.withdraw()
         self.show_changed.emit(layout.show)
@@ -189,6 +197,35 @@ class ListPane(QWidget):
         self.keeper.note(sort=keys)
         self.contents.sort(keys)
 
+    def resume(self, place: Place) -> None:
+        """Begin where the list was left: to be called before the first `show_list`, which is of the same list."""
+        self._resumed = place
+
+    @property
+    def place(self) -> Place:
+        """Where the user is in the list."""
+        if self._resumed is not None:
+            return self._resumed
+        chosen = self.view.selected_ids()
+        if len(chosen) > _MOST_SELECTED:
+            chosen = []
+        return Place(name_of(self._service.list), self.contents.query.text, tuple(chosen), *self.view.first_in_sight())
+
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802
+        super().showEvent(event)
+        # Qt has just scrolled to the current row.
+        self._go_back()
+
+    def _go_back(self) -> None:
+        """To the place of the session before: the first rows are there at once, others may follow."""
+        place = self._resumed
+        if place is None:
+            return
+        self.view.select_ids(place.selected)
+        self.view.hold(place.top, place.offset)
+        if self.contents.settled and self.isVisible():
+            self._resumed = None
+
     def stop(self) -> None:
         """The window closes: keep what is being edited, end what is going on, tick no more."""
         self.view.commit_editor()
@@ -205,7 +242,9 @@ class ListPane(QWidget):
         step = self._service.undo_step
         if step is None or step.verb != "delete":
             self.undo_bar.withdraw()
-        if self.commands.busy:  # what comes back in portions is shown as one
+        if not self.commands.reveals:
+            pass
+        elif self.commands.busy:  # what comes back in portions is shown as one
             self._reveal = (self._reveal | changes.added) - changes.removed
         else:
             self._reveal = changes.added or self._reveal
@@ -252,6 +291,7 @@ class ListPane(QWidget):
 
     def _arrived(self, ids: "array[int]", asked: bool) -> None:
         self.view.show_order(ids, asked=asked)
+        self._go_back()
         self._show_added()
         self._go()
         self._show_page()
@@ -274,6 +314,7 @@ class ListPane(QWidget):
         self.heading.show_counts(counts, searching=bool(self.contents.query.text))
         if self.contents.settled:
             self._wanted = None
+            self._go_back()
         self._show_page()
 
     def _show_page(self) -> None:

@@ -9,7 +9,7 @@ Object names that tests and other programs may rely on are listed in the README.
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, Qt, QTimer, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QCloseEvent
 from PySide6.QtWidgets import (
     QApplication,
@@ -21,9 +21,10 @@ from PySide6.QtWidgets import (
 )
 
 from todo_desktop.gui.bridge import SyncBridge, SyncControl
-from todo_desktop.gui.column_layout import LayoutBook, WindowLayout, WindowLayouts
+from todo_desktop.gui.column_layout import LayoutBook, WindowLayouts
 from todo_desktop.gui.list_pane import ListPane
 from todo_desktop.gui.reader_thread import OpenReader, ReaderThread
+from todo_desktop.gui.session import Session
 from todo_desktop.gui.theme import metrics
 from todo_desktop.gui.theme.icons import Icons
 from todo_desktop.gui.theme.theme import Preference, Theme
@@ -41,8 +42,6 @@ if TYPE_CHECKING:
     from todo_desktop.gui.empty_state import EmptyAction
     from todo_desktop.gui.first_hints import FirstHints
     from todo_desktop.gui.problem_sentences import MessageAction
-
-_WRITE_LAYOUT_MS = 800
 
 
 class MainWindow(QMainWindow):
@@ -62,6 +61,8 @@ class MainWindow(QMainWindow):
     theme_requested = Signal(str)
     """`system`, `light` or `dark`: already in force, to be remembered."""
     closed = Signal()
+    hidden = Signal()
+    """It was closed, and is only hidden."""
 
     def __init__(
         self,
@@ -84,6 +85,9 @@ class MainWindow(QMainWindow):
         self._icons = icons
         self._now = now
         self._control: SyncControl | None = None
+        self.hides_when_closed = False
+        """Whether the program goes on without it, and there is a way back."""
+        self._is_ending = False
         self._status = SyncStatus(Phase.LOCAL)
         self._hints: FirstHints | None = None
         self._book = LayoutBook(layouts)
@@ -94,8 +98,9 @@ class MainWindow(QMainWindow):
         self._menus = WindowMenus(self)
         self._toolbar = WindowToolbar(self)
         self._splitter = QSplitter(Qt.Orientation.Vertical, self)
+        self.session = Session(self, self.pane, self._book)
         self._lay_out()
-        self._restore()
+        self.session.restore(service.list)
         # Not every end is a closed window.
         if (app := QApplication.instance()) is not None:
             app.aboutToQuit.connect(self._reader.stop)
@@ -124,11 +129,7 @@ class MainWindow(QMainWindow):
         self.actions_ = maker.make(self._menus)
         self._todo_actions = TodoActions(service, pane, self.actions_, maker, self)
         self._column_menus = ColumnMenus(pane, self.actions_.columns_menu, self.actions_.sort_menu)
-        self._write_soon = QTimer(self)
-        self._write_soon.setSingleShot(True)
-        self._write_soon.setInterval(_WRITE_LAYOUT_MS)
-        self._write_soon.timeout.connect(self._book.write)
-        self.actions_.compact.setChecked(self._book.window.compact)
+        self.session.furnish(self.search, self.actions_.compact)
         self._connect_actions()
         self._connect_parts()
         self._show_filter(pane.contents.query.show)
@@ -215,11 +216,11 @@ class MainWindow(QMainWindow):
         a.new.triggered.connect(self._focus_quick_add)
         a.offline.triggered.connect(self._toggle_offline)
         a.settings.triggered.connect(self.settings_requested)
-        a.quit.triggered.connect(self.close)
+        a.quit.triggered.connect(self.end)
         a.search.triggered.connect(self._focus_search)
         for show, action in ((Show.ALL, a.show_all), (Show.OPEN, a.show_open), (Show.DONE, a.show_done)):
             action.triggered.connect(lambda _=False, show=show: pane.filter(show))
-        a.compact.toggled.connect(self._set_compact)
+        a.compact.toggled.connect(pane.view.set_compact)
         themes: tuple[tuple[Preference, QAction], ...] = (
             ("system", a.theme_system),
             ("light", a.theme_light),
@@ -245,7 +246,6 @@ class MainWindow(QMainWindow):
         self.search.left.connect(pane.focus_rows)
         self.show_filter.chosen.connect(pane.filter)
         pane.show_changed.connect(self._show_filter)
-        pane.layout_changed.connect(self._write_soon.start)
         pane.empty_action_wanted.connect(self._act_on_emptiness)
         pane.all_wanted.connect(self._show_all)
         pane.commands.failed.connect(notices.warn)
@@ -266,13 +266,6 @@ class MainWindow(QMainWindow):
         self._service.subscribe(self._take_own)
         bridge.changes.connect(self._take_changes)
         bridge.status.connect(self._take_status)
-
-    def _restore(self) -> None:
-        layout = self._book.window
-        self.resize(1080, 720)
-        if layout.geometry:
-            self.restoreGeometry(QByteArray.fromBase64(layout.geometry.encode()))
-        self.pane.view.set_compact(layout.compact)
 
     def _show_title(self) -> None:
         name = self._service.list.collection.label
@@ -336,11 +329,6 @@ class MainWindow(QMainWindow):
     def _focus_search(self) -> None:
         self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.search.selectAll()
-
-    def _set_compact(self, compact: bool) -> None:
-        self.pane.view.set_compact(compact)
-        self._book.keep_window(WindowLayout(self._book.window.geometry, compact))
-        self._write_soon.start()
 
     def _prefer(self, preference: Preference) -> None:
         self._theme.prefer(preference)
@@ -409,8 +397,24 @@ class MainWindow(QMainWindow):
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.show()
 
+    def keep(self) -> None:
+        """The session may end any moment: store what is being edited, and how the window is left."""
+        self.pane.view.commit_editor()
+        self.session.keep()
+
+    def end(self) -> None:
+        """Close for good, also where closing only hides the window."""
+        self._is_ending = True
+        self.close()
+
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802
         """A fault on the way is told like any other, and keeps nobody here."""
+        if self.hides_when_closed and not self._is_ending:
+            self.keep()
+            event.ignore()
+            self.hide()
+            self.hidden.emit()
+            return
         try:
             self._end()
         finally:
@@ -425,8 +429,5 @@ class MainWindow(QMainWindow):
         self.pane.stop()
         self.status.stop()
         self.outbox.stop()
-        self._write_soon.stop()
         self._reader.stop()
-        geometry = bytes(self.saveGeometry().toBase64().data()).decode()
-        self._book.keep_window(WindowLayout(geometry, self.actions_.compact.isChecked()))
-        self._book.write()
+        self.session.keep()

@@ -45,6 +45,8 @@ class TodoCommands(QObject):
         super().__init__(parent)
         self._service = service
         self._queries = queries
+        self.reveals = True
+        """Whether what comes into the list now is to be gone to."""
         self._queue = VerbQueue(service, self)
         self._queue.begun.connect(self.begun)
         self._queue.progressed.connect(self.progressed)
@@ -59,14 +61,17 @@ class TodoCommands(QObject):
         """The window closes: end what is going on, soon."""
         self._queue.finish(QDeadlineTimer(_AT_QUIT_MS))
 
-    def add(self, titles: Sequence[str]) -> list[str]:
-        """The titles that could not be added."""
+    def add(self, titles: Sequence[str], *, elsewhere: bool = False) -> list[str]:
+        """The titles that could not be added. *elsewhere*: not where the list is looked at, which shall not move."""
         field = self._service.list.collection.roles.title
 
         def is_added(title: str) -> bool:
             return self._try(lambda: self._service.add({field: title})) is not None
 
-        return [title for title in titles if not is_added(title)]
+        self.reveals = not elsewhere
+        left = [title for title in titles if not is_added(title)]
+        self.reveals = True
+        return left
 
     def write(self, todo_ids: Sequence[int], values: Mapping[str, Json]) -> str:
         """Store the same values for each; returns why not, or an empty text. Where the todos are being changed by a

@@ -191,7 +191,7 @@ class TodoTableView(QTableView):
         if chosen and not self.selectionModel().hasSelection() and len(ids):
             self.select_row(min(row, len(ids) - 1))
         if anchor is not None:
-            self._restore(*anchor)
+            self.hold(*anchor)
         elif self.selectionModel().hasSelection():
             self.scrollTo(self.currentIndex())
         else:
@@ -228,7 +228,13 @@ class TodoTableView(QTableView):
         row = row if row >= 0 else self.rowAt(0)
         return None if row < 0 else (self._model.id_at(row), self.rowViewportPosition(row))
 
-    def _restore(self, todo_id: int, top: int) -> None:
+    def first_in_sight(self) -> tuple[int, int]:
+        """The todo at the top and where it is drawn (0, or above the edge); -1 where the list begins there."""
+        row = self.rowAt(0) if self.verticalScrollBar().value() else -1
+        return (self._model.id_at(row), self.rowViewportPosition(row)) if row >= 0 else (-1, 0)
+
+    def hold(self, todo_id: int, top: int) -> None:
+        """Scroll so that the todo, where it is shown, is drawn at *top*."""
         row = self._model.row_of(todo_id) if todo_id >= 0 else -1
         if row >= 0:
             self.updateGeometries()

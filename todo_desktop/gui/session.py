@@ -1,0 +1,90 @@
+"""What the window was left with and begins with the next time: its place, its view, and words that were only typed."""
+
+from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
+from PySide6.QtCore import QByteArray, QObject, QTimer
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QMainWindow
+
+from todo_desktop.gui.column_layout import LayoutBook, name_of
+from todo_desktop.gui.list_pane import ListPane
+from todo_desktop.model.lists import TodoList
+
+if TYPE_CHECKING:
+    from todo_desktop.gui.search_field import SearchField
+
+_WRITE_MS = 800
+_SIZE = (1080, 720)
+QUICK_ADD = "quickAdd"
+CAPTURE = "capture"
+"""Where words may be left: names in the kept layout."""
+
+
+class Session(QObject):
+    """Of *window*. `restore` it before the first list is shown, and `furnish` it once there is more than that; what
+    changes from then on is on the disk within a second."""
+
+    def __init__(self, window: QMainWindow, pane: ListPane, book: LayoutBook) -> None:
+        super().__init__(window)
+        self._window = window
+        self._pane = pane
+        self._book = book
+        self._compact = book.window.compact
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.setInterval(_WRITE_MS)
+        self._soon.timeout.connect(self.keep)
+
+    def restore(self, todo_list: TodoList) -> None:
+        """*todo_list* is the first to be shown: a search, a selection and a place of another one are left alone."""
+        layout = self._book.window
+        self._window.resize(*_SIZE)
+        if layout.geometry:
+            self._window.restoreGeometry(QByteArray.fromBase64(layout.geometry.encode()))
+        self._pane.view.set_compact(layout.compact)
+        self._pane.quick_add.setText(layout.drafts.get(QUICK_ADD, ""))
+        if layout.place.list == name_of(todo_list):
+            self._pane.resume(layout.place)
+
+    def furnish(self, search: "SearchField", compact: QAction) -> None:
+        """Neither is connected to anything yet."""
+        search.setText(self._pane.contents.query.text)
+        compact.setChecked(self._compact)
+        compact.toggled.connect(self._take_compact)
+        self._pane.layout_changed.connect(self.keep_soon)
+        self._pane.quick_add.textChanged.connect(self.keep_soon)
+        search.textChanged.connect(self.keep_soon)
+
+    def draft(self, name: str) -> str:
+        return self._book.window.drafts.get(name, "")
+
+    def keep_draft(self, name: str, text: str) -> None:
+        layout = self._book.window
+        self._book.keep_window(replace(layout, drafts={**layout.drafts, name: text}))
+        self.keep_soon()
+
+    def keep_soon(self) -> None:
+        if not self._soon.isActive():
+            self._soon.start()
+
+    def keep(self) -> None:
+        """Put on disk how everything is now."""
+        self._soon.stop()
+        layout = self._book.window
+        was_shown = self._window.windowHandle() is not None
+        geometry = bytes(self._window.saveGeometry().toBase64().data()).decode()
+        self._book.keep_window(
+            replace(
+                layout,
+                geometry=geometry if was_shown else layout.geometry,
+                compact=self._compact,
+                drafts={**layout.drafts, QUICK_ADD: self._pane.quick_add.text()},
+                place=self._pane.place,
+            )
+        )
+        self._book.write()
+
+    def _take_compact(self, compact: bool) -> None:
+        self._compact = compact
+        self.keep_soon()
