@@ -8,26 +8,28 @@ import pytest
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit, QMenu, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QMenu, QSystemTrayIcon, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.gui.test_outbox_panel import edit, lose, read, sync
 from tests.gui.window_hands import Hands
 from tests.support.gui_desk import Desk
 from todo_desktop.gui.about_dialog import AboutDialog
+from todo_desktop.gui.capture_window import CaptureWindow
 from todo_desktop.gui.crash_dialog import CrashDialog
 from todo_desktop.gui.licences_dialog import LicencesDialog
 from todo_desktop.gui.report_dialog import ReportDialog
 from todo_desktop.gui.settings_dialog.dialog import SettingsDialog
 from todo_desktop.gui.todo_table.editors.moment import MomentEditor
+from todo_desktop.gui.tray import Tray
 from todo_desktop.gui.upload_dialog import UploadDialog
 from todo_desktop.model.connection import ApiKey
 from todo_desktop.model.errors import Problem
 from todo_desktop.service import ConnectionTester
 from todo_desktop.settings.preferences import Preferences
 
-# Qt's off-screen platform says this of every dialog and popup.
-pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
+# Qt's off-screen platform says this of every dialog, popup and icon in the tray.
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support|systemTrayWindowChanged", extend=True)
 
 README = Path(__file__).parents[2] / "README.md"
 FIELD_NOTE = "Note"
@@ -98,6 +100,7 @@ def in_dialogs(hands: Hands, qtbot: QtBot) -> Iterator[QWidget]:
     yield CrashDialog("a trace", parent=window)
     yield UploadDialog(2, "demo.example", ["Due"], has_notes=True, parent=window)
     yield settings_of(hands)
+    yield CaptureWindow(hands.desk.service, window.pane.commands, icons)
 
 
 def settings_of(hands: Hands) -> SettingsDialog:
@@ -117,6 +120,9 @@ def test_every_name_of_the_table_is_there_and_every_name_is_in_the_table(hands: 
     found = in_the_window(hands)
     for dialog in in_dialogs(hands, qtbot):
         found |= names_in(dialog)
+    tray = Tray(hands.desk.theme.icons, hands.window.actions_.offline, hands.window)
+    found |= {"trayIcon"} & {child.objectName() for child in tray.findChildren(QSystemTrayIcon)} | names_in(tray.menu)
+    tray.close()
     notes = {f"{name}{FIELD_NOTE}" for name in fields_of(settings_of(hands))}
     assert notes
     listed = {name for names in NAMED.values() for name in names}

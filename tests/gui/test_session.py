@@ -4,11 +4,15 @@ from collections.abc import Callable
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLineEdit
+from pytestqt.qtbot import QtBot
 
 from tests.gui.window_hands import Hands
 from tests.support.gui_desk import Desk
 from todo_desktop.gui.column_layout import Place, WindowLayout, window_layout
 from todo_desktop.model.query import Show, SortKey
+from todo_desktop.settings.preferences import Preferences
+from todo_desktop.testing.running import Starter
 
 OpenHands = Callable[[Desk], Hands]
 
@@ -151,3 +155,21 @@ def test_a_place_that_cannot_be_read_is_the_beginning(place: object) -> None:
 def test_a_layout_is_read_as_it_was_written() -> None:
     layout = WindowLayout("AAAA", compact=True, drafts={"quickAdd": "x"}, place=Place("local", "a", (1, 2), 3, -4))
     assert window_layout(layout.as_json()) == layout
+
+
+def test_the_editor_is_stored_and_the_words_kept_when_the_desktop_says_that_it_ends(
+    start_todo_desktop: Starter, qtbot: QtBot
+) -> None:
+    running = start_todo_desktop(preferences=Preferences())
+    running.window.pane.commands.add(["Pay rent"])
+    running.list.wait_for("Pay rent")
+    running.window.pane.quick_add.setText("half a thou")
+    running.window.pane.view.select_row(0)
+    running.window.pane.view.edit_current()
+    editor = running.window.pane.view.delegate.editor
+    assert isinstance(editor, QLineEdit)
+    editor.setText("Pay the rent")
+    running.program.keep()
+    running.list.wait_for("Pay the rent")
+    assert running.window.isVisible()
+    assert running.window.session._book._written["window"]["drafts"] == {"quickAdd": "half a thou"}  # type: ignore[index,call-overload]

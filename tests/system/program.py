@@ -58,6 +58,11 @@ class ProgramProcess:
         """All that can be seen of it."""
         return self._seen(".")
 
+    def window_named(self, name: str) -> str:
+        """The number of the window with that title, a regular expression, as soon as it can be seen."""
+        wait_until(lambda: self._seen(name), PATIENCE_SECONDS)
+        return self._seen(name)[-1]
+
     def _seen(self, name: str) -> list[str]:
         """Windows whose title matches. None where one closed while xdotool looked: it gives up then."""
         found = subprocess.run(
@@ -75,7 +80,11 @@ class ProgramProcess:
         _in_window(window, "key", "--delay", "30", *keys)
 
     def write(self, text: str) -> None:
-        _in_window(self.window, "type", "--delay", "8", text)
+        self.write_in(self.window, text)
+
+    def write_in(self, window: str, text: str) -> None:
+        """The same in another window of it."""
+        _in_window(window, "type", "--delay", "8", text)
 
     def add(self, title: str) -> None:
         """Type a todo into the line at the top."""
@@ -88,9 +97,12 @@ class ProgramProcess:
         self.press("ctrl+q")
         return self.wait()
 
-    def terminate(self) -> int:
-        self._process.send_signal(signal.SIGTERM)
+    def terminate(self, number: signal.Signals = signal.SIGTERM) -> int:
+        self.send(number)
         return self.wait()
+
+    def send(self, number: signal.Signals) -> None:
+        self._process.send_signal(number)
 
     def wait(self) -> int:
         return self._process.wait(PATIENCE_SECONDS)

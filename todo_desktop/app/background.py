@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, Signal
 from todo_desktop.app.attention import Attention
 from todo_desktop.app.clock import now
 from todo_desktop.app.deleted_before import DeletedBefore
+from todo_desktop.app.desktop_parts import DesktopParts
 from todo_desktop.app.help_flow import HelpFlow
 from todo_desktop.app.kept_preferences import KeptPreferences
 from todo_desktop.app.key_finder import KeyFinder
@@ -56,6 +57,7 @@ class Background(QObject):
         bridge: SyncBridge,
         window: MainWindow,
         theme: Theme,
+        desktop: DesktopParts,
         folders: Folders,
         environment: Environment,
         log: ProgramLog,
@@ -73,7 +75,7 @@ class Background(QObject):
         self._log = log
         keys = KeyFinder(ApiKeyStore(folders.key_scope), environment, log)
         self._sync = ServerSync(service, store, database, keys, kept, bridge, offline=offline, parent=self)
-        self._settings = SettingsFlow(service, kept, keys, theme, window, self)
+        self._settings = SettingsFlow(service, kept, keys, theme, desktop, window, self)
         self.help = HelpFlow(service, kept, window, theme, folders, log, self)
         self._offer = UploadOffer(service, store, queries, kept, window, self)
         self._upkeep = ReplicaUpkeep(store, lambda: self._sync.running, self)

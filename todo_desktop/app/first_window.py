@@ -1,21 +1,22 @@
-"""One window for one data folder: a second start asks the first to come forward, and ends."""
+"""One window for one data folder: a later start hands over what it was asked for to the first, and ends."""
 
 import logging
-import os
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QDeadlineTimer, QObject, QThread, Signal
+from PySide6.QtCore import QObject, Signal
 
+from todo_desktop.desktop.request import Request
 from todo_desktop.model.errors import StorageError
 from todo_desktop.replica.process_lock import ProcessLock
 
 if TYPE_CHECKING:
-    from todo_desktop.app.raise_socket import RaiseServer
+    from todo_desktop.app.request_server import RequestServer
 
-PATIENCE_MS = 2_000
-"""A window that does not answer for so long is stuck; another one is safe beside it."""
-PAUSE_MS = 50
+PATIENCE_SECONDS = 2.0
+"""A first start that does not answer for so long is stuck; another window is safe beside it."""
+PAUSE_SECONDS = 0.05
 
 _log = logging.getLogger(__name__)
 
@@ -23,8 +24,8 @@ _log = logging.getLogger(__name__)
 class FirstWindow(QObject):
     """Who is first is settled by a lock, which a crash gives back: no stale socket can keep anybody out."""
 
-    wanted = Signal(str)
-    """Another start asks the window to come forward; with the desktop's activation token."""
+    asked = Signal(object)
+    """The `Request` of another start."""
 
     def __init__(self, folder: Path, parent: QObject | None = None) -> None:
         """*folder* exists and is the user's own."""
@@ -32,29 +33,35 @@ class FirstWindow(QObject):
         self._folder = folder
         self._lock = ProcessLock(folder / "window.lock")
         self._is_ours = False
-        self._server: RaiseServer | None = None
+        self._server: RequestServer | None = None
 
-    def handed_over(self) -> bool:
-        """Whether another window is there and has come forward: then this process is to end. Blocks for 2 s at most."""
-        deadline = QDeadlineTimer(PATIENCE_MS)
-        while not self._claim() and not deadline.hasExpired():
-            from todo_desktop.app.raise_socket import ask_to_raise, socket_name  # QtNetwork costs 10 ms
+    def handed_over(self, request: Request) -> bool:
+        """Whether another start was first and has done what *request* asks: then this process is to end. Blocks for
+        2 s at most."""
+        deadline = time.monotonic() + PATIENCE_SECONDS
+        while not self._claim() and (patience := deadline - time.monotonic()) > 0:
+            from todo_desktop.desktop.hand_over import Answer, hand_over  # no first start needs it
 
-            token = os.environ.get("XDG_ACTIVATION_TOKEN", "")
-            if ask_to_raise(socket_name(self._folder), token, max(1, deadline.remainingTime())):
+            if hand_over(self._folder, request, patience) is Answer.DONE:
                 return True
-            QThread.msleep(PAUSE_MS)  # it is only just starting, or ending
+            time.sleep(PAUSE_SECONDS)  # it is only just starting, or ending
         if not self._is_ours:
             _log.info("another window of this folder does not answer; opening one beside it")
         return False
 
     def listen(self) -> None:
-        """Hear second starts from now on. To be called after the first paint."""
-        if self._is_ours and self._server is None:
-            from todo_desktop.app.raise_socket import RaiseServer, socket_name
+        """Hear other starts from now on. To be called after the first paint."""
+        if not self._is_ours or self._server is not None:
+            return
+        from todo_desktop.app.request_server import RequestServer  # QtNetwork costs 10 ms
+        from todo_desktop.desktop.meeting_place import meeting_place
 
-            self._server = RaiseServer(socket_name(self._folder), self)
-            self._server.wanted.connect(self.wanted)
+        place = meeting_place(self._folder)
+        if not place:
+            _log.info("other starts cannot be heard: there is no folder for a socket that nobody else can reach")
+            return
+        self._server = RequestServer(place, self)
+        self._server.asked.connect(self.asked)
 
     def close(self) -> None:
         """The window is gone: the next start opens its own."""

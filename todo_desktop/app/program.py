@@ -5,6 +5,7 @@ What the first paint does not need is imported where it is used.
 
 import gc
 import os
+from functools import partial
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
@@ -16,8 +17,10 @@ from todo_desktop.app.first_paint import after_first_paint
 from todo_desktop.app.kept_preferences import KeptPreferences
 from todo_desktop.app.list_choice import known_list, local_list
 from todo_desktop.app.replica_reading import open_reading
+from todo_desktop.desktop.request import ACTIVATION, Request, Verb
 from todo_desktop.gui.bridge import SyncBridge
 from todo_desktop.gui.main_window import MainWindow
+from todo_desktop.gui.session import CAPTURE
 from todo_desktop.gui.theme.theme import Theme
 from todo_desktop.model.errors import Problem, StorageError
 from todo_desktop.model.lists import TodoList
@@ -37,6 +40,8 @@ from todo_desktop.settings.window_layouts import WindowLayoutsFile
 
 if TYPE_CHECKING:
     from todo_desktop.app.background import Background
+    from todo_desktop.app.desktop_parts import DesktopParts
+    from todo_desktop.gui.capture_window import CaptureWindow
 
 PATIENCE_MS = 2_000
 """With everything that is to end."""
@@ -52,12 +57,16 @@ class Program(QObject):
         self, app: QApplication, options: Options, folders: Folders, environment: Environment, program_log: ProgramLog
     ) -> None:
         super().__init__(app)
+        self._options = options
         self._folders = folders
         self._environment = environment
         self._log = program_log
         self._kept = KeptPreferences(PreferencesFile(folders.settings_file), environment, self)
         self._offline = options.offline or self._kept.chosen.work_offline
+        self._is_open = True
         self._background: Background | None = None
+        self._capture_window: CaptureWindow | None = None
+        self._desktop: DesktopParts | None = None
         self._suspicious = was_left_open(folders.replica)
         self.repair_is_wanted = False
         """Whether the replica is to be repaired, and the program opened on it again."""
@@ -68,7 +77,11 @@ class Program(QObject):
             self._database.close()
             raise
         self.window.theme_requested.connect(self._keep_theme)
+        self.window.closed.connect(self._close_capture)
         self.window.closed.connect(app.quit)
+        # A logout tells first, and may then end the program at any moment.
+        app.commitDataRequest.connect(self.keep)
+        app.aboutToQuit.connect(self.keep)
 
     def _build(self, app: QApplication) -> None:
         folders = self._folders
@@ -88,16 +101,34 @@ class Program(QObject):
         )
 
     def start(self, repaired: Repaired | None = None) -> None:
-        """Show the window; all else starts once it is painted. *repaired* is told to the user."""
+        """Show the window, or what the options ask for instead; all else starts once it is painted. *repaired* is told
+        to the user."""
         self._theme.dress()
-        self.window.show()
-        after_first_paint(self.window, lambda: self._after_first_paint(repaired))
+        then = partial(self._after_first_paint, repaired)
+        if repaired is not None or (self._options.capture is None and not self._options.hidden):
+            self.window.show()
+            after_first_paint(self.window, then)
+        elif self._options.capture is not None:
+            after_first_paint(self._capture(self._options.capture), then)
+        else:
+            QTimer.singleShot(0, self, then)
 
-    def come_forward(self, token: str) -> None:
-        """Another start asked for this window. *token* is the desktop's leave to take the focus, where it gave one."""
-        if token:
-            os.environ["XDG_ACTIVATION_TOKEN"] = token  # Qt takes it from there
-        self.window.come_forward()
+    def take(self, request: Request) -> None:
+        """Do what another start was asked for."""
+        if request.token:
+            os.environ[ACTIVATION] = request.token
+        match request.verb:
+            case Verb.SHOW:
+                self.window.come_forward()
+            case Verb.CAPTURE:
+                self._capture(request.text)
+            case Verb.STAY:
+                pass
+
+    def keep(self) -> None:
+        """The session of the desktop may end without a word more."""
+        if self._is_open:
+            self.window.keep()
 
     def report(self, trace: str) -> None:
         """Open a report of the fault that *trace* tells of."""
@@ -106,14 +137,19 @@ class Program(QObject):
 
     def end_for_restart(self) -> None:
         """Close the window; what is typed into the line at the top is kept as a todo."""
-        QTimer.singleShot(0, self.window, self.window.close)
+        QTimer.singleShot(0, self.window, self.window.end)
         self.window.pane.quick_add.enter()
 
     def stop(self) -> bool:
         """End what runs, within two seconds, and close what is open. Whether nothing is left behind."""
         deadline = QDeadlineTimer(PATIENCE_MS)
+        self._is_open = False
+        if self._desktop is not None:
+            self._desktop.stop()
         sync_ended = self._background is None or self._background.stop()
         self._database.close()
+        if self._capture_window is not None:
+            self._capture_window.deleteLater()
         from todo_desktop.gui.background_job import wait_for_jobs
 
         return wait_for_jobs(deadline) and sync_ended
@@ -154,7 +190,23 @@ class Program(QObject):
 
     def _begin(self) -> None:
         from todo_desktop.app.background import Background
+        from todo_desktop.app.desktop_parts import DesktopParts
 
+        self._desktop = DesktopParts(
+            options=self._options,
+            folders=self._folders,
+            kept=self._kept,
+            service=self._service,
+            queries=self._queries,
+            bridge=self._bridge,
+            window=self.window,
+            icons=self._theme.icons,
+            parent=self,
+        )
+        if self._capture_window is not None:
+            self._desktop.watch(self._capture_window)
+        self.window.capture_requested.connect(self._capture)
+        self._desktop.start()
         self._background = Background(
             service=self._service,
             database=self._database,
@@ -164,6 +216,7 @@ class Program(QObject):
             bridge=self._bridge,
             window=self.window,
             theme=self._theme,
+            desktop=self._desktop,
             folders=self._folders,
             environment=self._environment,
             log=self._log,
@@ -174,11 +227,29 @@ class Program(QObject):
         self._background.repair_wanted.connect(self._repair)
         self._background.start()
 
+    def _capture(self, text: str = "") -> "CaptureWindow":
+        """Open the window for one new todo, with *text* in it."""
+        if self._capture_window is None:
+            from todo_desktop.gui.capture_window import CaptureWindow
+
+            session = self.window.session
+            self._capture_window = CaptureWindow(self._service, self.window.pane.commands, self._theme.icons)
+            self._capture_window.field.setText(session.draft(CAPTURE))
+            self._capture_window.field.textChanged.connect(partial(session.keep_draft, CAPTURE))
+            if self._desktop is not None:
+                self._desktop.watch(self._capture_window)
+        self._capture_window.open(text)
+        return self._capture_window
+
+    def _close_capture(self) -> None:
+        if self._capture_window is not None:
+            self._capture_window.hide()
+
     def _repair(self) -> None:
         """Close the window; a new one opens on the repaired replica."""
         want_repair(self._folders.replica)
         self.repair_is_wanted = True
-        self.window.close()
+        self.window.end()
 
     def _keep_theme(self, theme: str) -> None:
         self._kept.save(replace(self._kept.chosen, theme=ThemeChoice(theme)))

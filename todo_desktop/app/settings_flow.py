@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 from PySide6.QtCore import QObject, Signal
 
+from todo_desktop.app.desktop_parts import DesktopParts
 from todo_desktop.app.kept_preferences import KeptPreferences
 from todo_desktop.app.key_finder import KeyFinder, TakenKey
 from todo_desktop.app.lazy_tester import LazyTester
@@ -34,6 +35,7 @@ class SettingsFlow(QObject):
         kept: KeptPreferences,
         keys: KeyFinder,
         theme: Theme,
+        desktop: DesktopParts,
         window: MainWindow,
         parent: QObject,
     ) -> None:
@@ -42,6 +44,7 @@ class SettingsFlow(QObject):
         self._kept = kept
         self._keys = keys
         self._theme = theme
+        self._desktop = desktop
         self._window = window
 
     def open(self, then: "Callable[[SettingsDialog], None] | None" = None) -> None:
@@ -57,6 +60,7 @@ class SettingsFlow(QObject):
             self._theme.icons,
             self._window,
             user_id=identity.user_id if identity else "",
+            desktop=self._desktop.state,
         )
         dialog.accepted_settings.connect(self._take)
         dialog.finished.connect(dialog.deleteLater)
@@ -74,9 +78,12 @@ class SettingsFlow(QObject):
         """Store what was chosen; the key before the sync asks for it."""
         before, chosen = self._kept.chosen, result.preferences
         # What went on behind the dialog stays.
-        kept = {name: getattr(before, name) for name in ("upload", "work_offline", "hints_dismissed")}
+        behind = ("upload", "work_offline", "hints_dismissed", "told_of_tray")
+        kept = {name: getattr(before, name) for name in behind}
         if not self._kept.replace(replace(chosen, **kept)):
             return
+        self._desktop.apply(chosen)
+        self._desktop.start_at_login(result.start_at_login)
         self.stored.emit()
         self._theme.prefer(chosen.theme.value)
         self._window.actions_.compact.setChecked(chosen.compact_rows)

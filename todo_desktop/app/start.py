@@ -2,12 +2,10 @@
 
 import logging
 import os
-import signal
 import sys
 import threading
 from collections.abc import Callable
 from pathlib import Path
-from types import FrameType
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -15,9 +13,11 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QApplication
 
 from todo_desktop import __version__
+from todo_desktop.app.end_signals import EndSignals
 from todo_desktop.app.first_window import FirstWindow
 from todo_desktop.app.program import Program
 from todo_desktop.app.replica_opening import ReplicaOpening
+from todo_desktop.desktop.request import ACTIVATION, Request, Verb
 from todo_desktop.model.errors import StorageError
 from todo_desktop.model.repaired import Repaired
 from todo_desktop.settings.environment import take_environment
@@ -28,8 +28,6 @@ from todo_desktop.settings.options import Options
 if TYPE_CHECKING:
     from todo_desktop.app.crash_watch import CrashWatch
     from todo_desktop.app.last_words import LastWords
-
-SIGNAL_CHECK_MS = 200
 
 _log = logging.getLogger(__name__)
 
@@ -49,7 +47,7 @@ def run(options: Options) -> int:
     undo_hooks = log.catch_uncaught(faults.add)
     threading.excepthook = faults.add_of_thread
     try:
-        end = _run(folders, lambda: Program(app, options, folders, environment, log), app, faults)
+        end = _run(folders, options, lambda: Program(app, options, folders, environment, log), app, faults)
     except Exception as error:  # noqa: BLE001  (a double click has no terminal that would tell)
         faults.end_with(error)
         end = _End(1)
@@ -77,6 +75,8 @@ def make_application() -> QApplication:
     app.setApplicationDisplayName("Todo Desktop")
     app.setApplicationVersion(__version__)
     app.setDesktopFileName("todo-desktop")
+    # With no window to be seen the program may go on: as an icon, or to be called by a key.
+    app.setQuitOnLastWindowClosed(False)
     return app
 
 
@@ -156,11 +156,11 @@ class _Faults:
         return self._watch
 
 
-def _run(folders: Folders, make: Callable[[], Program], app: QApplication, faults: _Faults) -> _End:
+def _run(folders: Folders, options: Options, make: Callable[[], Program], app: QApplication, faults: _Faults) -> _End:
     """Until the window is closed for good: it opens anew after a repair of the replica."""
     first, opening = FirstWindow(folders.replica, app), ReplicaOpening(folders.replica)
     try:
-        if first.handed_over():
+        if first.handed_over(_request(options)):
             return _End(0)
         end = None
         while end is None:
@@ -178,21 +178,30 @@ def _run_once(
     app: QApplication, program: Program, repaired: Repaired | None, first: FirstWindow, faults: _Faults
 ) -> _End | None:
     """None where the replica is to be repaired and opened again."""
-    timer = _end_on_signals(app, program)
-    first.wanted.connect(program.come_forward)
+    signals = EndSignals(program)
+    signals.heard.connect(program.window.end)
+    first.asked.connect(program.take)
     program.painted.connect(first.listen)
     program.painted.connect(faults.listen)
     faults.serve(program)
     program.start(repaired)
     status = app.exec()
-    timer.stop()
-    first.wanted.disconnect(program.come_forward)
+    signals.close()
+    first.asked.disconnect(program.take)
     program.painted.disconnect(first.listen)
     if not program.repair_is_wanted:
         first.close()
     end = _End(status, program.stop())
     program.deleteLater()
     return None if program.repair_is_wanted else end
+
+
+def _request(options: Options) -> Request:
+    """What this start would do, for one that was first to do it instead."""
+    token = os.environ.get(ACTIVATION, "")
+    if options.capture is not None:
+        return Request(Verb.CAPTURE, options.capture, token)
+    return Request(Verb.STAY if options.hidden else Verb.SHOW, token=token)
 
 
 def _refuse_to_start(error: StorageError) -> int:
@@ -209,19 +218,3 @@ def _refuse_to_start(error: StorageError) -> int:
     box.setInformativeText(tooltip(message.detail))
     box.exec()
     return 1
-
-
-def _end_on_signals(app: QApplication, program: Program) -> QTimer:
-    """SIGTERM and Ctrl-C close the window like its user would. Python sees a signal only between two of its own steps,
-    so a timer makes some, until it is stopped."""
-
-    def end(_number: int, _frame: FrameType | None) -> None:
-        # Not at once: the signal may have come in the middle of painting.
-        QTimer.singleShot(0, program.window, program.window.close)
-
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, end)
-    timer = QTimer(app)
-    timer.timeout.connect(lambda: None)
-    timer.start(SIGNAL_CHECK_MS)
-    return timer

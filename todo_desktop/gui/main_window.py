@@ -57,6 +57,8 @@ class MainWindow(QMainWindow):
     hints_dismissed = Signal()
     problem_action_requested = Signal(object)
     """A `MessageAction` that the window cannot carry out itself."""
+    capture_requested = Signal()
+    """The small window for one new todo is wanted."""
     offline_toggled = Signal(bool)
     theme_requested = Signal(str)
     """`system`, `light` or `dark`: already in force, to be remembered."""

@@ -10,7 +10,8 @@ from todo_desktop.app.clock import new_operation, now
 from todo_desktop.app.first_paint import after_first_paint
 from todo_desktop.app.list_choice import local_list
 from todo_desktop.app.program import Program
-from todo_desktop.app.raise_socket import RaiseServer, socket_name
+from todo_desktop.app.request_server import RequestServer
+from todo_desktop.desktop.meeting_place import meeting_place
 from todo_desktop.replica.database import Purpose, open_database
 from todo_desktop.replica.store import TodoStore
 from todo_desktop.self_test.checks import ADVICE, CheckFailed
@@ -52,15 +53,16 @@ def _shown(app: QApplication, folders: Folders, log: ProgramLog) -> tuple[int, Q
 
     def look_and_close() -> None:
         pictures.append(table.viewport().grab().toImage())
-        program.window.close()
+        program.window.end()
 
-    second_starts = RaiseServer(socket_name(folders.replica))  # Qt's network part is linked to libraries of its own
+    # Qt's network part is linked to libraries of its own.
+    other_starts = RequestServer(meeting_place(folders.replica) or app.applicationName())
     program.start()
     after_first_paint(program.window, look_and_close)
     QTimer.singleShot(PATIENCE_MS, app, app.quit)
     app.exec()
     rows = table.model().rowCount()
-    second_starts.close()
+    other_starts.close()
     program.stop()
     program.deleteLater()
     return rows, pictures[0] if pictures else None

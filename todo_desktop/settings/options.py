@@ -10,32 +10,46 @@ from todo_desktop import __version__
 from todo_desktop.settings.folders import DEFAULT_PROFILE, is_profile_name
 
 EVERY_CHECK = "all"
+CAPTURE = "capture"
 
 
 class Options(Struct, frozen=True):
-    """`data_dir` None: the system's place. `self_test` is EVERY_CHECK or the name of one; empty: open the window."""
+    """`data_dir` None: the system's place. `self_test` is EVERY_CHECK or the name of one; empty: open the window.
+    `hidden`: without the window. `capture`: without it too, but with the capture window, and this text in it."""
 
     profile: str = DEFAULT_PROFILE
     data_dir: Path | None = None
     offline: bool = False
     debug: bool = False
     self_test: str = ""
+    hidden: bool = False
+    capture: str | None = None
 
 
 def parse_options(arguments: Sequence[str]) -> Options:
     """Ends the program (SystemExit) after `--help`, `--version` and what it does not understand."""
     parser = _parser()
     parsed = parser.parse_intermixed_args(arguments)
-    if parsed.verb:
-        parser.error(f"there is no command {parsed.verb[0]!r}; start without one to open the window")
-    return Options(parsed.profile, parsed.data_dir, parsed.offline, parsed.debug, parsed.self_test)
+    verb, *words = parsed.verb or [""]
+    if verb not in ("", CAPTURE):
+        parser.error(f"there is no command {verb!r}; start without one to open the window")
+    return Options(
+        parsed.profile,
+        parsed.data_dir,
+        parsed.offline,
+        parsed.debug,
+        parsed.self_test,
+        parsed.hidden,
+        " ".join(words) if verb == CAPTURE else None,
+    )
 
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="todo-desktop",
         description="A todo list on your desktop, online or not, whose server is NocoBase.",
-        usage="%(prog)s [options]",
+        usage="%(prog)s [options] [capture [TEXT ...]]",
+        epilog="capture: open a small window for a new todo, with TEXT in it; made to be bound to a key",
         allow_abbrev=False,
     )
     parser.add_argument("verb", nargs="*", help=argparse.SUPPRESS)
@@ -53,6 +67,7 @@ def _parser() -> argparse.ArgumentParser:
         help="keep settings, todos and logs under DIR, and nothing anywhere else",
     )
     parser.add_argument("--offline", action="store_true", help="do not use the network until told to")
+    parser.add_argument("--hidden", action="store_true", help="start without the window; the next start shows it")
     parser.add_argument("--debug", action="store_true", help="log in detail, also to the terminal")
     parser.add_argument(
         "--self-test",

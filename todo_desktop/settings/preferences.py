@@ -35,6 +35,12 @@ class Preferences(Struct, frozen=True):
     work_offline: bool = False
     theme: ThemeChoice = ThemeChoice.SYSTEM
     compact_rows: bool = False
+    tray_icon: bool = True
+    close_to_tray: bool = False
+    told_of_tray: bool = False
+    """Whether the user has been told where the window is when it was closed to the tray."""
+    notify: bool = True
+    notify_added: bool = False
     upload: str = ""
     """What was chosen for the upload of the local todos that is under way; empty where none is."""
     hints_dismissed: bool = False

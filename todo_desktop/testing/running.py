@@ -48,7 +48,7 @@ class TodoDesktop:
         if self._has_ended:
             return
         self._has_ended = True
-        self.window.close()
+        self.window.end()
         self.program.stop()
         self.window.deleteLater()
         self.program.deleteLater()

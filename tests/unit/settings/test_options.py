@@ -24,6 +24,16 @@ def test_the_self_test_is_asked_for_whole_or_by_one_check() -> None:
     assert parse_options(["--self-test=tls"]) == Options(self_test="tls")
 
 
+def test_capture_takes_the_words_that_follow() -> None:
+    assert parse_options([]).capture is None
+    assert parse_options(["capture"]) == Options(capture="")
+    assert parse_options(["capture", "Buy", "milk", "--offline"]) == Options(offline=True, capture="Buy milk")
+
+
+def test_it_can_be_started_hidden() -> None:
+    assert parse_options(["--hidden"]) == Options(hidden=True)
+
+
 @pytest.mark.parametrize("arguments", [["list"], ["--offline", "list"], ["list", "--data-dir", "x"]])
 def test_an_unknown_command_is_named(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as ended:

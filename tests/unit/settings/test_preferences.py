@@ -23,6 +23,11 @@ CHOSEN = Preferences(
     work_offline=True,
     theme=ThemeChoice.DARK,
     compact_rows=True,
+    tray_icon=False,
+    close_to_tray=True,
+    told_of_tray=True,
+    notify=False,
+    notify_added=True,
     upload="upload",
     hints_dismissed=True,
 )

@@ -17,7 +17,8 @@ from PySide6.QtWidgets import (
 
 from todo_desktop.gui.settings_dialog.appearance_page import AppearancePage
 from todo_desktop.gui.settings_dialog.connection_page import ConnectionPage
-from todo_desktop.gui.settings_dialog.result import ConnectionDraft, SettingsResult
+from todo_desktop.gui.settings_dialog.desktop_page import DesktopPage
+from todo_desktop.gui.settings_dialog.result import NO_DESKTOP, ConnectionDraft, DesktopState, SettingsResult
 from todo_desktop.gui.settings_dialog.tester_panel import LoadKey, MakeTester, TesterPanel
 from todo_desktop.gui.theme.icons import Icons
 from todo_desktop.gui.theme.metrics import MEDIUM, SMALL
@@ -35,6 +36,7 @@ class Page(IntEnum):
 
     CONNECTION = 0
     APPEARANCE = 1
+    DESKTOP = 2
 
 
 class SettingsDialog(QDialog):
@@ -53,6 +55,7 @@ class SettingsDialog(QDialog):
         parent: QWidget | None = None,
         *,
         user_id: str = "",
+        desktop: DesktopState = NO_DESKTOP,
     ) -> None:
         """*stored* says where the key of `preferences.base_url` is; *load_key* gets it, on a background thread.
         *user_id* is the user of the present list (`ListIdentity.user_id`)."""
@@ -66,10 +69,11 @@ class SettingsDialog(QDialog):
         self._panel = TesterPanel(make_tester, load_key, icons)
         self._connection = ConnectionPage(preferences, stored, user_id, self._panel, icons)
         self._appearance = AppearancePage(preferences)
+        self._desktop = DesktopPage(preferences, desktop)
         self._names = self._build_names(icons)
         self._pages = QStackedWidget()
-        self._pages.addWidget(self._connection)
-        self._pages.addWidget(self._appearance)
+        for page in (self._connection, self._appearance, self._desktop):
+            self._pages.addWidget(page)
         self._save = self._build_button("saveButton", self.tr("Save"))
         set_role(self._save, Role.PRIMARY)
         self._save.setDefault(True)
@@ -110,9 +114,9 @@ class SettingsDialog(QDialog):
         names.setAccessibleName(self.tr("Pages"))
         names.setFixedWidth(NAVIGATION_WIDTH)
         set_role(names, Role.NAVIGATION)
-        names.addItem(self.tr("Connection"))
-        names.addItem(self.tr("Appearance"))
-        for row, icon in enumerate(("server", "sun")):
+        pages = ((self.tr("Connection"), "server"), (self.tr("Appearance"), "sun"), (self.tr("Desktop"), "bell"))
+        for row, (name, icon) in enumerate(pages):
+            names.addItem(name)
             names.item(row).setIcon(icons.icon(icon))
         names.setCurrentRow(Page.CONNECTION)
         return names
@@ -187,7 +191,7 @@ class SettingsDialog(QDialog):
     def _accept_with(self, draft: ConnectionDraft, found: Diagnosis | None) -> None:
         connection = draft.connection
         preferences = replace(
-            self._before,
+            self._desktop.applied_to(self._before),
             base_url=connection.base_url if found else likely_api_url(connection.base_url),
             collection=connection.collection,
             verify_tls=connection.verify_tls,
@@ -197,7 +201,11 @@ class SettingsDialog(QDialog):
             theme=self._appearance.theme,
             compact_rows=self._appearance.compact_rows,
         )
-        self.accepted_settings.emit(SettingsResult(preferences, connection.api_key or None, draft.remove_key, found))
+        self.accepted_settings.emit(
+            SettingsResult(
+                preferences, connection.api_key or None, draft.remove_key, found, self._desktop.start_at_login
+            )
+        )
         self.accept()
 
     def _is_as_before(self, draft: ConnectionDraft) -> bool:

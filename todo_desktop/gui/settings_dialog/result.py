@@ -7,6 +7,16 @@ from todo_desktop.model.diagnosis import Diagnosis
 from todo_desktop.settings.preferences import Preferences
 
 
+class DesktopState(Struct, frozen=True):
+    """What the desktop has and does, which is kept nowhere of ours. `has_tray`: icons are shown there now."""
+
+    has_tray: bool = False
+    starts_at_login: bool = False
+
+
+NO_DESKTOP = DesktopState()
+
+
 class SettingsResult(Struct, frozen=True):
     """`new_key` is to be stored for `preferences.base_url`. `remove_key`: the key of the address that was in use
     before is to be forgotten. `diagnosis` is a test that found nothing in the way, None where none was made or it was
@@ -16,6 +26,7 @@ class SettingsResult(Struct, frozen=True):
     new_key: ApiKey | None = None
     remove_key: bool = False
     diagnosis: Diagnosis | None = None
+    start_at_login: bool = False
 
 
 class ConnectionDraft(Struct, frozen=True):

@@ -30,6 +30,8 @@ class Role(StrEnum):
     CARD = "card"
     OUTBOX = "outbox"
     """The panel below the list."""
+    CAPTURE = "capture"
+    """A window without a frame of the system's."""
     LINE = "line"
 
     # Labels

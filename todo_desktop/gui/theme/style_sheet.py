@@ -240,6 +240,7 @@ QFrame[role="banner"] { background: $banner; border: none; }
 QFrame[role="notice"] { background: $notice; border: none; }
 QFrame[role="toast"] { background: $raised; border: 1px solid $edge; border-radius: 8px; }
 QFrame[role="card"] { background: $sidebar; border: 1px solid $line; border-radius: 8px; }
+QFrame[role="capture"] { background: $window; border: 1px solid $edge; }
 QFrame[role="outbox"] { background: $window; border: none; border-top: 1px solid $line; }
 QFrame[role="line"] { background: $line; border: none; min-height: 1px; max-height: 1px; }
 

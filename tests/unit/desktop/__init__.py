@@ -1,0 +1,1 @@
+"""What the program has to do with the desktop around it."""
