@@ -9,7 +9,7 @@ from tests.architecture.imports import imported_modules, part_of, source_files
 LIBRARIES = frozenset(
     {
         *("PySide6", "requests", "urllib3", "sqlite3", "keyring", "platformdirs", "threading"),
-        *("python-dateutil", "icalendar", "csv", "pytest"),
+        *("jeepney", "python-dateutil", "icalendar", "csv", "pytest"),
     }
 )
 # These start the program and belong to no part.

@@ -70,6 +70,7 @@ class Background(QObject):
         self._store = store
         self._kept = kept
         self._bridge = bridge
+        self._desktop = desktop
         self._window = window
         self._folders = folders
         self._log = log
@@ -119,6 +120,7 @@ class Background(QObject):
         self._bridge.status.connect(self._offer.show_status)
         sync.opened.connect(self._offer.list_changed)
         sync.opened.connect(window.show_list)
+        sync.opened.connect(self._desktop.list_changed)
         self._others.wrote.connect(window.follow)
         self._others.edited.connect(sync.push)
         self._place.written_back.connect(self._on_written_back)

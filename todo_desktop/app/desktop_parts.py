@@ -3,6 +3,7 @@
 Made after the first paint, which needs none of it; the capture window when it is first asked for.
 """
 
+import os
 import sys
 from typing import TYPE_CHECKING
 
@@ -11,10 +12,13 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QSystemTrayIcon
 
 from todo_desktop.app.kept_preferences import KeptPreferences
+from todo_desktop.app.notification_link import NotificationLink
 from todo_desktop.app.quiet_end import QuietEnd
 from todo_desktop.desktop.login_start import LoginStart, login_start
 from todo_desktop.desktop.own_command import own_command
+from todo_desktop.desktop.request import ACTIVATION
 from todo_desktop.gui.bridge import SyncBridge
+from todo_desktop.gui.desktop_notifications import DesktopNotifications, Subject
 from todo_desktop.gui.main_window import MainWindow
 from todo_desktop.gui.open_count import OpenCount
 from todo_desktop.gui.settings_dialog.result import DesktopState
@@ -51,11 +55,20 @@ class DesktopParts(QObject):
         self._options = options
         self._folders = folders
         self._kept = kept
+        self._service = service
+        self._queries = queries
         self._window = window
         self._icons = icons
         self._tray: Tray | None = None
         self._count = OpenCount(window.pane.contents, self)
         self._quiet_end = QuietEnd(service, queries, bridge, window, self)
+        self._link = NotificationLink(self)
+        self._notifications = DesktopNotifications(
+            service, queries, bridge, window, self._link, lambda: kept.chosen, self
+        )
+        self._link.pressed.connect(self._notifications.take)
+        self._notifications.show_wanted.connect(self._show_subject)
+        self._notifications.retry_wanted.connect(self._retry)
         self._count.changed.connect(self._show_count)
         window.hidden.connect(self._explain_once)
 
@@ -89,12 +102,18 @@ class DesktopParts(QObject):
         except StorageError as error:
             self._window.notices.say_failure(error)
 
+    def list_changed(self) -> None:
+        """Another list is open."""
+        self._notifications.list_changed()
+
     def watch(self, capture: "CaptureWindow") -> None:
         """Once it closes, a program that was started for it alone ends."""
         capture.closed.connect(self._after_capture)
 
     def stop(self) -> None:
         self._quiet_end.cancel()
+        self._notifications.stop()
+        self._link.stop()
         if self._tray is not None:
             self._tray.close()
             self._tray = None
@@ -108,6 +127,25 @@ class DesktopParts(QObject):
         """Without an icon nobody could see that the program runs, or end it; who starts it hidden wants that."""
         if self._tray is None and not self._options.hidden:
             self._quiet_end.begin()
+
+    def _show_subject(self, subject: Subject, token: str) -> None:
+        if token:
+            os.environ[ACTIVATION] = token
+        self._window.come_forward()
+        if subject is Subject.NEEDS_YOU:
+            self._window.outbox.open()
+
+    def _retry(self, subject: Subject) -> None:
+        if subject is Subject.NEEDS_YOU:
+            self._window.pane.commands.retry(self._unsent())
+        self._window.actions_.refresh.trigger()
+
+    def _unsent(self) -> list[int]:
+        try:
+            return list(dict.fromkeys(todo for _, todo in self._queries.outbox(self._service.list.id)))
+        except StorageError as error:
+            self._window.notices.say_failure(error)
+            return []
 
     def _show_count(self) -> None:
         if self._tray is not None:

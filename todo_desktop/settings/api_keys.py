@@ -170,7 +170,7 @@ def _backend_errors() -> tuple[type[Exception], ...]:
 
     found: list[type[Exception]] = [KeyringError, OSError, EOFError, RuntimeError]
     try:
-        from jeepney import DBusErrorResponse  # type: ignore[import-untyped]  # noqa: PLC0415  (on Linux only)
+        from jeepney import DBusErrorResponse  # noqa: PLC0415  (on Linux only)
         from secretstorage.exceptions import SecretStorageException  # noqa: PLC0415  (on Linux only)
     except ImportError:
         return tuple(found)
