@@ -84,7 +84,7 @@ class CaptureWindow(QFrame):
         keys = QLabel(self.tr("Enter adds, Esc closes"), self)
         for label in (keys, self._list):
             set_role(label, Role.HINT)
-        self._list.setAlignment(Qt.AlignmentFlag.AlignRight)
+        self._list.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         below = QHBoxLayout()
         below.addWidget(keys)
         below.addWidget(self._list, 1)

@@ -101,7 +101,8 @@ def counted_icon(program: QIcon, count: int) -> QIcon:
 def _with_badge(pixmap: QPixmap, text: str) -> QPixmap:
     drawn = QPixmap(pixmap)
     side = pixmap.width()
-    height = max(9, round(side * 0.56))
+    # Small icons need all of it for the digits; on large ones more of the picture stays in sight.
+    height = max(9, round(side * (0.56 if side < 32 else 0.44)))
     width = max(height, round(height * (0.45 + 0.55 * len(text))))
     badge = QRect(side - width, side - height, width, height)
     font = QFont()

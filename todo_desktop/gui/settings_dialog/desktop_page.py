@@ -5,7 +5,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QLabel, QVBoxLayout, QWidget
 
 from todo_desktop.gui.settings_dialog.result import DesktopState
-from todo_desktop.gui.theme.metrics import LARGE, MEDIUM, SMALL
+from todo_desktop.gui.theme.metrics import CHECKBOX, LARGE, MEDIUM, SMALL
 from todo_desktop.gui.theme.role import Role, set_role
 from todo_desktop.settings.preferences import Preferences
 
@@ -80,6 +80,7 @@ class DesktopPage(QWidget):
         label.setObjectName(name)
         label.setWordWrap(True)
         label.setTextFormat(Qt.TextFormat.PlainText)
+        label.setIndent(CHECKBOX + SMALL)  # below the words of its choice
         set_role(label, Role.HINT)
         self._column.addWidget(label)
         return label
