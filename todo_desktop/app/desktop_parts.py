@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QSystemTrayIcon
 from todo_desktop.app.kept_preferences import KeptPreferences
 from todo_desktop.app.notification_link import NotificationLink
 from todo_desktop.app.quiet_end import QuietEnd
+from todo_desktop.app.tray_arrival import TrayArrival
 from todo_desktop.desktop.login_start import LoginStart, login_start
 from todo_desktop.desktop.own_command import own_command
 from todo_desktop.desktop.request import ACTIVATION
@@ -62,6 +63,8 @@ class DesktopParts(QObject):
         self._tray: Tray | None = None
         self._count = OpenCount(window.pane.contents, self)
         self._quiet_end = QuietEnd(service, queries, bridge, window, self)
+        self._tray_arrival = TrayArrival(self)
+        self._tray_arrival.settled.connect(self._bring_tray)
         self._link = NotificationLink(self)
         self._notifications = DesktopNotifications(
             service, queries, bridge, window, self._link, lambda: kept.chosen, self
@@ -73,6 +76,12 @@ class DesktopParts(QObject):
         window.hidden.connect(self._explain_once)
 
     def start(self) -> None:
+        if self._options.hidden:
+            self._tray_arrival.begin()
+        else:
+            self._bring_tray()
+
+    def _bring_tray(self) -> None:
         self.apply(self._kept.chosen)
 
     def apply(self, preferences: Preferences) -> None:
@@ -112,6 +121,7 @@ class DesktopParts(QObject):
 
     def stop(self) -> None:
         self._quiet_end.cancel()
+        self._tray_arrival.stop()
         self._notifications.stop()
         self._link.stop()
         if self._tray is not None:

@@ -68,6 +68,8 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--offline", action="store_true", help="do not use the network until told to")
     parser.add_argument("--hidden", action="store_true", help="start without the window; the next start shows it")
+    # What a session manager of X11 adds when it starts again what ran at the last logout.
+    parser.add_argument("-session", help=argparse.SUPPRESS)
     parser.add_argument("--debug", action="store_true", help="log in detail, also to the terminal")
     parser.add_argument(
         "--self-test",

@@ -34,6 +34,10 @@ def test_it_can_be_started_hidden() -> None:
     assert parse_options(["--hidden"]) == Options(hidden=True)
 
 
+def test_a_session_manager_may_start_it_again_in_its_own_way() -> None:
+    assert parse_options(["-session", "10123_456"]) == Options()
+
+
 @pytest.mark.parametrize("arguments", [["list"], ["--offline", "list"], ["list", "--data-dir", "x"]])
 def test_an_unknown_command_is_named(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as ended:
