@@ -2,17 +2,18 @@
 
 import logging
 import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from todo_desktop.desktop.request import Request
 from todo_desktop.model.errors import StorageError
 from todo_desktop.replica.process_lock import ProcessLock
 
 if TYPE_CHECKING:
     from todo_desktop.app.request_server import RequestServer
+    from todo_desktop.desktop.request import Request
 
 PATIENCE_SECONDS = 2.0
 """A first start that does not answer for so long is stuck; another window is safe beside it."""
@@ -35,14 +36,14 @@ class FirstWindow(QObject):
         self._is_ours = False
         self._server: RequestServer | None = None
 
-    def handed_over(self, request: Request) -> bool:
-        """Whether another start was first and has done what *request* asks: then this process is to end. Blocks for
+    def handed_over(self, request: "Callable[[], Request]") -> bool:
+        """Whether another start was first and has done what *request* makes: then this process is to end. Blocks for
         2 s at most."""
         deadline = time.monotonic() + PATIENCE_SECONDS
         while not self._claim() and (patience := deadline - time.monotonic()) > 0:
             from todo_desktop.desktop.hand_over import Answer, hand_over  # no first start needs it
 
-            if hand_over(self._folder, request, patience) is Answer.DONE:
+            if hand_over(self._folder, request(), patience) is Answer.DONE:
                 return True
             time.sleep(PAUSE_SECONDS)  # it is only just starting, or ending
         if not self._is_ours:

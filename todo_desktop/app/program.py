@@ -17,7 +17,6 @@ from todo_desktop.app.first_paint import after_first_paint
 from todo_desktop.app.kept_preferences import KeptPreferences
 from todo_desktop.app.list_choice import known_list, local_list
 from todo_desktop.app.replica_reading import open_reading
-from todo_desktop.desktop.request import ACTIVATION, Request, Verb
 from todo_desktop.gui.bridge import SyncBridge
 from todo_desktop.gui.main_window import MainWindow
 from todo_desktop.gui.session import CAPTURE
@@ -41,6 +40,7 @@ from todo_desktop.settings.window_layouts import WindowLayoutsFile
 if TYPE_CHECKING:
     from todo_desktop.app.background import Background
     from todo_desktop.app.desktop_parts import DesktopParts
+    from todo_desktop.desktop.request import Request
     from todo_desktop.gui.capture_window import CaptureWindow
 
 PATIENCE_MS = 2_000
@@ -113,8 +113,10 @@ class Program(QObject):
         else:
             QTimer.singleShot(0, self, then)
 
-    def take(self, request: Request) -> None:
+    def take(self, request: "Request") -> None:
         """Do what another start was asked for."""
+        from todo_desktop.desktop.request import ACTIVATION, Verb
+
         if request.token:
             os.environ[ACTIVATION] = request.token
         match request.verb:

@@ -17,7 +17,6 @@ from todo_desktop.app.end_signals import EndSignals
 from todo_desktop.app.first_window import FirstWindow
 from todo_desktop.app.program import Program
 from todo_desktop.app.replica_opening import ReplicaOpening
-from todo_desktop.desktop.request import ACTIVATION, Request, Verb
 from todo_desktop.model.errors import StorageError
 from todo_desktop.model.repaired import Repaired
 from todo_desktop.settings.environment import take_environment
@@ -28,6 +27,7 @@ from todo_desktop.settings.options import Options
 if TYPE_CHECKING:
     from todo_desktop.app.crash_watch import CrashWatch
     from todo_desktop.app.last_words import LastWords
+    from todo_desktop.desktop.request import Request
 
 _log = logging.getLogger(__name__)
 
@@ -160,7 +160,7 @@ def _run(folders: Folders, options: Options, make: Callable[[], Program], app: Q
     """Until the window is closed for good: it opens anew after a repair of the replica."""
     first, opening = FirstWindow(folders.replica, app), ReplicaOpening(folders.replica)
     try:
-        if first.handed_over(_request(options)):
+        if first.handed_over(lambda: _request(options)):
             return _End(0)
         end = None
         while end is None:
@@ -196,8 +196,10 @@ def _run_once(
     return None if program.repair_is_wanted else end
 
 
-def _request(options: Options) -> Request:
+def _request(options: Options) -> "Request":
     """What this start would do, for one that was first to do it instead."""
+    from todo_desktop.desktop.request import ACTIVATION, Request, Verb
+
     token = os.environ.get(ACTIVATION, "")
     if options.capture is not None:
         return Request(Verb.CAPTURE, options.capture, token)
