@@ -19,7 +19,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         from todo_desktop.self_test import run_self_test  # noqa: PLC0415  (a part of it may be missing)
 
         return run_self_test(options, os.environ, sys.stdout)
-    if options.capture is not None and _is_captured_elsewhere(options):
+    if is_captured_elsewhere(options):
         return 0
     # What a start makes stays: looking for garbage in it takes a tenth of the time. `app.program` goes on with it.
     gc.disable()
@@ -28,13 +28,16 @@ def main(argv: Sequence[str] | None = None) -> int:
     return run(options)
 
 
-def _is_captured_elsewhere(options: Options) -> bool:
-    """Whether the program runs already and has opened its capture window: quick, for a key was pressed for it."""
+def is_captured_elsewhere(options: Options) -> bool:
+    """Whether the capture window is wanted, and the program runs already and has opened it: quick, for a key was
+    pressed for it."""
+    if options.capture is None:
+        return False
     from todo_desktop.desktop.hand_over import Answer, hand_over  # noqa: PLC0415  (no other start needs it so soon)
     from todo_desktop.desktop.request import ACTIVATION, Request, Verb  # noqa: PLC0415
 
     folder = folders_of(options.profile, options.data_dir).replica
-    request = Request(Verb.CAPTURE, options.capture or "", os.environ.get(ACTIVATION, ""))
+    request = Request(Verb.CAPTURE, options.capture, os.environ.get(ACTIVATION, ""))
     return hand_over(folder, request, CAPTURE_PATIENCE_SECONDS) is Answer.DONE
 
 

@@ -17,7 +17,7 @@ from todo_desktop import __version__
 
 ENTRY = re.compile(r"^(\S+) (\S+).*\n    Licence: (.+)\n    Parts: (.+)$", re.MULTILINE)
 # Of PyInstaller itself: what starts the program, and the archive of its modules.
-OURS = ("todo_desktop", "__main__", "struct", "pyimod", "pyiboot", "PYZ")
+OURS = ("todo_desktop", "capture_first", "__main__", "struct", "pyimod", "pyiboot", "PYZ")
 
 
 @pytest.fixture(scope="session")
