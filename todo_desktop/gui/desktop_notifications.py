@@ -71,6 +71,7 @@ class DesktopNotifications(QObject):
         self._notifier = notifier
         self._preferences = preferences
         self._status = SyncStatus(Phase.LOCAL)
+        self._is_on = True
         self._due: set[Subject] = set()
         self._said: dict[Subject, QElapsedTimer] = {}
         self._known = 0
@@ -100,6 +101,7 @@ class DesktopNotifications(QObject):
             self.show_wanted.emit(subject, pressed.token)
 
     def stop(self) -> None:
+        self._is_on = False
         self._soon.stop()
         for subject in list(self._said):
             self._withdraw(subject)
@@ -126,9 +128,9 @@ class DesktopNotifications(QObject):
 
     def _on_attention(self) -> None:
         """What is seen in the window need not be said."""
-        if not self._is_away:
+        if self._is_on and not self._is_away:
             self._forget()
-            self._known = self._count()[0]
+            self._known = self._waiting_for_somebody()
 
     @property
     def _is_away(self) -> bool:
@@ -146,7 +148,7 @@ class DesktopNotifications(QObject):
 
     def _mark(self, subject: Subject) -> None:
         self._due.add(subject)
-        if not self._soon.isActive():
+        if self._is_on and not self._soon.isActive():
             self._soon.start(COLLECT_MS)
 
     def _say_what_is_due(self) -> None:
@@ -177,22 +179,29 @@ class DesktopNotifications(QObject):
         if self._said.pop(subject, None) is not None:
             self._notifier.withdraw(subject.value)
 
-    def _count(self) -> tuple[int, int]:
-        """Changes that wait for a person, and how many of them were made on both sides."""
+    def _waiting_for_somebody(self) -> int:
+        """So many todos."""
         try:
-            list_id = self._service.list.id
-            return self._queries.outbox_counts(list_id)[1], len(self._queries.in_dispute(list_id))
+            return self._queries.outbox_counts(self._service.list.id)[1]
         except StorageError:  # said by the window, which reads them, too
-            return self._known, 0
+            return self._known
+
+    def _in_dispute(self) -> int:
+        """How many of them were changed here and elsewhere."""
+        try:
+            return len(self._queries.in_dispute(self._service.list.id))
+        except StorageError:  # as above
+            return 0
 
     def _needs_you(self) -> Notification | None:
         """None where there is nothing new."""
-        count, disputed = self._count()
+        count = self._waiting_for_somebody()
         before, self._known = self._known, count
         if not count:
             self._withdraw(Subject.NEEDS_YOU)
         if count <= before or not self._preferences().notify:
             return None
+        disputed = self._in_dispute()
         failed = count - disputed
         if not failed:
             summary = self.tr("%Ln todos were changed here and elsewhere", "", disputed)
