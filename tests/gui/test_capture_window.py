@@ -145,7 +145,7 @@ def test_a_request_opens_it_and_leaves_the_main_window_where_it_is(start_todo_de
     running.program.take(Request(Verb.CAPTURE, "Buy milk"))
     assert captured(running).field.text() == "Buy milk"
     QTest.keyClick(captured(running).field, Qt.Key.Key_Return)
-    running.list.wait_for("Buy milk")
+    qtbot.waitUntil(lambda: running.window.pane.contents.counts.total == 1)
     assert not running.window.isVisible()
 
 
