@@ -3,17 +3,19 @@
 from collections.abc import Callable
 
 import pytest
+from msgspec.structs import replace
 from PySide6.QtCore import QDate, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QCalendarWidget, QLineEdit, QPlainTextEdit
 
 from tests.gui.window_hands import Hands
-from tests.support.gui_desk import Desk
+from tests.support.gui_desk import FULL_COLLECTION, Desk, MakeDesk
 from todo_desktop.gui.todo_table.display import local_moment
 from todo_desktop.gui.todo_table.editors.choice import ChoiceEditor
 from todo_desktop.gui.todo_table.editors.long_text import LongTextEditor
 from todo_desktop.gui.todo_table.editors.moment import MomentEditor
 from todo_desktop.model.instants import from_instant
+from todo_desktop.model.schema import Field, FieldKind
 from todo_desktop.model.values import Json
 
 Key = Qt.Key
@@ -67,6 +69,35 @@ def typed(hands: Hands, field: str, text: str) -> Json:
 def test_what_is_typed_is_stored_as_its_kind(hands: Hands, field: str, text: str, stored: Json) -> None:
     assert typed(hands, field, text) == stored
     assert hands.view.delegate.editor is None
+
+
+@pytest.fixture
+def share(make_desk: MakeDesk, open_hands: Callable[[Desk], Hands]) -> Hands:
+    """One todo with a progress of a quarter."""
+    progress = Field("progress", FieldKind.NUMBER, "Progress", percent=True)
+    desk = make_desk(replace(FULL_COLLECTION, fields=(*FULL_COLLECTION.fields, progress)))
+    desk.fill([{"title": "Pay rent", "progress": 0.25}])
+    return open_hands(desk)
+
+
+@pytest.mark.parametrize(
+    ("text", "stored", "shown"),
+    [("30", 0.3, "30 %"), ("7", 0.07, "7 %"), ("12.5 %", 0.125, "12.5 %"), ("150%", 1.5, "150 %"), ("0", 0.0, "0 %")],
+)
+def test_a_share_is_typed_and_shown_as_percent(share: Hands, text: str, stored: float, shown: str) -> None:
+    assert share.model.cell(0, share.column("progress")).text == "25 %"
+    assert typed(share, "progress", text) == stored
+    assert share.model.cell(0, share.column("progress")).text == shown
+
+
+def test_the_editor_of_a_share_holds_its_percent_and_counts_in_them(share: Hands) -> None:
+    share.double_click(0, "progress")
+    assert isinstance(share.editor, QLineEdit)
+    assert share.editor.text() == "25"
+    QTest.keyClick(share.editor, Key.Key_Up)
+    QTest.keyClick(share.editor, Key.Key_Return)
+    share.settle()
+    assert share.value(0, "progress") == 0.26
 
 
 @pytest.mark.parametrize(

@@ -68,6 +68,8 @@ class Field(Struct, frozen=True):
     required: bool = False
     system: bool = False
     scale: int | None = None
+    percent: bool = False
+    """A number that people read and type a hundred times as large: 0.25 is 25 %."""
     trim: bool = False
     max_length: int | None = None
     max_value: int | None = None

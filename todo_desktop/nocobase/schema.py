@@ -131,6 +131,7 @@ def _field(name: str, meta: _Meta) -> Field:
         required=ui.get("required") is True,
         system=name in (CREATED_AT, UPDATED_AT),
         scale=_scale(meta, ui) if kind is FieldKind.DECIMAL else None,
+        percent=meta.get("interface") == "percent" and kind in (FieldKind.NUMBER, FieldKind.DECIMAL),
         trim=meta.get("trim") is True,
         max_length=(length if isinstance(length, int) else 255) if meta.get("type") == "string" else None,
         max_value=2**53 if meta.get("type") == "bigInt" else None,

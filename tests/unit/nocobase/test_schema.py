@@ -44,6 +44,10 @@ def test_who_changed_a_row_is_told_where_the_collection_keeps_it() -> None:
     assert [_collection(name).updated_by for name in ("tasks", "plain")] == ["updatedById", ""]
 
 
+def test_a_share_is_known_as_percent() -> None:
+    assert [field.name for field in _collection("tasks").fields if field.percent] == ["pct"]
+
+
 def test_what_the_server_alone_writes_cannot_be_edited() -> None:
     system = {field.name for field in _collection("tasks").fields if field.system}
     assert system == {"id", "createdAt", "updatedAt", "createdById", "updatedById"}

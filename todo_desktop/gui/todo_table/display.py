@@ -11,7 +11,7 @@ from todo_desktop.gui.dates_in_words import clock_time, day_words, overdue_words
 from todo_desktop.gui.plain_text import first_line, one_line
 from todo_desktop.gui.todo_table.cell import Cell, Chip, Shape
 from todo_desktop.gui.todo_table.columns import Column, Part
-from todo_desktop.gui.todo_table.numbers import number_text
+from todo_desktop.gui.todo_table.numbers import field_text
 from todo_desktop.model.instants import from_instant
 from todo_desktop.model.schema import Field, FieldKind
 from todo_desktop.model.todo import SyncState, Todo
@@ -77,7 +77,7 @@ class CellDisplay:
         if value is None:
             return ""
         if field.kind in _NUMBERS:
-            return number_text(value, field.scale if field.kind is FieldKind.DECIMAL else None, self.locale)
+            return field_text(field, value, self.locale)
         if field.kind is FieldKind.RELATION:
             return ", ".join(_name_of(item) for item in (value if isinstance(value, list) else [value]))
         return value if isinstance(value, str) else _compact(value)

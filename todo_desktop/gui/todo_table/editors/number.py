@@ -7,14 +7,14 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from todo_desktop.gui.theme.role import set_invalid
-from todo_desktop.gui.todo_table.numbers import number_text, read_number
+from todo_desktop.gui.todo_table.numbers import read_typed, typed_text
 from todo_desktop.model.decimals import to_scale
 from todo_desktop.model.schema import Field, FieldKind
 from todo_desktop.model.values import Json
 
 
 class NumberEditor(QLineEdit):
-    """Whole numbers, floating numbers and exact decimals. Up and Down count."""
+    """Whole numbers, floating numbers and exact decimals; shares as percent. Up and Down count."""
 
     chosen = Signal()
     many_lines = False
@@ -23,13 +23,13 @@ class NumberEditor(QLineEdit):
         super().__init__(parent)
         self._field = field
         self._locale = locale
-        self._first = "" if value is None else number_text(value, None, locale, grouped=False)
+        self._first = "" if value is None else typed_text(field, value, locale)
         self.setText(self._first)
         self.setAlignment(Qt.AlignmentFlag.AlignRight)
         self.setFrame(False)
 
     def value(self) -> Json:
-        number = read_number(self.text(), self._locale)
+        number = read_typed(self._field, self.text(), self._locale)
         if number is None:
             return None
         if self._field.kind is FieldKind.INTEGER:
@@ -41,7 +41,7 @@ class NumberEditor(QLineEdit):
     def complaint(self) -> str:
         if not self.text().strip():
             return self.tr("This field cannot be empty.") if self._field.required else ""
-        number = read_number(self.text(), self._locale)
+        number = read_typed(self._field, self.text(), self._locale)
         if number is None:
             return self.tr("This is not a number.")
         if self._field.kind is FieldKind.INTEGER and number != number.to_integral_value():
@@ -59,8 +59,9 @@ class NumberEditor(QLineEdit):
 
     def step(self, by: int) -> None:
         """Count up or down from what is typed."""
-        number = read_number(self.text(), self._locale) or Decimal(0)
-        self.setText(number_text(f"{number + by:f}", None, self._locale, grouped=False))
+        number = read_typed(self._field, self.text(), self._locale) or Decimal(0)
+        step = Decimal(by).scaleb(-2) if self._field.percent else by
+        self.setText(typed_text(self._field, f"{number + step:f}", self._locale))
 
     def mark_invalid(self, invalid: bool) -> None:
         set_invalid(self, invalid)
