@@ -54,6 +54,7 @@ def typed(hands: Hands, field: str, text: str) -> Json:
     ("field", "text", "stored"),
     [
         ("title", "Pay the rent", "Pay the rent"),
+        ("title", "  Pay the rent ", "Pay the rent"),
         ("notes", "New", "New"),
         ("estimate", "12,000", 12000),
         ("estimate", "", None),
@@ -269,7 +270,7 @@ def test_an_editor_lies_within_what_can_be_seen(hands: Hands) -> None:
 def test_a_kind_without_an_editor_says_why(hands: Hands, field: str) -> None:
     hands.double_click(0, field)
     assert hands.view.delegate.editor is None
-    assert hands.text("noticeText") == "This kind of field can only be changed on the server for now."
+    assert hands.text("editorNote") == "This kind of field can only be changed on the server for now."
 
 
 def test_a_short_choice_shows_every_option_without_scrolling(hands: Hands) -> None:

@@ -210,8 +210,9 @@ def test_edit_opens_the_cell_that_the_change_is_about(connected: Hands) -> None:
     sync(connected, todo_id, lambda entry: entry.parked(Problem.INVALID_INPUT))
     panel(connected)
     connected.press("changeEdit")
-    assert connected.view.delegate.edited.row() == 1
-    assert connected.view.delegate.edited.column() == connected.column("estimate")
+    edited = connected.view.delegate.edited
+    assert edited is not None
+    assert (edited.todo_id, edited.field.name) == (todo_id, "estimate")
     QTest.keyClicks(connected.editor, "7")
     QTest.keyClick(connected.editor, Qt.Key.Key_Return)
     connected.settle()

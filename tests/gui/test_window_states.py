@@ -124,6 +124,27 @@ def test_what_hinders_the_list_stands_under_the_toolbar_with_a_button_that_helps
     assert not connected.part("noticeBar").isVisible()
 
 
+def test_what_hinders_the_list_goes_before_what_is_good_to_know(connected: Hands) -> None:
+    connected.window.notices.say_of_settings("The key is kept only until you quit.")
+    assert connected.text("noticeText") == "The key is kept only until you quit."
+    post(connected, SyncStatus(Phase.PAUSED, Problem.KEY_EXPIRED))
+    assert "has expired" in connected.text("noticeText")
+    assert not connected.part("noticeDismiss").isVisible()
+    post(connected, SyncStatus(Phase.IDLE, last_sync=NOW))
+    assert connected.text("noticeText") == "The key is kept only until you quit."
+    connected.press_tool("noticeDismiss")
+    assert not connected.part("noticeBar").isVisible()
+
+
+def test_what_is_good_to_know_does_not_take_the_place_of_what_hinders_the_list(connected: Hands) -> None:
+    post(connected, SyncStatus(Phase.PAUSED, Problem.KEY_EXPIRED))
+    connected.window.notices.say_of_settings("The key is kept only until you quit.")
+    assert "has expired" in connected.text("noticeText")
+    connected.window.notices.say_of_settings("")
+    post(connected, SyncStatus(Phase.IDLE, last_sync=NOW))
+    assert not connected.part("noticeBar").isVisible()
+
+
 def test_a_paused_list_can_be_tried_again_once_the_server_was_mended(connected: Hands) -> None:
     post(connected, SyncStatus(Phase.PAUSED, Problem.MAY_NOT_VIEW))
     assert connected.text("noticeText").startswith("This key may not view “To Dos”.")

@@ -221,11 +221,45 @@ def test_a_list_that_may_only_be_read_says_so_and_changes_nothing(make_desk: Mak
     hands.click(0, "completed")
     hands.click(0, "title")
     hands.key(Key.Key_Return)
+    assert hands.part("editorNote").isVisible()
+    assert hands.text("editorNote") == "Your role may not change todos in this list."
     hands.key(Key.Key_Delete)
+    assert not hands.part("editorNote").isVisible()
     assert hands.view.delegate.editor is None
     assert hands.titles == ["Theirs"]
     assert hands.value(0, "completed") is False
-    assert hands.text("noticeText") == "Your role may not change todos in this list."
+
+
+def test_why_a_cell_cannot_be_edited_is_said_beside_it_and_nothing_moves(
+    server_desk: Desk, open_hands: OpenHands
+) -> None:
+    server_desk.fill([{"title": "Pay rent"}, {"title": "Call Ana"}])
+    hands = open_hands(server_desk)
+    before = hands.view.geometry()
+    hands.double_click(0, "extra")
+    hands.settle()
+    note = hands.part("editorNote")
+    assert note.isVisible()
+    assert hands.view.viewport().rect().contains(note.geometry())
+    assert hands.view.geometry() == before
+    hands.click(1, "title")
+    assert not note.isVisible()
+
+
+@pytest.mark.parametrize(("key", "first"), [(Key.Key_End, False), (Key.Key_Home, True)])
+@pytest.mark.parametrize("modifiers", [Qt.KeyboardModifier.NoModifier, CTRL])
+def test_home_and_end_select_the_first_and_the_last_todo(
+    local: Hands, key: Qt.Key, first: bool, modifiers: Qt.KeyboardModifier
+) -> None:
+    local.click(1, "title")
+    local.key(key, modifiers)
+    assert local.selected == [local.titles[0 if first else -1]]
+
+
+def test_ctrl_shift_end_selects_all_from_here_on(local: Hands) -> None:
+    local.click(1, "title")
+    local.key(Key.Key_End, CTRL | SHIFT)
+    assert local.selected == local.titles[1:]
 
 
 def test_a_title_that_looks_like_markup_is_only_that_text(desk: Desk, open_hands: OpenHands) -> None:

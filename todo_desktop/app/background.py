@@ -173,7 +173,7 @@ class Background(QObject):
             case MessageAction.REPAIR:
                 self.repair_wanted.emit()
             case MessageAction.RETRY if self._care.failed:
-                self._window.notices.dismiss()
+                self._window.notices.let_pass()
                 self._care.again()
             case MessageAction.SHOW_FOLDER:
                 _open_outside(self._folders.data)

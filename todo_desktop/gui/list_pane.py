@@ -1,7 +1,7 @@
 """One list: its heading, the line to add to it, its table or why that is empty, and the way back from a delete."""
 
 from array import array
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -21,7 +21,7 @@ from todo_desktop.gui.theme.role import Role, set_role
 from todo_desktop.gui.theme.theme import Theme
 from todo_desktop.gui.todo_commands import TodoCommands
 from todo_desktop.gui.todo_table.column_keeper import ColumnKeeper
-from todo_desktop.gui.todo_table.columns import columns_of
+from todo_desktop.gui.todo_table.columns import Column, columns_of
 from todo_desktop.gui.todo_table.display import CellDisplay
 from todo_desktop.gui.todo_table.model import TodoTableModel
 from todo_desktop.gui.todo_table.view import TodoTableView
@@ -31,12 +31,13 @@ from todo_desktop.model.errors import StorageError
 from todo_desktop.model.query import Counts, Query, Show, SortKey
 from todo_desktop.model.status import Phase, SyncStatus
 from todo_desktop.model.todo import Todo
-from todo_desktop.model.values import Milliseconds
+from todo_desktop.model.values import Json, Milliseconds
 from todo_desktop.queries import TodoQueries
 from todo_desktop.service import TodoService
 
 if TYPE_CHECKING:
     from todo_desktop.gui.empty_state import EmptyState
+    from todo_desktop.gui.todo_table.edited_cell import TypedText
 
 _TELL_TIME_MS = 30_000
 _MOST_SELECTED = 1000
@@ -53,6 +54,8 @@ class ListPane(QWidget):
     layout_changed = Signal()
     show_changed = Signal(object)
     """The `Show` in force."""
+    unstored = Signal(object, str)
+    """A `TypedText` that could not be stored, its cell having gone; and why, as a sentence."""
     unreadable = Signal(object)
     """The `StorageError` that keeps rows from being drawn."""
 
@@ -77,6 +80,7 @@ class ListPane(QWidget):
         self._status = SyncStatus(Phase.LOCAL)
         self._open_list: int | None = None
         self._told_unreadable = False
+        self._columns_due = False
         self._reveal: frozenset[int] = frozenset()
         self._wanted: tuple[int, str] | None = None
         self._resumed: Place | None = None
@@ -87,7 +91,7 @@ class ListPane(QWidget):
         self.heading = ListHeading(theme, icons, self)
         self.quick_add = QuickAddBar(icons, self)
         self.model = TodoTableModel(self._read, self.commands.write, self.reasons.of, self)
-        self.view = TodoTableView(self.model, theme, icons)
+        self.view = TodoTableView(self.model, self.commands.is_there, theme, icons)
         self.keeper = ColumnKeeper(self.view, self)
         self._empty: EmptyState | None = None
         self._loading = QProgressBar(self)
@@ -126,6 +130,9 @@ class ListPane(QWidget):
         self.quick_add.entered.connect(self._add)
         self.quick_add.left.connect(self.focus_rows)
         self.view.ticked.connect(self._tick)
+        self.view.delegate.ended.connect(self._after_editing)
+        self.commands.unstored.connect(self._give_back)
+        self._service.on_leaving(self._leave_list)
         self.view.header.sort_wanted.connect(self.sort)
         self.keeper.changed.connect(self._keep_layout)
         self.commands.progressed.connect(self._show_outcome)
@@ -152,10 +159,9 @@ class ListPane(QWidget):
         if not may_add and self.quick_add.hasFocus():
             self.focus_rows()
         self.quick_add.allow(may_add, title.max_length if title else None)
-        if same_list and columns == self.model.columns:
+        if same_list and (columns == self.model.columns or self._goes_on_editing(columns)):
             self._show_page()
             return
-        self.view.commit_editor()
         chosen = self.view.selected_ids()
         layout = self._book.columns(todo_list)
         first, self._open_list = self._open_list is None, todo_list.id
@@ -232,6 +238,43 @@ class ListPane(QWidget):
         self.commands.finish()
         self._clock.stop()
         self.undo_bar.withdraw()
+
+    # What is being edited
+
+    def _goes_on_editing(self, columns: tuple[Column, ...]) -> bool:
+        """The open editor's cell will be there: the new columns can wait for its end."""
+        edited = self.view.delegate.edited
+        same = edited is not None and any(c.field == edited.field and not c.obstacle for c in columns)
+        self._columns_due = same
+        return same
+
+    def _after_editing(self, typed: "TypedText | None") -> None:
+        """An editor has gone; *typed*: with its row or column, before that was stored."""
+        if self._columns_due:
+            self._columns_due = False
+            self.show_list()
+        if typed is not None:
+            problem = typed.complaint
+            problem = problem or self.commands.write([typed.cell.todo_id], {typed.cell.field.name: typed.value})
+            if problem:
+                self.unstored.emit(typed, problem)
+        if self.view.take_guest():
+            self.contents.rows_changed()
+
+    def _give_back(self, values: Mapping[str, Json], problem: str) -> None:
+        """What was typed while a long verb was under way, and could not be stored after it."""
+        from todo_desktop.gui.todo_table.edited_cell import EditedCell, TypedText  # noqa: PLC0415  (hardly ever)
+
+        for name, value in values.items():
+            field = self._service.list.collection.field(name)
+            if field is not None:
+                typed = TypedText(EditedCell(0, field, ""), self._display().words(field, value), value, problem)
+                self.unstored.emit(typed, problem)
+
+    def _leave_list(self) -> None:
+        """Another one is about to be opened: what is typed here belongs to this one."""
+        self.view.commit_editor()
+        self.commands.leave_list()
 
     # What changed
 
@@ -362,7 +405,7 @@ class ListPane(QWidget):
         shown, todo = self.model.columns[column], self.model.todo_at(row)
         if todo is not None and shown.field is not None:
             if shown.obstacle:
-                self.view.blocked.emit(shown.obstacle)
+                self.view.say_obstacle(row, column)
             else:
                 self.commands.toggle(todo, shown.field.name)
 

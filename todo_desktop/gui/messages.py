@@ -27,12 +27,14 @@ __all__ = [
 
 
 class ProblemMessage(Struct, frozen=True):
-    """`text` holds whole sentences. `detail` is the other side's own words for a tooltip: plain text too."""
+    """`text` holds whole sentences. `detail` is the other side's own words for a tooltip: plain text too. `copies` is
+    what the action COPY puts on the clipboard."""
 
     text: str
     action: MessageAction | None = None
     action_label: str = ""
     detail: str = ""
+    copies: str = ""
 
 
 def problem_message(

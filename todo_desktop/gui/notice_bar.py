@@ -1,26 +1,30 @@
 """The one bar under the toolbar that says what needs the user."""
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QWidget
 
 from todo_desktop.gui.messages import ProblemMessage
 from todo_desktop.gui.plain_text import tooltip
+from todo_desktop.gui.problem_sentences import MessageAction
 from todo_desktop.gui.theme import metrics
 from todo_desktop.gui.theme.icons import Icons
 from todo_desktop.gui.theme.role import Role, set_role
 
 
 class NoticeBar(QFrame):
-    """Shows one thing at a time: what hinders the list, else the newest of what can be dismissed."""
+    """Shows one thing at a time: what else would be lost, then what went wrong just now, what hinders the list, and at
+    last what is good to know. What is shown goes before the next of them is."""
 
     wanted = Signal(object)
-    """The `MessageAction` of its button."""
+    """The `MessageAction` of its button, unless that is COPY."""
 
     def __init__(self, icons: Icons, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._standing: ProblemMessage | None = None
+        self._kept: list[ProblemMessage] = []
         self._passing: ProblemMessage | None = None
-        self._passing_informs = False
+        self._standing: ProblemMessage | None = None
+        self._good_to_know: dict[str, ProblemMessage] = {}
         self.setObjectName("noticeBar")
         self._text = QLabel(self)
         self._text.setObjectName("noticeText")
@@ -51,34 +55,66 @@ class NoticeBar(QFrame):
             self._standing = message
             self._show()
 
-    def pass_by(self, message: ProblemMessage, *, informs: bool = False) -> None:
-        """What went wrong just now (or, where it only *informs*, is good to know), until it is dismissed."""
-        self._passing, self._passing_informs = message, informs
+    def pass_by(self, message: ProblemMessage) -> None:
+        """What went wrong just now, until it is dismissed or something else goes wrong."""
+        self._passing = message
         self._show()
 
     def take_back(self, message: ProblemMessage) -> None:
         """It passes by no more."""
         if message == self._passing:
-            self.dismiss()
+            self.let_pass()
 
-    def dismiss(self) -> None:
+    def keep(self, message: ProblemMessage) -> None:
+        """What is nowhere else, until it is dismissed: nothing takes its place."""
+        self._kept.append(message)
+        self._show()
+
+    def inform(self, subject: str, message: ProblemMessage | None) -> None:
+        """What is good to know of *subject*, until it is dismissed; None takes it back."""
+        self._good_to_know.pop(subject, None)
+        if message is not None:
+            self._good_to_know[subject] = message
+        self._show()
+
+    def let_pass(self) -> None:
+        """Take back what went wrong."""
         self._passing = None
         self._show()
 
+    def dismiss(self) -> None:
+        """What is shown has been read."""
+        if self._kept:
+            del self._kept[0]
+        elif self._passing is not None:
+            self._passing = None
+        elif self._standing is None and self._good_to_know:
+            self._good_to_know.popitem()
+        self._show()
+
+    @property
+    def _shown(self) -> ProblemMessage | None:
+        newest = next(reversed(self._good_to_know.values()), None)
+        return next(iter(self._kept), None) or self._passing or self._standing or newest
+
     def _show(self) -> None:
-        message = self._passing or self._standing
+        message = self._shown
         self.setVisible(message is not None)
         if message is None:
             return
-        set_role(self, Role.NOTICE if self._passing and self._passing_informs else Role.BANNER)
+        set_role(self, Role.NOTICE if message in self._good_to_know.values() else Role.BANNER)
         self._text.setText(message.text)
         self._text.setToolTip(tooltip(message.detail))
         self.setAccessibleName(message.text)
         self._action.setText(message.action_label)
         self._action.setVisible(message.action is not None)
-        self._dismiss.setVisible(self._passing is not None)
+        self._dismiss.setVisible(message is not self._standing)
 
     def _act(self) -> None:
-        message = self._passing or self._standing
-        if message is not None and message.action is not None:
+        message = self._shown
+        if message is None or message.action is None:
+            return
+        if message.action is MessageAction.COPY:
+            QGuiApplication.clipboard().setText(message.copies)
+        else:
             self.wanted.emit(message.action)

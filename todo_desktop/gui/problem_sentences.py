@@ -26,6 +26,7 @@ class MessageAction(StrEnum):
     SHOW_LOG = "show-log"
     SHOW_FOLDER = "show-folder"
     REPAIR = "repair"
+    COPY = "copy"
 
 
 class Sentence(Struct, frozen=True):
@@ -351,4 +352,5 @@ def action_label(action: MessageAction) -> str:
         MessageAction.SHOW_LOG: translate("messages", "Show the log"),
         MessageAction.SHOW_FOLDER: translate("messages", "Open the data folder"),
         MessageAction.REPAIR: translate("messages", "Repair"),
+        MessageAction.COPY: translate("messages", "Copy"),
     }[action]

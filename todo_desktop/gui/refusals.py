@@ -15,6 +15,8 @@ def refusal(error: TodoDesktopError, todo_list: TodoList) -> str:
 
         return problem_message(error.problem, detail=error.detail).text
     field = todo_list.collection.field(error.field)
+    if field is None and error.field:
+        return _translate("Refusals", "The list no longer has this field.")
     if error.detail == "too-long" and field is not None and field.max_length is not None:
         return _translate("Refusals", "At most %Ln letters fit here.", "", field.max_length)
     return {
@@ -25,3 +27,8 @@ def refusal(error: TodoDesktopError, todo_list: TodoList) -> str:
         "not-a-date": _translate("Refusals", "This is not a day."),
         "not-editable": _translate("Refusals", "This field cannot be changed here."),
     }.get(error.detail, _translate("Refusals", "The field cannot hold this value."))
+
+
+def no_longer_there() -> str:
+    """Of a todo that was to be changed."""
+    return _translate("Refusals", "This todo is no longer in the list.")

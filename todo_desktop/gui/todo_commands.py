@@ -10,7 +10,7 @@ from PySide6.QtCore import QDeadlineTimer, QObject, Signal
 from PySide6.QtGui import QGuiApplication
 
 from todo_desktop.gui import clipboard_text
-from todo_desktop.gui.refusals import refusal
+from todo_desktop.gui.refusals import no_longer_there, refusal
 from todo_desktop.gui.todo_table.columns import Column
 from todo_desktop.gui.todo_table.display import CellDisplay
 from todo_desktop.gui.verb_queue import FEW, VerbQueue
@@ -38,6 +38,8 @@ class TodoCommands(QObject):
     """An undo or a redo left so many values as somebody else has set them since."""
     begun = Signal()
     """A verb takes long, or waits for one: it has only been asked for yet."""
+    unstored = Signal(object, str)
+    """Values, by field, that were to be written in their turn, and why that could not be done, as a sentence."""
     progressed = Signal(object)
     """A `VerbProgress` while a verb takes long, None when it has ended."""
 
@@ -61,6 +63,10 @@ class TodoCommands(QObject):
         """The window closes: end what is going on, soon."""
         self._queue.finish(QDeadlineTimer(_AT_QUIT_MS))
 
+    def leave_list(self) -> None:
+        """Another list is about to be opened: what was asked for few todos is done, long verbs end where they are."""
+        self._queue.leave()
+
     def add(self, titles: Sequence[str], *, elsewhere: bool = False) -> list[str]:
         """The titles that could not be added. *elsewhere*: not where the list is looked at, which shall not move."""
         field = self._service.list.collection.roles.title
@@ -76,15 +82,38 @@ class TodoCommands(QObject):
     def write(self, todo_ids: Sequence[int], values: Mapping[str, Json]) -> str:
         """Store the same values for each; returns why not, or an empty text. Where the todos are being changed by a
         long verb, their turn comes after it."""
+        if not self._queue.touches(todo_ids):
+            return self._write_now(todo_ids, values)[0]
         try:
-            if self._queue.touches(todo_ids):
-                self._service.check(values)
-                self._wait_for("edit", todo_ids, lambda some: self._service.edit(some, values))
-            else:
-                self._service.edit(todo_ids, values)
+            self._service.check(values)
         except TodoDesktopError as error:
             return refusal(error, self._service.list)
+        self._wait_for("edit", todo_ids, lambda some: self._write_late(some, values))
         return ""
+
+    def _write_now(self, todo_ids: Sequence[int], values: Mapping[str, Json]) -> tuple[str, Changes]:
+        """Why it could not be written, or an empty text; and what is different now."""
+        nothing = Changes(self._service.list.id)
+        try:
+            if not any(self._service.is_there(todo_id) for todo_id in todo_ids):
+                return no_longer_there(), nothing
+            return "", self._service.edit(todo_ids, values)
+        except TodoDesktopError as error:
+            return refusal(error, self._service.list), nothing
+
+    def _write_late(self, todo_ids: Sequence[int], values: Mapping[str, Json]) -> Changes:
+        """In its turn: the verb before it may have deleted the todos."""
+        problem, changes = self._write_now(todo_ids, values)
+        if problem:
+            self.unstored.emit(values, problem)
+        return changes
+
+    def is_there(self, todo_id: int) -> bool:
+        """Whether the list has that todo, shown or not; so it is as long as that cannot be read."""
+        try:
+            return self._service.is_there(todo_id)
+        except TodoDesktopError:
+            return True  # whoever reads the rows says what is wrong
 
     def toggle_done(self, todo_ids: Sequence[int]) -> None:
         """All done, or, where all of them are, all open again."""

@@ -70,7 +70,7 @@ class VerbQueue(QObject):
             self._begun_at = self._progress_at = time.monotonic()
             self._pause = _FIRST_PAUSE
             self._tell_at = self._begun_at + _FIRST_PAUSE / 4
-        self._verbs.append(_Queued(verb, then, self._service.list.id))
+        self._verbs.append(_Queued(verb, then))
         self._timer.start()
         self.begun.emit()
 
@@ -84,6 +84,16 @@ class VerbQueue(QObject):
                 self._end(queued)
             else:
                 self._portion(queued)
+
+    def leave(self) -> None:
+        """The list is about to be another one: few todos get their turn now, long verbs are left and that is said."""
+        self._timer.stop()
+        while self._verbs:
+            queued = self._verbs[0]
+            if 0 < queued.verb.total <= FEW:
+                self._portion(queued)
+            else:
+                self._leave(queued)
 
     def _step(self) -> None:
         """One portion, or what was done since is told: never both in one turn of the event loop."""
@@ -99,10 +109,6 @@ class VerbQueue(QObject):
 
     def _portion(self, queued: "_Queued") -> None:
         verb, began = queued.verb, time.monotonic()
-        if queued.list_id != self._service.list.id:
-            self.failed.emit(None, verb.done, verb.total)
-            self._end(queued)
-            return
         try:
             changes = verb.go_on(self._size)
         except TodoDesktopError as error:
@@ -119,20 +125,21 @@ class VerbQueue(QObject):
         if verb.ended:
             self._end(queued)
 
+    def _leave(self, queued: "_Queued") -> None:
+        self.failed.emit(None, queued.verb.done, queued.verb.total)
+        self._end(queued)
+
     def _adapt(self, took: float) -> None:
         wanted = self._size * _PORTION / max(took, 0.0001)
         self._size = round(min(max(wanted, self._size / 2, _LEAST), self._size * 2, _MOST))
 
     def _end(self, queued: "_Queued") -> None:
-        same_list = queued.list_id == self._service.list.id
-        if same_list:
-            queued.verb.end()
+        queued.verb.end()
         self._tell()
         self._verbs.popleft()
         if not self._verbs:
             self.progressed.emit(None)
-        if same_list:
-            queued.then(queued.count)
+        queued.then(queued.count)
 
     def _tell(self) -> None:
         began = time.monotonic()
@@ -156,9 +163,8 @@ class VerbQueue(QObject):
 
 
 class _Queued(Struct):
-    """`list_id` is the list that was open when the verb was asked for."""
+    """Something is different now for `count` todos."""
 
     verb: LongVerb
     then: Callable[[int], None]
-    list_id: int
     count: int = 0

@@ -8,6 +8,8 @@ from todo_desktop.gui.messages import ProblemMessage, host_of, problem_message
 from todo_desktop.gui.notice_bar import NoticeBar
 from todo_desktop.gui.problem_sentences import MessageAction
 from todo_desktop.gui.theme.icons import Icons
+from todo_desktop.gui.todo_table.edited_cell import TypedText
+from todo_desktop.gui.typed_words import typed_message
 from todo_desktop.model.errors import Problem, TodoDesktopError
 from todo_desktop.model.status import Phase, SyncStatus
 from todo_desktop.service import TodoService
@@ -43,7 +45,14 @@ class WindowNotices(QWidget):
         """Something to say once, until it is dismissed; *informs*: nothing is wrong."""
         if self._obstacle is not None and message.text == problem_message(Problem.REPLICA_REPLACED).text:
             return  # it stands there, with what became of the todos
-        self._bar.pass_by(message, informs=informs)
+        if informs:
+            self._bar.inform(message.text, message)
+        else:
+            self._bar.pass_by(message)
+
+    def keep_typed(self, typed: TypedText, problem: str) -> None:
+        """What is nowhere else: it stays until it is dismissed, whatever else there is to say."""
+        self._bar.keep(typed_message(typed, problem))
 
     def warn(self, sentence: str) -> None:
         """What could not be done."""
@@ -63,14 +72,12 @@ class WindowNotices(QWidget):
 
     def say_of_settings(self, text: str) -> None:
         """What is good to know of them, such as that the key is kept in memory only; an empty text takes it back."""
-        if text:
-            self.say(ProblemMessage(text, MessageAction.OPEN_SETTINGS, self.tr("Open settings")), informs=True)
-        else:
-            self.dismiss()
+        said = ProblemMessage(text, MessageAction.OPEN_SETTINGS, self.tr("Open settings")) if text else None
+        self._bar.inform("settings", said)
 
-    def dismiss(self) -> None:
-        """Take back what was said once."""
-        self._bar.dismiss()
+    def let_pass(self) -> None:
+        """Take back what went wrong: it is tried again."""
+        self._bar.let_pass()
 
     def hinder(self, message: ProblemMessage) -> None:
         """Another file is in the place of the replica: what stands here for as long as the window is open."""

@@ -36,6 +36,7 @@ class TodoService:
         self._steps = Steps()
         self._growing: Step | None = None
         self._listeners: list[Callable[[Changes], None]] = []
+        self._leaving: list[Callable[[], None]] = []
         self.skipped = 0
         """How many values the last undo or redo left alone because somebody has changed them since."""
 
@@ -45,6 +46,8 @@ class TodoService:
 
     def open_list(self, todo_list: TodoList) -> None:
         """Go on with another list; what was done in the one before can no longer be undone."""
+        for listener in self._leaving:
+            listener()
         self._editor.list = todo_list
         self._steps.clear()
 
@@ -55,6 +58,10 @@ class TodoService:
     def subscribe(self, listener: Callable[[Changes], None]) -> None:
         """*listener* hears of every change made by any verb, on the caller's thread."""
         self._listeners.append(listener)
+
+    def on_leaving(self, listener: Callable[[], None]) -> None:
+        """*listener* is called before another list is opened: the last moment for what belongs to this one."""
+        self._leaving.append(listener)
 
     def tell(self, changes: Changes) -> None:
         """Have everybody hear of *changes*, made in portions, which are on the disk by then. Raises StorageError, after
@@ -96,6 +103,11 @@ class TodoService:
         for name, value in values.items():
             self._demand(self.list.permissions.update.covers(name), Problem.MAY_NOT_UPDATE)
             self._check(name, value)
+
+    def is_there(self, todo_id: int) -> bool:
+        """Whether the open list has that todo, and it is not deleted."""
+        held = self._store.held([todo_id]).get(todo_id)
+        return held is not None and not held.hidden and held.list_id == self.list.id
 
     def all_done(self, todo_ids: Sequence[int]) -> bool:
         """Whether each of them that exists is ticked."""

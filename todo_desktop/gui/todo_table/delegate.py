@@ -1,7 +1,9 @@
 """Paints the cells and opens their editors. Every call in `paint` is paid some hundred times a frame."""
 
+from functools import partial
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
 from PySide6.QtCore import (
     QAbstractItemModel,
     QEvent,
@@ -11,6 +13,7 @@ from PySide6.QtCore import (
     QRect,
     QSize,
     Qt,
+    QTimer,
     Signal,
 )
 from PySide6.QtGui import QColor, QFocusEvent, QFont, QFontMetrics, QKeyEvent, QPainter, QPen, QPixmap
@@ -28,11 +31,12 @@ from todo_desktop.gui.theme.palette import chip_colors
 from todo_desktop.gui.theme.theme import Theme
 from todo_desktop.gui.todo_table.cell import Cell, Chip, Shape
 from todo_desktop.gui.todo_table.checkbox import checkbox_pixmaps
-from todo_desktop.gui.todo_table.columns import MARK_WIDTH
+from todo_desktop.gui.todo_table.columns import MARK_WIDTH, Part
 from todo_desktop.gui.todo_table.model import TodoTableModel
 from todo_desktop.model.todo import SyncState
 
 if TYPE_CHECKING:
+    from todo_desktop.gui.todo_table.edited_cell import EditedCell, TypedText
     from todo_desktop.gui.todo_table.editors import Editor
 
 Index = QModelIndex | QPersistentModelIndex
@@ -53,6 +57,9 @@ class TodoDelegate(QStyledItemDelegate):
 
     refused = Signal(QWidget, str)
     """An editor whose value cannot be stored, and why; it stays open."""
+    ended = Signal(object)
+    """The editor is gone: a `TypedText` where it went with its row or column before what was typed was stored, else
+    None. Comes once the table is whole again."""
 
     def __init__(self, model: TodoTableModel, theme: Theme, icons: Icons, parent: QAbstractItemView) -> None:
         super().__init__(parent)
@@ -64,8 +71,10 @@ class TodoDelegate(QStyledItemDelegate):
         self.marking = True
         self.editor: Editor | None = None
         """The one that is open."""
-        self.edited = QPersistentModelIndex()
-        """Its cell; it follows its todo, and is invalid once that has gone."""
+        self.edited: EditedCell | None = None
+        """Its cell."""
+        self._is_settled = False
+        """Whether what is typed there was stored, or given up."""
         self._elided: dict[tuple[str, int], str] = {}
         self._chip_texts: dict[str, tuple[str, int]] = {}
         self._chips: dict[tuple[str, str, bool], QPixmap] = {}
@@ -242,27 +251,32 @@ class TodoDelegate(QStyledItemDelegate):
         display = self._model.display
         if column.field is None or column.obstacle or display is None:
             return None  # type: ignore[return-value]
-        editor = editor_for(column.field, self._model.value(index.row(), index.column()), display, self._theme, parent)
+        # The blanks around a title are slips of the hand.
+        field = replace(column.field, trim=True) if column.part is Part.TITLE else column.field
+        editor = editor_for(field, self._model.value(index.row(), index.column()), display, self._theme, parent)
         if editor is None:
             return None  # type: ignore[return-value]
         editor.setAccessibleName(column.label)
         editor.setObjectName("cellEditor")
         editor.chosen.connect(self.commit)
-        self.editor, self.edited = editor, QPersistentModelIndex(index)
+        self.editor, self.edited = editor, self._model.edited_cell(index.row(), column.field)
+        self._is_settled = False
         return editor
 
     def destroyEditor(self, editor: QWidget, index: Index) -> None:  # noqa: N802
         if editor is self.editor:
-            self.editor, self.edited = None, QPersistentModelIndex()
+            typed = self._typed()
+            self.editor = self.edited = None
             self.refused.emit(editor, "")
+            QTimer.singleShot(0, self, partial(self.ended.emit, typed))
         super().destroyEditor(editor, index)
 
     def setEditorData(self, editor: QWidget, index: Index) -> None:  # noqa: N802
         """Nothing: an editor is filled once, when it is made. A change that arrives later must not overwrite typing."""
 
-    def setModelData(self, editor: QWidget, _model: QAbstractItemModel, index: Index) -> None:  # noqa: N802
+    def setModelData(self, editor: QWidget, _model: QAbstractItemModel, _index: Index) -> None:  # noqa: N802
         if self.editor is not None and editor is self.editor:
-            self._store(self.editor, index)
+            self._store(self.editor)
 
     def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, _index: Index) -> None:  # noqa: N802
         if self.editor is not None and editor is self.editor:
@@ -293,6 +307,7 @@ class TodoDelegate(QStyledItemDelegate):
     def _key(self, editor: "Editor", event: QKeyEvent) -> bool:
         key = event.key()
         if key == Qt.Key.Key_Escape:
+            self._is_settled = True
             self.closeEditor.emit(editor, _Hint.RevertModelCache)
             return True
         if key in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab):
@@ -304,18 +319,28 @@ class TodoDelegate(QStyledItemDelegate):
         return False
 
     def _finish(self, editor: "Editor", hint: QAbstractItemDelegate.EndEditHint) -> bool:
-        if not self._store(editor, self.edited):
+        if not self._store(editor):
             return False
         self.closeEditor.emit(editor, hint)
         return True
 
-    def _store(self, editor: "Editor", index: Index) -> bool:
+    def _store(self, editor: "Editor") -> bool:
         problem = editor.complaint()
-        if not problem and editor.changed() and index.isValid():
-            problem = self._model.store(index.row(), index.column(), editor.value())
+        if not problem and editor.changed() and self.edited is not None:
+            problem = self._model.store_in(self.edited.todo_id, self.edited.field, editor.value())
+        self._is_settled = not problem
         editor.mark_invalid(bool(problem))
         self.refused.emit(editor, problem)
         return not problem
+
+    def _typed(self) -> "TypedText | None":
+        """What would be lost with the editor."""
+        from todo_desktop.gui.todo_table.edited_cell import TypedText  # noqa: PLC0415  (no start needs it)
+
+        editor = self.editor
+        if editor is None or self.edited is None or self._is_settled or not editor.changed():
+            return None
+        return TypedText(self.edited, editor.typed(), editor.value(), editor.complaint())
 
 
 def placed(size: QSize, cell: QRect, within: QRect) -> QRect:

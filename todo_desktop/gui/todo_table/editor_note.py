@@ -1,6 +1,6 @@
-"""The line under an open editor that says why its value is not taken."""
+"""The line under a cell that says why the value in its editor is not taken, or why it has none."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRect, Qt
 from PySide6.QtWidgets import QLabel, QWidget
 
 from todo_desktop.gui.theme import metrics
@@ -8,27 +8,35 @@ from todo_desktop.gui.theme.role import Role, set_role
 
 
 class EditorNote(QLabel):
-    """Stands beside the editor until the value is mended."""
+    """Stands beside the cell, over other rows: nothing moves when it comes."""
 
     def __init__(self, viewport: QWidget) -> None:
         super().__init__(viewport)
         self._viewport = viewport
         self.setObjectName("editorNote")
-        set_role(self, Role.DANGER)
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setAutoFillBackground(True)
         self.setContentsMargins(metrics.SMALL, metrics.TIGHT, metrics.SMALL, metrics.TIGHT)
         self.hide()
 
     def say(self, editor: QWidget, problem: str) -> None:
-        """Show *problem* below *editor* (above it where there is no room); an empty one hides the note."""
-        self.setVisible(bool(problem))
-        if not problem:
+        """Show *problem* of what is typed until it is mended; an empty one hides the note."""
+        set_role(self, Role.DANGER)
+        self._show(editor.geometry(), problem)
+
+    def say_of_cell(self, cell: QRect, obstacle: str) -> None:
+        """Show why *cell* has no editor."""
+        set_role(self, Role.SECONDARY)
+        self._show(cell, obstacle)
+
+    def _show(self, area: QRect, words: str) -> None:
+        """Below *area*, above it where there is no room."""
+        self.setVisible(bool(words))
+        if not words:
             return
-        self.setText(problem)
-        self.setAccessibleName(problem)
+        self.setText(words)
+        self.setAccessibleName(words)
         self.adjustSize()
-        area = editor.geometry()
         below = area.bottom() + metrics.TIGHT
         above = area.top() - self.height() - metrics.TIGHT
         fits = below + self.height() <= self._viewport.height() or above < 0

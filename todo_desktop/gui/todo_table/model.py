@@ -2,7 +2,7 @@
 
 from array import array
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from PySide6.QtCore import QObject, Qt
 
@@ -12,8 +12,12 @@ from todo_desktop.gui.todo_table.cell import Cell, Shape
 from todo_desktop.gui.todo_table.columns import Column, Part
 from todo_desktop.gui.todo_table.display import CellDisplay
 from todo_desktop.gui.todo_table.row_cache import RowCache
+from todo_desktop.model.schema import Field
 from todo_desktop.model.todo import SyncState, Todo
 from todo_desktop.model.values import Json
+
+if TYPE_CHECKING:
+    from todo_desktop.gui.todo_table.edited_cell import EditedCell
 
 Write: TypeAlias = Callable[[Sequence[int], Mapping[str, Json]], str]
 """Stores values for these todos; returns why it did not, as a sentence, or an empty text."""
@@ -182,7 +186,20 @@ class TodoTableModel(OrderedModel):
             return shown.obstacle
         if shown.field.same(self.value(row, column), value):
             return ""
-        return self._write((self._ids[row],), {shown.field.name: value})
+        return self.store_in(self._ids[row], shown.field, value)
+
+    def store_in(self, todo_id: int, field: Field, value: Json) -> str:
+        """As `store`, wherever the todo is shown by now."""
+        return self._write((todo_id,), {field.name: value})
+
+    def edited_cell(self, row: int, field: Field) -> "EditedCell":
+        """The cell of *field* as an editor keeps it."""
+        from todo_desktop.gui.todo_table.edited_cell import EditedCell  # noqa: PLC0415  (no start needs it)
+
+        todo = self.todo_at(row)
+        title = next((c.field.name for c in self._columns if c.part is Part.TITLE and c.field), "")
+        shown = todo.values.get(title) if todo is not None else None
+        return EditedCell(self._ids[row], field, shown if isinstance(shown, str) else "")
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = _DISPLAY) -> object:  # noqa: N802
         if orientation is not Qt.Orientation.Horizontal or not 0 <= section < len(self._columns):

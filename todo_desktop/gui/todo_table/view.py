@@ -1,7 +1,7 @@
 """The table's view: hands, eyes and feet. What is asked of it goes out as signals."""
 
 from array import array
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from PySide6.QtCore import (
     QEvent,
@@ -19,6 +19,7 @@ from PySide6.QtCore import (
 from PySide6.QtGui import (
     QContextMenuEvent,
     QCursor,
+    QFocusEvent,
     QHelpEvent,
     QKeyEvent,
     QMouseEvent,
@@ -50,6 +51,7 @@ _MARK = 36
 _MANY = 200
 """From so many rows on, a selection is carried over by ids."""
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+_ENDS = (Qt.Key.Key_Home, Qt.Key.Key_End)
 
 
 class TodoTableView(QTableView):
@@ -61,17 +63,25 @@ class TodoTableView(QTableView):
     """Where (global)."""
     mark_clicked = Signal(int)
     """Of this todo."""
-    blocked = Signal(str)
-    """Why the cell that was to be edited cannot be."""
     selection_moved = Signal()
     resized = Signal()
 
-    def __init__(self, model: TodoTableModel, theme: Theme, icons: Icons, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        model: TodoTableModel,
+        is_there: Callable[[int], bool],
+        theme: Theme,
+        icons: Icons,
+        parent: QWidget | None = None,
+    ) -> None:
+        """*is_there* tells whether a todo exists, whatever is shown."""
         super().__init__(parent)
+        self.is_there = is_there
         give_viewport(self)
         self._model = model
         self._pressed: tuple[int, int] | None = None
         self._set_aside: list[int] | None = None
+        self._guest = False
         self.setObjectName("todoTable")
         self.setAccessibleName(self.tr("Todos"))
         set_role(self, Role.LIST)
@@ -183,9 +193,8 @@ class TodoTableView(QTableView):
         is followed, or the list starts at its top."""
         chosen = self.selectionModel().hasSelection()
         row = self._first_selected() if chosen else self.currentIndex().row()
-        edited = self._edited_id()
-        if edited is not None and not asked and edited not in ids:
-            ids.insert(min(self._model.row_of(edited), len(ids)), edited)
+        if not asked:
+            self._keep_edited(ids)
         anchor = self._anchor() if not asked else None
         self._model.set_order(ids, asked=asked)
         if chosen and not self.selectionModel().hasSelection() and len(ids):
@@ -197,6 +206,18 @@ class TodoTableView(QTableView):
         else:
             self.scrollToTop()
         self._update_hovered(self.viewport().mapFromGlobal(QCursor.pos()))
+
+    def _keep_edited(self, ids: "array[int]") -> None:
+        """The row under edit stays while its todo is there, though it is not among *ids* any more."""
+        edited = self.delegate.edited
+        if edited is not None and edited.todo_id not in ids and self.is_there(edited.todo_id):
+            ids.insert(min(self._model.row_of(edited.todo_id), len(ids)), edited.todo_id)
+            self._guest = True
+
+    def take_guest(self) -> bool:
+        """Whether a row may still be shown only because it was being edited."""
+        guest, self._guest = self._guest, False
+        return guest
 
     def reveal(self, todo_id: int) -> None:
         """Scroll to the todo, where it is shown."""
@@ -270,7 +291,7 @@ class TodoTableView(QTableView):
 
     def _edit(self, index: QModelIndex, column: Column) -> None:
         if column.obstacle:
-            self.blocked.emit(column.obstacle)
+            self.say_obstacle(index.row(), index.column())
         elif column.field is not None and column.field.kind is FieldKind.BOOLEAN:
             self.ticked.emit(index.row(), index.column())
         elif column.field is not None:
@@ -278,18 +299,23 @@ class TodoTableView(QTableView):
             self.scrollTo(index)
             self.edit(index)
 
+    def say_obstacle(self, row: int, column: int) -> None:
+        """Why that cell cannot be edited, beside it: a line above the table would push away what was clicked."""
+        self._note.say_of_cell(self.visualRect(self._model.index(row, column)), self._model.columns[column].obstacle)
+
+    def _forget_obstacle(self) -> None:
+        if self.delegate.editor is None:
+            self._note.hide()
+
     def commit_editor(self) -> bool:
         """Store and close what is being edited; False where its value was refused and it stays open."""
         return self.delegate.commit()
-
-    def _edited_id(self) -> int | None:
-        cell = self.delegate.edited
-        return self._model.id_at(cell.row()) if cell.isValid() else None
 
     # Mouse and keys
 
     def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802
         """A checkbox is hit by a click anywhere in its cell, and leaves the selection alone."""
+        self._forget_obstacle()
         index = self.indexAt(event.position().toPoint())
         plain = event.button() == Qt.MouseButton.LeftButton and not event.modifiers()
         if plain and index.isValid() and self._is_checkbox(index):
@@ -376,8 +402,13 @@ class TodoTableView(QTableView):
         first, last = self.rowAt(max(0, area.top())), self.rowAt(area.bottom())
         return max(0, first), last if last >= 0 else self._model.rowCount() - 1
 
+    def focusOutEvent(self, event: QFocusEvent) -> None:  # noqa: N802
+        super().focusOutEvent(event)
+        self._forget_obstacle()
+
     def scrollContentsBy(self, dx: int, dy: int) -> None:  # noqa: N802
         super().scrollContentsBy(dx, dy)
+        self._forget_obstacle()
         if dx:
             # The marks do not move sideways with what Qt shifts.
             self.viewport().update()
@@ -415,6 +446,11 @@ class TodoTableView(QTableView):
         return marked
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+        self._forget_obstacle()
+        if event.key() in _ENDS and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            # Home and End are the list's already; with Ctrl, Qt would move the current cell and select nothing.
+            modifiers = event.modifiers() & ~Qt.KeyboardModifier.ControlModifier
+            event = QKeyEvent(event.type(), event.key(), modifiers)
         if event.key() in _ENTER and not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
             self.edit_current()
         else:

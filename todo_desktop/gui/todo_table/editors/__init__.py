@@ -16,8 +16,8 @@ from todo_desktop.model.values import Json
 
 Editor: TypeAlias = TextEditor | LongTextEditor | NumberEditor | MomentEditor | ChoiceEditor
 """`value()` is what would be stored; `complaint()` says why what was typed is no value, or is empty; `changed()` tells
-whether the user did anything; `chosen` is emitted where a click alone decides; `wanted_size(cell)` is its size over a
-cell of that size."""
+whether the user did anything, and `typed()` what stands there in words; `chosen` is emitted where a click alone
+decides; `wanted_size(cell)` is its size over a cell of that size."""
 
 
 def editor_for(field: Field, value: Json, display: CellDisplay, theme: Theme, parent: QWidget) -> Editor | None:

@@ -53,6 +53,13 @@ class ChoiceEditor(QListWidget):
     def changed(self) -> bool:
         return not self._field.same(self.value(), self._first) and (bool(self.value()) or bool(self._first))
 
+    def typed(self) -> str:
+        """The labels that are chosen."""
+        if not self._several:
+            return self.currentItem().text() if self.value() else ""
+        items = [self.item(row) for row in range(self.count())]
+        return ", ".join(item.text() for item in items if item.checkState() is Qt.CheckState.Checked)
+
     def mark_invalid(self, invalid: bool) -> None:
         set_invalid(self, invalid)
 

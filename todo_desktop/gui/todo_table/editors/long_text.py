@@ -45,6 +45,9 @@ class LongTextEditor(QPlainTextEdit):
     def changed(self) -> bool:
         return self.toPlainText() != self._first
 
+    def typed(self) -> str:
+        return self.toPlainText()
+
     def mark_invalid(self, invalid: bool) -> None:
         set_invalid(self, invalid)
 

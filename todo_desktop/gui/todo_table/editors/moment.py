@@ -64,6 +64,9 @@ class MomentEditor(QLineEdit):
     def changed(self) -> bool:
         return self.text() != self._first
 
+    def typed(self) -> str:
+        return self.text()
+
     def mark_invalid(self, invalid: bool) -> None:
         set_invalid(self, invalid)
 

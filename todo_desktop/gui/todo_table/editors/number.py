@@ -51,6 +51,9 @@ class NumberEditor(QLineEdit):
     def changed(self) -> bool:
         return self.text() != self._first
 
+    def typed(self) -> str:
+        return self.text()
+
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
         if event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down):
             self.step(1 if event.key() == Qt.Key.Key_Up else -1)

@@ -36,6 +36,9 @@ class TextEditor(QLineEdit):
     def changed(self) -> bool:
         return self.text() != self._first
 
+    def typed(self) -> str:
+        return self.text()
+
     def mark_invalid(self, invalid: bool) -> None:
         set_invalid(self, invalid)
 
