@@ -115,7 +115,7 @@ def test_an_upload_that_was_begun_for_one_server_is_asked_about_anew_for_another
     start_todo_desktop: Starter, here: FakeList, qtbot: QtBot
 ) -> None:
     alone = start_todo_desktop(preferences=Preferences())
-    alone.window.pane.commands.add(["Only here"])
+    alone.window.pane.commands.add(["Only here"], lambda _titles: None)
     alone.end()
     running = start_todo_desktop(preferences=replace(settings_for(here), upload="upload to list 99"))
     qtbot.waitUntil(lambda: bool(running.window.findChildren(UploadDialog)))

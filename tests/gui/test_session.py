@@ -161,7 +161,7 @@ def test_the_editor_is_stored_and_the_words_kept_when_the_desktop_says_that_it_e
     start_todo_desktop: Starter, qtbot: QtBot
 ) -> None:
     running = start_todo_desktop(preferences=Preferences())
-    running.window.pane.commands.add(["Pay rent"])
+    running.window.pane.commands.add(["Pay rent"], lambda _titles: None)
     running.list.wait_for("Pay rent")
     running.window.pane.quick_add.setText("half a thou")
     running.window.pane.view.select_row(0)

@@ -11,8 +11,11 @@ from PySide6.QtWidgets import QWidget
 
 from tests.gui.window_hands import Hands
 from tests.support.gui_desk import FULL_COLLECTION, Desk, MakeDesk
+from todo_desktop.gui.verb_queue import FEW
+from todo_desktop.model.lists import local_collection
 from todo_desktop.model.permissions import FORBIDDEN, Permissions
-from todo_desktop.model.query import Show
+from todo_desktop.model.query import Query, Show
+from todo_desktop.service import UndoStep
 
 OpenHands = Callable[[Desk], Hands]
 Key = Qt.Key
@@ -39,6 +42,35 @@ def test_several_pasted_lines_become_several_todos(local: Hands) -> None:
     local.key(Key.Key_N, CTRL)
     local.key(Key.Key_V, CTRL)
     assert {"One", "Two", "Three"} < set(local.titles)
+
+
+@pytest.mark.parametrize("count", [3, 2 * FEW + 1])
+def test_pasted_lines_are_one_step_to_undo_and_to_redo(server_desk: Desk, open_hands: OpenHands, count: int) -> None:
+    hands = open_hands(server_desk)
+    commands = hands.window.pane.commands
+    QGuiApplication.clipboard().setText("\n".join(f"Line {n:04}" for n in range(count)))
+    hands.key(Key.Key_N, CTRL)
+    hands.key(Key.Key_V, CTRL)
+    for do in (None, hands.window.actions_.undo, hands.window.actions_.redo):
+        if do is not None:
+            do.trigger()
+        hands.qtbot.waitUntil(lambda: not commands.busy, timeout=30_000)
+        hands.settle()
+        assert len(hands.titles) == (0 if do is hands.window.actions_.undo else count)
+    assert server_desk.service.undo_step == UndoStep("add", count)
+
+
+def test_pasted_lines_whose_turn_does_not_come_are_given_back(server_desk: Desk, open_hands: OpenHands) -> None:
+    hands = open_hands(server_desk)
+    lines = [f"Line {n:04}" for n in range(2 * FEW)]
+    QGuiApplication.clipboard().setText("\n".join(lines))
+    hands.key(Key.Key_N, CTRL)
+    QTest.keyClick(hands.part("quickAdd"), Key.Key_V, CTRL)
+    server_desk.service.open_list(server_desk.store.local_list(local_collection({})))
+    hands.window.show_list()
+    hands.settle()
+    added = len(server_desk.queries.ids(Query(server_desk.list.id)))
+    assert hands.part("quickAdd").property("text").splitlines() == lines[added:]
 
 
 def test_pasted_lines_that_do_not_fit_come_back_and_the_others_are_added(

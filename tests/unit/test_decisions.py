@@ -15,7 +15,7 @@ from todo_desktop.model.lists import ListIdentity, local_collection
 from todo_desktop.model.permissions import FORBIDDEN, Permissions
 from todo_desktop.replica.database import Purpose, open_database
 from todo_desktop.replica.store import TodoStore
-from todo_desktop.service import TodoService, UndoStep
+from todo_desktop.service import LeftAlone, TodoService, UndoStep
 from todo_desktop.sync import plan
 
 NOW = 1_000_000
@@ -262,6 +262,6 @@ def test_a_todo_let_go_that_the_server_shows_again_is_left_alone_by_an_undo(desk
     desk.service.take_theirs([desk.todo])
     desk.store.adopt(desk.service.list.id, [row(title="back there")])
     desk.service.undo()
-    assert desk.service.skipped == 1
+    assert desk.service.left_alone == LeftAlone(there=1)
     (again,) = desk.store.held_by_server_id(desk.service.list.id, [7]).values()
     assert again.values["title"] == "back there"

@@ -14,7 +14,7 @@ from todo_desktop.model.lists import ListIdentity, TodoList, local_collection
 from todo_desktop.model.permissions import FORBIDDEN, Grant, Permissions
 from todo_desktop.replica.database import Purpose, open_database
 from todo_desktop.replica.store import TodoStore
-from todo_desktop.service import UNDO_MS, TodoService, UndoStep
+from todo_desktop.service import UNDO_MS, LeftAlone, TodoService, UndoStep
 
 NOW = 1_000_000
 
@@ -127,6 +127,21 @@ def test_a_bulk_edit_is_one_step_back(store: TodoStore, local: TodoService) -> N
     assert {store.held([i])[i].values["title"] for i in ids} == {"same"}
 
 
+def test_todos_added_together_are_one_step_back(store: TodoStore, remote: TodoService) -> None:
+    remote.add({"title": "before"})
+    added = remote.add_each([{"title": str(n)} for n in range(3)]).added
+    assert remote.undo_step == UndoStep("add", 3)
+    assert remote.undo().removed == added
+    assert remote.undo_step == UndoStep("add", 1)
+    assert len(remote.redo().added) == 3
+
+
+def test_of_todos_added_together_none_is_stored_where_one_does_not_fit(store: TodoStore, remote: TodoService) -> None:
+    with pytest.raises(InvalidValue):
+        remote.add_each([{"title": "fits"}, {"title": 5}])
+    assert store.entries(remote.list.id, set(EntryState)) == []
+
+
 def test_undo_goes_back_several_steps(store: TodoStore, local: TodoService) -> None:
     (todo_id,) = local.add({"title": "a"}).added
     local.edit([todo_id], {"title": "b"})
@@ -161,13 +176,81 @@ def test_undo_of_a_delete_that_the_server_has_carried_out_brings_the_todo_back_u
     assert held.entries[0].wanted["title"] == "eat food"
 
 
+def test_an_added_todo_that_was_taken_back_is_added_again_by_redo(store: TodoStore, remote: TodoService) -> None:
+    (todo_id,) = remote.add({"title": "buy milk"}).added
+    remote.undo()
+    store.remove(todo_id, NOW)  # create and delete have vanished together
+    (again,) = remote.redo().added
+    held = store.held([again])[again]
+    assert held.values["title"] == "buy milk"
+    assert [(e.kind, e.wanted) for e in held.entries] == [(ChangeKind.CREATE, {"title": "buy milk"})]
+    assert remote.undo().removed == {again}
+
+
+def test_undo_of_a_delete_under_way_shows_the_todo_at_once(store: TodoStore, remote: TodoService) -> None:
+    todo_id = the_todo(store, remote)
+    remote.delete([todo_id])
+    held = store.held([todo_id])[todo_id]
+    store.put(replace(held, entries=(replace(held.entries[0], state=EntryState.SENT),)))
+    assert remote.undo().added == {todo_id}
+    assert remote.left_alone == LeftAlone()
+    assert not store.held([todo_id])[todo_id].hidden
+    assert remote.redo().removed == {todo_id}
+    assert [e.state for e in store.held([todo_id])[todo_id].entries] == [EntryState.SENT]
+
+
+def write_there(store: TodoStore, todo_id: int, **values: str) -> None:
+    """Somebody else's newer values come from the server."""
+    held = store.held([todo_id])[todo_id]
+    store.put(replace(held, values={**held.values, **values}))
+
+
+def test_undo_of_an_add_does_not_take_what_somebody_else_has_written_there_since(
+    store: TodoStore, remote: TodoService
+) -> None:
+    (todo_id,) = remote.add({"title": "buy milk"}).added
+    write_there(store, todo_id, title="buy oat milk")
+    assert not remote.undo().removed
+    assert remote.left_alone == LeftAlone(todos=1)
+    assert store.held([todo_id])[todo_id].values["title"] == "buy oat milk"
+    assert (remote.undo_step, remote.redo_step) == (None, None)
+
+
+def test_undo_of_an_add_is_not_held_up_by_what_the_server_filled_in(store: TodoStore, remote: TodoService) -> None:
+    (todo_id,) = remote.add({"title": "buy milk"}).added
+    held = store.held([todo_id])[todo_id]
+    filled_in = row(id=8, title="buy milk", completed=False, priority="low", tags=[], sort=12, createdAt="x")
+    store.put(replace(held, server_id=8, values=filled_in, entries=()))
+    assert remote.undo().removed == {todo_id}
+
+
+def test_redo_of_a_delete_does_not_take_what_somebody_else_has_written_there_since(
+    store: TodoStore, remote: TodoService
+) -> None:
+    todo_id = the_todo(store, remote)
+    remote.delete([todo_id])
+    remote.undo()
+    write_there(store, todo_id, title="eat lunch")
+    assert not remote.redo().removed
+    assert remote.left_alone == LeftAlone(todos=1)
+    assert not store.held([todo_id])[todo_id].hidden
+
+
+def test_an_undo_that_finds_its_todo_gone_says_so(store: TodoStore, remote: TodoService) -> None:
+    todo_id = the_todo(store, remote)
+    remote.edit([todo_id], {"title": "eat lunch", "completed": True})
+    store.remove(todo_id, NOW)
+    remote.undo()
+    assert remote.left_alone == LeftAlone(gone=1)
+
+
 def test_an_undo_does_not_overwrite_what_somebody_else_has_written_since(store: TodoStore, local: TodoService) -> None:
     (todo_id,) = local.add({"title": "a"}).added
     local.edit([todo_id], {"title": "b"})
     held = store.held([todo_id])[todo_id]
     store.put(type(held)(held.todo_id, held.list_id, None, {**held.values, "title": "theirs"}))
     local.undo()
-    assert local.skipped == 1
+    assert local.left_alone == LeftAlone(values=1)
     assert store.held([todo_id])[todo_id].values["title"] == "theirs"
 
 
@@ -187,9 +270,9 @@ def test_a_step_of_which_nothing_can_be_undone_does_not_stand_before_the_others(
     held = store.held([todo_id])[todo_id]
     store.put(replace(held, values={**held.values, "title": "theirs"}))
     local.undo()
-    assert local.skipped == 1
+    assert local.left_alone == LeftAlone(values=1)
     local.undo()
-    assert local.skipped == 0
+    assert local.left_alone == LeftAlone()
     values = store.held([todo_id])[todo_id].values
     assert (values["title"], values.get("notes")) == ("theirs", None)
 

@@ -1,5 +1,7 @@
 """The small window for one new todo, opened by a key of the desktop: Enter adds and closes, Esc closes."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication, QHideEvent, QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout
@@ -29,6 +31,7 @@ class CaptureWindow(QFrame):
         self._service = service
         self._commands = commands
         self._adding = False
+        self._has_rest = False
         self.setObjectName("captureWindow")
         self.setWindowTitle(self.tr("New todo - Todo Desktop"))
         self.setAccessibleName(self.tr("New todo"))
@@ -105,13 +108,18 @@ class CaptureWindow(QFrame):
 
     def _add(self, titles: list[str]) -> None:
         """What cannot be added goes back to where it was typed, and the window stays."""
-        self._adding = True
-        left = self._commands.add(titles, elsewhere=True)
+        self._adding, self._has_rest = True, False
+        self._commands.add(titles, self._take_rest, elsewhere=True)
         self._adding = False
-        if left:
-            self.field.give_back(left)
-        else:
+        if not self._has_rest:
             self.close()
+
+    def _take_rest(self, titles: Sequence[str]) -> None:
+        """They could not be added; of very many that is known only after the window has closed."""
+        self._has_rest = True
+        self.field.give_back(titles)
+        if not self._adding:
+            self.show()
 
     def _take_refusal(self, sentence: str) -> None:
         if self._adding:

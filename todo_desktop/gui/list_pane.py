@@ -397,9 +397,7 @@ class ListPane(QWidget):
     # Hands
 
     def _add(self, titles: list[str]) -> None:
-        left = self.commands.add(titles)
-        if left:
-            self.quick_add.give_back(left)
+        self.commands.add(titles, self.quick_add.give_back)
 
     def _tick(self, row: int, column: int) -> None:
         shown, todo = self.model.columns[column], self.model.todo_at(row)

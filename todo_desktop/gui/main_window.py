@@ -254,7 +254,7 @@ class MainWindow(QMainWindow):
         pane.commands.progressed.connect(self.status.show_verb)
         pane.view.header.menu_wanted.connect(self._column_menus.open_at)
         notices.action_wanted.connect(self._act)
-        self._todo_actions.informed.connect(notices.inform)
+        self._todo_actions.left_alone.connect(notices.warn)
         notices.removal_settled.connect(self._settle_removal)
         self.status.action_wanted.connect(self._act)
         self.status.outbox_wanted.connect(self._open_outbox)

@@ -38,8 +38,8 @@ class QuickAddBar(QLineEdit):
         self.setPlaceholderText(words)
 
     def give_back(self, titles: Sequence[str]) -> None:
-        """Put what could not be added where it was typed, all of it."""
-        text = "\n".join(titles)
+        """Put what could not be added where it was typed, all of it, before what stands there by now."""
+        text = "\n".join([*titles, *([self.text()] if self.text() else [])])
         self.setMaxLength(max(self.maxLength(), len(text)))
         self.setText(text)
         self.setFocus()

@@ -1,10 +1,12 @@
 """The actions on todos: what they do to the selection, and when they can be used."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QObject, QPoint, Qt, Signal
 from PySide6.QtWidgets import QMenu
 
 from todo_desktop.gui.list_pane import ListPane
-from todo_desktop.gui.undo_words import skipped_words, step_words
+from todo_desktop.gui.undo_words import left_alone_words, step_words
 from todo_desktop.gui.window_actions import ActionMaker, WindowActions
 from todo_desktop.model.changes import Changes
 from todo_desktop.service import TodoService
@@ -13,8 +15,8 @@ from todo_desktop.service import TodoService
 class TodoActions(QObject):
     """Those of *actions* that work on what is selected in *pane*, and Undo and Redo."""
 
-    informed = Signal(str)
-    """A sentence that is good to know."""
+    left_alone = Signal(str)
+    """What an undo or a redo did not do, and why."""
 
     def __init__(
         self, service: TodoService, pane: ListPane, actions: WindowActions, maker: ActionMaker, parent: QObject
@@ -25,9 +27,9 @@ class TodoActions(QObject):
         self._actions = actions
         self._maker = maker
         a, commands, chosen = actions, pane.commands, pane.view.selected_ids
-        a.undo.triggered.connect(commands.undo)
-        a.redo.triggered.connect(commands.redo)
-        commands.skipped.connect(self._say_skipped)
+        a.undo.triggered.connect(lambda: self._after_typing(commands.undo))
+        a.redo.triggered.connect(lambda: self._after_typing(commands.redo))
+        commands.left_alone.connect(lambda left: self.left_alone.emit(left_alone_words(left)))
         commands.begun.connect(self._show_steps)
         commands.progressed.connect(self._show_steps)
         a.edit.triggered.connect(pane.view.edit_current)
@@ -40,6 +42,11 @@ class TodoActions(QObject):
         pane.view.menu_wanted.connect(self._open_row_menu)
         service.subscribe(self._take_own)
         self._show_steps()
+
+    def _after_typing(self, act: Callable[[], None]) -> None:
+        """What is typed in an open editor is the last step; where it cannot be one, its editor waits."""
+        if self._pane.view.commit_editor():
+            act()
 
     def show_selection(self) -> None:
         """Enable what the selection and the role allow."""
@@ -63,9 +70,6 @@ class TodoActions(QObject):
         ):
             action.setEnabled(step is not None or self._pane.commands.busy)
             action.setText(f"{words} {step_words(step)}" if step else words)
-
-    def _say_skipped(self, skipped: int) -> None:
-        self.informed.emit(skipped_words(skipped))
 
     def _copy_rows(self) -> None:
         display = self._pane.model.display

@@ -21,7 +21,7 @@ from todo_desktop.model.errors import TodoDesktopError
 from todo_desktop.model.todo import Todo
 from todo_desktop.model.values import Json
 from todo_desktop.queries import TodoQueries
-from todo_desktop.service import OfLastStep, OnTodos, TodoService, Toggle
+from todo_desktop.service import NewTodos, OfLastStep, OnTodos, TodoService, Toggle
 
 _AT_QUIT_MS = 700
 """What a long verb still gets when the window closes."""
@@ -34,8 +34,8 @@ class TodoCommands(QObject):
     """Why the last verb was not carried out, as a sentence."""
     deleted = Signal(int)
     """So many todos, which can be brought back."""
-    skipped = Signal(int)
-    """An undo or a redo left so many values as somebody else has set them since."""
+    left_alone = Signal(object)
+    """A `LeftAlone`: what an undo or a redo did not do."""
     begun = Signal()
     """A verb takes long, or waits for one: it has only been asked for yet."""
     unstored = Signal(object, str)
@@ -67,17 +67,36 @@ class TodoCommands(QObject):
         """Another list is about to be opened: what was asked for few todos is done, long verbs end where they are."""
         self._queue.leave()
 
-    def add(self, titles: Sequence[str], *, elsewhere: bool = False) -> list[str]:
-        """The titles that could not be added. *elsewhere*: not where the list is looked at, which shall not move."""
+    def add(
+        self, titles: Sequence[str], give_back: Callable[[Sequence[str]], None], *, elsewhere: bool = False
+    ) -> None:
+        """One undo step, however many they are; *give_back* takes the titles that could not be added. *elsewhere*: not
+        where the list is looked at, which shall not move."""
         field = self._service.list.collection.roles.title
+        unfit = [title for title in titles if not self._fits({field: title})]
+        if unfit:
+            give_back(unfit)
+        rows = [{field: title} for title in titles if title not in unfit]
 
-        def is_added(title: str) -> bool:
-            return self._try(lambda: self._service.add({field: title})) is not None
+        def give_rest_back(added: int) -> None:
+            if added < len(rows):
+                give_back([row[field] for row in rows[added:]])
 
         self.reveals = not elsewhere
-        left = [title for title in titles if not is_added(title)]
+        if len(rows) > FEW:
+            self._queue.add(NewTodos(self._service, rows), give_rest_back)
+        elif rows:
+            changes = self._try(lambda: self._service.add_each(rows))
+            give_rest_back(len(changes.added) if changes is not None else 0)
         self.reveals = True
-        return left
+
+    def _fits(self, values: Mapping[str, Json]) -> bool:
+        try:
+            self._service.check_new(values)
+        except TodoDesktopError as error:
+            self.failed.emit(refusal(error, self._service.list))
+            return False
+        return True
 
     def write(self, todo_ids: Sequence[int], values: Mapping[str, Json]) -> str:
         """Store the same values for each; returns why not, or an empty text. Where the todos are being changed by a
@@ -208,14 +227,14 @@ class TodoCommands(QObject):
     def _replay(self, *, back: bool) -> None:
         step = self._service.undo_step if back else self._service.redo_step
         if self.busy or (step is not None and step.count > FEW):
-            self._queue.add(OfLastStep(self._service, back=back), self._say_skipped)
+            self._queue.add(OfLastStep(self._service, back=back), self._say_left_alone)
         else:
             self._try(self._service.undo if back else self._service.redo)
-            self._say_skipped()
+            self._say_left_alone()
 
-    def _say_skipped(self, _count: int = 0) -> None:
-        if self._service.skipped:
-            self.skipped.emit(self._service.skipped)
+    def _say_left_alone(self, _count: int = 0) -> None:
+        if self._service.left_alone:
+            self.left_alone.emit(self._service.left_alone)
 
     def _offer_return(self, count: int) -> None:
         if count:

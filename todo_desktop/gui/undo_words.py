@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QCoreApplication
 
-from todo_desktop.service import UndoStep
+from todo_desktop.service import LeftAlone, UndoStep
 
 _translate = QCoreApplication.translate
 
@@ -21,8 +21,28 @@ def step_words(step: UndoStep) -> str:
     return one if step.count == 1 else many
 
 
-def skipped_words(skipped: int) -> str:
-    """That so many values were not set back."""
-    if skipped == 1:
-        return _translate("Undo", "One value was left as it is: somebody has changed it since.")
-    return _translate("Undo", "%Ln values were left as they are: somebody has changed them since.", "", skipped)
+def left_alone_words(left: LeftAlone) -> str:
+    """What an undo or a redo did not do, and why."""
+    sentences = (
+        (
+            left.values,
+            _translate("Undo", "One value was left as it is: somebody has changed it since."),
+            _translate("Undo", "%Ln values were left as they are: somebody has changed them since.", "", left.values),
+        ),
+        (
+            left.todos,
+            _translate("Undo", "One todo was not removed: somebody has changed it since."),
+            _translate("Undo", "%Ln todos were not removed: somebody has changed them since.", "", left.todos),
+        ),
+        (
+            left.gone,
+            _translate("Undo", "One todo has been deleted meanwhile."),
+            _translate("Undo", "%Ln todos have been deleted meanwhile.", "", left.gone),
+        ),
+        (
+            left.there,
+            _translate("Undo", "One todo is in the list again already."),
+            _translate("Undo", "%Ln todos are in the list again already.", "", left.there),
+        ),
+    )
+    return " ".join(one if count == 1 else many for count, one, many in sentences if count)

@@ -58,10 +58,6 @@ class WindowNotices(QWidget):
         """What could not be done."""
         self.say(ProblemMessage(sentence))
 
-    def inform(self, sentence: str) -> None:
-        """What is good to know."""
-        self.say(ProblemMessage(sentence), informs=True)
-
     def say_failure(self, error: TodoDesktopError) -> None:
         """What could not be read or kept, until it is dismissed."""
         self.say(problem_message(error.problem, detail=error.detail))

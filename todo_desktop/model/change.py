@@ -122,5 +122,12 @@ def state_of(entries: tuple[Entry, ...]) -> SyncState:
 
 
 def hides(entries: Iterable[Entry]) -> bool:
-    """Whether a row with these entries is out of sight: it is deleted, and no person is asked about that."""
-    return any(e.kind is ChangeKind.DELETE and e.state is not EntryState.PARKED for e in entries)
+    """Whether a row with these entries is out of sight: it is deleted, no person is asked about that, and it does not
+    come back after it."""
+    hidden = False
+    for entry in entries:
+        if entry.kind is ChangeKind.DELETE:
+            hidden = entry.state is not EntryState.PARKED
+        elif entry.kind is ChangeKind.CREATE:
+            hidden = False
+    return hidden

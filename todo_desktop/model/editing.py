@@ -49,18 +49,52 @@ def deleted(held: Held, *, tracked: bool, operation: str, now: Milliseconds, not
     """Out of sight at once; the delete is not sent before *not_before*, so that an undo costs nothing."""
     if not tracked:
         return replace(held, hidden=True)
+    create = returning(held)
+    if create is not None:  # its delete is on the way already
+        return replace(held, entries=tuple(e for e in held.entries if e is not create), hidden=True)
     delete = Entry(operation, held.list_id, held.todo_id, ChangeKind.DELETE, created_at=now, not_before=not_before)
     kept = tuple(e for e in held.entries if e.kind is not ChangeKind.DELETE)
     return replace(held, base=held.last_read, entries=(*kept, delete), hidden=True)
 
 
-def undeleted(held: Held) -> Held | None:
-    """*held* in sight again, or None where its delete is already on the way to the server."""
+def undeleted(held: Held, *, operation: str, now: Milliseconds) -> Held:
+    """*held* in sight again. Where its delete is already on the way to the server, it is created there again, under its
+    id, as soon as that has arrived: see `returning`."""
     delete = held.delete_entry
     if delete is not None and delete.state not in (EntryState.WAITING, EntryState.PARKED):
-        return None
+        if returning(held) is not None:
+            return held
+        create = _create_again(held, {name: FieldChange(v, v) for name, v in held.values.items()}, operation, now)
+        return replace(held, entries=(*held.entries, create), hidden=False)
     kept = tuple(e for e in held.entries if e is not delete)
     return replace(held, base=held.base if kept else None, entries=kept, hidden=False)
+
+
+def returning(held: Held) -> Entry | None:
+    """The create that follows a delete under way, which was taken back too late to be held up. It waits for what
+    becomes of the delete: `deleted_after_all` where the row has gone, `not_deleted` where it stays."""
+    delete, create = held.delete_entry, held.create_entry
+    if delete is None or create is None or held.entries.index(create) < held.entries.index(delete):
+        return None
+    return create
+
+
+def deleted_after_all(held: Held, again: Entry) -> Held:
+    """A todo that returns, by the create *again*, and whose row has gone: it is to be brought back now."""
+    rest = tuple(e for e in held.entries if e is not again and e.kind is not ChangeKind.DELETE)
+    return brought_back(replace(held, entries=rest), operation=again.operation, now=again.created_at)
+
+
+def not_deleted(held: Held) -> Held:
+    """A todo that returns, and whose delete the server will not carry out: it has nothing to return from. What was
+    edited meanwhile is left to be sent."""
+    create = returning(held)
+    if create is None:
+        return held
+    edits = {name: change for name, change in create.changes.items() if change.old != change.new}
+    held = replace(held, entries=tuple(e for e in held.entries if e is not create and e.kind is not ChangeKind.DELETE))
+    entries = with_changes(held, edits, create.operation, create.created_at) if edits else held.entries
+    return replace(held, base=held.base if entries else None, entries=entries, hidden=False)
 
 
 def brought_back(held: Held, *, operation: str, now: Milliseconds) -> Held:
@@ -79,9 +113,8 @@ def brought_back(held: Held, *, operation: str, now: Milliseconds) -> Held:
     undecided = tuple(e for e in held.entries if _is_undecided(e))
     there = shown_over(held.base or {}, tuple(e for e in held.entries if e not in undecided))
     theirs = {name: there.get(name, entry.theirs.get(name)) for entry in undecided for name in entry.changes}
-    system = {"updatedAt", "updatedById", "updatedBy"}
-    changes = {n: FieldChange(None, value) for n, value in {**held.values, **theirs}.items() if n not in system}
-    create = Entry(operation, held.list_id, held.todo_id, ChangeKind.CREATE, changes, created_at=made_at)
+    changes = {name: FieldChange(None, value) for name, value in {**held.values, **theirs}.items()}
+    create = _create_again(held, changes, operation, made_at)
     return replace(held, base=None, entries=(create, *undecided), hidden=False)
 
 
@@ -92,6 +125,12 @@ def _may_have_arrived(create: Entry) -> bool:
 def _is_undecided(entry: Entry) -> bool:
     """Of a todo that is gone, bringing it back is the decision."""
     return entry.kind is ChangeKind.UPDATE and entry.state is EntryState.PARKED and entry.problem is not Problem.GONE
+
+
+def _create_again(held: Held, changes: Mapping[str, FieldChange], operation: str, now: Milliseconds) -> Entry:
+    system = {"updatedAt", "updatedById", "updatedBy"}
+    own = {name: change for name, change in changes.items() if name not in system}
+    return Entry(operation, held.list_id, held.todo_id, ChangeKind.CREATE, own, created_at=now)
 
 
 def shown_over(base: Mapping[str, Json], entries: tuple[Entry, ...]) -> dict[str, Json]:

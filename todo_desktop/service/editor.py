@@ -50,14 +50,14 @@ class Editor:
         self._last_tick = now if put_back else max(now, self._last_tick + 1)
         return self._last_tick
 
-    def add(self, values: Mapping[str, Json]) -> int:
-        """A new todo; its local id."""
+    def add(self, values: Mapping[str, Json]) -> Held:
+        """A new todo."""
         now = self.tick()
         shown = dict(values)
         if not self.tracked:
             shown |= self._local_times(now, created=True)
         held = editing.new_todo(self.list.id, shown, tracked=self.tracked, operation=self.new_operation(), now=now)
-        return self.store.put(held)
+        return self._put(held)
 
     def set(self, held: Held, values: Mapping[str, Json]) -> Sequence[Edit]:
         """Store *values*; what is different now."""
@@ -94,6 +94,18 @@ class Editor:
         if not self.tracked:
             return replace(held, entries=(), hidden=False)
         return editing.brought_back(held, operation=self.new_operation(), now=self.tick())
+
+    def bring_back(self, held: Held) -> Held:
+        """Store a todo that is gone, as it comes `back`."""
+        return self._put(self.back(held))
+
+    def show(self, held: Held) -> Held:
+        """Bring a todo that was deleted, and is still here, into sight; its delete may be on the way to the server."""
+        return self._put(editing.undeleted(held, operation=self.new_operation(), now=self.tick()))
+
+    def _put(self, held: Held) -> Held:
+        """Store it; as it is known from now on."""
+        return replace(held, todo_id=self.store.put(held))
 
     def _local_times(self, now: Milliseconds, *, created: bool) -> dict[str, Json]:
         """The times that a server would set."""

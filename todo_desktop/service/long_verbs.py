@@ -1,11 +1,12 @@
 """Verbs on many todos, carried out a portion at a time so that a window keeps its frames: still one undo step each."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from itertools import islice
 from typing import Protocol
 
 from todo_desktop.model.changes import Changes
-from todo_desktop.service.replay import Replay
+from todo_desktop.model.values import Json
+from todo_desktop.service.replay import LeftAlone, Replay
 from todo_desktop.service.steps import Step
 from todo_desktop.service.todo_service import TodoService
 
@@ -77,6 +78,16 @@ class OnTodos:
         """What was done is a step already."""
 
 
+class NewTodos(OnTodos):
+    """A new todo of each row of values."""
+
+    def __init__(self, service: TodoService, rows: Sequence[Mapping[str, Json]]) -> None:
+        super().__init__(service, "add", range(len(rows)), lambda some: service.add_each([rows[n] for n in some]))
+
+    def touches(self, todo_ids: Sequence[int]) -> bool:  # noqa: ARG002  (none that is there already)
+        return False
+
+
 class Toggle(OnTodos):
     """All done, or, where all of them are, all open again: looks first, then does it."""
 
@@ -123,13 +134,13 @@ class OfLastStep:
     def go_on(self, at_most: int) -> Changes:
         if not self._begun:
             self._begun = True
-            self._service.skipped = 0
+            self._service.left_alone = LeftAlone()
             self._replay = self._service.begin_replay(back=self._back)
             self.total = self._replay.left if self._replay is not None else 0
         if self._replay is None:
             return Changes(self._service.list.id)
         changes = self._replay.go_on(at_most)
-        self._service.skipped = self._replay.skipped
+        self._service.left_alone = self._replay.left_alone
         return changes
 
     def end(self) -> None:

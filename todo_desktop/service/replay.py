@@ -1,30 +1,46 @@
-"""A step taken back, or done again. What somebody else has changed since is left alone."""
+"""A step taken back, which makes another step: that one taken back does it again. What somebody else has changed since
+is left alone."""
 
 from collections.abc import Sequence
 from contextlib import nullcontext
 
 from msgspec import Struct, field
 
-from todo_desktop.model import editing
 from todo_desktop.model.changes import Changes
 from todo_desktop.model.held import Held
 from todo_desktop.model.reused_ids import beside
+from todo_desktop.model.schema import Collection, FieldKind
 from todo_desktop.model.values import Json
 from todo_desktop.service.editor import Editor
 from todo_desktop.service.steps import Edit, Step, Steps
 
 
-class Replayed(Struct):
-    """Ids of what came, changed and went; `skipped` counts the values left as somebody else has set them."""
+class LeftAlone(Struct, frozen=True):
+    """What was not taken back: `values` and whole `todos` that somebody has changed since, what was to be done to todos
+    that have `gone`, and todos that were to come back and are `there` again."""
 
+    values: int = 0
+    todos: int = 0
+    gone: int = 0
+    there: int = 0
+
+    def __add__(self, other: "LeftAlone") -> "LeftAlone":
+        return LeftAlone(
+            self.values + other.values, self.todos + other.todos, self.gone + other.gone, self.there + other.there
+        )
+
+    def __bool__(self) -> bool:
+        return self != LeftAlone()
+
+
+class TakenBack(Struct):
+    """Ids of what came, changed and went; `inverse` is what was done, as a step."""
+
+    inverse: Step
     shown: set[int] = field(default_factory=set)
     changed: set[int] = field(default_factory=set)
     removed: set[int] = field(default_factory=set)
-    skipped: int = 0
-
-    @property
-    def done(self) -> bool:
-        return bool(self.shown or self.changed or self.removed or self.skipped == 0)
+    left_alone: LeftAlone = field(default_factory=LeftAlone)
 
     def changes(self, list_id: int) -> Changes:
         return Changes(list_id, frozenset(self.shown), frozenset(self.changed), frozenset(self.removed))
@@ -37,12 +53,10 @@ class Replay:
     def __init__(self, editor: Editor, steps: Steps, *, back: bool) -> None:
         """There must be such a step."""
         self._editor = editor
-        self._back = back
         self._source, self._target = (steps.done, steps.undone) if back else (steps.undone, steps.done)
         self._left = self._source.pop()
-        self._replayed = Step(self._left.verb)
-        self._any_done = False
-        self.skipped = 0
+        self._inverse = Step(self._left.verb)
+        self.left_alone = LeftAlone()
 
     @property
     def left(self) -> int:
@@ -58,13 +72,13 @@ class Replay:
             self._editor.followed_by(self.left - part.summary.count),
             self._editor.store.transaction(),
         ):
-            outcome = _replayed(self._editor, part, back=self._back)
+            outcome = _taken_back(self._editor, part)
         self._left.drop(part)
-        self._replayed.extend(part)
-        if outcome.done and not self._any_done:
-            self._any_done = True
-            self._target.append(self._replayed)
-        self.skipped += outcome.skipped
+        if not outcome.inverse.is_empty:
+            if self._inverse.is_empty:
+                self._target.append(self._inverse)
+            self._inverse.extend(outcome.inverse)
+        self.left_alone += outcome.left_alone
         return outcome.changes(self._editor.list.id)
 
     def end(self) -> None:
@@ -74,57 +88,80 @@ class Replay:
             self._source.append(self._left)
 
 
-def _replayed(editor: Editor, step: Step, *, back: bool) -> Replayed:
-    """Take *step* back, or do it again. Inside a transaction."""
-    outcome = Replayed()
-    _edits(editor, step.edits, outcome, back=back)
-    if back:
-        _removals(editor, step.added, outcome)
-        _returns(editor, step.deleted, outcome)
-    else:
-        _removals(editor, [held.todo_id for held in step.deleted], outcome)
-        _returns(editor, list(editor.store.held(step.added).values()), outcome)
+def _taken_back(editor: Editor, step: Step) -> TakenBack:
+    """Inside a transaction."""
+    outcome = TakenBack(Step(step.verb))
+    _set_back(editor, step.edits, outcome)
+    _remove(editor, step.added, outcome)
+    _bring_back(editor, step.deleted, outcome)
     return outcome
 
 
-def _edits(editor: Editor, edits: Sequence[Edit], outcome: Replayed, *, back: bool) -> None:
-    """Set the old (or again the new) values where the present ones are still those of the step."""
+def _set_back(editor: Editor, edits: Sequence[Edit], outcome: TakenBack) -> None:
+    """The old values where the present ones are still those of the step."""
     held = editor.store.held({edit.todo_id for edit in edits})
     wanted: dict[int, dict[str, Json]] = {}
+    values, gone = 0, set()
     for edit in edits:
-        now_there, goal = (edit.new, edit.old) if back else (edit.old, edit.new)
         row = held.get(edit.todo_id)
-        if row is not None and editor.list.collection.same(edit.field, row.values.get(edit.field), now_there):
-            wanted.setdefault(edit.todo_id, {})[edit.field] = goal
+        if row is None or row.hidden:
+            gone.add(edit.todo_id)
+        elif editor.list.collection.same(edit.field, row.values.get(edit.field), edit.new):
+            wanted.setdefault(edit.todo_id, {})[edit.field] = edit.old
         else:
-            outcome.skipped += 1
-    for todo_id, values in wanted.items():
-        if editor.set(held[todo_id], values):
-            outcome.changed.add(todo_id)
+            values += 1
+    inverse: list[Edit] = []
+    for todo_id, goal in wanted.items():
+        inverse += editor.set(held[todo_id], goal)
+    outcome.inverse.extend(Step(outcome.inverse.verb, inverse))
+    outcome.changed |= {edit.todo_id for edit in inverse}
+    outcome.left_alone += LeftAlone(values=values, gone=len(gone))
 
 
-def _removals(editor: Editor, todo_ids: Sequence[int], outcome: Replayed) -> None:
-    rows = {todo_id: held for todo_id, held in editor.store.held(todo_ids).items() if not held.hidden}
-    for held in rows.values():
-        editor.hide(held)
-    outcome.skipped += len(todo_ids) - len(rows)
-    outcome.removed |= set(rows)
-
-
-def _returns(editor: Editor, rows: Sequence[Held], outcome: Replayed) -> None:
-    """Bring deleted todos back into sight, or, once the server has deleted them, back to the server."""
-    present = editor.store.held([row.todo_id for row in rows])
-    for row in rows:
-        held = present.get(row.todo_id)
-        if held is None:
-            gone = _without_row(editor, row)
-            visible = None if gone is None else editor.back(gone)
+def _remove(editor: Editor, came: Sequence[Held], outcome: TakenBack) -> None:
+    """Those that are as they were when they came: else somebody's newer words would go with them."""
+    rows = editor.store.held([held.todo_id for held in came])
+    todos = gone = 0
+    for before in came:
+        held = rows.get(before.todo_id)
+        if held is None or held.hidden:
+            gone += 1
+        elif _was_changed(before, held, editor.list.collection):
+            todos += 1
         else:
-            visible = editing.undeleted(held)
-        if visible is None:
-            outcome.skipped += 1
+            editor.hide(held)
+            outcome.inverse.deleted.append(held)
+            outcome.removed.add(held.todo_id)
+    outcome.left_alone += LeftAlone(todos=todos, gone=gone)
+
+
+def _was_changed(before: Held, now: Held, collection: Collection) -> bool:
+    """Whether somebody has written there since; what the server filled in by itself is nobody's."""
+    for each in collection.fields:
+        if not each.editable and each.kind is not FieldKind.RELATION:
+            continue
+        was, there = before.values.get(each.name), now.values.get(each.name)
+        if not (each.same(there, was) or (was is None and (not there or each.same(there, each.default)))):
+            return True
+    return False
+
+
+def _bring_back(editor: Editor, went: Sequence[Held], outcome: TakenBack) -> None:
+    """Deleted todos into sight, or, once the server has deleted them, back to the server."""
+    present = editor.store.held([held.todo_id for held in went])
+    there = 0
+    for before in went:
+        held = present.get(before.todo_id)
+        if held is not None and (held.hidden or held.delete_entry is not None):
+            back = editor.show(held)
+        elif held is None and (gone := _without_row(editor, before)) is not None:
+            back = editor.bring_back(gone)
         else:
-            outcome.shown.add(editor.store.put(visible))
+            there += 1
+            continue
+        outcome.inverse.added.append(back)
+        outcome.shown.add(back.todo_id)
+    outcome.left_alone += LeftAlone(there=there)
 
 
 def _without_row(editor: Editor, row: Held) -> Held | None:

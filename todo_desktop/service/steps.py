@@ -28,12 +28,12 @@ class Edit(Struct, frozen=True):
 
 
 class Step(Struct):
-    """`added` and `deleted` are todos that came into sight and went out of it. Grows while its verb is carried out in
-    portions, and shrinks while it is taken back in portions."""
+    """`added` are todos as they were when they had come into sight, `deleted` as they were before they went out of it.
+    Grows while its verb is carried out in portions, and shrinks while it is taken back in portions."""
 
     verb: str = ""
     edits: list[Edit] = field(default_factory=list)
-    added: list[int] = field(default_factory=list)
+    added: list[Held] = field(default_factory=list)
     deleted: list[Held] = field(default_factory=list)
     edited: int = 0
     """Of how many todos `edits` tell; the edits of one todo follow one another."""

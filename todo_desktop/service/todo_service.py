@@ -15,7 +15,7 @@ from todo_desktop.model.reference import LocalReference
 from todo_desktop.model.values import Json, Milliseconds
 from todo_desktop.service.editor import Editor
 from todo_desktop.service.ports import EditStore
-from todo_desktop.service.replay import Replay
+from todo_desktop.service.replay import LeftAlone, Replay
 from todo_desktop.service.steps import Edit, Step, Steps, UndoStep
 
 
@@ -37,8 +37,8 @@ class TodoService:
         self._growing: Step | None = None
         self._listeners: list[Callable[[Changes], None]] = []
         self._leaving: list[Callable[[], None]] = []
-        self.skipped = 0
-        """How many values the last undo or redo left alone because somebody has changed them since."""
+        self.left_alone = LeftAlone()
+        """What the last undo or redo did not do."""
 
     @property
     def list(self) -> TodoList:
@@ -87,12 +87,24 @@ class TodoService:
     def add(self, values: Mapping[str, Json], *, parent: int | None = None) -> Changes:
         """A new todo, below the todo *parent* (a local id) where one is given; `added` holds its id. Raises
         InvalidValue, Refused."""
+        self.check_new(values)
+        with self._store.transaction():
+            held = self._editor.add({**values, **(self._below(parent) if parent is not None else {})})
+        return self._done(Step("add", added=[held]), Changes(self.list.id, added=frozenset({held.todo_id})))
+
+    def add_each(self, rows: Sequence[Mapping[str, Json]]) -> Changes:
+        """A new todo of the values of each row: one undo step. Raises InvalidValue, Refused: then none is added."""
+        for values in rows:
+            self.check_new(values)
+        with self._store.transaction():
+            added = [self._editor.add(values) for values in rows]
+        return self._done(Step("add", added=added), Changes(self.list.id, added=frozenset(h.todo_id for h in added)))
+
+    def check_new(self, values: Mapping[str, Json]) -> None:
+        """Raises InvalidValue or Refused where `add` would."""
         self._demand(self.list.permissions.create.allowed, Problem.MAY_NOT_CREATE)
         for name, value in values.items():
             self._check(name, value)
-        with self._store.transaction():
-            todo_id = self._editor.add({**values, **(self._below(parent) if parent is not None else {})})
-        return self._done(Step("add", added=[todo_id]), Changes(self.list.id, added=frozenset({todo_id})))
 
     def edit(self, todo_ids: Sequence[int], values: Mapping[str, Json]) -> Changes:
         """The same values for each todo; one undo step. Raises InvalidValue, Refused."""
@@ -136,8 +148,8 @@ class TodoService:
         meanwhile are left out. Raises Refused."""
         self._demand(self.list.permissions.create.allowed, Problem.MAY_NOT_CREATE)
         with self._store.transaction():
-            back = [todo_id for n in trash_ids if (todo_id := self._restored(n)) is not None]
-        return self._done(Step("restore", added=back), Changes(self.list.id, added=frozenset(back)))
+            back = self._store.held([todo_id for n in trash_ids if (todo_id := self._restored(n)) is not None])
+        return self._done(Step("restore", added=list(back.values())), Changes(self.list.id, added=frozenset(back)))
 
     # Undo
 
@@ -150,7 +162,7 @@ class TodoService:
         return self._steps.undone[-1].summary if self._steps.undone else None
 
     def undo(self) -> Changes:
-        """Take the last step back. `skipped` tells how many values were left as somebody else has set them since."""
+        """Take the last step back. `left_alone` tells what of it was not, as somebody else has been there since."""
         return self._replay_whole(back=True)
 
     def redo(self) -> Changes:
@@ -228,12 +240,13 @@ class TodoService:
                 elif left != held:
                     self._store.put(left)
                 pairs.append((held, left))
-        shown = [left.todo_id for held, left in pairs if left is not None and held.hidden and not left.hidden]
+        shown = [left for held, left in pairs if left is not None and held.hidden and not left.hidden]
         gone = [held for held, left in pairs if not held.hidden and (left is None or left.hidden)]
         edits = [edit for held, left in pairs if left is not None for edit in self._edits_between(held, left)]
         changed = {left.todo_id for held, left in pairs if left is not None and left != held and not left.hidden}
         removed = frozenset(held.todo_id for held in gone)
-        changes = Changes(self.list.id, frozenset(shown), frozenset(changed - set(shown)), removed)
+        added = frozenset(left.todo_id for left in shown)
+        changes = Changes(self.list.id, added, frozenset(changed - added), removed)
         return self._done(Step("decide", edits, shown, gone), changes)
 
     def _edits_between(self, before: Held, after: Held) -> Sequence[Edit]:
@@ -247,7 +260,7 @@ class TodoService:
             return None  # another window was quicker
 
     def _replay_whole(self, *, back: bool) -> Changes:
-        self.skipped = 0
+        self.left_alone = LeftAlone()
         replay = self.begin_replay(back=back)
         if replay is None:
             return Changes(self.list.id)
@@ -255,7 +268,7 @@ class TodoService:
             changes = replay.go_on()
         finally:
             replay.end()
-        self.skipped = replay.skipped
+        self.left_alone = replay.left_alone
         return self._tell(changes)
 
     def _done(self, step: Step, changes: Changes) -> Changes:

@@ -4,8 +4,9 @@ from collections.abc import Callable, Iterable
 
 from msgspec.structs import replace
 
-from todo_desktop.model.change import Entry, hides
+from todo_desktop.model.change import ChangeKind, Entry, EntryState, hides
 from todo_desktop.model.changes import Changes
+from todo_desktop.model.editing import not_deleted
 from todo_desktop.model.held import Held
 from todo_desktop.sync.ports import Store
 
@@ -36,6 +37,8 @@ class Entries:
 
 
 def with_entry(held: Held, entry: Entry) -> Held:
-    """*held* with its newer *entry*."""
+    """*held* with its newer *entry*. A delete that was taken back on its way and has not arrived ends with it."""
     entries = tuple(entry if e.seq == entry.seq else e for e in held.entries)
-    return replace(held, entries=entries, hidden=hides(entries))
+    newer = replace(held, entries=entries, hidden=hides(entries))
+    was_not_carried_out = entry.kind is ChangeKind.DELETE and entry.state in (EntryState.WAITING, EntryState.PARKED)
+    return not_deleted(newer) if was_not_carried_out else newer

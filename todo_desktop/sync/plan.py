@@ -18,6 +18,7 @@ reply got lost: sent as an update, which has one). A write of the latter goes no
 the same: it is refused, whatever the entry's state, so that the value is kept until a person lets it go.
 A delete meets a row that somebody changed: conflict. A row that is gone: see `on_absent`; another todo in its
 place (`reused_ids`): see `on_another`.
+A delete that was taken back while it was under way: the row stays as it is found, or is created again where it is gone.
 """
 
 from collections.abc import Iterator, Mapping
@@ -27,7 +28,7 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from todo_desktop.model.change import ChangeKind, Entry, EntryState, FieldChange, Writer
-from todo_desktop.model.editing import shown_over
+from todo_desktop.model.editing import deleted_after_all, not_deleted, returning, shown_over
 from todo_desktop.model.errors import Problem
 from todo_desktop.model.held import Held
 from todo_desktop.model.instants import normal_instant
@@ -39,6 +40,7 @@ from todo_desktop.model.values import Json, Record
 
 def on_read(held: Held, remote: Record, collection: Collection) -> Held:
     """*held* after a read that began after every one of its acknowledged writes ended, and showed *remote*."""
+    held = not_deleted(held)
     read = _Read(held.base or {}, remote, collection)
     verdicts: list[_Verdict] = []
     for entry in held.entries:
@@ -73,6 +75,9 @@ def on_absent(held: Held) -> Held | None:
 
     Our unsent values are never lost and the row is never created again by itself: the entry is parked.
     """
+    again = returning(held)
+    if again is not None:
+        return deleted_after_all(held, again)
     delete = held.delete_entry
     if delete is not None and delete.state is EntryState.PARKED:
         # It was still to be decided, and others have decided it; what was typed since is not theirs to take.

@@ -8,6 +8,7 @@ from msgspec.structs import replace
 from todo_desktop.model.answers import Guard
 from todo_desktop.model.change import ChangeKind, Entry, EntryState
 from todo_desktop.model.changes import Changes
+from todo_desktop.model.editing import returning
 from todo_desktop.model.errors import (
     Cancelled,
     NeedsAttention,
@@ -295,7 +296,7 @@ def _is_here_only(held: Held) -> bool:
     """Whether the row that the server may have is not this todo's: it was not created (again) yet. One that nobody can
     tell from others is in sight as a todo of its own."""
     create = held.create_entry
-    if create is None:
+    if create is None or returning(held) is not None:
         return held.server_id is None
     return create.state in (EntryState.WAITING, EntryState.PARKED)
 

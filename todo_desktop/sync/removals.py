@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 
 from todo_desktop.model.change import EntryState
 from todo_desktop.model.changes import Changes
-from todo_desktop.model.editing import brought_back
+from todo_desktop.model.editing import brought_back, returning
 from todo_desktop.model.errors import NeedsAttention, Problem
 from todo_desktop.model.held import Held
 from todo_desktop.model.reused_ids import displaced, is_of_another
@@ -118,7 +118,7 @@ class Removals:
         removed, changed = set(), set()
         with self._store.transaction():
             for todo_id, held in self._store.held(todo_ids).items():
-                if held.delete_entry is not None:
+                if held.delete_entry is not None and returning(held) is None:
                     self._store.remove(todo_id, self._now())
                     removed.add(todo_id)
                 elif held.create_entry is None:

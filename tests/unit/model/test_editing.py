@@ -13,6 +13,7 @@ from todo_desktop.model.values import Json
 from todo_desktop.sync.plan import on_absent, on_read
 
 WAITING, PARKED, SENT = EntryState.WAITING, EntryState.PARKED, EntryState.SENT
+ACKNOWLEDGED = EntryState.ACKNOWLEDGED
 
 
 def edit(todo: Held, **values: Json) -> Held:
@@ -152,11 +153,25 @@ def test_a_delete_waits_for_its_undo_bar_and_can_be_taken_back() -> None:
     gone = editing.deleted(todo, tracked=True, operation="d", now=60, not_before=8_060)
     assert gone.hidden
     assert gone.entries[-1].not_before == 8_060
-    assert editing.undeleted(gone) == todo
+    assert editing.undeleted(gone, operation="u", now=61) == todo
 
 
-def test_a_delete_that_is_on_its_way_cannot_be_taken_back() -> None:
-    assert editing.undeleted(held(delete(SENT))) is None
+@pytest.mark.parametrize("state", [SENT, ACKNOWLEDGED])
+def test_a_delete_that_is_on_its_way_is_followed_by_a_create(state: EntryState) -> None:
+    back = editing.undeleted(held(delete(state)), operation="u", now=61)
+    assert [(e.kind, e.state) for e in back.entries] == [(ChangeKind.DELETE, state), (ChangeKind.CREATE, WAITING)]
+    assert not back.hidden
+    assert back.server_id == 7
+    assert editing.undeleted(back, operation="again", now=62) == back
+
+
+def test_a_todo_that_returns_and_was_not_deleted_keeps_what_waited_and_what_was_typed_since() -> None:
+    waited = held(update(title=("eat food", "mine")), delete(SENT))
+    back = editing.undeleted(waited, operation="u", now=61)
+    typed = editing.edited(back, {"completed": True}, TODOS, tracked=True, operation="t", now=62)
+    after = editing.not_deleted(typed)
+    assert [(e.kind, e.wanted) for e in after.entries] == [(ChangeKind.UPDATE, {"title": "mine", "completed": True})]
+    assert (after.base, after.hidden) == (waited.base, False)
 
 
 @pytest.mark.parametrize("values", [{"title": "b"}, {"completed": True}])

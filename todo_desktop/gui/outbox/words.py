@@ -11,6 +11,7 @@ from todo_desktop.gui.status_words import ago
 from todo_desktop.gui.todo_table.display import CellDisplay
 from todo_desktop.model import decision
 from todo_desktop.model.change import ChangeKind, Entry
+from todo_desktop.model.editing import returning
 from todo_desktop.model.errors import Problem
 from todo_desktop.model.held import Held
 from todo_desktop.model.instants import from_instant
@@ -65,6 +66,8 @@ class ChangeWords:
     def change(self, held: Held, entry: Entry) -> str:
         """The whole change, as somebody would tell it."""
         name = self._name_before(held, entry)
+        if entry is returning(held):
+            return _tr("Bring back “{todo}”").format(todo=name)
         if entry.kind is ChangeKind.CREATE:
             return _tr("Add “{todo}”").format(todo=name)
         if entry.kind is ChangeKind.DELETE:
@@ -177,6 +180,8 @@ class ChangeWords:
         """What would become of the todo, in a sentence."""
         after = decision.discarded(held, operation="", now=0)
         name = self.name(held)
+        if returning(held) is not None:
+            return _tr("“{todo}” goes: its deletion is under way. It can be restored for 30 days.").format(todo=name)
         if after is None and held.create_entry is not None and held.server_id is None:
             return _tr("“{todo}” goes. It can be restored for 30 days.").format(todo=name)
         if after is None:
