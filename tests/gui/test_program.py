@@ -19,6 +19,7 @@ from todo_desktop.settings.preferences import Preferences, PreferencesFile
 from todo_desktop.testing.fake_nocobase import FakeNocoBase
 from todo_desktop.testing.fake_nocobase.server import FakeList
 from todo_desktop.testing.running import Starter
+from todo_desktop.testing.shapes import TUTORIAL
 from todo_desktop.testing.trusted_keyring import TrustedKeyring
 
 # Qt's off-screen platform says this of every dialog.
@@ -84,6 +85,26 @@ def test_somebody_who_asks_again_while_the_keyring_asks_is_not_asked_twice(
     todo_desktop_keyring.answered.set()
     running.list.wait_for("Of this server")
     assert todo_desktop_keyring.asked == 2, "once to know whose list it is, once by the sync"
+
+
+def test_the_list_in_sight_stays_until_the_one_that_was_asked_for_exists(
+    start_todo_desktop: Starter,
+    here: FakeList,
+    todo_desktop_folders: Folders,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("todo_desktop.app.server_sync._LOOK_AGAIN_MS", 20)
+    running = start_todo_desktop(preferences=settings_for(here))
+    running.list.wait_for("Of this server")
+    to_come = f"{here.collection}x"
+    take_settings(running, replace(settings_for(here), collection=to_come))
+    running.notice.wait_for(f"shows this key nothing called “{to_come}”")
+    running.list.wait_for("Of this server")
+    assert list(kept_titles(todo_desktop_folders).values()) == [["Of this server"]]
+    there = here.server.open_list(TUTORIAL, collection=to_come)
+    there.write_row({"title": "Made meanwhile"})
+    ApiKeyStore(todo_desktop_folders.key_scope).store(there.base_url, ApiKey(there.key))
+    running.list.wait_for("Made meanwhile")
 
 
 @pytest.mark.expects_log("a background job failed")

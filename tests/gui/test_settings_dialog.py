@@ -358,6 +358,34 @@ def test_saving_tests_what_was_not_tested_yet_and_may_be_insisted_on(opened: Ope
     assert len(tester.tested) == 1
 
 
+@pytest.mark.parametrize("problem", [Problem.COLLECTION_MISSING, Problem.COLLECTION_WITHOUT_KEY])
+@pytest.mark.parametrize("tested_before", [True, False])
+def test_a_collection_that_the_server_does_not_have_is_refused_until_it_has_it(
+    opened: Open, tester: StubTester, problem: Problem, tested_before: bool
+) -> None:
+    tester.diagnosis = Diagnosis("https://demo.example/api", problem)
+    page = opened()
+    page.find(QComboBox, "collectionField").setEditText("taks")
+    if tested_before:
+        page.test()
+    for _ in range(2):
+        assert page.save() is None
+        assert page.button("saveButton").text() == "Save"
+        assert "“taks”" in page.note("collectionField")
+    tester.diagnosis = Diagnosis("https://demo.example/api")
+    saved = page.save()
+    assert saved is not None
+    assert saved.preferences.collection == "taks"
+
+
+def test_a_test_that_failed_has_to_be_overruled_in_so_many_words(opened: Open, tester: StubTester) -> None:
+    tester.diagnosis = Diagnosis("https://demo.example/api", Problem.SERVER_STARTING)
+    page = opened()
+    page.find(QComboBox, "collectionField").setEditText("tasks")
+    page.test()
+    assert page.button("saveButton").text() == "Save anyway"
+
+
 def test_insisting_is_over_when_something_is_edited(opened: Open, tester: StubTester) -> None:
     tester.diagnosis = Diagnosis("https://demo.example/api", Problem.SERVER_STARTING)
     page = opened()

@@ -3,6 +3,7 @@
 from msgspec import Struct
 
 from todo_desktop.model.connection import ApiKey
+from todo_desktop.model.diagnosis import NOT_A_LIST
 from todo_desktop.model.errors import Problem
 from todo_desktop.model.values import ServerId
 from todo_desktop.nocobase.api_key import facts
@@ -63,13 +64,16 @@ class KeyFinder:
         self.stored = storing.stored
         return TakenKey(storing, left_behind)
 
-    def user_of(self, preferences: Preferences, tester: ConnectionTester | None) -> FoundUser:
-        """Whose key it is: the key tells by itself, else the server is asked, where there is a *tester*."""
+    def user_of(self, preferences: Preferences, tester: ConnectionTester | None, *, is_new: bool = False) -> FoundUser:
+        """Whose key it is: the key tells by itself, else the server is asked, where there is a *tester*. It is asked of
+        a list that *is_new*, too: nobody's where the server says that there is none."""
         key = self.find(preferences.base_url)
         if not key:
             return FoundUser(None, Problem.KEY_MISSING)
         user_id = facts(key).user_id
-        if user_id is not None or tester is None:
+        if tester is None or (user_id is not None and not is_new):
             return FoundUser(user_id)
         found = tester.test(preferences.connection(key))
-        return FoundUser(found.user_id, found.problem)
+        if found.problem in NOT_A_LIST:
+            return FoundUser(None, found.problem)
+        return FoundUser(user_id or found.user_id, found.problem)

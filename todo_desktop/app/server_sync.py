@@ -4,7 +4,7 @@ import random
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from todo_desktop.app.clock import now
 from todo_desktop.app.ending_workers import EndingWorkers
@@ -13,7 +13,9 @@ from todo_desktop.app.key_finder import FoundUser, KeyFinder
 from todo_desktop.app.lazy_tester import LazyTester
 from todo_desktop.app.list_choice import list_of_user, local_list
 from todo_desktop.gui.bridge import SyncBridge
+from todo_desktop.gui.messages import host_of
 from todo_desktop.model.connection import ApiKey
+from todo_desktop.model.diagnosis import NOT_A_LIST
 from todo_desktop.model.errors import Problem, StorageError
 from todo_desktop.model.lists import TodoList
 from todo_desktop.model.status import Phase, SyncStatus
@@ -24,6 +26,9 @@ from todo_desktop.service import TodoService
 if TYPE_CHECKING:
     from todo_desktop.gui.background_job import BackgroundJob
     from todo_desktop.sync.worker import SyncWorker
+
+_LOOK_AGAIN_MS = 30_000
+"""A list that the server does not have yet is looked for so often."""
 
 
 class ServerSync(QObject):
@@ -64,6 +69,10 @@ class ServerSync(QObject):
         self._job: BackgroundJob[FoundUser] | None = None
         self._asked_for = kept.chosen
         """The connection whose user the job looks for."""
+        self._look_again = QTimer(self)
+        self._look_again.setSingleShot(True)
+        self._look_again.setInterval(_LOOK_AGAIN_MS)
+        self._look_again.timeout.connect(self._find_user)
 
     @property
     def running(self) -> bool:
@@ -147,6 +156,7 @@ class ServerSync(QObject):
 
     def _end_worker(self) -> None:
         self._is_due = False
+        self._look_again.stop()
         self._worker_number += 1
         worker, self._worker = self._worker, None
         if worker is not None:
@@ -197,6 +207,7 @@ class ServerSync(QObject):
     def _find_user(self) -> None:
         """Ask the key, else the server, whose list this is: on a thread, for the keyring may ask its user first."""
         preferences = self._kept.in_force
+        self._look_again.stop()
         if self._job is not None:
             if self._asked_for == preferences:
                 return  # the keyring may be asking its user this very moment
@@ -204,10 +215,11 @@ class ServerSync(QObject):
         self._asked_for = preferences
         self._bridge.post_status(SyncStatus(Phase.CONNECTING))
         tester, may_ask = LazyTester(), not self._offline
+        is_new = self._store.latest_list(preferences.base_url, preferences.collection) is None
         from todo_desktop.gui.background_job import BackgroundJob
 
         self._job = BackgroundJob(
-            lambda: self._keys.user_of(preferences, tester if may_ask else None), tester.cancel, self
+            lambda: self._keys.user_of(preferences, tester if may_ask else None, is_new=is_new), tester.cancel, self
         )
         self._job.succeeded.connect(self._on_user)
         self._job.failed.connect(self._on_no_user)
@@ -225,7 +237,16 @@ class ServerSync(QObject):
         elif found.problem is None:
             self._bridge.post_status(SyncStatus(Phase.OFFLINE))
         else:
-            self._bridge.post_status(SyncStatus(Phase.PAUSED, found.problem))
+            self._say_what_hinders(found.problem)
+
+    def _say_what_hinders(self, problem: Problem) -> None:
+        """The list that was asked for cannot be opened; the present one stays in sight."""
+        wanted = self._asked_for
+        self._bridge.post_status(
+            SyncStatus(Phase.PAUSED, problem, host=host_of(wanted.base_url), collection=wanted.collection)
+        )
+        if problem in NOT_A_LIST:
+            self._look_again.start()
 
     def _on_no_user(self) -> None:
         self._job = None

@@ -117,8 +117,8 @@ class WindowNotices(QWidget):
         return problem_message(
             status.problem,
             detail=status.detail,
-            host=self._host,
-            collection=self._service.list.collection.label,
+            host=status.host or self._host,
+            collection=status.collection or self._service.list.collection.label,
             waiting=self._waiting,
         )
 

@@ -7,6 +7,9 @@ from todo_desktop.model.permissions import Permissions
 from todo_desktop.model.schema import Collection
 from todo_desktop.model.values import Milliseconds, ServerId
 
+NOT_A_LIST = (Problem.COLLECTION_MISSING, Problem.COLLECTION_WITHOUT_KEY)
+"""The server was asked, and has nothing that could be opened as a list under that name."""
+
 
 class KeyFacts(Struct, frozen=True):
     """Read from the key itself, without asking the server. Empty or None where the key does not tell."""

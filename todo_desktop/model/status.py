@@ -24,7 +24,8 @@ class Phase(StrEnum):
 
 class SyncStatus(Struct, frozen=True):
     """`done` and `total` count rows of a load or sweep (total None: unknown). Times are ms since 1970. `silent`: the
-    server was asked and has said nothing for some seconds."""
+    server was asked and has said nothing for some seconds. `host` and `collection` are what the sync is about where
+    that is not the list in sight."""
 
     phase: Phase
     problem: Problem | None = None
@@ -34,3 +35,5 @@ class SyncStatus(Struct, frozen=True):
     done: int = 0
     total: int | None = None
     silent: bool = False
+    host: str = ""
+    collection: str = ""

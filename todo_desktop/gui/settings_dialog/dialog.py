@@ -1,4 +1,5 @@
-"""The settings dialog: pages on the right, their names on the left, Save tests what was not tested yet."""
+"""The settings dialog: pages on the right, their names on the left. Save tests what was not tested yet; a test that
+failed can be overruled, unless the server says that there is no such list."""
 
 from enum import IntEnum
 
@@ -24,7 +25,7 @@ from todo_desktop.gui.theme.icons import Icons
 from todo_desktop.gui.theme.metrics import MEDIUM, SMALL
 from todo_desktop.gui.theme.role import Role, set_role
 from todo_desktop.model.connection import Connection, likely_api_url
-from todo_desktop.model.diagnosis import Diagnosis
+from todo_desktop.model.diagnosis import NOT_A_LIST, Diagnosis
 from todo_desktop.settings.api_keys import Stored
 from todo_desktop.settings.preferences import Preferences
 
@@ -170,8 +171,8 @@ class SettingsDialog(QDialog):
             self._saving = False
             if found.problem is None:
                 self._accept_with(mended, found)
-            else:
-                self._save.setText(self.tr("Save anyway"))
+        if found.problem is not None and found.problem not in NOT_A_LIST:
+            self._save.setText(self.tr("Save anyway"))
 
     def _on_save(self) -> None:
         draft = self._connection.read()
@@ -180,7 +181,7 @@ class SettingsDialog(QDialog):
             return
         if not draft.connection.base_url or self._is_as_before(draft):
             self._accept_with(draft, None)
-        elif self._tested is not None and self._tested[0] == draft:
+        elif self._tested is not None and self._tested[0] == draft and self._tested[1].problem not in NOT_A_LIST:
             found = self._tested[1]
             self._accept_with(draft, found if found.problem is None else None)
         else:
