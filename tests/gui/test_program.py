@@ -62,7 +62,7 @@ def test_todos_of_one_server_never_reach_another(
     take_settings(running, settings_for(there))
     qtbot.waitUntil(lambda: todo_desktop_keyring.asked > asked)
     if todo_desktop_keyring.locked:
-        running.notice.wait_for("There is no API key")
+        running.notice.wait_for("The system's keyring is locked")
         todo_desktop_keyring.locked = False
     running.window.actions_.refresh.trigger()
     todo_desktop_keyring.answered.set()
@@ -85,6 +85,25 @@ def test_somebody_who_asks_again_while_the_keyring_asks_is_not_asked_twice(
     todo_desktop_keyring.answered.set()
     running.list.wait_for("Of this server")
     assert todo_desktop_keyring.asked == 2, "once to know whose list it is, once by the sync"
+
+
+@pytest.mark.parametrize("list_is_known", [True, False])
+def test_without_a_keyring_the_key_is_asked_for_at_the_next_start_and_it_is_said_why(
+    start_todo_desktop: Starter,
+    here: FakeList,
+    todo_desktop_keyring: TrustedKeyring,
+    list_is_known: bool,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    if list_is_known:
+        before = start_todo_desktop(preferences=settings_for(here))
+        before.list.wait_for("Of this server")
+        before.end()
+    monkeypatch.setattr(TrustedKeyring, "__module__", "keyring.backends.fail")
+    monkeypatch.setattr(TrustedKeyring, "priority", 0)
+    running = start_todo_desktop(preferences=settings_for(here))
+    running.notice.wait_for("this system has no keyring that keeps one safely")
+    running.notice.wait_for("Enter the key; it is kept until you quit.")
 
 
 def test_the_list_in_sight_stays_until_the_one_that_was_asked_for_exists(

@@ -4,14 +4,22 @@ from msgspec import Struct
 
 from todo_desktop.model.connection import ApiKey
 from todo_desktop.model.diagnosis import NOT_A_LIST
-from todo_desktop.model.errors import Problem
+from todo_desktop.model.errors import NeedsAttention, Problem
 from todo_desktop.model.values import ServerId
 from todo_desktop.nocobase.api_key import facts
 from todo_desktop.service import ConnectionTester
-from todo_desktop.settings.api_keys import ApiKeyStore, KeyringTrouble, KeyStoring, Stored
+from todo_desktop.settings.api_keys import ApiKeyStore, KeyLookup, KeyringTrouble, KeyStoring, Stored
 from todo_desktop.settings.environment import Environment
 from todo_desktop.settings.log import ProgramLog
 from todo_desktop.settings.preferences import Preferences
+
+_WHY_NOT = {
+    None: Problem.KEY_MISSING,
+    KeyringTrouble.NONE: Problem.KEY_NOT_KEPT,
+    KeyringTrouble.LOCKED: Problem.KEYRING_LOCKED,
+    KeyringTrouble.FAILED: Problem.KEYRING_FAILED,
+}
+"""There is no key."""
 
 
 class FoundUser(Struct, frozen=True):
@@ -44,13 +52,23 @@ class KeyFinder:
 
     def find(self, base_url: str) -> ApiKey:
         """The key for that server, empty where there is none."""
+        return self._look_up(base_url).key
+
+    def demand(self, base_url: str) -> ApiKey:
+        """The same; raises NeedsAttention, which says why, where there is none."""
+        found = self._look_up(base_url)
+        if not found.key:
+            raise NeedsAttention(_WHY_NOT[found.trouble])
+        return found.key
+
+    def _look_up(self, base_url: str) -> KeyLookup:
         given = self._environment
         if given.api_key and base_url == given.base_url:
-            return given.api_key
+            return KeyLookup(given.api_key)
         lookup = self._keys.load(base_url)
         self.stored = lookup.stored
         self._log.hide(lookup.key)
-        return lookup.key
+        return lookup
 
     def take(self, old_base_url: str, *, remove: bool, base_url: str, new_key: ApiKey | None) -> TakenKey:
         """Forget the key of the old address where that was asked for, and keep the new one."""
@@ -67,9 +85,10 @@ class KeyFinder:
     def user_of(self, preferences: Preferences, tester: ConnectionTester | None, *, is_new: bool = False) -> FoundUser:
         """Whose key it is: the key tells by itself, else the server is asked, where there is a *tester*. It is asked of
         a list that *is_new*, too: nobody's where the server says that there is none."""
-        key = self.find(preferences.base_url)
+        looked_up = self._look_up(preferences.base_url)
+        key = looked_up.key
         if not key:
-            return FoundUser(None, Problem.KEY_MISSING)
+            return FoundUser(None, _WHY_NOT[looked_up.trouble])
         user_id = facts(key).user_id
         if tester is None or (user_id is not None and not is_new):
             return FoundUser(user_id)

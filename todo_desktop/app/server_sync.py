@@ -185,7 +185,7 @@ class ServerSync(QObject):
             preferences.connection(ApiKey("")),
             self._service.list.id,
             self._database,
-            lambda: self._keys.find(preferences.base_url),
+            lambda: self._keys.demand(preferences.base_url),
         )
         self._worker = SyncWorker(
             opener,

@@ -47,8 +47,8 @@ class SyncSession(Struct, frozen=True):
 
 
 class SessionOpener:
-    """Opens sessions for one list, beside the window's *database*. *find_key* may block on the keyring; each session
-    asks it anew."""
+    """Opens sessions for one list, beside the window's *database*. *find_key* may block on the keyring, and raise
+    NeedsAttention; each session asks it anew."""
 
     def __init__(
         self, connection: Connection, list_id: int, database: Database, find_key: Callable[[], ApiKey]

@@ -143,8 +143,27 @@ def _key() -> dict[Problem, Sentence]:
     return {
         Problem.KEY_MISSING: Sentence(
             translate("messages", "There is no API key for {host}."),
-            translate("messages", "Create one in NocoBase under API keys, and enter it."),
+            translate("messages", "Enter one: it is made in NocoBase under API keys."),
             MessageAction.ENTER_KEY,
+        ),
+        Problem.KEY_NOT_KEPT: Sentence(
+            translate("messages", "There is no API key for {host}: this system has no keyring that keeps one safely."),
+            translate(
+                "messages",
+                "Enter the key; it is kept until you quit. On Linux, install gnome-keyring or KWallet, and it is asked "
+                "for only once.",
+            ),
+            MessageAction.ENTER_KEY,
+        ),
+        Problem.KEYRING_LOCKED: Sentence(
+            translate("messages", "The system's keyring is locked, and the API key for {host} may be in it."),
+            translate("messages", "Unlock it and try again, or enter the key in the settings."),
+            MessageAction.RETRY,
+        ),
+        Problem.KEYRING_FAILED: Sentence(
+            translate("messages", "The system's keyring did not answer, and the API key for {host} may be in it."),
+            translate("messages", "Try again, or enter the key in the settings."),
+            MessageAction.RETRY,
         ),
         Problem.KEY_MALFORMED: Sentence(
             translate("messages", "The API key is incomplete, or other text came along with it."),

@@ -30,7 +30,8 @@ _ADDRESS = frozenset({
     Problem.ANOTHER_SERVER,
 })  # fmt: skip
 _KEY = frozenset({
-    Problem.KEY_MISSING, Problem.KEY_MALFORMED, Problem.KEY_WRONG, Problem.KEY_EXPIRED, Problem.KEY_REVOKED,
+    Problem.KEY_MISSING, Problem.KEY_NOT_KEPT, Problem.KEYRING_LOCKED, Problem.KEYRING_FAILED,
+    Problem.KEY_MALFORMED, Problem.KEY_WRONG, Problem.KEY_EXPIRED, Problem.KEY_REVOKED,
     Problem.KEY_WITHOUT_ROLE, Problem.ANOTHER_USER,
 })  # fmt: skip
 _COLLECTION = frozenset({

@@ -126,4 +126,4 @@ class ApiKeyField(QWidget):
             return self.tr("The stored key is removed when you save.")
         if self._stored is Stored.KEYRING:
             return self.tr("A key is stored in the system's keyring. Enter another one to replace it.")
-        return self.tr("A key is kept until you quit, as there is no keyring for it. Enter another one to replace it.")
+        return self.tr("A key is kept until you quit: no keyring holds it. Enter another one to replace it.")
