@@ -460,3 +460,17 @@ def test_what_is_being_decided_stays_while_other_changes_come_and_go(connected: 
     post(connected, SyncStatus(Phase.SYNCING))
     assert connected.window.focusWidget() is focused
     assert connected.text("changeText") == "Change “Pay rent”: Title “Mine”, Tags “home”"
+
+
+@pytest.mark.parametrize(("size", "whole"), [((1280, 1000), True), ((1280, 720), False), ((640, 760), False)])
+def test_what_is_to_be_decided_is_seen_whole_as_far_as_the_window_allows(
+    connected: Hands, size: tuple[int, int], whole: bool
+) -> None:
+    connected.window.resize(*size)
+    todo_id = edit(connected, 0, {"title": "Mine", "estimate": 1})
+    read(connected, todo_id, title="Theirs", estimate=2)
+    shown = panel(connected)
+    connected.qtbot.waitUntil(lambda: (shown.detail.verticalScrollBar().maximum() == 0) == whole)
+    room = shown.height() + connected.window.pane.height()
+    assert whole or shown.height() > room * 55 // 100
+    assert connected.view.height() > 60

@@ -81,6 +81,16 @@ class ChangeDetail(QScrollArea):
         self._question.ask(words.discarding(line.held))
         self._question.hide()
 
+    @property
+    def asks(self) -> bool:
+        """Whether it shows something to choose from."""
+        return self._chooser is not None
+
+    def whole_height(self) -> int:
+        """What it takes to be seen without scrolling, at its present width."""
+        self._column.activate()
+        return self._column.totalHeightForWidth(self.viewport().width())
+
     def ask_to_discard(self) -> None:
         """In place: the buttons give way to what would happen."""
         if self._line is not None and self._discard.isEnabled():
@@ -121,6 +131,7 @@ class ChangeDetail(QScrollArea):
         chooser.mine_wanted.connect(lambda: self._commands.keep_mine([todo_id]))
         chooser.theirs_wanted.connect(lambda: self._commands.take_theirs([todo_id]))
         self._column.insertWidget(3, chooser)
+        chooser.show()  # else it takes no room before the next event
         self._chooser = chooser
 
     def _show_hands(self, line: Line) -> None:

@@ -22,6 +22,8 @@ _SHARE = 4
 """After each look it rests so many times as long as that look took."""
 _LEAST_HEIGHT = 280
 _NARROW = 720
+_MOST_PERCENT = 70
+"""Of the height, for a change that asks for a decision."""
 
 
 class OutboxDock(QObject):
@@ -94,6 +96,7 @@ class OutboxDock(QObject):
             panel.show_status(self._status)
             panel.closed.connect(self._pane.focus_rows)
             panel.retried.connect(self.retry_wanted)
+            panel.room_wanted.connect(self._make_room)
             panel.detail.retried.connect(self.retry_wanted)
             panel.detail.edit_wanted.connect(self._edit)
             panel.detail.show_wanted.connect(self._pane.go_to)
@@ -115,6 +118,13 @@ class OutboxDock(QObject):
         except TodoDesktopError as error:
             self.failed.emit(error)
         self._rest.start(_SHARE * began.elapsed())
+
+    def _make_room(self, wanted: int) -> None:
+        """Only upwards, and not all of it: the list stays in sight."""
+        height = self._splitter.height()
+        panel = min(wanted + self._splitter.handleWidth(), height * _MOST_PERCENT // 100)
+        if self._splitter.sizes()[-1] < panel:
+            self._splitter.setSizes([height - panel, panel])
 
     def _edit(self, todo_id: int, field: str) -> None:
         self._pane.go_to(todo_id, field or self._service.list.collection.roles.title)

@@ -43,6 +43,8 @@ class OutboxPanel(QFrame):
     closed = Signal()
     retried = Signal()
     """The user does not want to wait for the next try."""
+    room_wanted = Signal(int)
+    """Another change asks for a decision: it can be seen whole in a panel of this height."""
 
     def __init__(
         self,
@@ -70,6 +72,7 @@ class OutboxPanel(QFrame):
         self._retry_all = QPushButton(self.tr("Retry all"), self)
         self._settle_all = QPushButton(self.tr("Settle all"), self)
         self._stack = QStackedWidget(self)
+        self._asked: int | None = None
         self._tick = QTimer(self)
         self._tick.setInterval(TICK_MS)
         self._tick.timeout.connect(self._tell_time)
@@ -129,6 +132,17 @@ class OutboxPanel(QFrame):
         self.detail.setVisible(line is not None)
         if line is not None:
             self.detail.show_line(line, self._service.list.collection, self._words(), self.model.status)
+        asks = line.id if line is not None and self.detail.asks else None
+        if asks != self._asked:
+            self._asked = asks
+            if asks is not None:
+                self.room_wanted.emit(self._height_for_detail())
+
+    def _height_for_detail(self) -> int:
+        margins = self._column.contentsMargins()
+        around = margins.top() + self._top.sizeHint().height() + self._column.spacing() + margins.bottom()
+        beside = self._sides.direction() is QBoxLayout.Direction.LeftToRight
+        return around + self.detail.whole_height() + (0 if beside else 2 * HEIGHT)
 
     def _tell_time(self) -> None:
         self.model.tick()
@@ -171,7 +185,7 @@ class OutboxPanel(QFrame):
         close.setAccessibleName(self.tr("Close"))
         icons.show_on(close, "close", "secondary")
         close.clicked.connect(self.leave)
-        top = QHBoxLayout()
+        top = self._top = QHBoxLayout()
         top.setContentsMargins(metrics.LARGE, 0, 0, 0)
         top.setSpacing(metrics.SMALL)
         top.addWidget(self._heading)
@@ -190,7 +204,7 @@ class OutboxPanel(QFrame):
         set_role(nothing, Role.SECONDARY)
         self._stack.addWidget(changes)
         self._stack.addWidget(nothing)
-        column = QVBoxLayout(self)
+        column = self._column = QVBoxLayout(self)
         column.setContentsMargins(metrics.TIGHT, metrics.SMALL, metrics.SMALL, metrics.TIGHT)
         column.setSpacing(metrics.TIGHT)
         column.addLayout(top)

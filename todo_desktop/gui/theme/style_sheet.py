@@ -255,6 +255,7 @@ QLabel[role="good"] { color: $good; }
 QLabel[role="key"] {
     color: $secondary; font-size: $secondary_size; border: 1px solid $line; border-radius: 4px; padding: 0 5px;
 }
+QLabel#editorNote { background: $raised; border: 1px solid $edge; border-radius: 4px; }
 QLabel:disabled { color: $disabled; }
 
 QDialogButtonBox, QMessageBox { dialogbuttonbox-buttons-have-icons: 0; }
