@@ -11,8 +11,8 @@ from todo_desktop.model.todo import Todo, Trashed
 
 
 class ListQueries(Protocol):
-    """What a table asks. `ids` and `counts` may take longer than a frame on a long list: a window asks them on a reader
-    thread with a connection of its own; all else is quick."""
+    """What a table asks. `ids`, `counts` and the outbox may take longer than a frame on a long list: a window asks them
+    on a reader thread with a connection of its own; all else is quick."""
 
     def ids(self, query: Query) -> "array[int]":
         """Local ids, type 'q', in the query's order. Hidden (deleted) todos are left out."""
@@ -28,6 +28,19 @@ class ListQueries(Protocol):
 
     def counts(self, query: Query) -> Counts: ...
 
+    def outbox_counts(self, list_id: int) -> tuple[int, int]:
+        """(waiting, parked): todos with unsent changes, and todos that need a person."""
+        ...
+
+    def outbox(self, list_id: int) -> list[tuple[int, int]]:
+        """(seq, todo) of every entry: what needs a person first, then in order."""
+        ...
+
+    def is_outbox_longer(self, list_id: int, than: int) -> bool:
+        """Whether more todos than that have unsent changes: quick, on the window's thread too. Counts and order of a
+        long outbox are not."""
+        ...
+
     def prepare_search(self, query: Query) -> None:
         """Have at hand what a search in the query's list and order looks into: its first letter is as quick as the
         others then."""
@@ -38,14 +51,6 @@ class TodoQueries(ListQueries, Protocol):
     """All reads of one connection to the replica."""
 
     def entries_of(self, todo_id: int) -> tuple[Entry, ...]: ...
-
-    def outbox_counts(self, list_id: int) -> tuple[int, int]:
-        """(waiting, parked): todos with unsent changes, and todos that need a person."""
-        ...
-
-    def outbox(self, list_id: int) -> list[tuple[int, int]]:
-        """(seq, todo) of every entry: what needs a person first, then in order."""
-        ...
 
     def held(self, todo_ids: Sequence[int]) -> dict[int, Held]:
         """Those that exist, hidden ones too, by id."""

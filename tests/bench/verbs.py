@@ -95,6 +95,11 @@ class Bench:
         self.measure("done", actions.done.trigger)
         self.measure("undo done", actions.undo.trigger)
         self.measure("redo done", actions.redo.trigger)
+        self.measure("open the outbox", actions.outbox.trigger)
+        self._window.outbox.close()
+        self._window.pane.view.selectAll()
+        self.measure("copy titles", actions.copy.trigger)
+        self.measure("copy rows", actions.copy_rows.trigger)
         self._window.pane.view.selectAll()
         self.measure("delete", actions.delete.trigger)
         self.measure("undo delete", actions.undo.trigger)
@@ -119,7 +124,7 @@ class Bench:
 
     def _settle(self) -> None:
         pane = self._window.pane
-        while pane.commands.busy or not pane.contents.settled:
+        while pane.commands.busy or not pane.contents.settled or self._window.outbox.is_loading:
             QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
 
 

@@ -51,6 +51,15 @@ class SlowQueries:
     def rows(self, todo_ids: Sequence[int]) -> list[Todo]:
         return []
 
+    def outbox_counts(self, list_id: int) -> tuple[int, int]:
+        return list_id, 0
+
+    def outbox(self, list_id: int) -> list[tuple[int, int]]:
+        return [(list_id, 1)]
+
+    def is_outbox_longer(self, list_id: int, than: int) -> bool:
+        return list_id > than
+
 
 @pytest.fixture
 def slow() -> SlowQueries:

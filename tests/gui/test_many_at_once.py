@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import pytest
 from msgspec.structs import replace
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QLabel
 
 from tests.gui.window_hands import Hands
@@ -118,6 +119,20 @@ def test_a_long_delete_offers_to_take_it_back_and_what_comes_back_is_selected(ma
     many.window.actions_.redo.trigger()
     many.done()
     assert many.model.rowCount() == 0
+
+
+@pytest.mark.parametrize(("action", "head"), [("copy", 0), ("copy_rows", 1)])
+def test_copying_all_lets_the_event_loop_turn_and_holds_nothing_up(many: Many, action: str, head: int) -> None:
+    QGuiApplication.clipboard().setText("before")
+    getattr(many.window.actions_, action).trigger()
+    assert QGuiApplication.clipboard().text() == "before"
+    assert many.window.pane.commands.write([many.ids[-1]], {"notes": "Meanwhile"}) == ""
+    assert many.desk.queries.rows([many.ids[-1]])[0].values["notes"] == "Meanwhile"
+    many.done()
+    lines = QGuiApplication.clipboard().text().splitlines()
+    assert len(lines) == MANY + head
+    assert [line for line in lines if "Todo 0399" in line]
+    assert many.desk.service.undo_step == UndoStep("edit", 1)
 
 
 def test_ticking_all_that_is_ticked_unticks_it(many: Many) -> None:

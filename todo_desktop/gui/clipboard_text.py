@@ -8,17 +8,19 @@ from todo_desktop.gui.todo_table.display import CellDisplay
 from todo_desktop.model.todo import Todo
 
 
-def titles(todos: Sequence[Todo], title: str) -> str:
-    """One line a todo; *title* is the field's name."""
-    return "\n".join(_line(todo.values.get(title)) for todo in todos)
+def title(todo: Todo, field: str) -> str:
+    """One line; *field* is the title's name."""
+    return _line(todo.values.get(field))
 
 
-def rows(todos: Sequence[Todo], columns: Sequence[Column], display: CellDisplay) -> str:
-    """Tab-separated, with the columns' names first."""
-    shown = [column for column in columns if column.part is not Part.MARK]
-    lines = ["\t".join(one_line(column.label) for column in shown)]
-    lines += ["\t".join(_text(column, todo, display) for column in shown) for todo in todos]
-    return "\n".join(lines)
+def head(columns: Sequence[Column]) -> str:
+    """The columns' names, as they stand above the rows."""
+    return "\t".join(one_line(column.label) for column in columns if column.part is not Part.MARK)
+
+
+def row(todo: Todo, columns: Sequence[Column], display: CellDisplay) -> str:
+    """Its cells, separated by tabs."""
+    return "\t".join(_text(column, todo, display) for column in columns if column.part is not Part.MARK)
 
 
 def _text(column: Column, todo: Todo, display: CellDisplay) -> str:

@@ -343,13 +343,13 @@ class ListPane(QWidget):
         """Select what the user added or brought back, so that the next key goes on with it; all of it, at the end."""
         if self.commands.busy:
             return
-        seen = set(self.model.rows_of(set(self._reveal)))
+        seen = self.model.rows_of(self._reveal)
         query = self.contents.query
         if self._reveal and not seen and (query.text or query.show is not Show.ALL):
             self.all_wanted.emit()
             return
         if seen:
-            self.view.select_ids(seen)
+            self.view.select_rows(sorted(seen.values()))
             self.view.reveal(max(seen))
         self._reveal = frozenset()
 

@@ -113,6 +113,7 @@ class MainWindow(QMainWindow):
         """Bring all that stands around the list. To be called once, after the first paint."""
         from todo_desktop.gui.column_menus import ColumnMenus
         from todo_desktop.gui.outbox.dock import OutboxDock
+        from todo_desktop.gui.outbox_watch import OutboxWatch
         from todo_desktop.gui.status_bar import StatusBar
         from todo_desktop.gui.todo_actions import TodoActions
         from todo_desktop.gui.window_actions import ActionMaker
@@ -124,7 +125,8 @@ class MainWindow(QMainWindow):
         self.search, self.show_filter = self._toolbar.search, self._toolbar.show_filter
         self.notices = WindowNotices(service, icons, self)
         self._column.insertWidget(0, self.notices)
-        self.outbox = OutboxDock(service, self._queries, pane, self._splitter, theme, icons, self._now)
+        self._watch = OutboxWatch(service, self._queries, self._reader, self)
+        self.outbox = OutboxDock(service, self._queries, self._watch, pane, self._splitter, theme, icons, self._now)
         self.status = StatusBar(theme, icons, self._now, self)
         self.setStatusBar(self.status)
         maker = ActionMaker(self, pane.view, icons)
@@ -265,6 +267,7 @@ class MainWindow(QMainWindow):
         self._reader.recovered.connect(notices.take_back)
         pane.unreadable.connect(notices.say_failure)
         pane.unstored.connect(notices.keep_typed)
+        self._watch.counted.connect(self._show_counts)
         self._service.subscribe(self._take_own)
         bridge.changes.connect(self._take_changes)
         bridge.status.connect(self._take_status)
@@ -304,18 +307,16 @@ class MainWindow(QMainWindow):
         self.outbox.show_status(status)
         self.notices.show_status(status)
 
-    def _outbox_counts(self) -> tuple[int, int]:
+    def _show_outbox(self) -> None:
         try:
-            return self._queries.outbox_counts(self._service.list.id)
+            self._watch.count()
         except StorageError as error:
             self.notices.say_failure(error)
-            return 0, 0
+        self.outbox.refresh()
 
-    def _show_outbox(self) -> None:
-        waiting, parked = self._outbox_counts()
+    def _show_counts(self, waiting: int, parked: int) -> None:
         self.status.show_outbox(waiting, parked)
         self.notices.show_waiting(waiting)
-        self.outbox.refresh()
 
     def _show_filter(self, show: Show) -> None:
         self.show_filter.show_choice(show)

@@ -49,6 +49,23 @@ class Tally(Struct, frozen=True):
     took_ms: float
 
 
+class OutboxQuestion(Struct, frozen=True):
+    """How many todos of the list have unsent changes; and, where the *order* is wanted, which, one by one."""
+
+    list_id: int
+    order: bool
+
+
+class OutboxAnswer(Struct, frozen=True):
+    """`waiting` todos, `parked` ones; `order` holds, where it was asked for, each entry's todo by its place in the
+    outbox."""
+
+    list_id: int
+    waiting: int
+    parked: int
+    order: dict[int, int] | None
+
+
 class ReaderThread(QThread):
     """Runs from `start` until `stop`. *open_reader* is called there, and again until it succeeds: then what was asked
     last is answered."""
@@ -57,6 +74,8 @@ class ReaderThread(QThread):
     """A `Reply`: rows can be drawn."""
     counted = Signal(object)
     """A `Tally`, after the reply; none where a newer request is waiting by then."""
+    outbox_read = Signal(object)
+    """An `OutboxAnswer`."""
     failed = Signal(object)
     """A `StorageError`: the request that met it is not answered, or nothing is while the replica cannot be opened."""
     recovered = Signal(object)
@@ -71,6 +90,7 @@ class ReaderThread(QThread):
         self._lock = QMutex()
         self._woken = QWaitCondition()
         self._request: Request | None = None
+        self._outbox: OutboxQuestion | None = None
         self._to_prepare: Query | None = None
         self._stopping = False
         self._lost: StorageError | None = None
@@ -79,6 +99,15 @@ class ReaderThread(QThread):
         """Answer *request* next, instead of one that is still waiting."""
         with QMutexLocker(self._lock):
             self._request = request
+            self._woken.wakeOne()
+
+    def ask_outbox(self, question: OutboxQuestion) -> None:
+        """Answer it after the request that is waiting, together with a like one."""
+        with QMutexLocker(self._lock):
+            before = self._outbox
+            if before is not None and before.list_id == question.list_id and before.order:
+                question = before
+            self._outbox = question
             self._woken.wakeOne()
 
     def prepare_search(self, query: Query) -> None:
@@ -114,6 +143,8 @@ class ReaderThread(QThread):
         while (wanted := self._next()) is not None:
             if isinstance(wanted, Request):
                 self._answer(queries, wanted)
+            elif isinstance(wanted, OutboxQuestion):
+                self._answer_outbox(queries, wanted)
             else:
                 self._try(partial(queries.prepare_search, wanted))
 
@@ -135,16 +166,19 @@ class ReaderThread(QThread):
         with QMutexLocker(self._lock):
             return self._stopping
 
-    def _next(self) -> Request | Query | None:
+    def _next(self) -> Request | OutboxQuestion | Query | None:
         """What to answer, else the query to prepare for; None at the end."""
         with QMutexLocker(self._lock):
-            while self._request is None and self._to_prepare is None and not self._stopping:
+            while not (self._request or self._outbox or self._to_prepare or self._stopping):
                 self._woken.wait(self._lock)
             if self._stopping:
                 return None
             request, self._request = self._request, None
             if request is not None:
                 return request
+            question, self._outbox = self._outbox, None
+            if question is not None:
+                return question
             query, self._to_prepare = self._to_prepare, None
             return query
 
@@ -168,6 +202,20 @@ class ReaderThread(QThread):
         """It is answered after all, unless something newer is asked."""
         with QMutexLocker(self._lock):
             self._request = self._request or request
+
+    def _answer_outbox(self, queries: ListQueries, question: OutboxQuestion) -> None:
+        def read() -> OutboxAnswer:
+            waiting, parked = queries.outbox_counts(question.list_id)
+            order = dict(queries.outbox(question.list_id)) if question.order else None
+            return OutboxAnswer(question.list_id, waiting, parked, order)
+
+        try:
+            answer = self._try(read)
+        except StorageError:
+            self.ask_outbox(question)
+            raise
+        if answer is not None:
+            self.outbox_read.emit(answer)
 
     def _try(self, read: Callable[[], Read]) -> Read | None:
         """None where it failed, which is told. Raises StorageError where the file is not where it was."""

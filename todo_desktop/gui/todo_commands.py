@@ -21,7 +21,7 @@ from todo_desktop.model.errors import TodoDesktopError
 from todo_desktop.model.todo import Todo
 from todo_desktop.model.values import Json
 from todo_desktop.queries import TodoQueries
-from todo_desktop.service import NewTodos, OfLastStep, OnTodos, TodoService, Toggle
+from todo_desktop.service import Looking, NewTodos, OfLastStep, OnTodos, TodoService, Toggle
 
 _AT_QUIT_MS = 700
 """What a long verb still gets when the window closes."""
@@ -180,22 +180,30 @@ class TodoCommands(QObject):
         self._do("restore", trash_ids, self._service.restore, lambda _count: then())
 
     def copy_titles(self, todo_ids: Sequence[int]) -> None:
-        todos = self._read(todo_ids)
-        if todos:
-            title = self._service.list.collection.roles.title
-            QGuiApplication.clipboard().setText(clipboard_text.titles(todos, title))
+        title = self._service.list.collection.roles.title
+        self._copy(todo_ids, [], lambda todo: clipboard_text.title(todo, title))
 
     def copy_rows(self, todo_ids: Sequence[int], columns: Sequence[Column], display: CellDisplay) -> None:
-        todos = self._read(todo_ids)
-        if todos:
-            QGuiApplication.clipboard().setText(clipboard_text.rows(todos, columns, display))
+        head = clipboard_text.head(columns)
+        self._copy(todo_ids, [head], lambda todo: clipboard_text.row(todo, columns, display))
 
-    def _read(self, todo_ids: Sequence[int]) -> list[Todo]:
-        try:
-            return self._queries.rows(todo_ids) if todo_ids else []
-        except TodoDesktopError as error:
-            self.failed.emit(refusal(error, self._service.list))
-            return []
+    def _copy(self, todo_ids: Sequence[int], head: list[str], line_of: Callable[[Todo], str]) -> None:
+        """Lines of text onto the clipboard, once all of them are there."""
+        lines: list[str] = list(head)
+
+        def add_lines(some: Sequence[int]) -> Changes:
+            lines.extend(line_of(todo) for todo in self._queries.rows(some))
+            return Changes(self._service.list.id)
+
+        def hand_out(_count: int) -> None:
+            if len(lines) > len(head) and copying.ended:
+                QGuiApplication.clipboard().setText("\n".join(lines))
+
+        copying = Looking(self._service, "copy", todo_ids, add_lines)
+        if len(todo_ids) > FEW:
+            self._queue.add(copying, hand_out)
+        elif self._try(lambda: copying.go_on(FEW)) is not None:
+            hand_out(0)
 
     def _do(
         self,

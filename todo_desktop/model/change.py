@@ -34,14 +34,14 @@ class EntryState(StrEnum):
     PARKED = "parked"
 
 
-class FieldChange(Struct, frozen=True):
+class FieldChange(Struct, frozen=True, gc=False):
     """One field: `old` is what the user saw when changing it, `new` what they want."""
 
     old: Json
     new: Json
 
 
-class Writer(Struct, frozen=True):
+class Writer(Struct, frozen=True, gc=False):
     """Who wrote the server's values in a conflict, and `at` what instant, as far as its row tells."""
 
     at: str = ""
@@ -49,7 +49,7 @@ class Writer(Struct, frozen=True):
     name: str = ""
 
 
-class Entry(Struct, frozen=True):
+class Entry(Struct, frozen=True, gc=False):
     """One change of one todo. `seq` orders the outbox; 0 means not stored yet.
 
     `receipt` is the `updatedAt` that the reply of the write carried. `theirs` holds, for a conflict, the server's

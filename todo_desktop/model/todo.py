@@ -17,7 +17,7 @@ class SyncState(IntEnum):
     CONFLICT = 3
 
 
-class Todo(Struct, frozen=True):
+class Todo(Struct, frozen=True, gc=False):
     """`id` is local and never changes; `server_id` is None until the server has the row."""
 
     id: int

@@ -79,6 +79,13 @@ class Outbox:
         parked = by_state.get(SyncState.FAILED, 0) + by_state.get(SyncState.CONFLICT, 0)
         return by_state.get(SyncState.WAITING, 0), parked
 
+    def is_longer(self, list_id: int, than: int) -> bool:
+        """Whether more todos have unsent changes."""
+        found = self._database.value(
+            "SELECT count(*) FROM (SELECT 1 FROM todo WHERE list_id = ? AND state <> 0 LIMIT ?)", (list_id, than + 1)
+        )
+        return bool(found > than)
+
 
 def entry_to_row(entry: Entry) -> tuple[object, ...]:
     changes = {name: [change.old, change.new] for name, change in entry.changes.items()}

@@ -23,6 +23,9 @@ _ORDERS_KEPT = 2
 _TEXTS_KEPT = 250_000
 """Todos of a list whose texts are held in memory (some 100 bytes each) while somebody types."""
 
+# By its number, not as a parameter: else SQLite cannot know that the index of what is unsent holds it.
+_IN_DISPUTE = f"SELECT id FROM todo WHERE list_id = ? AND state = {SyncState.CONFLICT:d} LIMIT ?"  # noqa: S608 - a constant
+
 _Key: TypeAlias = tuple[int, tuple[SortKey, ...]]
 """A list and an order."""
 
@@ -86,6 +89,10 @@ class Reader:
         """(waiting, parked): todos with unsent changes, and todos that need a person."""
         return self._outbox.counts(list_id)
 
+    def is_outbox_longer(self, list_id: int, than: int) -> bool:
+        """Whether more todos have unsent changes; told in a millisecond."""
+        return self._outbox.is_longer(list_id, than)
+
     def outbox(self, list_id: int) -> list[tuple[int, int]]:
         """(seq, todo) of every entry: what needs a person first, then in order."""
         return self._outbox.order(list_id)
@@ -96,10 +103,7 @@ class Reader:
 
     def in_dispute(self, list_id: int, most: int = -1) -> list[int]:
         """Todos that were changed here and there; *most* of them, or all."""
-        rows = self._database.rows(
-            "SELECT id FROM todo WHERE list_id = ? AND state = ? LIMIT ?", (list_id, int(SyncState.CONFLICT), most)
-        )
-        return [todo_id for (todo_id,) in rows]
+        return [todo_id for (todo_id,) in self._database.rows(_IN_DISPUTE, (list_id, most))]
 
     def trash_ids(self, list_id: int) -> "array[int]":
         """What was taken away in the last 30 days, latest first, type 'q'."""

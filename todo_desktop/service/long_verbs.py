@@ -78,6 +78,13 @@ class OnTodos:
         """What was done is a step already."""
 
 
+class Looking(OnTodos):
+    """*act* only reads todos: it is no step, and nothing needs to wait for it."""
+
+    def touches(self, todo_ids: Sequence[int]) -> bool:  # noqa: ARG002  (it changes none)
+        return False
+
+
 class NewTodos(OnTodos):
     """A new todo of each row of values."""
 

@@ -18,7 +18,7 @@ class UndoStep(Struct, frozen=True):
     count: int
 
 
-class Edit(Struct, frozen=True):
+class Edit(Struct, frozen=True, gc=False):
     """One field of one todo: what it held before the step, and after it."""
 
     todo_id: int

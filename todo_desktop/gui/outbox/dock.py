@@ -7,6 +7,7 @@ from PySide6.QtCore import QElapsedTimer, QObject, QTimer, Signal
 from PySide6.QtWidgets import QSplitter
 
 from todo_desktop.gui.list_pane import ListPane
+from todo_desktop.gui.outbox_watch import OutboxWatch
 from todo_desktop.gui.theme.icons import Icons
 from todo_desktop.gui.theme.theme import Theme
 from todo_desktop.model.errors import TodoDesktopError
@@ -37,6 +38,7 @@ class OutboxDock(QObject):
         self,
         service: TodoService,
         queries: TodoQueries,
+        watch: OutboxWatch,
         pane: ListPane,
         splitter: QSplitter,
         theme: Theme,
@@ -46,6 +48,7 @@ class OutboxDock(QObject):
         super().__init__(splitter)
         self._service = service
         self._queries = queries
+        self._watch = watch
         self._pane = pane
         self._splitter = splitter
         self._theme = theme
@@ -53,7 +56,11 @@ class OutboxDock(QObject):
         self._now = now
         self._status = SyncStatus(Phase.LOCAL)
         self._panel: OutboxPanel | None = None
+        self._wanted: int | None = None
+        """The todo whose change is to be selected, once it is there."""
+        self._is_loading = False
         self._due = False
+        watch.ordered.connect(self._show_order)
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)
         self._rest.timeout.connect(self._refresh_if_due)
@@ -64,10 +71,18 @@ class OutboxDock(QObject):
         if not panel.isVisible():
             panel.show()
             self._splitter.setSizes(_heights(self._splitter.width(), self._splitter.height()))
-        self._refresh(panel)
-        if todo_id is not None:
-            panel.select_todo(todo_id)
+        self._wanted, self._is_loading = todo_id, True
+        self._refresh()
         panel.view.setFocus()
+
+    def close(self) -> None:
+        if self._panel is not None:
+            self._panel.leave()
+
+    @property
+    def is_loading(self) -> bool:
+        """Whether it was opened, and what it shows is still being read."""
+        return self._is_loading
 
     def refresh(self) -> None:
         """Entries came, went or moved on; or the list is another one. While many do, only as often as leaves the
@@ -107,17 +122,29 @@ class OutboxDock(QObject):
 
     def _refresh_if_due(self) -> None:
         if self._due and self._panel is not None and self._panel.isVisible():
-            self._refresh(self._panel)
+            self._refresh()
 
-    def _refresh(self, panel: "OutboxPanel") -> None:
+    def _refresh(self) -> None:
         self._due = False
         began = QElapsedTimer()
         began.start()
         try:
-            panel.refresh()
+            self._watch.order()
         except TodoDesktopError as error:
             self.failed.emit(error)
         self._rest.start(_SHARE * began.elapsed())
+
+    def _show_order(self, order: dict[int, int]) -> None:
+        panel, wanted = self._panel, self._wanted
+        if panel is None or not panel.isVisible():
+            return
+        self._wanted, self._is_loading = None, False
+        try:
+            panel.show_order(order)
+            if wanted is not None:
+                panel.select_todo(wanted)
+        except TodoDesktopError as error:
+            self.failed.emit(error)
 
     def _make_room(self, wanted: int) -> None:
         """Only upwards, and not all of it: the list stays in sight."""

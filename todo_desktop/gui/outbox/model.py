@@ -25,7 +25,7 @@ class Line(Struct, frozen=True):
 
 
 class OutboxModel(OrderedModel):
-    """Rows are known by their entries' `seq`. `refresh` reads the order anew."""
+    """Rows are known by their entries' `seq`."""
 
     def __init__(self, queries: TodoQueries, words: WordsNow, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -39,10 +39,9 @@ class OutboxModel(OrderedModel):
     def status(self) -> SyncStatus:
         return self._status
 
-    def refresh(self, list_id: int) -> None:
-        """Entries came, went or moved on. Raises StorageError."""
-        order = self._queries.outbox(list_id)
-        self._todos = dict(order)
+    def show_order(self, order: dict[int, int]) -> None:
+        """Entries came, went or moved on; *order* holds the todo of each."""
+        self._todos = order
         self._lines.clear()
         self.set_order(array("q", self._todos))
         self._tell_changed()

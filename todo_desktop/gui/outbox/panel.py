@@ -38,7 +38,7 @@ _STACKED_BELOW = 720
 
 
 class OutboxPanel(QFrame):
-    """Opens above the status bar; Esc closes it. `refresh` after every change of the outbox; raises StorageError."""
+    """Opens above the status bar; Esc closes it. `show_order` after every change of the outbox; raises StorageError."""
 
     closed = Signal()
     retried = Signal()
@@ -83,9 +83,10 @@ class OutboxPanel(QFrame):
 
     # What is shown
 
-    def refresh(self) -> None:
+    def show_order(self, order: dict[int, int]) -> None:
+        """*order*: each entry's todo by its place in the outbox."""
         row = max(0, self.view.currentIndex().row())
-        self.model.refresh(self._service.list.id)
+        self.model.show_order(order)
         count = self.model.rowCount()
         if count and not self.view.currentIndex().isValid():
             self.select(min(row, count - 1))

@@ -1,7 +1,7 @@
 """The table's view: hands, eyes and feet. What is asked of it goes out as signals."""
 
 from array import array
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 
 from PySide6.QtCore import (
     QEvent,
@@ -137,6 +137,8 @@ class TodoTableView(QTableView):
         """In order. By ranges: asking Qt for the selected rows one by one takes a second at 100,000."""
         rows: set[int] = set()
         selection = self.selectionModel().selection()
+        if selection.count() == 1:
+            return list(range(selection.at(0).top(), selection.at(0).bottom() + 1))
         for part in (selection.at(position) for position in range(selection.count())):
             rows.update(range(part.top(), part.bottom() + 1))
         return sorted(rows)
@@ -157,12 +159,15 @@ class TodoTableView(QTableView):
 
     def select_ids(self, todo_ids: Iterable[int]) -> None:
         """Select those of the todos that are shown, and make the first of them current."""
-        rows = sorted(self._model.rows_of(set(todo_ids)).values())
+        self.select_rows(sorted(self._model.rows_of(set(todo_ids)).values()))
+
+    def select_rows(self, rows: Sequence[int]) -> None:
+        """Select these, which are in order, and make the first of them current."""
         if rows:
             self.selectionModel().setCurrentIndex(self._model.index(rows[0], self._title_column()), _Select.NoUpdate)
         self._select_rows(rows)
 
-    def _select_rows(self, rows: Iterable[int]) -> None:
+    def _select_rows(self, rows: Sequence[int]) -> None:
         """*rows* are in order."""
         chosen = QItemSelection()
         last = self._model.columnCount() - 1
@@ -493,8 +498,10 @@ class TodoTableView(QTableView):
         self.header.viewport().update()
 
 
-def _runs(rows: Iterable[int]) -> list[tuple[int, int]]:
-    """(first, last) of each run of rows that follow one another; *rows* are in order."""
+def _runs(rows: Sequence[int]) -> list[tuple[int, int]]:
+    """(first, last) of each run of rows that follow one another; *rows* are in order, each once."""
+    if rows and rows[-1] - rows[0] + 1 == len(rows):
+        return [(rows[0], rows[-1])]
     runs: list[tuple[int, int]] = []
     for row in rows:
         if runs and runs[-1][1] == row - 1:
