@@ -35,7 +35,7 @@ class Shelf:
         self.read += todo_ids
         return [self.todos[todo_id] for todo_id in todo_ids if todo_id in self.todos]
 
-    def write(self, todo_ids: Sequence[int], values: Mapping[str, Json]) -> str:
+    def write(self, todo_ids: Sequence[int], values: Mapping[str, Json], _seen: Mapping[str, Json] | None) -> str:
         self.written.append((todo_ids, values))
         return self.answer
 

@@ -111,6 +111,23 @@ def test_a_row_that_another_window_deletes_leaves_no_blank_row(hands: Hands) -> 
     assert [entry.kind for entry in desk.worker.held([todo_id])[todo_id].entries] == ["delete"]
 
 
+def test_what_is_typed_over_a_value_that_somebody_else_changed_meanwhile_is_decided_not_overwritten(
+    hands: Hands,
+) -> None:
+    todo_id = half_typed(hands, "title", "Mine")
+    with hands.qtbot.waitSignal(hands.desk.bridge.changes):
+        hands.desk.receive([{"id": 2, "title": "Theirs", "updatedAt": "2026-11-24T09:59:59.000Z", "updatedById": 5}])
+    QTest.keyClick(hands.editor, Qt.Key.Key_Return)
+    hands.settle()
+    assert "Mine" in hands.titles
+    (entry,) = hands.desk.queries.entries_of(todo_id)
+    assert (entry.problem, entry.wanted, entry.theirs) == (Problem.CONFLICT, {"title": "Mine"}, {"title": "Theirs"})
+    assert hands.text("statusParked") == "1 needs you"
+    hands.window.actions_.undo.trigger()
+    hands.settle()
+    assert "Theirs" in hands.titles
+
+
 @pytest.mark.parametrize(
     "ask", [lambda hands: hands.window.pane.filter(Show.DONE), lambda hands: hands.window.pane.search("zebra")]
 )

@@ -254,8 +254,7 @@ class ListPane(QWidget):
             self._columns_due = False
             self.show_list()
         if typed is not None:
-            problem = typed.complaint
-            problem = problem or self.commands.write([typed.cell.todo_id], {typed.cell.field.name: typed.value})
+            problem = typed.complaint or self.model.store_typed(typed.cell, typed.value)
             if problem:
                 self.unstored.emit(typed, problem)
         if self.view.take_guest():

@@ -98,31 +98,35 @@ class TodoCommands(QObject):
             return False
         return True
 
-    def write(self, todo_ids: Sequence[int], values: Mapping[str, Json]) -> str:
-        """Store the same values for each; returns why not, or an empty text. Where the todos are being changed by a
-        long verb, their turn comes after it."""
+    def write(self, todo_ids: Sequence[int], values: Mapping[str, Json], seen: Mapping[str, Json] | None = None) -> str:
+        """Store the same values for each, typed over what was *seen*; returns why not, or an empty text. Where the
+        todos are being changed by a long verb, their turn comes after it."""
         if not self._queue.touches(todo_ids):
-            return self._write_now(todo_ids, values)[0]
+            return self._write_now(todo_ids, values, seen)[0]
         try:
             self._service.check(values)
         except TodoDesktopError as error:
             return refusal(error, self._service.list)
-        self._wait_for("edit", todo_ids, lambda some: self._write_late(some, values))
+        self._wait_for("edit", todo_ids, lambda some: self._write_late(some, values, seen))
         return ""
 
-    def _write_now(self, todo_ids: Sequence[int], values: Mapping[str, Json]) -> tuple[str, Changes]:
+    def _write_now(
+        self, todo_ids: Sequence[int], values: Mapping[str, Json], seen: Mapping[str, Json] | None
+    ) -> tuple[str, Changes]:
         """Why it could not be written, or an empty text; and what is different now."""
         nothing = Changes(self._service.list.id)
         try:
             if not any(self._service.is_there(todo_id) for todo_id in todo_ids):
                 return no_longer_there(), nothing
-            return "", self._service.edit(todo_ids, values)
+            return "", self._service.edit(todo_ids, values, seen)
         except TodoDesktopError as error:
             return refusal(error, self._service.list), nothing
 
-    def _write_late(self, todo_ids: Sequence[int], values: Mapping[str, Json]) -> Changes:
+    def _write_late(
+        self, todo_ids: Sequence[int], values: Mapping[str, Json], seen: Mapping[str, Json] | None
+    ) -> Changes:
         """In its turn: the verb before it may have deleted the todos."""
-        problem, changes = self._write_now(todo_ids, values)
+        problem, changes = self._write_now(todo_ids, values, seen)
         if problem:
             self.unstored.emit(values, problem)
         return changes

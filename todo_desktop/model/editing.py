@@ -7,11 +7,11 @@ from collections.abc import Mapping
 
 from msgspec.structs import replace
 
-from todo_desktop.model.change import UNDECIDED, ChangeKind, Entry, EntryState, FieldChange, absorb
+from todo_desktop.model.change import UNDECIDED, ChangeKind, Entry, EntryState, FieldChange, Writer, absorb
 from todo_desktop.model.errors import Problem
 from todo_desktop.model.held import Held
 from todo_desktop.model.schema import Collection
-from todo_desktop.model.values import Json, Milliseconds
+from todo_desktop.model.values import Json, Milliseconds, Record
 
 
 def new_todo(list_id: int, values: Mapping[str, Json], *, tracked: bool, operation: str, now: Milliseconds) -> Held:
@@ -29,8 +29,10 @@ def edited(
     tracked: bool,
     operation: str,
     now: Milliseconds,
+    seen: Mapping[str, Json] | None = None,
 ) -> Held:
-    """*held* with new *values*; *held* itself where none of them is different."""
+    """*held* with new *values*; *held* itself where none of them is different. *seen* is what the user saw in these
+    fields when they began to type: where the server has shown another value since, both are kept, to be decided."""
     changes = {
         name: FieldChange(held.values.get(name), value)
         for name, value in values.items()
@@ -41,8 +43,39 @@ def edited(
     shown = {**held.values, **values}
     if not tracked:
         return replace(held, values=shown)
-    entries = with_changes(held, changes, operation, now)
+    overtaken = _overtaken(held, changes, seen or {}, collection)
+    entries = with_changes(held, {n: c for n, c in changes.items() if n not in overtaken}, operation, now)
+    if overtaken:
+        entries = (*entries, _conflict(held, overtaken, collection, operation, now))
     return replace(held, values=shown, base=held.last_read if entries else None, entries=entries)
+
+
+def _overtaken(
+    held: Held, changes: Mapping[str, FieldChange], seen: Mapping[str, Json], collection: Collection
+) -> dict[str, FieldChange]:
+    """Those of *changes* that would overwrite what a read has brought since the user *saw* the field."""
+    read, ours = held.last_read or {}, {name for entry in held.entries for name in entry.changes}
+    return {
+        name: FieldChange(seen[name], change.new)
+        for name, change in changes.items()
+        if name in seen and name in read and name not in ours and not collection.same(name, read[name], seen[name])
+    }
+
+
+def _conflict(
+    held: Held, changes: Mapping[str, FieldChange], collection: Collection, operation: str, now: Milliseconds
+) -> Entry:
+    read = held.last_read or {}
+    entry = Entry(f"{operation}/conflict", held.list_id, held.todo_id, ChangeKind.UPDATE, changes, created_at=now)
+    theirs = {name: read[name] for name in changes}
+    return replace(entry.parked(Problem.CONFLICT), theirs=theirs, writer=last_writer(read, collection))
+
+
+def last_writer(row: Record, collection: Collection) -> Writer | None:
+    """Who wrote *row* last, as far as it tells."""
+    at, user_id = row.get(collection.updated_at), row.get(collection.updated_by)
+    known = Writer(at if isinstance(at, str) else "", str(user_id) if isinstance(user_id, int | str) else "")
+    return known if known != Writer() else None
 
 
 def deleted(held: Held, *, tracked: bool, operation: str, now: Milliseconds, not_before: Milliseconds) -> Held:

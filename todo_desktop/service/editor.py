@@ -59,11 +59,11 @@ class Editor:
         held = editing.new_todo(self.list.id, shown, tracked=self.tracked, operation=self.new_operation(), now=now)
         return self._put(held)
 
-    def set(self, held: Held, values: Mapping[str, Json]) -> Sequence[Edit]:
-        """Store *values*; what is different now."""
+    def set(self, held: Held, values: Mapping[str, Json], seen: Mapping[str, Json] | None = None) -> Sequence[Edit]:
+        """Store *values*, typed over what was *seen*; what is different now."""
         now = self.tick()
         new = editing.edited(
-            held, values, self.list.collection, tracked=self.tracked, operation=self.new_operation(), now=now
+            held, values, self.list.collection, tracked=self.tracked, operation=self.new_operation(), now=now, seen=seen
         )
         if new is held:
             return []

@@ -106,9 +106,12 @@ class TodoService:
         for name, value in values.items():
             self._check(name, value)
 
-    def edit(self, todo_ids: Sequence[int], values: Mapping[str, Json]) -> Changes:
-        """The same values for each todo; one undo step. Raises InvalidValue, Refused."""
-        return self._edit(todo_ids, values, "edit")
+    def edit(
+        self, todo_ids: Sequence[int], values: Mapping[str, Json], seen: Mapping[str, Json] | None = None
+    ) -> Changes:
+        """The same values for each todo; one undo step. A value that the server has shown since the user *saw* another
+        one there is not overwritten: both are kept, to be decided. Raises InvalidValue, Refused."""
+        return self._edit(todo_ids, values, "edit", seen)
 
     def check(self, values: Mapping[str, Json]) -> None:
         """Raises InvalidValue or Refused where `edit` would, whatever the todo."""
@@ -220,10 +223,12 @@ class TodoService:
         reference = LocalReference(parent, title if isinstance(title, str) else "")
         return {field.name: reference.to_json()}
 
-    def _edit(self, todo_ids: Sequence[int], values: Mapping[str, Json], verb: str) -> Changes:
+    def _edit(
+        self, todo_ids: Sequence[int], values: Mapping[str, Json], verb: str, seen: Mapping[str, Json] | None = None
+    ) -> Changes:
         self.check(values)
         with self._store.transaction():
-            edits = [e for held in self._store.held(todo_ids).values() for e in self._editor.set(held, values)]
+            edits = [e for held in self._store.held(todo_ids).values() for e in self._editor.set(held, values, seen)]
         if not edits:
             return Changes(self.list.id)
         changes = Changes(self.list.id, changed=frozenset(edit.todo_id for edit in edits))

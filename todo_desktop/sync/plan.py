@@ -28,7 +28,7 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from todo_desktop.model.change import ChangeKind, Entry, EntryState, FieldChange, Writer
-from todo_desktop.model.editing import deleted_after_all, not_deleted, returning, shown_over
+from todo_desktop.model.editing import deleted_after_all, last_writer, not_deleted, returning, shown_over
 from todo_desktop.model.errors import Problem
 from todo_desktop.model.held import Held
 from todo_desktop.model.instants import normal_instant
@@ -311,9 +311,7 @@ def _writer(entry: Entry, theirs: Mapping[str, Json], remote: Record, collection
     """Who wrote *theirs*: whoever was told when these values were first seen, else the last one to write the row."""
     if entry.writer is not None and dict(entry.theirs) == dict(theirs):
         return entry.writer
-    at, user_id = remote.get(collection.updated_at), remote.get(collection.updated_by)
-    known = Writer(at if isinstance(at, str) else "", str(user_id) if isinstance(user_id, int | str) else "")
-    return known if known != Writer() else None
+    return last_writer(remote, collection)
 
 
 def _nobody_wrote_since(entry: Entry, remote: Record, collection: Collection) -> bool:

@@ -148,6 +148,30 @@ def test_theirs_is_taken_of_a_conflict_that_was_brought_back_and_not_sent_yet() 
     assert [e.kind for e in after.entries] == [ChangeKind.CREATE]
 
 
+def test_what_is_typed_over_an_older_value_than_the_server_has_is_a_conflict() -> None:
+    newer = held(base=row(LATER, title="theirs"))
+    after = editing.edited(
+        newer, {"title": "mine"}, TODOS, tracked=True, operation="n", now=50, seen={"title": "eat food"}
+    )
+    assert conflict_of(after) == {"title": ("mine", "theirs")}
+    assert after.values["title"] == "mine"
+    assert state_of(after.entries) is SyncState.CONFLICT
+
+
+@pytest.mark.parametrize("seen", [{"title": "eat food"}, {"title": " eat food "}, {}, {"completed": True}])
+def test_what_is_typed_over_what_the_server_still_has_is_an_edit(seen: dict[str, Json]) -> None:
+    after = editing.edited(held(), {"title": "mine"}, TODOS, tracked=True, operation="n", now=50, seen=seen)
+    assert [(e.state, e.wanted) for e in after.entries] == [(WAITING, {"title": "mine"})]
+
+
+def test_what_is_typed_over_a_newer_edit_from_here_is_one_more_edit() -> None:
+    ours = held(update(title=("eat food", "from another window")))
+    after = editing.edited(
+        ours, {"title": "mine"}, TODOS, tracked=True, operation="n", now=50, seen={"title": "eat food"}
+    )
+    assert [(e.state, e.wanted) for e in after.entries] == [(WAITING, {"title": "mine"})]
+
+
 def test_a_delete_waits_for_its_undo_bar_and_can_be_taken_back() -> None:
     todo = held(update(title=("eat food", "mine")))
     gone = editing.deleted(todo, tracked=True, operation="d", now=60, not_before=8_060)

@@ -327,7 +327,7 @@ class TodoDelegate(QStyledItemDelegate):
     def _store(self, editor: "Editor") -> bool:
         problem = editor.complaint()
         if not problem and editor.changed() and self.edited is not None:
-            problem = self._model.store_in(self.edited.todo_id, self.edited.field, editor.value())
+            problem = self._model.store_typed(self.edited, editor.value())
         self._is_settled = not problem
         editor.mark_invalid(bool(problem))
         self.refused.emit(editor, problem)

@@ -7,11 +7,13 @@ from todo_desktop.model.values import Json
 
 
 class EditedCell(Struct, frozen=True):
-    """Known by its todo and field: rows and columns come and go meanwhile. `title` is the todo's, as it was."""
+    """Known by its todo and field: rows and columns come and go meanwhile. `title` is the todo's, as it was; `seen` is
+    what stood in the cell when its editor was opened."""
 
     todo_id: int
     field: Field
     title: str
+    seen: Json = None
 
 
 class TypedText(Struct, frozen=True):

@@ -19,8 +19,9 @@ from todo_desktop.model.values import Json
 if TYPE_CHECKING:
     from todo_desktop.gui.todo_table.edited_cell import EditedCell
 
-Write: TypeAlias = Callable[[Sequence[int], Mapping[str, Json]], str]
-"""Stores values for these todos; returns why it did not, as a sentence, or an empty text."""
+Write: TypeAlias = Callable[[Sequence[int], Mapping[str, Json], Mapping[str, Json] | None], str]
+"""Stores values for these todos, typed over those that were seen (where given); returns why it did not, as a sentence,
+or an empty text."""
 
 # Roles as plain numbers: comparing enum members makes a frame four times as long.
 _DISPLAY, _EDIT, _TOOLTIP, _ALIGN, _CHECK, _ACCESSIBLE, _ACCESSIBLE_REST = 0, 2, 3, 7, 10, 11, 12
@@ -185,11 +186,11 @@ class TodoTableModel(OrderedModel):
             return shown.obstacle
         if shown.field.same(self.value(row, column), value):
             return ""
-        return self.store_in(self._ids[row], shown.field, value)
+        return self._write((self._ids[row],), {shown.field.name: value}, None)
 
-    def store_in(self, todo_id: int, field: Field, value: Json) -> str:
-        """As `store`, wherever the todo is shown by now."""
-        return self._write((todo_id,), {field.name: value})
+    def store_typed(self, cell: "EditedCell", value: Json) -> str:
+        """What was typed in *cell*, as `store`, wherever its todo is shown by now."""
+        return self._write((cell.todo_id,), {cell.field.name: value}, {cell.field.name: cell.seen})
 
     def edited_cell(self, row: int, field: Field) -> "EditedCell":
         """The cell of *field* as an editor keeps it."""
@@ -198,7 +199,8 @@ class TodoTableModel(OrderedModel):
         todo = self.todo_at(row)
         title = next((c.field.name for c in self._columns if c.part is Part.TITLE and c.field), "")
         shown = todo.values.get(title) if todo is not None else None
-        return EditedCell(self._ids[row], field, shown if isinstance(shown, str) else "")
+        seen = todo.values.get(field.name) if todo is not None else None
+        return EditedCell(self._ids[row], field, shown if isinstance(shown, str) else "", seen)
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = _DISPLAY) -> object:  # noqa: N802
         if orientation is not Qt.Orientation.Horizontal or not 0 <= section < len(self._columns):
