@@ -144,8 +144,10 @@ def test_a_request_opens_it_and_leaves_the_main_window_where_it_is(start_todo_de
     running.window.hide()
     running.program.take(Request(Verb.CAPTURE, "Buy milk"))
     assert captured(running).field.text() == "Buy milk"
+    qtbot.waitExposed(captured(running))
     QTest.keyClick(captured(running).field, Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: running.window.pane.contents.counts.total == 1)
+    assert not captured(running).isVisible()
+    assert running.window.pane._queries.counts(running.window.pane.contents.query).total == 1
     assert not running.window.isVisible()
 
 
