@@ -76,7 +76,7 @@ class EmptyState(QWidget):
         while (item := self._buttons.takeAt(0)) is not None:
             old = item.widget()
             if old is not None:
-                old.hide()
+                old.setParent(None)  # at once: until it is deleted, it would be found by its name
                 old.deleteLater()
         self._buttons.addStretch(1)
         for position, (action, label) in enumerate(actions):

@@ -238,6 +238,7 @@ class ListPane(QWidget):
         self.commands.finish()
         self._clock.stop()
         self.undo_bar.withdraw()
+        self._service.forget(self._leave_list)
 
     # What is being edited
 

@@ -63,6 +63,10 @@ class TodoService:
         """*listener* is called before another list is opened: the last moment for what belongs to this one."""
         self._leaving.append(listener)
 
+    def forget(self, listener: Callable[[], None]) -> None:
+        """*listener* has ended, and is not called on leaving any more."""
+        self._leaving = [each for each in self._leaving if each != listener]
+
     def tell(self, changes: Changes) -> None:
         """Have everybody hear of *changes*, made in portions, which are on the disk by then. Raises StorageError, after
         everybody has heard of them, where that cannot be made sure of."""
