@@ -19,6 +19,10 @@ def main(argv: Sequence[str] | None = None) -> int:
         from todo_desktop.self_test import run_self_test  # noqa: PLC0415  (a part of it may be missing)
 
         return run_self_test(options, os.environ, sys.stdout)
+    if options.doctor:
+        from todo_desktop.doctor import run_doctor  # noqa: PLC0415  (no other start needs it)
+
+        return run_doctor(options, os.environ, sys.stdout)
     if is_captured_elsewhere(options):
         return 0
     # What a start makes stays: looking for garbage in it takes a tenth of the time. `app.program` goes on with it.

@@ -17,7 +17,7 @@ class Told(ServerSync):
     def __init__(self) -> None:
         nothing: Any = None
         kept = cast("Any", type("Kept", (), {"chosen": None}))
-        super().__init__(nothing, nothing, nothing, nothing, kept, nothing, offline=True, parent=nothing)
+        super().__init__(nothing, nothing, nothing, nothing, kept, nothing, nothing, offline=True, parent=nothing)
         self.said: list[str] = []
 
     def attend(self, *, in_use: bool) -> None:

@@ -17,8 +17,11 @@ from tests.support.gui_desk import Desk
 from todo_desktop.gui.about_dialog import AboutDialog
 from todo_desktop.gui.capture_window import CaptureWindow
 from todo_desktop.gui.crash_dialog import CrashDialog
+from todo_desktop.gui.doctor_dialog import DoctorDialog
 from todo_desktop.gui.licences_dialog import LicencesDialog
 from todo_desktop.gui.report_dialog import ReportDialog
+from todo_desktop.gui.request_log.dialog import RequestLogDialog
+from todo_desktop.gui.request_log.log import RequestLog
 from todo_desktop.gui.settings_dialog.dialog import SettingsDialog
 from todo_desktop.gui.todo_table.editors.moment import MomentEditor
 from todo_desktop.gui.tray import Tray
@@ -98,6 +101,8 @@ def in_dialogs(hands: Hands, qtbot: QtBot) -> Iterator[QWidget]:
     yield LicencesDialog(str, window)
     yield ReportDialog(str, window)
     yield CrashDialog("a trace", parent=window)
+    yield DoctorDialog(lambda: "well", window)
+    yield RequestLogDialog(RequestLog(lambda: 0, window), lambda: ApiKey(""), window)
     yield UploadDialog(2, "demo.example", ["Due"], has_notes=True, parent=window)
     yield settings_of(hands)
     yield CaptureWindow(hands.desk.service, window.pane.commands, icons)

@@ -20,6 +20,7 @@ from todo_desktop.app.other_windows import OtherWindows
 from todo_desktop.app.replica_care import ReplicaCare
 from todo_desktop.app.replica_place import ReplicaPlace
 from todo_desktop.app.replica_upkeep import ReplicaUpkeep
+from todo_desktop.app.server_insight import ServerInsight
 from todo_desktop.app.server_sync import ServerSync
 from todo_desktop.app.settings_flow import SettingsFlow
 from todo_desktop.app.upload_offer import UploadOffer
@@ -27,6 +28,7 @@ from todo_desktop.gui.bridge import SyncBridge
 from todo_desktop.gui.main_window import MainWindow
 from todo_desktop.gui.messages import MessageAction, problem_message
 from todo_desktop.gui.place_words import replaced_message, written_back_message
+from todo_desktop.gui.request_log.log import RequestLog
 from todo_desktop.gui.theme.theme import Theme
 from todo_desktop.model.changes import Changes
 from todo_desktop.model.errors import Problem, StorageError
@@ -75,8 +77,10 @@ class Background(QObject):
         self._folders = folders
         self._log = log
         keys = KeyFinder(ApiKeyStore(folders.key_scope), environment, log)
-        self._sync = ServerSync(service, store, database, keys, kept, bridge, offline=offline, parent=self)
-        self._settings = SettingsFlow(service, kept, keys, theme, desktop, window, self)
+        calls = RequestLog(now, self)
+        self._sync = ServerSync(service, store, database, keys, kept, bridge, calls.post, offline=offline, parent=self)
+        self._settings = SettingsFlow(service, kept, keys, calls.post, theme, desktop, window, self)
+        ServerInsight(calls, kept, keys, folders, window, self)
         self.help = HelpFlow(service, kept, window, theme, folders, log, self)
         self._offer = UploadOffer(service, store, queries, kept, window, self)
         self._upkeep = ReplicaUpkeep(store, lambda: self._sync.running, self)

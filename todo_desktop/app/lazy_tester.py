@@ -1,16 +1,20 @@
 """Tests a connection without loading the network libraries before somebody asks."""
 
 import time
+from collections.abc import Callable
 
 from todo_desktop.model.connection import Connection
 from todo_desktop.model.diagnosis import Diagnosis
+from todo_desktop.model.exchange import Exchange
 from todo_desktop.service import ConnectionTester
 
 
 class LazyTester:
     """`service.ConnectionTester`, for one test; imports on the thread that tests."""
 
-    def __init__(self) -> None:
+    def __init__(self, watch: Callable[[Exchange], None] | None = None) -> None:
+        """*watch* is told of each call, on the thread that tests."""
+        self._watch = watch
         self._tester: ConnectionTester | None = None
         self._cancelled = False
 
@@ -18,7 +22,7 @@ class LazyTester:
         """Blocks for seconds; raises only Cancelled."""
         from todo_desktop.nocobase.diagnosis import Diagnostician  # requests costs 80 ms
 
-        tester = self._tester = Diagnostician(monotonic=time.monotonic)
+        tester = self._tester = Diagnostician(monotonic=time.monotonic, watch=self._watch)
         if self._cancelled:  # it came while the import was under way
             tester.cancel()
         return tester.test(connection)

@@ -4,10 +4,6 @@ It says which versions run where, the settings without secrets, how many todos a
 log. What stands in todos is in it only where the user wants that.
 """
 
-import platform
-import sqlite3
-import ssl
-import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing
 from pathlib import Path
@@ -15,7 +11,7 @@ from pathlib import Path
 import msgspec
 from msgspec import Struct
 
-from todo_desktop import __version__
+from todo_desktop.app.versions import versions
 from todo_desktop.model.change import Entry
 from todo_desktop.model.errors import StorageError
 from todo_desktop.model.instants import to_instant
@@ -58,7 +54,7 @@ def problem_report(sources: ReportSources, at: Milliseconds, *, texts: bool) -> 
     lists, written = _of_replica(sources, texts=texts)
     parts = [
         _HEAD.format(at=to_instant(at)),
-        _section("Versions", _pairs([*_versions(), *sources.screen])),
+        _section("Versions", _pairs([*versions(), *sources.screen])),
         _section("Settings", _pairs(_settings(sources.preferences))),
         _section("Lists", lists),
     ]
@@ -75,16 +71,6 @@ def _section(title: str, lines: Iterable[str]) -> str:
 
 def _pairs(pairs: Iterable[tuple[str, str]]) -> list[str]:
     return [f"{name:<20}{value or '-'}" for name, value in pairs]
-
-
-def _versions() -> list[tuple[str, str]]:
-    return [
-        ("Todo Desktop", __version__ + (" (packaged)" if getattr(sys, "frozen", False) else "")),
-        ("System", platform.platform()),
-        ("Python", platform.python_version()),
-        ("SQLite", sqlite3.sqlite_version),
-        ("TLS", ssl.OPENSSL_VERSION),
-    ]
 
 
 def _settings(preferences: Preferences) -> list[tuple[str, str]]:

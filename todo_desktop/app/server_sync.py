@@ -1,6 +1,7 @@
 """The sync behind the list that is open: the worker, and the way to the list of whoever owns the key."""
 
 import random
+from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,7 @@ from todo_desktop.gui.messages import host_of
 from todo_desktop.model.connection import ApiKey
 from todo_desktop.model.diagnosis import NOT_A_LIST
 from todo_desktop.model.errors import Problem, StorageError
+from todo_desktop.model.exchange import Exchange
 from todo_desktop.model.lists import TodoList
 from todo_desktop.model.status import Phase, SyncStatus
 from todo_desktop.replica.database import Database
@@ -46,6 +48,7 @@ class ServerSync(QObject):
         keys: KeyFinder,
         kept: KeptPreferences,
         bridge: SyncBridge,
+        watch: Callable[[Exchange], None],
         *,
         offline: bool,
         parent: QObject,
@@ -57,6 +60,7 @@ class ServerSync(QObject):
         self._keys = keys
         self._kept = kept
         self._bridge = bridge
+        self._watch = watch
         self._offline = offline
         self._in_use = True
         self._worker: SyncWorker | None = None
@@ -186,6 +190,7 @@ class ServerSync(QObject):
             self._service.list.id,
             self._database,
             lambda: self._keys.demand(preferences.base_url),
+            self._watch,
         )
         self._worker = SyncWorker(
             opener,
@@ -214,7 +219,7 @@ class ServerSync(QObject):
             self._job.cancel()
         self._asked_for = preferences
         self._bridge.post_status(SyncStatus(Phase.CONNECTING))
-        tester, may_ask = LazyTester(), not self._offline
+        tester, may_ask = LazyTester(self._watch), not self._offline
         is_new = self._store.latest_list(preferences.base_url, preferences.collection) is None
         from todo_desktop.gui.background_job import BackgroundJob
 

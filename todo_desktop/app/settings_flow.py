@@ -13,6 +13,7 @@ from todo_desktop.app.lazy_tester import LazyTester
 from todo_desktop.gui.main_window import MainWindow
 from todo_desktop.gui.messages import keyring_message, left_behind_message
 from todo_desktop.gui.theme.theme import Theme
+from todo_desktop.model.exchange import Exchange
 from todo_desktop.service import TodoService
 from todo_desktop.settings.api_keys import Stored
 
@@ -34,6 +35,7 @@ class SettingsFlow(QObject):
         service: TodoService,
         kept: KeptPreferences,
         keys: KeyFinder,
+        watch: Callable[[Exchange], None],
         theme: Theme,
         desktop: DesktopParts,
         window: MainWindow,
@@ -43,6 +45,7 @@ class SettingsFlow(QObject):
         self._service = service
         self._kept = kept
         self._keys = keys
+        self._watch = watch
         self._theme = theme
         self._desktop = desktop
         self._window = window
@@ -56,7 +59,7 @@ class SettingsFlow(QObject):
             replace(self._kept.chosen, compact_rows=self._window.actions_.compact.isChecked()),
             self._keys.stored,
             self._keys.find,
-            LazyTester,
+            lambda: LazyTester(self._watch),
             self._theme.icons,
             self._window,
             user_id=identity.user_id if identity else "",

@@ -12,6 +12,7 @@ from todo_desktop.app.clock import now, random_bits
 from todo_desktop.model.changes import Changes
 from todo_desktop.model.connection import ApiKey, Connection
 from todo_desktop.model.errors import NeedsAttention, Problem, Unavailable
+from todo_desktop.model.exchange import Exchange
 from todo_desktop.replica.database import Database, Purpose
 from todo_desktop.replica.list_lock import ListLock
 from todo_desktop.replica.store import TodoStore
@@ -48,15 +49,21 @@ class SyncSession(Struct, frozen=True):
 
 class SessionOpener:
     """Opens sessions for one list, beside the window's *database*. *find_key* may block on the keyring, and raise
-    NeedsAttention; each session asks it anew."""
+    NeedsAttention; each session asks it anew. *watch* is told of each call, on the thread that makes it."""
 
     def __init__(
-        self, connection: Connection, list_id: int, database: Database, find_key: Callable[[], ApiKey]
+        self,
+        connection: Connection,
+        list_id: int,
+        database: Database,
+        find_key: Callable[[], ApiKey],
+        watch: Callable[[Exchange], None] | None = None,
     ) -> None:
         self._connection = connection
         self._list_id = list_id
         self._database = database
         self._find_key = find_key
+        self._watch = watch
 
     def __call__(
         self,
@@ -90,7 +97,9 @@ class SessionOpener:
             raise NeedsAttention(Problem.KEY_MISSING)
         from todo_desktop.nocobase.api import NocoBase  # requests costs 80 ms: after the first paint
 
-        server = NocoBase(self._connection.with_key(key), monotonic=time.monotonic, on_silence=on_silence)
+        server = NocoBase(
+            self._connection.with_key(key), monotonic=time.monotonic, on_silence=on_silence, watch=self._watch
+        )
         store = TodoStore(database)
         engine = SyncEngine(
             server,

@@ -54,6 +54,8 @@ class MainWindow(QMainWindow):
     settings_requested = Signal()
     about_requested = Signal()
     report_requested = Signal()
+    request_log_requested = Signal()
+    doctor_requested = Signal()
     hints_dismissed = Signal()
     problem_action_requested = Signal(object)
     """A `MessageAction` that the window cannot carry out itself."""
@@ -240,6 +242,8 @@ class MainWindow(QMainWindow):
         a.shortcuts.triggered.connect(self._open_shortcuts)
         a.hints.triggered.connect(self.show_hints)
         a.report.triggered.connect(self.report_requested)
+        a.request_log.triggered.connect(self.request_log_requested)
+        a.doctor.triggered.connect(self.doctor_requested)
         a.about.triggered.connect(self.about_requested)
 
     def _connect_parts(self) -> None:

@@ -37,9 +37,11 @@ class WindowActions(Struct, frozen=True):
     refresh: QAction
     outbox: QAction
     show_change: QAction
+    request_log: QAction
     trash: QAction
     shortcuts: QAction
     hints: QAction
+    doctor: QAction
     report: QAction
     about: QAction
     columns_menu: QMenu
@@ -87,9 +89,11 @@ class ActionMaker:
             refresh=self._action("actionRefresh", tr("&Refresh"), "refresh", "F5"),
             outbox=self._action("actionOutbox", tr("Changes on their &way"), "cloud-upload", "Ctrl+Shift+O"),
             show_change=self._action("actionShowChange", tr("Show the c&hange on its way"), "cloud-upload"),
+            request_log=self._action("actionRequestLog", tr("Request &log…"), "server"),
             trash=self._action("actionTrash", tr("Recently &removed…"), "history"),
             shortcuts=self._action("actionShortcuts", tr("&Keyboard shortcuts"), "keyboard", "?", "F1"),
             hints=self._action("actionHints", tr("&First steps"), "help"),
+            doctor=self._action("actionDoctor", tr("&Check the connection…"), "sync"),
             report=self._action("actionReport", tr("&Report a problem…"), "note"),
             about=self._action("actionAbout", tr("&About Todo Desktop"), "info"),
             columns_menu=self._menu("menuColumns", tr("&Columns"), "columns"),
@@ -118,9 +122,9 @@ class ActionMaker:
             (
                 menus.view,
                 [a.search, None, a.show_all, a.show_open, a.show_done, None, a.columns_menu.menuAction(),
-                 a.sort_menu.menuAction(), a.compact, theme.menuAction(), None, a.outbox, a.refresh],
+                 a.sort_menu.menuAction(), a.compact, theme.menuAction(), None, a.outbox, a.request_log, a.refresh],
             ),
-            (menus.help, [a.shortcuts, a.hints, None, a.report, a.about]),
+            (menus.help, [a.shortcuts, a.hints, None, a.doctor, a.report, a.about]),
         )  # fmt: skip
         for menu, actions in parts:
             menu.aboutToShow.connect(self.dress)

@@ -46,3 +46,5 @@ class Diagnosis(Struct, frozen=True):
     collection: Collection | None = None
     permissions: Permissions | None = None
     latency_ms: float | None = None
+    clock_ahead: Milliseconds | None = None
+    """How far this computer's clock is ahead of the server's, to about a second, where somebody asked for it."""

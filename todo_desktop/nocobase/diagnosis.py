@@ -9,7 +9,7 @@ from todo_desktop.model.connection import ApiKey, Connection, InvalidAddress, no
 from todo_desktop.model.diagnosis import CollectionChoice, Diagnosis
 from todo_desktop.model.errors import Cancelled, NeedsAttention, Problem, TodoDesktopError, Unavailable
 from todo_desktop.model.permissions import Permissions
-from todo_desktop.model.values import Json
+from todo_desktop.model.values import Json, Milliseconds
 from todo_desktop.nocobase import api_key
 from todo_desktop.nocobase.acl import permissions_of
 from todo_desktop.nocobase.api import CHECK_ACCOUNT, CHECK_ROLE, GET_INFO, LIST_META, account_of
@@ -25,9 +25,16 @@ class Diagnostician:
     """Tests one connection, once (`service.ConnectionTester`)."""
 
     def __init__(
-        self, *, monotonic: Callable[[], float], timeouts: Timeouts = _PATIENCE, watch: Watch | None = None
+        self,
+        *,
+        monotonic: Callable[[], float],
+        timeouts: Timeouts = _PATIENCE,
+        watch: Watch | None = None,
+        now: Callable[[], Milliseconds] | None = None,
     ) -> None:
+        """With *now* (milliseconds since 1970) the clocks are compared."""
         self._monotonic = monotonic
+        self._now = now
         self._watch = watch
         self._timeouts = timeouts
         self._session: HttpSession | None = None
@@ -76,9 +83,16 @@ class Diagnostician:
 
     def _with_key(self, session: HttpSession, found: Diagnosis) -> Iterator[Diagnosis]:
         started = self._monotonic()
-        account = account_of(session.read(CHECK_ACCOUNT))
+        answer = session.read(CHECK_ACCOUNT)
         latency = (self._monotonic() - started) * 1000
-        found = replace(found, user_id=account.user_id, user_name=account.name, latency_ms=latency)
+        account = account_of(answer)
+        found = replace(
+            found,
+            user_id=account.user_id,
+            user_name=account.name,
+            latency_ms=latency,
+            clock_ahead=self._clock_ahead(answer),
+        )
         yield found
         rights = session.read(CHECK_ROLE).data
         metas = collections_of(session.read(LIST_META).data)
@@ -94,6 +108,11 @@ class Diagnostician:
         if not permissions.view.allowed:
             raise NeedsAttention(Problem.MAY_NOT_VIEW)
         session.read(f"{name}:list", {"pageSize": "1", "fields": collection.primary_key})
+
+    def _clock_ahead(self, answer: Answer) -> Milliseconds | None:
+        if self._now is None or answer.server_time is None:
+            return None
+        return self._now() - answer.server_time
 
     def _located(self, connection: Connection, found: Diagnosis) -> Diagnosis:
         """Where NocoBase's API is: at the address, or near it. Raises what is wrong with the address itself."""

@@ -11,11 +11,13 @@ from todo_desktop.settings.folders import DEFAULT_PROFILE, is_profile_name
 
 EVERY_CHECK = "all"
 CAPTURE = "capture"
+DOCTOR = "doctor"
 
 
 class Options(Struct, frozen=True):
     """`data_dir` None: the system's place. `self_test` is EVERY_CHECK or the name of one; empty: open the window.
-    `hidden`: without the window. `capture`: without it too, but with the capture window, and this text in it."""
+    `hidden`: without the window. `capture`: without it too, but with the capture window, and this text in it. `doctor`:
+    say what stands in the way instead; with `json`, to programs."""
 
     profile: str = DEFAULT_PROFILE
     data_dir: Path | None = None
@@ -24,6 +26,8 @@ class Options(Struct, frozen=True):
     self_test: str = ""
     hidden: bool = False
     capture: str | None = None
+    doctor: bool = False
+    json: bool = False
 
 
 def parse_options(arguments: Sequence[str]) -> Options:
@@ -31,8 +35,10 @@ def parse_options(arguments: Sequence[str]) -> Options:
     parser = _parser()
     parsed = parser.parse_intermixed_args(arguments)
     verb, *words = parsed.verb or [""]
-    if verb not in ("", CAPTURE):
-        parser.error(f"there is no command {verb!r}; start without one to open the window")
+    if verb not in ("", CAPTURE, DOCTOR) or (verb == DOCTOR and words):
+        parser.error(f"there is no command {' '.join(parsed.verb)!r}; start without one to open the window")
+    if parsed.json and verb != DOCTOR:
+        parser.error("--json goes with the command doctor")
     return Options(
         parsed.profile,
         parsed.data_dir,
@@ -41,6 +47,8 @@ def parse_options(arguments: Sequence[str]) -> Options:
         parsed.self_test,
         parsed.hidden,
         " ".join(words) if verb == CAPTURE else None,
+        verb == DOCTOR,
+        parsed.json,
     )
 
 
@@ -48,8 +56,9 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="todo-desktop",
         description="A todo list on your desktop, online or not, whose server is NocoBase.",
-        usage="%(prog)s [options] [capture [TEXT ...]]",
-        epilog="capture: open a small window for a new todo, with TEXT in it; made to be bound to a key",
+        usage="%(prog)s [options] [capture [TEXT ...] | doctor [--json]]",
+        epilog="capture: open a small window for a new todo, with TEXT in it; made to be bound to a key. "
+        "doctor: say whether all four calls to the server would work, and what stands in the way",
         allow_abbrev=False,
     )
     parser.add_argument("verb", nargs="*", help=argparse.SUPPRESS)
@@ -79,6 +88,7 @@ def _parser() -> argparse.ArgumentParser:
         metavar="CHECK",
         help="check that this installation works, say what was found, and end",
     )
+    parser.add_argument("--json", action="store_true", help="with doctor: answer in JSON")
     parser.add_argument("--version", action="version", version=f"Todo Desktop {__version__}")
     return parser
 

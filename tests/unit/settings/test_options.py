@@ -38,6 +38,17 @@ def test_a_session_manager_may_start_it_again_in_its_own_way() -> None:
     assert parse_options(["-session", "10123_456"]) == Options()
 
 
+def test_the_doctor_answers_people_or_programs() -> None:
+    assert parse_options(["doctor"]) == Options(doctor=True)
+    assert parse_options(["doctor", "--json", "--profile", "work"]) == Options("work", doctor=True, json=True)
+
+
+@pytest.mark.parametrize("arguments", [["--json"], ["capture", "--json"], ["doctor", "who"]])
+def test_what_the_doctor_does_not_understand_is_refused(arguments: list[str]) -> None:
+    with pytest.raises(SystemExit):
+        parse_options(arguments)
+
+
 @pytest.mark.parametrize("arguments", [["list"], ["--offline", "list"], ["list", "--data-dir", "x"]])
 def test_an_unknown_command_is_named(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as ended:

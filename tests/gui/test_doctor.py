@@ -1,0 +1,131 @@
+"""The doctor says whether the four calls would work, and names what stands in the way; it changes nothing."""
+
+import io
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from todo_desktop.app.clock import new_operation, now
+from todo_desktop.app.list_choice import local_list
+from todo_desktop.doctor import run_doctor
+from todo_desktop.replica.database import FILE_NAME, Purpose, open_database
+from todo_desktop.replica.store import TodoStore
+from todo_desktop.service import TodoService
+from todo_desktop.settings.folders import folders_of
+from todo_desktop.settings.options import Options
+from todo_desktop.testing.fake_nocobase import FakeList, FakeNocoBase
+from todo_desktop.testing.rights import READ_ONLY
+from todo_desktop.testing.shapes import TUTORIAL
+from todo_desktop.testing.trusted_keyring import TrustedKeyring
+
+
+class Told:
+    """What one run said."""
+
+    def __init__(self, status: int, text: str) -> None:
+        self.status = status
+        self.text = text
+        self.findings: list[dict[str, Any]] = json.loads(text)["findings"] if text.startswith("{") else []
+
+    def of(self, topic: str) -> dict[str, Any]:
+        return next(finding for finding in self.findings if finding["topic"] == topic)
+
+
+Ask = Callable[..., Told]
+
+
+@pytest.fixture
+def ask(tmp_path: Path, todo_desktop_keyring: TrustedKeyring) -> Ask:
+    def asked(todos: FakeList | None = None, *, key: str = "", as_json: bool = True) -> Told:
+        environ = {}
+        if todos is not None:
+            environ["TODO_DESKTOP_BASE_URL"] = todos.base_url
+            environ["TODO_DESKTOP_API_KEY"] = key or todos.key
+            environ["TODO_DESKTOP_COLLECTION"] = todos.collection
+        terminal = io.StringIO()
+        status = run_doctor(Options(data_dir=tmp_path / "data", doctor=True, json=as_json), environ, terminal)
+        return Told(status, terminal.getvalue())
+
+    return asked
+
+
+@pytest.fixture
+def todos(fake: FakeNocoBase) -> FakeList:
+    return fake.open_list(TUTORIAL)
+
+
+def changing(fake: FakeNocoBase) -> list[str]:
+    return [r.path for r in fake.requests if any(f":{verb}" in r.path for verb in ("create", "update", "destroy"))]
+
+
+def test_a_connection_that_works_is_told_with_all_that_is_known(fake: FakeNocoBase, todos: FakeList, ask: Ask) -> None:
+    told = ask(todos)
+    assert told.status == 0
+    assert json.loads(told.text)["well"] is True
+    assert told.of("server")["facts"]["version"] == "2.2.15"
+    assert told.of("rights")["verdict"] == "good"
+    assert told.of("clock")["verdict"] == "good"
+    assert told.of("collection")["facts"]["collection"] == todos.collection
+    assert told.of("key")["facts"]["user"] == str(todos.user_id)
+    assert changing(fake) == []
+
+
+def test_the_lines_for_people_say_the_same(todos: FakeList, ask: Ask) -> None:
+    text = ask(todos, as_json=False).text
+    assert text.splitlines()[-1] == "All four calls work."
+    assert f"NocoBase 2.2.15 at {todos.base_url}" in text
+
+
+@pytest.mark.parametrize("as_json", [True, False])
+def test_the_key_is_in_no_report(todos: FakeList, ask: Ask, as_json: bool) -> None:
+    assert todos.key not in ask(todos, as_json=as_json).text
+
+
+def test_what_the_key_may_not_do_is_named(todos: FakeList, ask: Ask) -> None:
+    told = ask(todos.with_rights(READ_ONLY))
+    assert told.status == 1
+    problems = [f["facts"]["problem"] for f in told.findings if f["topic"] == "problem"]
+    assert problems == ["may-not-create", "may-not-update", "may-not-delete"]
+
+
+def test_a_wrong_key_and_a_server_that_is_not_there_are_named(fake: FakeNocoBase, todos: FakeList, ask: Ask) -> None:
+    wrong = ask(todos, key="eyJhbGciOiJIUzI1NiJ9.eyJ1c2VySWQiOjd9.c2lnbmF0dXJl")
+    assert (wrong.status, wrong.of("problem")["facts"]["problem"]) == (1, "key-wrong")
+    fake.stop()
+    gone = ask(todos)
+    assert (gone.status, gone.of("problem")["facts"]["problem"]) == (1, "connection-refused")
+
+
+def test_without_a_server_the_calls_would_not_work(ask: Ask, tmp_path: Path) -> None:
+    told = ask()
+    assert told.status == 1
+    assert told.of("server")["verdict"] == "note"
+    assert told.of("todos here")["text"] == "There are none yet."
+    assert not (tmp_path / "data").exists()
+
+
+def test_the_todos_here_are_counted_and_a_damaged_file_is_named(ask: Ask, tmp_path: Path) -> None:
+    folders = folders_of(data_dir=tmp_path / "data")
+    folders.make()
+    database = open_database(folders.replica, Purpose.WINDOW)
+    store = TodoStore(database)
+    TodoService(store, local_list(store), now=now, new_operation=new_operation).add({"title": "Not to be told"})
+    database.close()
+    told = ask()
+    assert told.of("list")["facts"]["todos"] == 1
+    assert "Not to be told" not in told.text
+    file = folders.replica / FILE_NAME
+    file.write_bytes(b"nonsense" * 1000)
+    damaged = ask()
+    assert damaged.of("todos here")["verdict"] == "bad"
+    assert file.read_bytes() == b"nonsense" * 1000
+
+
+def test_settings_that_make_no_sense_are_told(ask: Ask, tmp_path: Path) -> None:
+    folders = folders_of(data_dir=tmp_path / "data")
+    folders.make()
+    folders.settings_file.write_text("{nonsense")
+    assert "made no sense" in ask().of("settings")["text"]

@@ -1,0 +1,58 @@
+"""Lets the user look at what is said to the server, and have the doctor look at everything."""
+
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtWidgets import QDialog
+
+from todo_desktop.app.kept_preferences import KeptPreferences
+from todo_desktop.app.key_finder import KeyFinder
+from todo_desktop.gui.main_window import MainWindow
+from todo_desktop.gui.request_log.log import RequestLog
+from todo_desktop.model.connection import ApiKey
+from todo_desktop.settings.folders import Folders
+
+
+class ServerInsight(QObject):
+    """Over *window*. The dialogs are made when they are asked for."""
+
+    def __init__(
+        self,
+        calls: RequestLog,
+        kept: KeptPreferences,
+        keys: KeyFinder,
+        folders: Folders,
+        window: MainWindow,
+        parent: QObject,
+    ) -> None:
+        super().__init__(parent)
+        self._calls = calls
+        self._kept = kept
+        self._keys = keys
+        self._folders = folders
+        self._window = window
+        window.request_log_requested.connect(self._open_log)
+        window.doctor_requested.connect(self._open_doctor)
+
+    def _open_log(self) -> None:
+        from todo_desktop.gui.request_log.dialog import RequestLogDialog
+
+        _show(RequestLogDialog(self._calls, self._find_key, self._window))
+
+    def _open_doctor(self) -> None:
+        from todo_desktop.gui.doctor_dialog import DoctorDialog
+
+        _show(DoctorDialog(self._examine, self._window))
+
+    def _find_key(self) -> ApiKey:
+        """In the background: the keyring may ask its user."""
+        preferences = self._kept.in_force
+        return self._keys.find(preferences.base_url) if preferences.uses_server else ApiKey("")
+
+    def _examine(self) -> str:
+        from todo_desktop.doctor.run import examination
+
+        return examination(self._folders, self._kept.in_force, self._find_key())
+
+
+def _show(dialog: QDialog) -> None:
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    dialog.show()

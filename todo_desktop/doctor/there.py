@@ -1,0 +1,86 @@
+"""What is found at the server, in the order in which a person can mend it. Nothing is written there."""
+
+import time
+from collections.abc import Callable, Iterator
+
+from todo_desktop.doctor.finding import Finding, Verdict
+from todo_desktop.gui.messages import problem_message
+from todo_desktop.model.connection import ApiKey, is_plain_http_elsewhere
+from todo_desktop.model.diagnosis import Diagnosis
+from todo_desktop.model.errors import Problem
+from todo_desktop.model.instants import to_instant
+from todo_desktop.model.values import Milliseconds
+from todo_desktop.nocobase.diagnosis import Diagnostician
+from todo_desktop.settings.preferences import Preferences
+
+SOON = 7 * 24 * 3600 * 1000
+"""A key that expires within these milliseconds is told of."""
+_CLOCKS_DIFFER = 60_000
+
+
+def server(preferences: Preferences, key: ApiKey, now: Callable[[], Milliseconds]) -> list[Finding]:
+    """Takes seconds; more where the server does not answer."""
+    if not preferences.uses_server:
+        text = "None is set up: the todos stay on this computer. Connect one in the settings."
+        return [Finding("server", Verdict.NOTE, text)]
+    found = Diagnostician(monotonic=time.monotonic, now=now).test(preferences.connection(key))
+    return list(_findings(preferences, found, now()))
+
+
+def _findings(preferences: Preferences, found: Diagnosis, now: Milliseconds) -> Iterator[Finding]:
+    if found.server_version:
+        facts = {"address": found.base_url, "version": found.server_version, "latency ms": found.latency_ms}
+        took = f", answers in {found.latency_ms:.0f} ms" if found.latency_ms is not None else ""
+        yield Finding("server", Verdict.GOOD, f"NocoBase {found.server_version} at {found.base_url}{took}.", facts)
+        yield _transport(preferences, found)
+    if found.clock_ahead is not None:
+        yield _clock(found.clock_ahead)
+    if found.user_id is not None:
+        yield _key(found, now)
+    if found.collection is not None:
+        facts = {"collection": found.collection.name, "fields": len(found.collection.fields)}
+        name = found.collection.label
+        yield Finding("collection", Verdict.GOOD, f"{name}, with {len(found.collection.fields)} fields.", facts)
+    if found.problem is not None:
+        yield _trouble(found.problem, found, preferences)
+    elif found.permissions is not None:
+        yield from (_trouble(limit, found, preferences) for limit in found.limits)
+        if not found.limits:
+            yield Finding("rights", Verdict.GOOD, "The key may view, create, update and delete.")
+
+
+def _transport(preferences: Preferences, found: Diagnosis) -> Finding:
+    if is_plain_http_elsewhere(found.base_url):
+        text = "Without https, the key and the todos can be read by others on the way."
+        return Finding("encryption", Verdict.NOTE, text, {"tls": False})
+    if found.base_url.startswith("https:") and not preferences.verify_tls:
+        text = "The server's certificate is not verified: anybody on the way may pretend to be it."
+        return Finding("encryption", Verdict.NOTE, text, {"tls": True, "verified": False})
+    if found.base_url.startswith("https:"):
+        facts = {"tls": True, "verified": True}
+        return Finding("encryption", Verdict.GOOD, "https, with a verified certificate.", facts)
+    return Finding("encryption", Verdict.GOOD, "Not needed: the server is this computer.", {"tls": False})
+
+
+def _clock(ahead: Milliseconds) -> Finding:
+    facts = {"ahead ms": ahead}
+    if abs(ahead) < _CLOCKS_DIFFER:
+        return Finding("clock", Verdict.GOOD, "This computer's clock and the server's agree.", facts)
+    way = "ahead of" if ahead > 0 else "behind"
+    text = f"This computer's clock is {abs(ahead) // 1000:,} s {way} the server's. Set it right."
+    return Finding("clock", Verdict.NOTE, text, facts)
+
+
+def _key(found: Diagnosis, now: Milliseconds) -> Finding:
+    key, expires = found.key, found.key.expires_at
+    until = f"until {to_instant(expires)[:10]}" if expires is not None else "without an end"
+    text = f"Of {found.user_name or found.user_id}, role {key.role or 'not told'}, valid {until}."
+    facts = {"user": str(found.user_id), "role": key.role, "expires": to_instant(expires) if expires else None}
+    if expires is not None and expires - now < SOON:
+        return Finding("key", Verdict.NOTE, f"{text} Make a new one in NocoBase soon.", facts)
+    return Finding("key", Verdict.GOOD, text, facts)
+
+
+def _trouble(problem: Problem, found: Diagnosis, preferences: Preferences) -> Finding:
+    message = problem_message(problem, detail=found.detail, host=found.base_url, collection=preferences.collection)
+    return Finding("problem", Verdict.BAD, message.text, {"problem": problem.value})
