@@ -190,6 +190,18 @@ def _key() -> dict[Problem, Sentence]:
             ),
             MessageAction.ENTER_KEY,
         ),
+        Problem.SIGN_IN_REFUSED: Sentence(
+            translate("messages", "{host} does not know this name with this password."),
+            translate("messages", "Type both again, as on its sign-in page. Nothing was changed there."),
+            None,
+        ),
+        Problem.NO_PASSWORD_SIGN_IN: Sentence(
+            translate("messages", "{host} lets nobody sign in with a password."),
+            translate(
+                "messages", "Sign in on its web page, make an API key there, and enter it here. Nothing was changed."
+            ),
+            MessageAction.ENTER_KEY,
+        ),
         Problem.ANOTHER_USER: Sentence(
             translate("messages", "The key belongs to {user}, who is not the user of this list."),
             translate("messages", "It opens a list of its own. This one stays on this computer as it is."),

@@ -47,6 +47,8 @@ class Problem(StrEnum):
     MAY_NOT_CREATE = "may-not-create"
     MAY_NOT_UPDATE = "may-not-update"
     MAY_NOT_DELETE = "may-not-delete"
+    SIGN_IN_REFUSED = "sign-in-refused"
+    NO_PASSWORD_SIGN_IN = "no-password-sign-in"  # noqa: S105 (a problem's name)
     ANOTHER_USER = "another-user"
     ANOTHER_SERVER = "another-server"
     """Where the list's server was, another one answers, or the collection was made anew."""

@@ -65,9 +65,11 @@ class HttpSession:
         timeouts: Timeouts | None = None,
         on_silence: Callable[[], None] = lambda: None,
         watch: Watch | None = None,
+        headers: Mapping[str, str] | None = None,
     ) -> None:
         self.connection = connection
         self._watch = watch
+        self._headers = _HEADERS | dict(headers or {})
         self._timeouts = timeouts or Timeouts()
         self._monotonic = monotonic
         self._lifelines = Lifelines(monotonic, on_silence)
@@ -97,7 +99,7 @@ class HttpSession:
             f"{self.connection.base_url}/{action}",
             params=dict(query),
             data=b"" if body is None else msgspec.json.encode(body),
-            headers=_HEADERS | ({"Content-Type": "application/json"} if body is not None else {}),
+            headers=self._headers | ({"Content-Type": "application/json"} if body is not None else {}),
             auth=_KeyAuth(key),
         )
         reply, url = self._exchange(request, intent)
