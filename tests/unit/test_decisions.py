@@ -230,6 +230,16 @@ def test_what_the_server_shows_again_is_not_restored_a_second_time(desk: Desk) -
     assert desk.entries == []
 
 
+def test_undo_after_restoring_what_was_there_again_deletes_nothing(desk: Desk) -> None:
+    desk.service.delete([desk.todo])
+    desk.store.remove(desk.todo, NOW)  # the delete has arrived
+    (trashed,) = desk.store.trash(desk.service.list.id)
+    desk.service.undo()
+    assert desk.service.restore([trashed.id]).added == {desk.todo}
+    assert desk.service.undo_step is None
+    assert not desk.held.hidden
+
+
 def test_who_may_not_add_may_not_restore(desk: Desk) -> None:
     desk.store.remove(desk.todo, NOW)
     desk.store.save_schema(desk.service.list.id, TODOS, Permissions(create=FORBIDDEN))

@@ -152,11 +152,14 @@ class TodoService:
 
     def restore(self, trash_ids: Sequence[int]) -> Changes:
         """Bring removed todos back, to the server too: under their original ids. Those that have gone from the trash
-        meanwhile are left out. Raises Refused."""
+        meanwhile are left out; those that are there again stay as they are, also where this is undone. Raises
+        Refused."""
         self._demand(self.list.permissions.create.allowed, Problem.MAY_NOT_CREATE)
+        came: set[int] = set()
         with self._store.transaction():
-            back = self._store.held([todo_id for n in trash_ids if (todo_id := self._restored(n)) is not None])
-        return self._done(Step("restore", added=list(back.values())), Changes(self.list.id, added=frozenset(back)))
+            found = self._store.held([todo_id for n in trash_ids if (todo_id := self._restored(n, came)) is not None])
+        step = Step("restore", added=[held for held in found.values() if held.todo_id in came])
+        return self._done(step, Changes(self.list.id, added=frozenset(found)))
 
     # Undo
 
@@ -262,9 +265,15 @@ class TodoService:
         pairs = [(f, before.values.get(f.name), after.values.get(f.name)) for f in self.list.collection.fields]
         return [Edit(before.todo_id, f.name, a, b) for f, a, b in pairs if not f.system and not f.same(a, b)]
 
-    def _restored(self, trash_id: int) -> int | None:
+    def _restored(self, trash_id: int, came: set[int]) -> int | None:
+        """Its local id, which goes into *came* unless the todo was there already."""
+
+        def back(held: Held) -> Held:
+            came.add(held.todo_id)
+            return self._editor.back(held)
+
         try:
-            return self._store.restore(trash_id, self._editor.back)
+            return self._store.restore(trash_id, back)
         except LookupError:
             return None  # another window was quicker
 
