@@ -244,11 +244,25 @@ def test_a_title_of_several_lines_keeps_them_in_its_editor(hands: Hands) -> None
     QTest.keyClick(hands.editor, Key.Key_Escape)
 
 
-def test_no_more_letters_than_the_field_holds_can_be_typed(hands: Hands) -> None:
+def test_what_is_longer_than_the_field_holds_is_refused_and_not_cut(hands: Hands) -> None:
     hands.double_click(0, "title")
     assert isinstance(hands.editor, QLineEdit)
-    assert hands.editor.maxLength() == 255
+    hands.editor.selectAll()
+    hands.editor.insert("x" * 256)
+    QTest.keyClick(hands.editor, Key.Key_Return)
+    assert hands.editor.text() == "x" * 256
+    assert hands.text("editorNote") == "At most 255 letters fit here; these are 256."
     QTest.keyClick(hands.editor, Key.Key_Escape)
+
+
+def test_looking_at_a_long_title_of_emoji_does_not_cut_it(hands: Hands) -> None:
+    title = "\N{WASTEBASKET}\N{PARTY POPPER}" * 120
+    hands.desk.service.edit([hands.model.id_at(0)], {"title": title})
+    hands.settle()
+    hands.double_click(0, "title")
+    QTest.keyClick(hands.editor, Key.Key_Tab)
+    hands.settle()
+    assert hands.value(0, "title") == title
 
 
 def test_tab_keeps_the_value_and_goes_on(hands: Hands) -> None:

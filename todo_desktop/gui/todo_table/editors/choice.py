@@ -36,6 +36,7 @@ class ChoiceEditor(QListWidget):
             f'QListWidget[invalid="true"] {{ border-color: {palette.danger}; }}'
         )
         self._fill()
+        self._begun = self.value()
         if not self._several:
             self.itemClicked.connect(lambda _: self.chosen.emit())
             self.itemEntered.connect(self.setCurrentItem)
@@ -51,7 +52,7 @@ class ChoiceEditor(QListWidget):
         return self.tr("This field cannot be empty.") if self._field.required and not self.value() else ""
 
     def changed(self) -> bool:
-        return not self._field.same(self.value(), self._first) and (bool(self.value()) or bool(self._first))
+        return not self._field.same(self.value(), self._begun)
 
     def typed(self) -> str:
         """The labels that are chosen."""

@@ -4,6 +4,7 @@ from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
 from todo_desktop.gui.theme.role import set_invalid
+from todo_desktop.gui.todo_table.editors.length import length_complaint
 from todo_desktop.model.schema import Field
 from todo_desktop.model.values import Json
 
@@ -35,12 +36,7 @@ class LongTextEditor(QPlainTextEdit):
         text = self.toPlainText()
         if self._field.required and not text.strip():
             return self.tr("This field cannot be empty.")
-        if self._field.max_length is not None and len(text) > self._field.max_length:
-            longest = self._field.max_length
-            return self.tr("At most {count} letters fit here; these are {typed}.").format(
-                count=longest, typed=len(text)
-            )
-        return ""
+        return length_complaint(self._field, text)
 
     def changed(self) -> bool:
         return self.toPlainText() != self._first

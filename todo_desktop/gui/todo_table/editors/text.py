@@ -4,12 +4,13 @@ from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from todo_desktop.gui.theme.role import set_invalid
+from todo_desktop.gui.todo_table.editors.length import length_complaint
 from todo_desktop.model.schema import Field
 from todo_desktop.model.values import Json
 
 
 class TextEditor(QLineEdit):
-    """No more letters than the field holds can be typed."""
+    """What is longer than the field holds is refused, not cut."""
 
     chosen = Signal()
     many_lines = False
@@ -19,8 +20,6 @@ class TextEditor(QLineEdit):
         self._field = field
         self._first = "" if value is None else str(value)
         self._was_null = value is None
-        if field.max_length is not None:
-            self.setMaxLength(max(field.max_length, len(self._first)))
         self.setText(self._first)
         self.setFrame(False)
 
@@ -31,7 +30,7 @@ class TextEditor(QLineEdit):
     def complaint(self) -> str:
         if self._field.required and not self.text().strip():
             return self.tr("This field cannot be empty.")
-        return ""
+        return length_complaint(self._field, str(self.value() or "")) if self.changed() else ""
 
     def changed(self) -> bool:
         return self.text() != self._first
