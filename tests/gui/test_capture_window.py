@@ -108,11 +108,26 @@ def test_what_cannot_be_stored_stays_with_the_reason(local: Hands, capture: Capt
     assert trouble_in(capture) == ""
 
 
-def test_a_text_that_comes_along_takes_the_place_of_what_was_left(capture: CaptureWindow) -> None:
-    QTest.keyClicks(capture.field, "left")
-    capture.open("Call Ana")
-    assert capture.field.text() == "Call Ana"
+def test_a_text_that_comes_along_leaves_what_was_typed_as_a_todo_of_its_own(
+    local: Hands, capture: CaptureWindow
+) -> None:
+    QTest.keyClicks(capture.field, "Buy milk")
+    capture.open("Call Bo")
     assert capture.field.selectedText() == ""
+    capture.open("Call Bo")
+    QTest.keyClick(capture.field, Qt.Key.Key_Return)
+    local.settle()
+    assert local.titles.count("Buy milk") == local.titles.count("Call Bo") == 1
+
+
+def test_a_text_longer_than_a_title_is_not_cut_but_refused_in_words(
+    server_desk: Desk, open_hands: Callable[[Desk], Hands], open_capture: OpenCapture
+) -> None:
+    capture = open_capture(open_hands(server_desk))
+    capture.open("x" * 300)
+    QTest.keyClick(capture.field, Qt.Key.Key_Return)
+    assert capture.field.text() == "x" * 300
+    assert "255" in trouble_in(capture)
 
 
 def test_what_was_left_is_still_there_and_gives_way_to_typing(capture: CaptureWindow) -> None:

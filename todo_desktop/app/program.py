@@ -236,7 +236,7 @@ class Program(QObject):
 
             session = self.window.session
             self._capture_window = CaptureWindow(self._service, self.window.pane.commands, self._theme.icons)
-            self._capture_window.field.setText(session.draft(CAPTURE))
+            self._capture_window.field.put(session.draft(CAPTURE))
             self._capture_window.field.textChanged.connect(partial(session.keep_draft, CAPTURE))
             if self._desktop is not None:
                 self._desktop.watch(self._capture_window)

@@ -49,14 +49,13 @@ class CaptureWindow(QFrame):
         commands.failed.connect(self._take_refusal)
 
     def open(self, text: str = "") -> None:
-        """Come forward, ready to be typed into; *text* takes the place of what was left there."""
+        """Come forward, ready to be typed into; *text* follows what was left there, as a todo of its own."""
         todo_list = self._service.list
-        title = todo_list.collection.field(todo_list.collection.roles.title)
-        may_add = todo_list.permissions.create.allowed
-        self.field.allow(may_add, title.max_length if title else None)
+        self.field.allow(todo_list.permissions.create.allowed)
         self._list.setText(todo_list.collection.label or self.tr("To do"))
-        if text:
-            self.field.setText(text)
+        left = self.field.text()
+        if text and not f"\n{left}".endswith(f"\n{text}"):
+            self.field.put(f"{left}\n{text}" if left.strip() else text)
         if not self.isVisible():
             self._say("")
             self._place()

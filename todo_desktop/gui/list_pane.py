@@ -154,11 +154,10 @@ class ListPane(QWidget):
         same_list = todo_list.id == self._open_list
         name = todo_list.collection.label or self.tr("To do")
         self.heading.show_list(name, read_only=not todo_list.permissions.update.allowed)
-        title = todo_list.collection.field(todo_list.collection.roles.title)
         may_add = todo_list.permissions.create.allowed
         if not may_add and self.quick_add.hasFocus():
             self.focus_rows()
-        self.quick_add.allow(may_add, title.max_length if title else None)
+        self.quick_add.allow(may_add)
         if same_list and (columns == self.model.columns or self._goes_on_editing(columns)):
             self._show_page()
             return

@@ -28,21 +28,23 @@ class QuickAddBar(QLineEdit):
         plus.triggered.connect(self.press)
         self.addAction(plus, QLineEdit.ActionPosition.LeadingPosition)
         self.returnPressed.connect(self.enter)
-        self.allow(True, None)
+        self.allow(True)
 
-    def allow(self, allowed: bool, longest: int | None) -> None:
-        """Whether todos may be added, and how many letters a title holds."""
+    def allow(self, allowed: bool) -> None:
+        """Whether todos may be added. How long a title may be is told once it is entered: a limit here would cut it."""
         self.setEnabled(allowed)
-        self.setMaxLength(longest or 32767)
         words = self.tr("Add a todo") if allowed else self.tr("Your role may not add todos to this list.")
         self.setPlaceholderText(words)
 
     def give_back(self, titles: Sequence[str]) -> None:
         """Put what could not be added where it was typed, all of it, before what stands there by now."""
-        text = "\n".join([*titles, *([self.text()] if self.text() else [])])
-        self.setMaxLength(max(self.maxLength(), len(text)))
-        self.setText(text)
+        self.put("\n".join([*titles, *([self.text()] if self.text() else [])]))
         self.setFocus()
+
+    def put(self, text: str) -> None:
+        """Have *text* stand there, however long."""
+        self.setMaxLength(max(self.maxLength(), len(text.encode("utf-16-le", "surrogatepass")) // 2))
+        self.setText(text)
 
     def event(self, event: QEvent) -> bool:
         """Leave Undo to the window while there is nothing typed to undo."""

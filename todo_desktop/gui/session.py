@@ -43,7 +43,7 @@ class Session(QObject):
         if layout.geometry:
             self._window.restoreGeometry(QByteArray.fromBase64(layout.geometry.encode()))
         self._pane.view.set_compact(layout.compact)
-        self._pane.quick_add.setText(layout.drafts.get(QUICK_ADD, ""))
+        self._pane.quick_add.put(layout.drafts.get(QUICK_ADD, ""))
         if layout.place.list == name_of(todo_list):
             self._pane.resume(layout.place)
 
