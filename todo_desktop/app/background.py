@@ -24,9 +24,10 @@ from todo_desktop.app.server_insight import ServerInsight
 from todo_desktop.app.server_sync import ServerSync
 from todo_desktop.app.settings_flow import SettingsFlow
 from todo_desktop.app.upload_offer import UploadOffer
+from todo_desktop.app.waiting_elsewhere import waiting_elsewhere
 from todo_desktop.gui.bridge import SyncBridge
 from todo_desktop.gui.main_window import MainWindow
-from todo_desktop.gui.messages import MessageAction, problem_message
+from todo_desktop.gui.messages import MessageAction, elsewhere_message, problem_message
 from todo_desktop.gui.place_words import replaced_message, written_back_message
 from todo_desktop.gui.request_log.log import RequestLog
 from todo_desktop.gui.theme.theme import Theme
@@ -70,6 +71,7 @@ class Background(QObject):
         super().__init__(parent)
         self._service = service
         self._store = store
+        self._queries = queries
         self._kept = kept
         self._bridge = bridge
         self._desktop = desktop
@@ -97,6 +99,7 @@ class Background(QObject):
             self._deleted_before.start(local_list(self._store))
         except StorageError as error:
             self._say_trouble(error.problem)
+        self._tell_what_waits_elsewhere()
         self._upkeep.start()
         self._care.start()
         self._place.start()
@@ -125,6 +128,7 @@ class Background(QObject):
         sync.opened.connect(self._offer.list_changed)
         sync.opened.connect(window.show_list)
         sync.opened.connect(self._desktop.list_changed)
+        sync.opened.connect(self._tell_what_waits_elsewhere)
         self._others.wrote.connect(window.follow)
         self._others.edited.connect(sync.push)
         self._place.written_back.connect(self._on_written_back)
@@ -154,6 +158,14 @@ class Background(QObject):
     def _on_settings_finished(self) -> None:
         self._offer.due = self._kept.in_force.uses_server
         self._sync.reconnect()
+
+    def _tell_what_waits_elsewhere(self) -> None:
+        try:
+            lists = waiting_elsewhere(self._store, self._queries, self._service.list.id)
+        except StorageError as error:
+            self._say_trouble(error.problem)
+            return
+        self._window.notices.say_of_other_lists(elsewhere_message(lists))
 
     def _keep_offline(self, offline: bool) -> None:
         self._kept.save(replace(self._kept.chosen, work_offline=offline))

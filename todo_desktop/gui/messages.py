@@ -8,6 +8,7 @@ from msgspec import Struct
 
 from todo_desktop.gui.problem_sentences import MessageAction, action_label, sentences, translate
 from todo_desktop.model.errors import Problem
+from todo_desktop.model.lists import TodoList
 from todo_desktop.model.redaction import redacted
 from todo_desktop.settings.api_keys import KeyringTrouble
 from todo_desktop.settings.preferences import LoadedPreferences
@@ -18,6 +19,7 @@ LONGEST_NAME = 60
 __all__ = [
     "MessageAction",
     "ProblemMessage",
+    "elsewhere_message",
     "host_of",
     "keyring_message",
     "left_behind_message",
@@ -106,6 +108,23 @@ def settings_message(loaded: LoadedPreferences) -> str:
             names=", ".join(loaded.ignored)
         )
     return ""
+
+
+def elsewhere_message(lists: Sequence[TodoList]) -> str:
+    """What waits in other lists; empty where nothing does."""
+    if not lists:
+        return ""
+    at = translate("messages", "{collection} at {host}")
+    names = [
+        at.format(collection=_quoted(one.collection.label), host=host_of(one.identity.base_url))
+        for one in lists
+        if one.identity is not None
+    ]
+    return translate(
+        "messages",
+        "Changes of {lists} were not sent before the settings changed. They are kept, and are sent once the settings "
+        "lead there again, with the same user's key.",
+    ).format(lists=", ".join(names))
 
 
 def host_of(base_url: str) -> str:

@@ -71,6 +71,11 @@ class WindowNotices(QWidget):
         said = ProblemMessage(text, MessageAction.OPEN_SETTINGS, self.tr("Open settings")) if text else None
         self._bar.inform("settings", said)
 
+    def say_of_other_lists(self, text: str) -> None:
+        """What waits in lists that are not open; an empty text takes it back."""
+        said = ProblemMessage(text, MessageAction.OPEN_SETTINGS, self.tr("Open settings")) if text else None
+        self._bar.inform("other lists", said)
+
     def let_pass(self) -> None:
         """Take back what went wrong: it is tried again."""
         self._bar.let_pass()
