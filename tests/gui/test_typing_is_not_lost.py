@@ -7,6 +7,7 @@ from msgspec.structs import replace
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLineEdit
 
 from tests.gui.window_hands import Hands
 from tests.support.gui_desk import FULL_COLLECTION, Desk
@@ -212,3 +213,30 @@ def test_what_is_typed_in_a_row_that_a_long_delete_takes_first_stays_in_sight(
     hands.qtbot.waitUntil(lambda: not commands.busy, timeout=30_000)
     hands.settle()
     assert "“Half a word”" in notice(hands, "Half a word")
+
+
+def test_what_a_cell_would_not_take_at_the_end_is_told_at_the_next_start(hands: Hands, open_hands: OpenHands) -> None:
+    half_typed(hands, "due", "31.02.")
+    hands.window.keep()  # as a signal does, and again at the end
+    hands.window.close()
+    hands.window.keep()
+    hands.window.deleteLater()
+    again = open_hands(hands.desk)
+    notice(again, "What you typed in Due of “Call Ana” was not stored: “31.02.”. This is not a day.")
+    again.press("noticeAction")
+    assert QGuiApplication.clipboard().text() == "31.02."
+    again.press_tool("noticeDismiss")
+    again.window.close()
+    again.window.deleteLater()
+    assert not open_hands(hands.desk).part("noticeBar").isVisible()
+
+
+def test_what_the_cell_took_after_all_is_not_told_of(hands: Hands, open_hands: OpenHands) -> None:
+    half_typed(hands, "due", "31.02.")
+    hands.window.keep()
+    assert isinstance(hands.editor, QLineEdit)
+    hands.editor.setText("2026-12-24")
+    hands.window.close()
+    hands.window.deleteLater()
+    again = open_hands(hands.desk)
+    assert not again.part("noticeBar").isVisible()

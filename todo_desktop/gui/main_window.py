@@ -136,6 +136,9 @@ class MainWindow(QMainWindow):
         self._todo_actions = TodoActions(service, pane, self.actions_, maker, self)
         self._column_menus = ColumnMenus(pane, self.actions_.columns_menu, self.actions_.sort_menu)
         self.session.furnish(self.search, self.actions_.compact)
+        unstored = self.session.take_unstored()
+        if any(unstored):
+            self.notices.keep_words(*unstored)
         self._connect_actions()
         self._connect_parts()
         self._show_filter(pane.contents.query.show)

@@ -18,7 +18,9 @@ _WRITE_MS = 800
 _SIZE = (1080, 720)
 QUICK_ADD = "quickAdd"
 CAPTURE = "capture"
-"""Where words may be left: names in the kept layout."""
+UNSTORED = "unstored"
+UNSTORED_SENTENCE = "unstoredSentence"
+"""Where words may be left: names in the kept layout. The last two are of a cell that would not take them."""
 
 
 class Session(QObject):
@@ -31,6 +33,8 @@ class Session(QObject):
         self._pane = pane
         self._book = book
         self._compact = book.window.compact
+        self._has_told = False
+        """Whether what the session before could not store was taken: it stays on the disk until then."""
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
         self._soon.setInterval(_WRITE_MS)
@@ -64,6 +68,12 @@ class Session(QObject):
         self._book.keep_window(replace(layout, drafts={**layout.drafts, name: text}))
         self.keep_soon()
 
+    def take_unstored(self) -> tuple[str, str]:
+        """What was typed in a cell when the last session ended, and could not be stored, and a sentence about it. Empty
+        where there is nothing."""
+        self._has_told = True
+        return self.draft(UNSTORED), self.draft(UNSTORED_SENTENCE)
+
     def keep_soon(self) -> None:
         if not self._soon.isActive():
             self._soon.start()
@@ -79,11 +89,21 @@ class Session(QObject):
                 layout,
                 geometry=geometry if was_shown else layout.geometry,
                 compact=self._compact,
-                drafts={**layout.drafts, QUICK_ADD: self._pane.quick_add.text()},
+                drafts={**layout.drafts, QUICK_ADD: self._pane.quick_add.text(), **self._unstored()},
                 place=self._pane.place,
             )
         )
         self._book.write()
+
+    def _unstored(self) -> dict[str, str]:
+        if not self._has_told:
+            return {}
+        typed = self._pane.view.delegate.unstored()
+        if typed is None:
+            return {UNSTORED: "", UNSTORED_SENTENCE: ""}
+        from todo_desktop.gui.typed_words import typed_message  # noqa: PLC0415  (hardly ever)
+
+        return {UNSTORED: typed.text, UNSTORED_SENTENCE: typed_message(typed, typed.complaint).text.strip()}
 
     def _take_compact(self, compact: bool) -> None:
         self._compact = compact

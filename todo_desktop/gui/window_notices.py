@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from todo_desktop.gui.mass_removal import MassRemovalBar
 from todo_desktop.gui.messages import ProblemMessage, host_of, problem_message
 from todo_desktop.gui.notice_bar import NoticeBar
-from todo_desktop.gui.problem_sentences import MessageAction
+from todo_desktop.gui.problem_sentences import MessageAction, action_label
 from todo_desktop.gui.theme.icons import Icons
 from todo_desktop.gui.todo_table.edited_cell import TypedText
 from todo_desktop.gui.typed_words import typed_message
@@ -53,6 +53,10 @@ class WindowNotices(QWidget):
     def keep_typed(self, typed: TypedText, problem: str) -> None:
         """What is nowhere else: it stays until it is dismissed, whatever else there is to say."""
         self._bar.keep(typed_message(typed, problem))
+
+    def keep_words(self, text: str, sentence: str) -> None:
+        """The same of *text*, about which there is a *sentence* already."""
+        self._bar.keep(ProblemMessage(sentence, MessageAction.COPY, action_label(MessageAction.COPY), copies=text))
 
     def warn(self, sentence: str) -> None:
         """What could not be done."""

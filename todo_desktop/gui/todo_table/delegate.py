@@ -265,7 +265,7 @@ class TodoDelegate(QStyledItemDelegate):
 
     def destroyEditor(self, editor: QWidget, index: Index) -> None:  # noqa: N802
         if editor is self.editor:
-            typed = self._typed()
+            typed = self.unstored()
             self.editor = self.edited = None
             self.refused.emit(editor, "")
             QTimer.singleShot(0, self, partial(self.ended.emit, typed))
@@ -333,7 +333,7 @@ class TodoDelegate(QStyledItemDelegate):
         self.refused.emit(editor, problem)
         return not problem
 
-    def _typed(self) -> "TypedText | None":
+    def unstored(self) -> "TypedText | None":
         """What would be lost with the editor."""
         from todo_desktop.gui.todo_table.edited_cell import TypedText  # noqa: PLC0415  (no start needs it)
 
