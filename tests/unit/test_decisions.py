@@ -7,7 +7,7 @@ import pytest
 from msgspec.structs import replace
 
 from tests.unit.sync.todos import TODOS, row
-from todo_desktop.model.change import ChangeKind, Entry, EntryState
+from todo_desktop.model.change import ChangeKind, Entry, EntryState, FieldChange
 from todo_desktop.model.decision import Choice
 from todo_desktop.model.errors import Problem, Refused
 from todo_desktop.model.held import Held
@@ -98,7 +98,21 @@ def test_taking_theirs_everywhere_leaves_nothing_to_send_and_can_be_undone(desk:
     assert desk.service.undo_step == UndoStep("decide", 1)
     desk.service.undo()
     assert desk.held.values["title"] == "eat lunch"
-    assert desk.entries[0].state is EntryState.WAITING
+
+
+def test_undo_after_theirs_was_taken_asks_again_and_overwrites_nothing(desk: Desk) -> None:
+    in_dispute(desk)
+    desk.service.take_theirs([desk.todo])
+    for _ in range(2):
+        desk.service.undo()
+        (entry,) = desk.entries
+        assert (entry.state, entry.problem) == (EntryState.PARKED, Problem.CONFLICT)
+        assert entry.theirs == {"title": "eat dinner", "tags": ["a", "theirs"]}
+        assert entry.changes["title"] == FieldChange("eat food", "eat lunch")
+        desk.service.redo()
+        desk.read(title="eat dinner", tags=["a", "theirs"])
+        assert desk.entries == []
+        assert desk.held.values["title"] == "eat dinner"
 
 
 def test_a_refused_field_is_tried_again_or_given_up(desk: Desk) -> None:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from contextlib import nullcontext
 
 from msgspec import Struct, field
+from msgspec.structs import replace
 
 from todo_desktop.model.changes import Changes
 from todo_desktop.model.held import Held
@@ -98,9 +99,10 @@ def _taken_back(editor: Editor, step: Step) -> TakenBack:
 
 
 def _set_back(editor: Editor, edits: Sequence[Edit], outcome: TakenBack) -> None:
-    """The old values where the present ones are still those of the step."""
+    """The old values where the present ones are still those of the step. One that was in dispute is so again."""
     held = editor.store.held({edit.todo_id for edit in edits})
     wanted: dict[int, dict[str, Json]] = {}
+    disputed = {(edit.todo_id, edit.field): edit for edit in edits if edit.disputed}
     values, gone = 0, set()
     for edit in edits:
         row = held.get(edit.todo_id)
@@ -112,7 +114,10 @@ def _set_back(editor: Editor, edits: Sequence[Edit], outcome: TakenBack) -> None
             values += 1
     inverse: list[Edit] = []
     for todo_id, goal in wanted.items():
-        inverse += editor.set(held[todo_id], goal)
+        seen = {name: disputed[todo_id, name].common for name in goal if (todo_id, name) in disputed}
+        for edit in editor.set(held[todo_id], goal, seen):
+            before = disputed.get((todo_id, edit.field))
+            inverse.append(replace(edit, disputed=True, common=before.common) if before is not None else edit)
     outcome.inverse.extend(Step(outcome.inverse.verb, inverse))
     outcome.changed |= {edit.todo_id for edit in inverse}
     outcome.left_alone += LeftAlone(values=values, gone=len(gone))

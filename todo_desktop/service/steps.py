@@ -19,12 +19,15 @@ class UndoStep(Struct, frozen=True):
 
 
 class Edit(Struct, frozen=True, gc=False):
-    """One field of one todo: what it held before the step, and after it."""
+    """One field of one todo: what it held before the step, and after it. `disputed`: the old value stood against the
+    server's, which was taken; both came from `common`."""
 
     todo_id: int
     field: str
     old: Json
     new: Json
+    disputed: bool = False
+    common: Json = None
 
 
 class Step(Struct):
