@@ -7,11 +7,9 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
 HEADER = ("part", "may import of ours", "sole importer of")
-COMPOSITION = frozenset({"app", "cli", "self_test", "testing"})
+COMPOSITION = frozenset({"app", "self_test", "testing"})
 """They may import every library, whoever owns it."""
 EVERYTHING = "everything"
-# A library as people write it in the table, and the module that is imported.
-MODULE_OF = {"python-dateutil": "dateutil"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,8 +80,7 @@ def import_table(rows: list[Row], libraries: frozenset[str]) -> ImportTable:
             ours[part] = row.may_import
         for word in re.findall(r"[\w-]+", re.sub(r"\([^)]*\)", "", row.sole_importer_of)):
             if word in libraries:
-                module = MODULE_OF.get(word, word)
-                owners[module] = owners.get(module, COMPOSITION) | row.parts
+                owners[word] = owners.get(word, COMPOSITION) | row.parts
     return ImportTable(ours, owners)
 
 
