@@ -55,6 +55,17 @@ def test_who_is_connected_already_is_left_alone(start_todo_desktop: Starter, tod
     assert not shown(running)
 
 
+def test_who_connects_meanwhile_is_no_longer_told_how(
+    todo_desktop: TodoDesktop, todo_desktop_server: GivenServer
+) -> None:
+    assert todo_desktop.hands.sees("hintsConnect")
+    todo_desktop.settings.connect_to(todo_desktop_server)
+    todo_desktop.status.wait_for("Connected to")
+    assert todo_desktop.hands.sees("hintsKeysText")
+    assert not todo_desktop.hands.sees("hintsConnect")
+    assert not todo_desktop.hands.sees("hintsConnectText")
+
+
 def test_settings_that_are_saved_meanwhile_do_not_bring_them_back(
     todo_desktop: TodoDesktop, todo_desktop_folders: Folders
 ) -> None:

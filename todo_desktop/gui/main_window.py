@@ -167,6 +167,8 @@ class MainWindow(QMainWindow):
         self.actions_.new.setEnabled(todo_list.permissions.create.allowed)
         self._toolbar.new_button.setEnabled(todo_list.permissions.create.allowed)
         self._todo_actions.show_selection()
+        if self._hints is not None:
+            self._hints.show_connected(not todo_list.is_local)
         self._show_outbox()
 
     def come_forward(self) -> None:
@@ -201,6 +203,7 @@ class MainWindow(QMainWindow):
             self._hints.shortcuts_wanted.connect(self._open_shortcuts)
             self._hints.dismissed.connect(self.hints_dismissed)
             self._column.addWidget(self._hints)
+        self._hints.show_connected(not self._service.list.is_local)
         self._hints.show()
 
     # Building
