@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QMenu
@@ -174,6 +175,28 @@ def test_a_mark_stays_in_sight_where_its_column_is_scrolled_away(server_desk: De
     hands.settle()
     edge = QPoint(hands.view.viewport().width() - 10, 10)
     assert hands.view.tooltip_at(edge) == "Waiting to be sent: Title"
+
+
+@pytest.mark.parametrize("clicks", [1, 2])
+def test_a_click_on_such_a_mark_leaves_the_cell_below_it_alone(
+    server_desk: Desk, open_hands: OpenHands, clicks: int
+) -> None:
+    server_desk.fill([{"title": "Pay rent"}])
+    hands = open_hands(server_desk)
+    hands.window.resize(640, 480)
+    hands.double_click(0, "title")
+    QTest.keyClicks(hands.editor, "Pay the rent")
+    QTest.keyClick(hands.editor, Key.Key_Return)
+    hands.settle()
+    viewport, title = hands.view.viewport(), hands.view.currentIndex()
+    edge = QPoint(viewport.width() - 10, 10)
+    with hands.qtbot.waitSignal(hands.view.mark_clicked):
+        QTest.mouseClick(viewport, Qt.MouseButton.LeftButton, pos=edge)
+    if clicks == 2:
+        QTest.mouseDClick(viewport, Qt.MouseButton.LeftButton, pos=edge)
+    assert hands.view.currentIndex() == title
+    assert hands.view.delegate.editor is None
+    assert hands.view.selected_ids() == [hands.model.id_at(0)]
 
 
 def test_a_layout_comes_back_as_it_was_kept() -> None:

@@ -329,7 +329,18 @@ class TodoTableView(QTableView):
             self.selectionModel().setCurrentIndex(index, _Select.NoUpdate)
             return
         self._pressed = None
-        super().mousePressEvent(event)
+        marked = self._mark_at(event.position().toPoint()) if plain else -1
+        if marked >= 0:
+            self._press_mark(marked)
+        else:
+            super().mousePressEvent(event)
+
+    def _press_mark(self, row: int) -> None:
+        """Its row is selected, and not the cell that lies below it, to which Qt would scroll a moment later."""
+        self.setFocus(Qt.FocusReason.MouseFocusReason)
+        self.setAutoScroll(False)
+        self.select_row(row)
+        self.setAutoScroll(True)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802
         pressed, self._pressed = self._pressed, None
@@ -347,7 +358,7 @@ class TodoTableView(QTableView):
         index = self.indexAt(event.position().toPoint())
         if event.button() != Qt.MouseButton.LeftButton or not index.isValid():
             super().mouseDoubleClickEvent(event)
-        elif self._is_checkbox(index):
+        elif self._is_checkbox(index) or self._mark_at(event.position().toPoint()) >= 0:
             # The second click of a quick pair counts as a click.
             self.mousePressEvent(event)
         else:
