@@ -181,3 +181,19 @@ def test_the_weekends_of_a_calendar_can_be_read(palette: Palette, qtbot: QtBot) 
     for weekday in (calendar.firstDayOfWeek().Saturday, calendar.firstDayOfWeek().Sunday):
         color = calendar.weekdayTextFormat(weekday).foreground().color().name()
         assert contrast(color, palette.raised) >= READABLE
+
+
+class QBalloonTip(QWidget):
+    """Of the name of what Qt shows beside a tray's icon, which is no part of its interface, on the same paper."""
+
+
+@both_themes
+def test_what_is_said_beside_the_trays_icon_can_be_read(palette: Palette, theme: Theme, qtbot: QtBot) -> None:
+    paper = QColor(0xFF, 0xFF, 0xE1)
+    theme.prefer("dark" if palette is DARK else "light")
+    balloon = QBalloonTip()
+    qtbot.addWidget(balloon)
+    words = QLabel("The window is hidden.", balloon)
+    balloon.show()
+    ink = words.palette().color(QPalette.ColorRole.WindowText)
+    assert contrast(ink.name(), paper.name()) >= READABLE

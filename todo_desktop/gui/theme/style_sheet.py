@@ -226,6 +226,9 @@ QMenu::separator { height: 1px; background: $line; margin: 4px 8px; }
 QMenu::icon { padding-left: 8px; }
 QMenu::indicator { width: 14px; height: 14px; margin-left: 8px; }
 QMenu::right-arrow { image: url($marks/chevron-right.svg); width: 12px; height: 12px; margin-right: 6px; }
+/* What Qt itself shows beside a tray's icon is light under every theme. */
+QBalloonTip QLabel { color: black; }
+QBalloonTip QPushButton { background: transparent; border: none; padding: 0; min-height: 18px; min-width: 18px; }
 QToolTip { background: $raised; color: $text; border: 1px solid $edge; padding: 4px 8px; }
 
 QToolBar { background: $window; border: none; border-bottom: 1px solid $line; padding: 2px 8px; spacing: 8px; }
