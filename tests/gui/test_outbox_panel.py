@@ -180,6 +180,18 @@ def test_the_status_bar_and_the_rows_mark_lead_to_it(connected: Hands) -> None:
     assert connected.text("changeText") == "Rename “Call Ana” to “Call Ana back”"
 
 
+def test_the_current_row_stays_in_sight_where_it_opens(server_desk: Desk, open_hands: OpenHands) -> None:
+    server_desk.fill([{"title": f"Todo {number}"} for number in range(10)])
+    hands = open_hands(server_desk)
+    view, height = hands.view, hands.view.viewport().height()
+    view.select_row(9)
+    assert view.rowViewportPosition(9) + view.rowHeight(9) <= height, "all are in sight"
+    assert view.verticalScrollBar().value() == 0
+    hands.window.actions_.outbox.trigger()
+    hands.qtbot.waitUntil(lambda: view.viewport().height() < height)
+    assert view.rowViewportPosition(9) + view.rowHeight(9) <= view.viewport().height()
+
+
 def test_the_row_menu_leads_to_the_rows_change(connected: Hands) -> None:
     edit(connected, 1, {"title": "Call Ana back"})
     connected.click(1, "title")

@@ -486,7 +486,15 @@ class TodoTableView(QTableView):
         self.menu_wanted.emit(event.globalPos())
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        """The current row does not fall out of sight where the table gets lower."""
+        row = self.currentIndex().row()
+        top = self.rowViewportPosition(row) if row >= 0 else -1
+        bottom = top + self.rowHeight(row)
         super().resizeEvent(event)
+        if top >= 0 and event.size().height() < bottom <= event.oldSize().height():
+            across = self.horizontalScrollBar().value()
+            self.scrollTo(self.currentIndex())
+            self.horizontalScrollBar().setValue(across)
         self.resized.emit()
 
     def _is_checkbox(self, index: QModelIndex) -> bool:
