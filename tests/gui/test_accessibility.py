@@ -6,6 +6,7 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAccessible, QAccessibleInterface
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QMenu
 
 from tests.gui.test_outbox_panel import edit, sync
 from tests.gui.window_hands import Hands
@@ -86,3 +87,13 @@ def test_new_todo_asks_for_words_where_none_are_typed(hands: Hands) -> None:
     hands.press("newButton")
     assert len(hands.titles) == 3
     assert hands.window.pane.quick_add.hasFocus()
+
+
+@pytest.mark.parametrize("menu", ["menuFile", "menuEdit", "menuView", "menuHelp"])
+def test_each_entry_of_a_menu_has_a_letter_of_its_own(hands: Hands, menu: str) -> None:
+    part = hands.part(menu)
+    assert isinstance(part, QMenu)
+    entries = [action.text() for action in part.actions() if not action.isSeparator()]
+    letters = [text.partition("&")[2][:1].lower() for text in entries]
+    assert "" not in letters
+    assert len(set(letters)) == len(letters), entries
