@@ -1,6 +1,7 @@
 """Each kind of value has an editor that fits it."""
 
 from collections.abc import Callable
+from datetime import datetime
 
 import pytest
 from msgspec.structs import replace
@@ -109,7 +110,8 @@ def test_the_editor_of_a_share_holds_its_percent_and_counts_in_them(share: Hands
         ("estimate", "1e999999999", "This is not a number."),
         ("estimate", "99999999999", "This number is too large for the field."),
         ("cost", "1x", "This is not a number."),
-        ("due", "someday", "This is not a day."),
+        ("due", "someday", "This is not a day. Type for example Tomorrow or "),
+        ("starts", "someday", "This is not a day and a time. Type for example Tomorrow 14:00 or "),
     ],
 )
 def test_what_does_not_fit_is_said_and_stays_as_typed(hands: Hands, field: str, text: str, reason: str) -> None:
@@ -128,6 +130,20 @@ def test_an_invalid_value_is_not_lost_when_the_focus_goes_elsewhere(hands: Hands
     hands.part("search").setFocus()
     assert isinstance(hands.editor, QLineEdit)
     assert hands.editor.text().endswith("abc")
+
+
+def test_the_editor_of_a_moment_says_that_it_takes_a_time(hands: Hands) -> None:
+    hands.double_click(0, "starts")
+    assert isinstance(hands.editor, QLineEdit)
+    example = hands.editor.placeholderText()
+    assert example == "Tomorrow 14:00"
+    hands.editor.clear()
+    QTest.keyClicks(hands.editor, example)
+    QTest.keyClick(hands.editor, Key.Key_Return)
+    hands.settle()
+    stored = hands.value(0, "starts")
+    assert isinstance(stored, str)
+    assert datetime.fromisoformat(stored).astimezone().hour == 14
 
 
 def test_a_moment_is_typed_in_local_time_and_stored_as_an_instant(hands: Hands) -> None:

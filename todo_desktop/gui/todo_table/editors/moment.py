@@ -15,6 +15,8 @@ from todo_desktop.model.instants import to_instant
 from todo_desktop.model.schema import Field, FieldKind
 from todo_desktop.model.values import Json
 
+_AFTERNOON = time(14)
+
 
 class MomentEditor(QLineEdit):
     """Down opens the calendar. A moment without a typed time is at 0:00."""
@@ -34,8 +36,8 @@ class MomentEditor(QLineEdit):
         self.setText(self._first)
         self.setFrame(False)
         self.setClearButtonEnabled(True)
-        example = typed_day(display.today, display.locale)
-        self.setPlaceholderText(self.tr("Tomorrow, or {date}").format(date=example))
+        hint = self.tr("Tomorrow {time}") if self._with_time else self.tr("Tomorrow, or {date}")
+        self.setPlaceholderText(hint.format(**self._examples()))
         pick = QAction(theme.icons.icon("calendar", "secondary"), self.tr("Pick a day"), self)
         pick.triggered.connect(self.open_calendar)
         self.addAction(pick, QLineEdit.ActionPosition.TrailingPosition)
@@ -56,10 +58,13 @@ class MomentEditor(QLineEdit):
     def complaint(self) -> str:
         if not self.text().strip():
             return self.tr("This field cannot be empty.") if self._field.required else ""
-        if self.value() is None:
-            example = typed_day(self._display.today, self._display.locale)
-            return self.tr("This is not a day. Type for example Tomorrow or {date}.").format(date=example)
-        return ""
+        if self.value() is not None:
+            return ""
+        if self._with_time:
+            reason = self.tr("This is not a day and a time. Type for example Tomorrow {time} or {date} {time}.")
+        else:
+            reason = self.tr("This is not a day. Type for example Tomorrow or {date}.")
+        return reason.format(**self._examples())
 
     def changed(self) -> bool:
         return self.text() != self._first
@@ -112,6 +117,12 @@ class MomentEditor(QLineEdit):
             at = moment.time() if moment and self._with_time else time()
             self.setText(self._written(datetime.combine(date(picked.year(), picked.month(), picked.day()), at)))
             self.setFocus()
+
+    def _examples(self) -> dict[str, str]:
+        """A `date` and a `time` as they may be typed here."""
+        today, locale = self._display.today, self._display.locale
+        afternoon = datetime.combine(today, _AFTERNOON)
+        return {"date": typed_day(today, locale), "time": clock_time(afternoon, locale)}
 
     def _written(self, moment: datetime | None) -> str:
         if moment is None:
