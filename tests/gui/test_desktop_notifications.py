@@ -223,6 +223,36 @@ def test_a_pause_that_is_over_at_once_is_not_told(told: Told, in_time: None) -> 
     assert told.screen.times == {}
 
 
+@pytest.mark.parametrize("phase", [Phase.CONNECTING, Phase.SYNCING])
+def test_a_paused_list_that_is_tried_again_in_vain_is_not_told_again(
+    told: Told, phase: Phase, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(desktop_notifications, "QUIET_MS", 0)
+    told.status(REFUSED)
+    told.wait_for(PAUSED, "“To Dos” is paused")
+    told.status(SyncStatus(phase))
+    told.status(REFUSED)
+    told.settle()
+    assert PAUSED in told.screen.words
+    assert told.screen.times == {PAUSED: 1}
+
+
+@pytest.mark.parametrize("phase", [Phase.CONNECTING, Phase.SYNCING])
+def test_a_paused_list_that_goes_on_after_a_try_is_no_longer_told(told: Told, phase: Phase) -> None:
+    told.status(REFUSED)
+    told.wait_for(PAUSED, "“To Dos” is paused")
+    told.status(SyncStatus(phase))
+    told.status(IDLE)
+    assert told.screen.words == {}
+
+
+def test_a_pause_is_told_though_it_is_just_looked_at_again(told: Told, in_time: None) -> None:
+    told.status(REFUSED)
+    told.status(SyncStatus(Phase.SYNCING))
+    told.say()
+    told.wait_for(PAUSED, "“To Dos” is paused")
+
+
 def test_a_network_that_is_away_is_not_told(told: Told) -> None:
     told.status(SyncStatus(Phase.UNREACHABLE, Problem.CONNECTION_LOST))
     told.settle()

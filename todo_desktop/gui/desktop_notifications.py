@@ -28,6 +28,7 @@ QUIET_MS = 30_000
 """Between two words on the same subject."""
 _TITLES = 3
 SHOW, RETRY = "show", "retry"
+_UNDER_WAY = (Phase.CONNECTING, Phase.LOADING, Phase.SYNCING)
 
 
 class Subject(StrEnum):
@@ -71,6 +72,8 @@ class DesktopNotifications(QObject):
         self._notifier = notifier
         self._preferences = preferences
         self._status = SyncStatus(Phase.LOCAL)
+        self._hindrance: SyncStatus | None = None
+        """Why the list is paused, also while that is looked at again."""
         self._is_on = True
         self._due: set[Subject] = set()
         self._said: dict[Subject, QElapsedTimer] = {}
@@ -90,6 +93,7 @@ class DesktopNotifications(QObject):
     def list_changed(self) -> None:
         """Another list is open: what was said of the one before is no longer true."""
         self._forget()
+        self._hindrance = None
         self._mark(Subject.NEEDS_YOU)
 
     def take(self, pressed: Pressed) -> None:
@@ -109,12 +113,15 @@ class DesktopNotifications(QObject):
     # What happens
 
     def _take_status(self, status: SyncStatus) -> None:
-        before, self._status = self._status, status
-        if status.phase is not Phase.PAUSED:
-            if before.phase is Phase.PAUSED and status.phase is not Phase.CONNECTING:
-                self._withdraw(Subject.PAUSED)
-        elif (before.phase, before.problem) != (status.phase, status.problem):
-            self._mark(Subject.PAUSED)
+        """A paused list is tried again every minute: only what comes of that says whether it goes on."""
+        self._status = status
+        if status.phase is Phase.PAUSED:
+            before, self._hindrance = self._hindrance, status
+            if before is None or before.problem is not status.problem:
+                self._mark(Subject.PAUSED)
+        elif status.phase not in _UNDER_WAY:
+            self._hindrance = None
+            self._withdraw(Subject.PAUSED)
 
     def _take_changes(self, changes: Changes) -> None:
         if changes.list_id != self._service.list.id:
@@ -222,8 +229,8 @@ class DesktopNotifications(QObject):
 
     def _paused(self) -> Notification | None:
         """None where it goes on by now."""
-        status, todo_list = self._status, self._service.list
-        if status.phase is not Phase.PAUSED or status.problem is None or not self._preferences().notify:
+        status, todo_list = self._hindrance, self._service.list
+        if status is None or status.problem is None or not self._preferences().notify:
             return None
         host = host_of(todo_list.identity.base_url) if todo_list.identity else ""
         label = todo_list.collection.label
