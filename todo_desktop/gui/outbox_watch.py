@@ -23,12 +23,15 @@ class OutboxWatch(QObject):
         self._service = service
         self._queries = queries
         self._reader = reader
+        self._awaits_counts = self._awaits_order = False
+        """Whether the reader's answer is still wanted: what was read at once since is newer."""
         reader.outbox_read.connect(self._take)
 
     def count(self) -> None:
         """`counted` follows, mostly at once."""
         list_id = self._service.list.id
-        if self._queries.is_outbox_longer(list_id, _LITTLE):
+        self._awaits_counts = self._queries.is_outbox_longer(list_id, _LITTLE)
+        if self._awaits_counts:
             self._reader.ask_outbox(OutboxQuestion(list_id, order=False))
         else:
             self.counted.emit(*self._queries.outbox_counts(list_id))
@@ -36,7 +39,8 @@ class OutboxWatch(QObject):
     def order(self) -> None:
         """`ordered` follows, mostly at once."""
         list_id = self._service.list.id
-        if self._queries.is_outbox_longer(list_id, _LITTLE):
+        self._awaits_order = self._queries.is_outbox_longer(list_id, _LITTLE)
+        if self._awaits_order:
             self._reader.ask_outbox(OutboxQuestion(list_id, order=True))
         else:
             self.ordered.emit(dict(self._queries.outbox(list_id)))
@@ -44,6 +48,7 @@ class OutboxWatch(QObject):
     def _take(self, answer: OutboxAnswer) -> None:
         if answer.list_id != self._service.list.id:
             return
-        self.counted.emit(answer.waiting, answer.parked)
-        if answer.order is not None:
+        if self._awaits_counts:
+            self.counted.emit(answer.waiting, answer.parked)
+        if self._awaits_order and answer.order is not None:
             self.ordered.emit(answer.order)
