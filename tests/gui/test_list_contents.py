@@ -10,7 +10,7 @@ from PySide6.QtCore import SignalInstance
 from pytestqt.qtbot import QtBot
 
 from todo_desktop.gui.list_contents import ListContents
-from todo_desktop.gui.reader_thread import ReaderThread
+from todo_desktop.gui.reader_thread import OutboxQuestion, ReaderThread
 from todo_desktop.model.errors import Problem, StorageError
 from todo_desktop.model.query import Counts, Query, Show
 from todo_desktop.model.todo import Todo
@@ -303,3 +303,27 @@ def test_a_file_that_was_written_back_is_opened_anew_and_the_question_answered(
     assert (failures, replica.opened) == ([], 2)
     qtbot.waitUntil(lambda: made.settled and not made._rest.isActive())
     thread.stop()
+
+
+def test_the_outbox_of_the_list_that_is_open_now_is_told_though_the_file_went_meanwhile(
+    slow: SlowQueries, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    replica = Reluctant(slow, Problem.REPLICA_GONE)
+    replica.may_open.set()
+    thread = ReaderThread(replica)
+    counts, gone = slow.outbox_counts, iter([True])
+
+    def gone_once(list_id: int) -> tuple[int, int]:
+        if next(gone, False):
+            thread.ask_outbox(OutboxQuestion(2, order=False))  # the window has opened another list by now
+            raise StorageError(Problem.REPLICA_GONE)
+        return counts(list_id)
+
+    monkeypatch.setattr(slow, "outbox_counts", gone_once)
+    told_of: list[int] = []
+    thread.outbox_read.connect(lambda answer: told_of.append(answer.list_id))
+    thread.ask_outbox(OutboxQuestion(1, order=True))
+    with qtbot.waitSignal(thread.outbox_read):
+        thread.start()
+    thread.stop()
+    assert told_of == [2]

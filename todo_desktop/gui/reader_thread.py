@@ -203,6 +203,13 @@ class ReaderThread(QThread):
         with QMutexLocker(self._lock):
             self._request = self._request or request
 
+    def _put_outbox_back(self, question: OutboxQuestion) -> None:
+        """As above: together with a like one."""
+        with QMutexLocker(self._lock):
+            newer = self._outbox
+            if newer is None or (newer.list_id == question.list_id and question.order):
+                self._outbox = question
+
     def _answer_outbox(self, queries: ListQueries, question: OutboxQuestion) -> None:
         def read() -> OutboxAnswer:
             waiting, parked = queries.outbox_counts(question.list_id)
@@ -212,7 +219,7 @@ class ReaderThread(QThread):
         try:
             answer = self._try(read)
         except StorageError:
-            self.ask_outbox(question)
+            self._put_outbox_back(question)
             raise
         if answer is not None:
             self.outbox_read.emit(answer)
