@@ -139,3 +139,13 @@ def test_what_ended_the_run_before_is_told_by_the_next(watch: CrashWatch) -> Non
     watch.tell_of_last_time("Fatal Python error: Aborted")
     assert text_of("crashTitle") == "Todo Desktop ended unexpectedly"
     assert "Aborted" in trace()
+
+
+def test_what_ended_the_run_before_is_told_after_what_is_read_already(watch: CrashWatch) -> None:
+    tell(watch, "at the start")
+    watch.tell_of_last_time("Fatal Python error: Aborted")
+    assert "at the start" in trace()
+    press("crashClose")
+    assert "Aborted" in trace()
+    press("crashClose")
+    assert dialogs() == []

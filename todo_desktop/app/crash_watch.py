@@ -31,6 +31,8 @@ class CrashWatch(QObject):
         self._clean = clean
         self._served: Served | None = None
         self._dialog: CrashDialog | None = None
+        self._left = ""
+        """What the run before left, while something of this one is read first."""
         self._known: set[str] = set()
         # Not at once: it may have happened in the middle of painting.
         self._told.connect(self._show, Qt.ConnectionType.QueuedConnection)
@@ -45,17 +47,20 @@ class CrashWatch(QObject):
         self._told.emit(self._clean("".join(traceback.format_exception(error))))
 
     def tell_of_last_time(self, trace: str) -> None:
-        """The run before this one ended in the middle of something."""
-        self._open(self._clean(trace), ended=True)
+        """The run before this one ended in the middle of something: told at once, or after what is open by then."""
+        self._left = self._clean(trace)
+        self._tell_what_was_left()
 
     def end_with(self, error: BaseException) -> None:
         """The program cannot go on, and has no window: until the user has read why."""
+        self.close()
         self._open(self._clean("".join(traceback.format_exception(error))), ended=True)
         if self._dialog is not None:
             self._dialog.exec()
 
     def close(self) -> None:
         """The window closes."""
+        self._left = ""
         if self._dialog is not None:
             self._dialog.close()
 
@@ -79,6 +84,12 @@ class CrashWatch(QObject):
         if self._dialog is not None:
             self._dialog.deleteLater()
             self._dialog = None
+        self._tell_what_was_left()
+
+    def _tell_what_was_left(self) -> None:
+        if self._left and self._dialog is None:
+            left, self._left = self._left, ""
+            self._open(left, ended=True)
 
     def _report(self, trace: str) -> None:
         if self._served is not None:
