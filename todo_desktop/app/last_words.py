@@ -53,7 +53,10 @@ class LastWords:
         faulthandler.disable()
         self._file.close()
         self._file = None
-        self._path.unlink(missing_ok=True)
+        try:
+            self._path.unlink(missing_ok=True)
+        except OSError as error:  # it is empty, and says nothing to the next start
+            _log.info("the file for last words stays behind: %s", error)
 
     def _hear(self, kind: QtMsgType, context: QMessageLogContext, message: str) -> None:
         """To the terminal as ever, and to the log. After a fatal message Qt aborts."""
