@@ -25,14 +25,15 @@ def exchange_of(
     asks for a key is not to be watched.
     """
     sent = asked.body.decode(errors="replace") if isinstance(asked.body, bytes) else asked.body or ""
-    body = reply.body[:LONGEST_BODY] if reply else b""
+    # The key goes first: a half of one would not be known.
+    body = _without(key, reply.body.decode(errors="replace")).encode()[:LONGEST_BODY] if reply else b""
     return Exchange(
         method=str(asked.method),
         url=_without(key, str(asked.url)),
         took_ms=took_ms,
         sent=_without(key, sent),
         status=reply.status if reply else None,
-        received=_without(key, body.decode(errors="replace")),
+        received=body.decode(errors="replace"),
         is_cut=reply is not None and len(reply.body) > LONGEST_BODY,
         size=len(reply.body) if reply else 0,
         failure=redacted(failure, [key.reveal()]),

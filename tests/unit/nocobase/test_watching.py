@@ -4,13 +4,14 @@ import time
 from collections.abc import Iterator
 
 import pytest
+import requests
 
 from todo_desktop.model.connection import ApiKey, Connection
 from todo_desktop.model.errors import TodoDesktopError
 from todo_desktop.model.exchange import Exchange
-from todo_desktop.nocobase.exchanges import LONGEST_BODY
+from todo_desktop.nocobase.exchanges import LONGEST_BODY, exchange_of
 from todo_desktop.nocobase.http import HttpSession, Timeouts
-from todo_desktop.nocobase.verdict import Intent
+from todo_desktop.nocobase.verdict import Intent, Reply
 from todo_desktop.testing.fake_nocobase import FakeList, FakeNocoBase, faults
 from todo_desktop.testing.shapes import TUTORIAL
 
@@ -67,3 +68,12 @@ def test_the_key_is_in_no_part_of_it(todos: FakeList, session: HttpSession, seen
     session.write(f"{todos.collection}:create", Intent.CREATE, {}, {"title": todos.key})
     assert len(seen) == 2
     assert not [told for told in seen if todos.key in repr(told)]
+
+
+def test_a_key_where_the_answer_is_cut_is_hidden_whole() -> None:
+    key = "0123456789" * 10
+    asked = requests.Request("GET", "https://demo.example/api/todos:list").prepare()
+    reply = Reply(200, "application/json", b"x" * (LONGEST_BODY - 50) + key.encode() + b"x" * 50)
+    told = exchange_of(asked, 1.0, reply, "", ApiKey(key))
+    assert told.is_cut
+    assert key[:20] not in told.received
