@@ -3,15 +3,18 @@
 import os
 import subprocess
 import sys
-from collections.abc import MutableMapping, Sequence
+from collections.abc import MutableMapping
 
+from todo_desktop.desktop.own_command import OwnCommand
 from todo_desktop.settings.environment import API_KEY, Environment
+from todo_desktop.settings.options import Options
 
 
-def restart(arguments: Sequence[str], environment: Environment) -> None:
+def restart(options: Options, environment: Environment) -> None:
     """Does not return, but where the system cannot exchange a process: there a new one begins beside it. It gets the
-    *arguments* and the environment that this one was started with."""
-    command = [*_command(), *arguments]
+    *options* and the environment that this one was started with, and shows its window: who asks for it sits there."""
+    kept = [name for name, is_set in (("--offline", options.offline), ("--debug", options.debug)) if is_set]
+    command = OwnCommand(_command()).on(options.profile, options.data_dir, *kept).arguments
     environ = _as_at_the_start(os.environ, environment)
     if os.name == "nt":
         subprocess.Popen(command, env=environ)
@@ -19,10 +22,10 @@ def restart(arguments: Sequence[str], environment: Environment) -> None:
         os.execve(command[0], command, environ)  # noqa: S606 (no shell is wanted)
 
 
-def _command() -> list[str]:
+def _command() -> tuple[str, ...]:
     if getattr(sys, "frozen", False):
-        return [sys.executable]
-    return [sys.executable, "-m", "todo_desktop"]
+        return (sys.executable,)
+    return (sys.executable, "-m", "todo_desktop")
 
 
 def _as_at_the_start(environ: MutableMapping[str, str], environment: Environment) -> dict[str, str]:

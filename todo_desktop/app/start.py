@@ -59,7 +59,7 @@ def run(options: Options) -> int:
     if faults.restart_is_wanted:
         from todo_desktop.app.restart import restart
 
-        restart(sys.argv[1:], environment)
+        restart(options, environment)
     if not end.in_order:
         # Qt would abort over a thread that still runs, and Python might wait for it.
         os._exit(end.status)
