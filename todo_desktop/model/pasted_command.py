@@ -81,6 +81,9 @@ def _split(address: str) -> tuple[str, str]:
 
 
 def _collection(address: str) -> str:
-    path = urlsplit(address if "://" in address else f"http://{address}").path
+    try:
+        path = urlsplit(address if "://" in address else f"http://{address}").path
+    except ValueError:  # such as a bracket that belongs to no IPv6 address
+        return ""
     name, colon, _action = path.rpartition("/")[2].partition(":")
     return name if colon else ""

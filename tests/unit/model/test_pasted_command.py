@@ -37,6 +37,7 @@ def test_address_collection_and_key_are_found_however_it_was_written(text: str) 
         ("curl '{{baseUrl}}/todos:list'", PastedCommand("", "todos")),
         (f"curl -H 'Authorization: Bearer {KEY}'", PastedCommand(api_key=ApiKey(KEY))),
         ("curl -H 'X-Role: root' ftp://demo.example/x", PastedCommand()),
+        ("curl '{{[}}/todos:list'", PastedCommand()),
         ("curl ", PastedCommand()),
     ],
 )
