@@ -78,12 +78,15 @@ def test_pasted_lines_that_do_not_fit_come_back_and_the_others_are_added(
 ) -> None:
     hands = open_hands(server_desk)
     too_long = ["a" * 300, "b" * 300]
+    said: list[str] = []
+    hands.window.pane.commands.failed.connect(said.append)
     QGuiApplication.clipboard().setText("\n".join(["One", too_long[0], "Two", too_long[1], "Three"]))
     hands.key(Key.Key_N, CTRL)
     hands.key(Key.Key_V, CTRL)
     assert {"One", "Two", "Three"} <= set(hands.titles)
     assert hands.part("quickAdd").property("text").splitlines() == too_long
     assert hands.text("noticeText") == "At most 255 letters fit here."
+    assert len(said) == 1, "once for all of them"
 
 
 def test_a_new_todo_is_brought_into_sight(desk: Desk, open_hands: OpenHands) -> None:

@@ -73,10 +73,17 @@ class TodoCommands(QObject):
         """One undo step, however many they are; *give_back* takes the titles that could not be added. *elsewhere*: not
         where the list is looked at, which shall not move."""
         field = self._service.list.collection.roles.title
-        unfit = [title for title in titles if not self._fits({field: title})]
+        rows, unfit, why_not = [], [], ""
+        for title in titles:
+            problem = self._why_not_new({field: title})
+            why_not = why_not or problem
+            if problem:
+                unfit.append(title)
+            else:
+                rows.append({field: title})
         if unfit:
+            self.failed.emit(why_not)
             give_back(unfit)
-        rows = [{field: title} for title in titles if title not in unfit]
 
         def give_rest_back(added: int) -> None:
             if added < len(rows):
@@ -90,13 +97,13 @@ class TodoCommands(QObject):
             give_rest_back(len(changes.added) if changes is not None else 0)
         self.reveals = True
 
-    def _fits(self, values: Mapping[str, Json]) -> bool:
+    def _why_not_new(self, values: Mapping[str, Json]) -> str:
+        """As a sentence; empty where they can be added."""
         try:
             self._service.check_new(values)
         except TodoDesktopError as error:
-            self.failed.emit(refusal(error, self._service.list))
-            return False
-        return True
+            return refusal(error, self._service.list)
+        return ""
 
     def write(self, todo_ids: Sequence[int], values: Mapping[str, Json], seen: Mapping[str, Json] | None = None) -> str:
         """Store the same values for each, typed over what was *seen*; returns why not, or an empty text. Where the
