@@ -30,7 +30,9 @@ from todo_desktop.gui.theme import metrics
 from todo_desktop.gui.theme.role import Role, set_role
 from todo_desktop.model.connection import ApiKey
 from todo_desktop.model.copied_request import as_archive, as_curl, as_python
+from todo_desktop.model.errors import StorageError
 from todo_desktop.model.exchange import Exchange
+from todo_desktop.settings.files import write_private
 
 
 class RequestLogDialog(QDialog):
@@ -186,8 +188,8 @@ class RequestLogDialog(QDialog):
         if not name:
             return
         try:
-            Path(name).write_text(as_archive(reversed(self._model.shown), __version__), encoding="utf-8")
-        except OSError as error:
-            self._say(self.tr("The file could not be written: {0}").format(error.strerror or error))
+            write_private(Path(name), as_archive(reversed(self._model.shown), __version__).encode())
+        except StorageError as error:
+            self._say(self.tr("The file could not be written: {0}").format(error.detail))
         else:
             self._say(self.tr("Written to {0}").format(name))
