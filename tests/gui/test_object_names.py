@@ -17,7 +17,7 @@ from tests.support.gui_desk import Desk
 from todo_desktop.gui.about_dialog import AboutDialog
 from todo_desktop.gui.capture_window import CaptureWindow
 from todo_desktop.gui.crash_dialog import CrashDialog
-from todo_desktop.gui.doctor_dialog import DoctorDialog
+from todo_desktop.gui.doctor_dialog import DoctorDialog, Look
 from todo_desktop.gui.licences_dialog import LicencesDialog
 from todo_desktop.gui.report_dialog import ReportDialog
 from todo_desktop.gui.request_log.dialog import RequestLogDialog
@@ -101,7 +101,7 @@ def in_dialogs(hands: Hands, qtbot: QtBot) -> Iterator[QWidget]:
     yield LicencesDialog(str, window)
     yield ReportDialog(str, window)
     yield CrashDialog("a trace", parent=window)
-    yield DoctorDialog(lambda: "well", window)
+    yield DoctorDialog(lambda: Look(lambda: "well", lambda: None), window)
     yield RequestLogDialog(RequestLog(lambda: 0, window), lambda: ApiKey(""), window)
     yield UploadDialog(2, "demo.example", ["Due"], has_notes=True, parent=window)
     yield settings_of(hands)

@@ -5,16 +5,19 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QDeadlineTimer
 from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QLabel, QLineEdit, QPlainTextEdit, QPushButton, QTableView, QWidget
 from pytestqt.qtbot import QtBot
 
+from todo_desktop.gui.background_job import wait_for_jobs
 from todo_desktop.gui.doctor_dialog import DoctorDialog
 from todo_desktop.gui.request_log.dialog import RequestLogDialog
 from todo_desktop.gui.request_log.log import MOST, RequestLog
 from todo_desktop.model.connection import ApiKey
 from todo_desktop.model.exchange import Exchange
-from todo_desktop.testing import FakeList
+from todo_desktop.testing import FakeList, FakeNocoBase
+from todo_desktop.testing.fake_nocobase import faults
 from todo_desktop.testing.running import TodoDesktop
 
 # Qt's off-screen platform says this of every dialog.
@@ -157,6 +160,13 @@ def test_the_calls_that_are_shown_are_exported(
     looking.press("requestLogExport")
     entries = json.loads(target.read_text())["log"]["entries"]
     assert [entry["request"]["method"] for entry in entries] == ["GET", "POST"]
+    assert target.stat().st_mode & 0o077 == 0, "todos stand in it"
+
+
+def test_an_export_that_fails_says_so(looking: Looking, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / "gone" / "calls.har"), ""))
+    looking.press("requestLogExport")
+    assert "could not be written" in looking.note()
 
 
 def test_it_can_be_cleared(looking: Looking) -> None:
@@ -194,3 +204,17 @@ def test_the_doctor_answers_in_the_window(connected_todo_desktop: TodoDesktop, q
     copy.click()
     assert QGuiApplication.clipboard().text() == found.toPlainText()
     dialog.close()
+
+
+def test_a_look_whose_dialog_is_closed_ends_though_the_server_is_silent(
+    connected_todo_desktop: TodoDesktop, fake_nocobase: FakeNocoBase, qtbot: QtBot
+) -> None:
+    running = connected_todo_desktop
+    running.status.wait_for("Connected")
+    fake_nocobase.faults.next("app:getInfo", faults.HANG)
+    asked = fake_nocobase.actions_asked.count("app:getInfo")
+    running.hands.choose("actionDoctor")
+    dialog = next(d for d in running.window.findChildren(DoctorDialog) if d.isVisible())
+    qtbot.waitUntil(lambda: fake_nocobase.actions_asked.count("app:getInfo") > asked)
+    dialog.close()
+    qtbot.waitUntil(lambda: wait_for_jobs(QDeadlineTimer(0)))

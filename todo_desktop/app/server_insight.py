@@ -1,10 +1,14 @@
 """Lets the user look at what is said to the server, and have the doctor look at everything."""
 
+from functools import partial
+
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QDialog
 
+from todo_desktop.app.clock import now
 from todo_desktop.app.kept_preferences import KeptPreferences
 from todo_desktop.app.key_finder import KeyFinder
+from todo_desktop.app.lazy_tester import LazyTester
 from todo_desktop.gui.main_window import MainWindow
 from todo_desktop.gui.request_log.log import RequestLog
 from todo_desktop.model.connection import ApiKey
@@ -38,19 +42,23 @@ class ServerInsight(QObject):
         _show(RequestLogDialog(self._calls, self._find_key, self._window))
 
     def _open_doctor(self) -> None:
-        from todo_desktop.gui.doctor_dialog import DoctorDialog
+        from todo_desktop.gui.doctor_dialog import DoctorDialog, Look
 
-        _show(DoctorDialog(self._examine, self._window))
+        def look() -> Look:
+            tester = LazyTester(now=now)
+            return Look(partial(self._examine, tester), tester.cancel)
+
+        _show(DoctorDialog(look, self._window))
 
     def _find_key(self) -> ApiKey:
         """In the background: the keyring may ask its user."""
         preferences = self._kept.in_force
         return self._keys.find(preferences.base_url) if preferences.uses_server else ApiKey("")
 
-    def _examine(self) -> str:
+    def _examine(self, tester: LazyTester) -> str:
         from todo_desktop.doctor.run import examination
 
-        return examination(self._folders, self._kept.in_force, self._find_key())
+        return examination(self._folders, self._kept.in_force, self._find_key(), tester)
 
 
 def _show(dialog: QDialog) -> None:

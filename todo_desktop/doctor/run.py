@@ -7,11 +7,13 @@ from typing import TextIO
 import msgspec
 
 from todo_desktop.app.clock import now
+from todo_desktop.app.lazy_tester import LazyTester
 from todo_desktop.doctor import here, there
 from todo_desktop.doctor.finding import Finding, Verdict
 from todo_desktop.model.connection import ApiKey
 from todo_desktop.model.errors import StorageError
 from todo_desktop.model.redaction import redacted
+from todo_desktop.service import ConnectionTester
 from todo_desktop.settings.api_keys import ApiKeyStore
 from todo_desktop.settings.environment import Environment, take_environment
 from todo_desktop.settings.folders import Folders, folders_of
@@ -26,7 +28,7 @@ def run_doctor(options: Options, environ: MutableMapping[str, str], terminal: Te
     environment = take_environment(environ)
     folders = folders_of(options.profile, options.data_dir)
     preferences, key, findings = _settings(folders, environment)
-    findings += _examined(folders, preferences, key)
+    findings += _examined(folders, preferences, key, LazyTester(now=now))
     well = _all_works(preferences, findings)
     if terminal is not None:
         text = in_json(findings, well=well) if options.json else in_words(findings, well=well)
@@ -35,20 +37,21 @@ def run_doctor(options: Options, environ: MutableMapping[str, str], terminal: Te
     return 0 if well else 1
 
 
-def examination(folders: Folders, preferences: Preferences, key: ApiKey) -> str:
-    """What the doctor says to people, of settings that are known already. Takes seconds."""
-    findings = _examined(folders, preferences, key)
+def examination(folders: Folders, preferences: Preferences, key: ApiKey, tester: ConnectionTester) -> str:
+    """What the doctor says to people, of settings that are known already. Takes seconds; raises Cancelled where
+    *tester* was."""
+    findings = _examined(folders, preferences, key, tester)
     return redacted(in_words(findings, well=_all_works(preferences, findings)), [key.reveal()])
 
 
-def _examined(folders: Folders, preferences: Preferences, key: ApiKey) -> list[Finding]:
+def _examined(folders: Folders, preferences: Preferences, key: ApiKey, tester: ConnectionTester) -> list[Finding]:
     """Everything, from this computer to the server."""
     return [
         here.versions(),
         here.data_folder(folders),
         here.keyring(),
         *here.replica(folders),
-        *there.server(preferences, key, now),
+        *there.server(preferences, key, tester, now()),
     ]
 
 

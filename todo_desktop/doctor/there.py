@@ -1,7 +1,6 @@
 """What is found at the server, in the order in which a person can mend it. Nothing is written there."""
 
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 from todo_desktop.doctor.finding import Finding, Verdict
 from todo_desktop.gui.messages import problem_message
@@ -10,7 +9,7 @@ from todo_desktop.model.diagnosis import Diagnosis
 from todo_desktop.model.errors import Problem
 from todo_desktop.model.instants import to_instant
 from todo_desktop.model.values import Milliseconds
-from todo_desktop.nocobase.diagnosis import Diagnostician
+from todo_desktop.service import ConnectionTester
 from todo_desktop.settings.preferences import Preferences
 
 SOON = 7 * 24 * 3600 * 1000
@@ -18,13 +17,12 @@ SOON = 7 * 24 * 3600 * 1000
 _CLOCKS_DIFFER = 60_000
 
 
-def server(preferences: Preferences, key: ApiKey, now: Callable[[], Milliseconds]) -> list[Finding]:
-    """Takes seconds; more where the server does not answer."""
+def server(preferences: Preferences, key: ApiKey, tester: ConnectionTester, now: Milliseconds) -> list[Finding]:
+    """Takes seconds; more where the server does not answer. Raises Cancelled where *tester* was."""
     if not preferences.uses_server:
         text = "None is set up: the todos stay on this computer. Connect one in the settings."
         return [Finding("server", Verdict.NOTE, text)]
-    found = Diagnostician(monotonic=time.monotonic, now=now).test(preferences.connection(key))
-    return list(_findings(preferences, found, now()))
+    return list(_findings(preferences, tester.test(preferences.connection(key)), now))
 
 
 def _findings(preferences: Preferences, found: Diagnosis, now: Milliseconds) -> Iterator[Finding]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from msgspec import Struct
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QLabel, QPlainTextEdit, QVBoxLayout, QWidget
 
@@ -11,13 +12,19 @@ from todo_desktop.gui.theme.metrics import LARGE, MEDIUM
 from todo_desktop.gui.theme.role import Role, set_role
 
 
-class DoctorDialog(QDialog):
-    """Open it with `show`. *examine* is called in the background, and may take as long as the server does; what it
-    found is dropped where the dialog is closed meanwhile."""
+class Look(Struct, frozen=True):
+    """`examine` is called in the background, and may take as long as the server does; `cancel` makes it end soon."""
 
-    def __init__(self, examine: Callable[[], str], parent: QWidget | None = None) -> None:
+    examine: Callable[[], str]
+    cancel: Callable[[], None]
+
+
+class DoctorDialog(QDialog):
+    """Open it with `show`. *begin* makes one look, which is cancelled where the dialog is closed meanwhile."""
+
+    def __init__(self, begin: Callable[[], Look], parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._examine = examine
+        self._begin = begin
         self._job: BackgroundJob[str] | None = None
         self.setObjectName("doctorDialog")
         self.setWindowTitle(self.tr("Check the connection"))
@@ -55,7 +62,8 @@ class DoctorDialog(QDialog):
     def _look(self) -> None:
         self._set_ready(False)
         self._note.setText(self.tr("Looking…"))
-        self._job = BackgroundJob(self._examine, lambda: None, self)
+        look = self._begin()
+        self._job = BackgroundJob(look.examine, look.cancel, self)
         self._job.succeeded.connect(self._show_found)
         self._job.failed.connect(lambda _error: self._show_failure())
         self._job.start()
