@@ -34,11 +34,12 @@ from todo_desktop.gui.theme import metrics
 from todo_desktop.gui.theme.icons import Icons
 from todo_desktop.gui.theme.role import Role, set_role
 from todo_desktop.gui.theme.theme import Theme
-from todo_desktop.gui.todo_table.columns import MARK_WIDTH, Column, Part
+from todo_desktop.gui.todo_table.columns import Column, Part
 from todo_desktop.gui.todo_table.delegate import TodoDelegate
 from todo_desktop.gui.todo_table.editor_note import EditorNote
 from todo_desktop.gui.todo_table.header import TodoHeader
 from todo_desktop.gui.todo_table.model import TodoTableModel
+from todo_desktop.gui.todo_table.row_marks import RowMarks
 from todo_desktop.gui.todo_table.row_selection import RowSelection
 from todo_desktop.gui.todo_table.viewport import give_viewport
 from todo_desktop.model.schema import FieldKind
@@ -46,8 +47,6 @@ from todo_desktop.model.schema import FieldKind
 _Select = QItemSelectionModel.SelectionFlag
 _Move = QAbstractItemView.CursorAction
 _Hint = QAbstractItemView.ScrollHint
-_MARK = 36
-"""Width of a mark that stands over the row's end."""
 _MANY = 200
 """From so many rows on, a selection is carried over by ids."""
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
@@ -106,6 +105,7 @@ class TodoTableView(QTableView):
         self._take_model(model)
         self.delegate = TodoDelegate(model, theme, icons, self)
         self.setItemDelegate(self.delegate)
+        self._marks = RowMarks(self, model)
         self._note = EditorNote(self.viewport())
         self.delegate.refused.connect(self._note.say)
         model.rearranging.connect(self._set_selection_aside)
@@ -346,7 +346,7 @@ class TodoTableView(QTableView):
         pressed, self._pressed = self._pressed, None
         if pressed is None:
             super().mouseReleaseEvent(event)
-            marked = self._any_mark_at(event.position().toPoint())
+            marked = self._marks.row_at(event.position().toPoint())
             if event.button() == Qt.MouseButton.LeftButton and not event.modifiers() and marked >= 0:
                 self.mark_clicked.emit(self._model.id_at(marked))
             return
@@ -383,7 +383,7 @@ class TodoTableView(QTableView):
 
     def tooltip_at(self, position: QPoint) -> str:
         """Plain text: what the cell there does not show, and why it cannot be edited."""
-        marked = self._mark_at(position)
+        marked = self._marks.row_at_edge(position)
         if marked >= 0:
             return self._model.tooltip_text(marked, self.header.count() - 1)
         index = self.indexAt(position)
@@ -399,12 +399,12 @@ class TodoTableView(QTableView):
         self.delegate.marking = self.currentIndex().isValid() or self.selectionModel().hasSelection()
         super().paintEvent(event)
         self._paint_lines(event.rect())
-        if self._marks_are_away():
-            self._paint_marks(event.rect())
+        if self._marks.are_away:
+            self._marks.paint(event.rect())
 
     def _paint_lines(self, area: QRect) -> None:
         """A hairline under each row, all of them at once."""
-        first, last = self._rows_in(area)
+        first, last = self.rows_in(area)
         height, top = self.verticalHeader().defaultSectionSize(), self.rowViewportPosition(first)
         right = min(self.viewport().width(), self.header.length() - self.header.offset()) - 1
         bottoms = range(top + height - 1, top + (last - first + 1) * height, height)
@@ -413,7 +413,7 @@ class TodoTableView(QTableView):
         painter.drawLines([QLine(0, y, right, y) for y in bottoms])
         painter.end()
 
-    def _rows_in(self, area: QRect) -> tuple[int, int]:
+    def rows_in(self, area: QRect) -> tuple[int, int]:
         """The first and the last row there; the last is below the first where there are none."""
         first, last = self.rowAt(max(0, area.top())), self.rowAt(area.bottom())
         return max(0, first), last if last >= 0 else self._model.rowCount() - 1
@@ -428,38 +428,6 @@ class TodoTableView(QTableView):
         if dx:
             # The marks do not move sideways with what Qt shifts.
             self.viewport().update()
-
-    def _marks_are_away(self) -> bool:
-        last = self.header.count() - 1
-        return last >= 0 and self.columnViewportPosition(last) + self.columnWidth(last) > self.viewport().width()
-
-    def _paint_marks(self, area: QRect) -> None:
-        last = self.header.count() - 1
-        painter = QPainter(self.viewport())
-        first, end = self._rows_in(area)
-        for row in range(first, end + 1):
-            state = self._model.cell(row, last).mark
-            if state:
-                top, height = self.rowViewportPosition(row), self.rowHeight(row)
-                place = QRect(self.viewport().width() - _MARK, top, _MARK, height - 1)
-                selected = self.selectionModel().isSelected(self._model.index(row, last))
-                self.delegate.paint_mark(painter, state, place, selected=selected, hovered=row == self.delegate.hovered)
-        painter.end()
-
-    def _mark_at(self, position: QPoint) -> int:
-        """The row of the mark that stands at the edge there, -1 where none does."""
-        at_edge = self._marks_are_away() and position.x() >= self.viewport().width() - _MARK
-        row = self.rowAt(position.y()) if at_edge else -1
-        return row if row >= 0 and self._model.cell(row, self.header.count() - 1).mark else -1
-
-    def _any_mark_at(self, position: QPoint) -> int:
-        """The row of the mark there, wherever it is painted; -1 where none is."""
-        marked, index = self._mark_at(position), self.indexAt(position)
-        in_column = index.isValid() and self._model.columns[index.column()].part is Part.MARK
-        in_column = in_column and position.x() > self.visualRect(index).right() - MARK_WIDTH
-        if marked < 0 and in_column and self._model.cell(index.row(), index.column()).mark:
-            return index.row()
-        return marked
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
         self._forget_obstacle()
