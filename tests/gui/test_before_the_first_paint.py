@@ -1,4 +1,5 @@
-"""What a start leaves for later: nothing of Help, and nothing that tests are made with, is loaded before the paint."""
+"""What a start leaves for later: nothing of Help, of the desktop around the window, or that tests are made with, is
+loaded before the paint."""
 
 import os
 import subprocess
@@ -22,11 +23,14 @@ LATER = (
     *("todo_desktop.app.help_flow", "todo_desktop.app.problem_report", "todo_desktop.settings.licences"),
     *("todo_desktop.gui.crash_dialog", "todo_desktop.gui.report_dialog", "todo_desktop.gui.licences_dialog"),
     *("todo_desktop.gui.about_dialog", "todo_desktop.gui.first_hints", "todo_desktop.gui.dialog_parts"),
-    *("todo_desktop.testing", "pytest", "faulthandler"),
+    *("todo_desktop.gui.tray", "todo_desktop.gui.capture_window", "todo_desktop.gui.desktop_notifications"),
+    *("todo_desktop.desktop", "todo_desktop.gui.settings_dialog", "todo_desktop.testing"),
+    *("todo_desktop.doctor", "todo_desktop.gui.doctor_dialog", "todo_desktop.gui.request_log"),
+    *("jeepney", "PySide6.QtDBus", "PySide6.QtNetwork", "requests", "keyring", "pytest", "faulthandler"),
 )
 
 
-def test_help_and_what_tests_are_made_with_come_after_it(data_dir: Path) -> None:
+def test_help_the_desktop_and_what_tests_are_made_with_come_after_it(data_dir: Path) -> None:
     done = subprocess.run(
         [sys.executable, "-c", TELLS_WHAT_IS_LOADED, "--data-dir", str(data_dir)],
         env={**os.environ, "QT_QPA_PLATFORM": "offscreen"},
