@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 import pytest
+from PySide6.QtCore import QElapsedTimer
 
 from tests.gui.window_hands import Hands
 from tests.support.gui_desk import Desk
@@ -65,3 +66,16 @@ def test_an_answer_that_is_awaited_is_told(watched: Watched) -> None:
     watched.watch.order()
     watched.answer(1499, {1: 1})
     assert watched.ordered == [{1: 1}]
+
+
+def test_an_open_panel_rests_after_a_long_answer_in_proportion(
+    server_desk: Desk, open_hands: Callable[[Desk], Hands], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    server_desk.fill([{"title": "Pay rent"}])
+    hands = open_hands(server_desk)
+    hands.window.outbox.open()
+    hands.qtbot.waitUntil(lambda: not hands.window.outbox._rest.isActive())
+    monkeypatch.setattr(QElapsedTimer, "elapsed", lambda _timer: 10_000)
+    hands.window._watch.ordered.emit({})
+    assert hands.window.outbox._rest.isActive()
+    assert hands.window.outbox._rest.interval() >= 10_000

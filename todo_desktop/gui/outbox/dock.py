@@ -1,6 +1,7 @@
 """The outbox panel's place in the window: made when it is first asked for, kept up to date while it is open."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QElapsedTimer, QObject, QTimer, Signal
@@ -126,25 +127,31 @@ class OutboxDock(QObject):
 
     def _refresh(self) -> None:
         self._due = False
-        began = QElapsedTimer()
-        began.start()
-        try:
-            self._watch.order()
-        except TodoDesktopError as error:
-            self.failed.emit(error)
-        self._rest.start(_SHARE * began.elapsed())
+        with self._resting_after():
+            try:
+                self._watch.order()
+            except TodoDesktopError as error:
+                self.failed.emit(error)
 
     def _show_order(self, order: dict[int, int]) -> None:
         panel, wanted = self._panel, self._wanted
         if panel is None or not panel.isVisible():
             return
         self._wanted, self._is_loading = None, False
-        try:
-            panel.show_order(order)
-            if wanted is not None:
-                panel.select_todo(wanted)
-        except TodoDesktopError as error:
-            self.failed.emit(error)
+        with self._resting_after():  # it may come from the reader thread, long after it was asked for
+            try:
+                panel.show_order(order)
+                if wanted is not None:
+                    panel.select_todo(wanted)
+            except TodoDesktopError as error:
+                self.failed.emit(error)
+
+    @contextmanager
+    def _resting_after(self) -> Iterator[None]:
+        began = QElapsedTimer()
+        began.start()
+        yield
+        self._rest.start(_SHARE * began.elapsed())
 
     def _make_room(self, wanted: int) -> None:
         """Only upwards, and not all of it: the list stays in sight."""
