@@ -4,6 +4,7 @@ Python's fault handler writes the stacks of all threads into it on a segmentatio
 before it aborts stands above them.
 """
 
+import contextlib
 import faulthandler
 import logging
 import os
@@ -61,10 +62,11 @@ class LastWords:
     def _hear(self, kind: QtMsgType, context: QMessageLogContext, message: str) -> None:
         """To the terminal as ever, and to the log. After a fatal message Qt aborts."""
         said = qFormatLogMessage(kind, context, message)
-        if sys.stderr is not None:  # a windowed launcher may have none
-            sys.stderr.write(f"{said}\n")
-            sys.stderr.flush()
         _log.log(_LEVELS[kind], "Qt: %s", said)
+        if sys.stderr is not None:  # a windowed launcher may have none
+            with contextlib.suppress(OSError):  # the terminal was closed: whoever called Qt has nothing to do with that
+                sys.stderr.write(f"{said}\n")
+                sys.stderr.flush()
         if kind is QtMsgType.QtFatalMsg and self._file is not None:
             self._file.write(f"{said}\n\n")
             self._file.flush()
