@@ -5,16 +5,20 @@ import time
 from collections.abc import Iterator
 
 import pytest
+from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton
+from pytestqt.qtbot import QtBot
 
 from tests.server.nocobase import ROOT_EMAIL, ROOT_PASSWORD
 from tests.server.server import Server
-from todo_desktop.model.answers import Guard
+from todo_desktop.gui.setup_dialog import SetupDialog
 from todo_desktop.model.connection import ApiKey, Connection
 from todo_desktop.model.errors import NeedsAttention, Problem
 from todo_desktop.model.schema import FieldKind, KeyKind
 from todo_desktop.model.setup import ROLE, Column, Part, SetupDone, SetupStep, SetupWish
 from todo_desktop.nocobase.api import NocoBase
 from todo_desktop.nocobase.setup import Administrator, Setup
+from todo_desktop.nocobase.trial import four_calls_work
+from todo_desktop.testing.running import TodoDesktop
 
 NO_KEY = ApiKey("")
 
@@ -36,18 +40,7 @@ def admin(connection: Connection) -> Iterator[Administrator]:
 
 
 def works(connection: Connection, key: ApiKey) -> bool:
-    """Whether the four calls do."""
-    server = NocoBase(connection.with_key(key), monotonic=time.monotonic)
-    try:
-        server.describe()
-        made = server.create({"title": "A try"})
-        unguarded = Guard(by_time=False, values={})
-        changed = server.update(made["id"], {"completed": True}, unguarded)  # type: ignore[arg-type]
-        return bool(changed) and bool(server.destroy(made["id"], unguarded))  # type: ignore[arg-type]
-    except NeedsAttention:
-        return False
-    finally:
-        server.close()
+    return four_calls_work(connection.with_key(key), monotonic=time.monotonic)
 
 
 def set_up(
@@ -163,3 +156,52 @@ def test_a_wrong_name_or_password_is_told_and_is_in_no_message(
         Administrator.sign_in(connection, account, password, monotonic=time.monotonic)
     assert refused.value.problem is Problem.SIGN_IN_REFUSED
     assert password not in str(refused.value)
+
+
+def button(dialog: SetupDialog, name: str) -> QPushButton:
+    found = dialog.findChild(QPushButton, name)
+    assert found is not None
+    return found
+
+
+def said(dialog: SetupDialog, name: str) -> str:
+    found = dialog.findChild(QLabel, name)
+    assert found is not None
+    return found.text()
+
+
+def type_in(dialog: SetupDialog, **texts: str) -> None:
+    for name, text in texts.items():
+        line = dialog.findChild(QLineEdit, name)
+        assert line is not None
+        line.setText(text)
+
+
+@pytest.fixture
+def no_todos(nocobase: Server, connection: Connection) -> Iterator[None]:
+    """The server has no collection of the name that a set-up gives it, neither before nor after."""
+    assert not nocobase.admin.read("collections:list", filter={"name": "todos"})
+    yield
+    nocobase.admin.destroy_collection("todos")
+
+
+# Qt's off-screen platform says this of every dialog.
+@pytest.mark.qt_log_ignore("does not support propagateSizeHints", extend=True)
+def test_from_nothing_to_the_first_todo_on_the_server(
+    todo_desktop: TodoDesktop, nocobase: Server, no_todos: None, qtbot: QtBot
+) -> None:
+    todo_desktop.hands.choose("actionSetup")
+    dialog = todo_desktop.window.findChild(SetupDialog)
+    assert dialog is not None
+    address = nocobase.base_url.removeprefix("http://").removesuffix("/api")
+    type_in(dialog, setupAddress=address, setupAccount=ROOT_EMAIL, setupPassword="wrong")
+    button(dialog, "setupBegin").click()
+    qtbot.waitUntil(lambda: "does not know this name" in said(dialog, "setupTrouble"), timeout=20_000)
+    type_in(dialog, setupPassword=ROOT_PASSWORD)
+    button(dialog, "setupBegin").click()
+    qtbot.waitUntil(lambda: "Ready" in said(dialog, "setupProgress"), timeout=30_000)
+    button(dialog, "setupBegin").click()
+    todo_desktop.status.wait_for("Connected")
+    todo_desktop.list.add("My first todo")
+    todo_desktop.outbox.wait_until_sent()
+    assert [row["title"] for row in nocobase.admin.records("todos")] == ["My first todo"]

@@ -4,6 +4,7 @@ Made after the first paint, which needs none of it.
 """
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 from PySide6.QtCore import QObject, Signal
@@ -42,6 +43,9 @@ from todo_desktop.settings.environment import Environment
 from todo_desktop.settings.folders import Folders
 from todo_desktop.settings.log import ProgramLog
 
+if TYPE_CHECKING:
+    from todo_desktop.app.setup_flow import SetupFlow
+
 
 class Background(QObject):
     """From `start` until `stop`."""
@@ -78,7 +82,8 @@ class Background(QObject):
         self._window = window
         self._folders = folders
         self._log = log
-        keys = KeyFinder(ApiKeyStore(folders.key_scope), environment, log)
+        self._setup: SetupFlow | None = None
+        keys = self._keys = KeyFinder(ApiKeyStore(folders.key_scope), environment, log)
         calls = RequestLog(now, self)
         self._sync = ServerSync(service, store, database, keys, kept, bridge, calls.post, offline=offline, parent=self)
         self._settings = SettingsFlow(service, kept, keys, calls.post, theme, desktop, window, self)
@@ -120,6 +125,7 @@ class Background(QObject):
     def _connect(self) -> None:
         window, sync = self._window, self._sync
         window.settings_requested.connect(self._settings.open)
+        window.setup_requested.connect(self._open_setup)
         window.problem_action_requested.connect(self._act)
         window.offline_toggled.connect(self._keep_offline)
         window.set_control(sync)
@@ -175,6 +181,13 @@ class Background(QObject):
         self._sync.push()
 
     # What the window asks for
+
+    def _open_setup(self) -> None:
+        from todo_desktop.app.setup_flow import SetupFlow
+
+        if self._setup is None:
+            self._setup = SetupFlow(self._kept, self._keys, self._settings, self._window, self)
+        self._setup.open()
 
     def _act(self, action: MessageAction) -> None:
         match action:

@@ -13,6 +13,7 @@ from todo_desktop.app.lazy_tester import LazyTester
 from todo_desktop.gui.main_window import MainWindow
 from todo_desktop.gui.messages import keyring_message, left_behind_message
 from todo_desktop.gui.theme.theme import Theme
+from todo_desktop.model.connection import ApiKey
 from todo_desktop.model.exchange import Exchange
 from todo_desktop.service import TodoService
 from todo_desktop.settings.api_keys import Stored
@@ -76,6 +77,13 @@ class SettingsFlow(QObject):
 
     def ask_for_collection(self) -> None:
         self.open(lambda dialog: dialog.ask_for_collection())
+
+    def connect_to(self, base_url: str, collection: str, key: ApiKey) -> None:
+        """As if these had been saved, and nothing else."""
+        from todo_desktop.gui.settings_dialog.result import SettingsResult
+
+        chosen = replace(self._kept.chosen, base_url=base_url, collection=collection)
+        self._take(SettingsResult(chosen, new_key=key, start_at_login=self._desktop.state.starts_at_login))
 
     def _take(self, result: "SettingsResult") -> None:
         """Store what was chosen; the key before the sync asks for it."""

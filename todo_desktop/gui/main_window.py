@@ -52,6 +52,7 @@ class MainWindow(QMainWindow):
     """
 
     settings_requested = Signal()
+    setup_requested = Signal()
     about_requested = Signal()
     report_requested = Signal()
     request_log_requested = Signal()
@@ -228,6 +229,7 @@ class MainWindow(QMainWindow):
         a.new.triggered.connect(self._focus_quick_add)
         a.offline.triggered.connect(self._toggle_offline)
         a.settings.triggered.connect(self.settings_requested)
+        a.setup.triggered.connect(self.setup_requested)
         a.quit.triggered.connect(self.end)
         a.search.triggered.connect(self._focus_search)
         for show, action in ((Show.ALL, a.show_all), (Show.OPEN, a.show_open), (Show.DONE, a.show_done)):

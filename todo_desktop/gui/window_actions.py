@@ -16,6 +16,7 @@ class WindowActions(Struct, frozen=True):
 
     new: QAction
     offline: QAction
+    setup: QAction
     settings: QAction
     quit: QAction
     undo: QAction
@@ -68,6 +69,7 @@ class ActionMaker:
         made = WindowActions(
             new=self._action("actionNew", tr("&New todo"), "add", _Key.New),
             offline=self._action("actionOffline", tr("Work &offline"), "offline", checkable=True),
+            setup=self._action("actionSetup", tr("Set &up NocoBase…"), "server"),
             settings=self._action("actionSettings", tr("&Settings…"), "settings", "Ctrl+,"),
             quit=self._action("actionQuit", tr("&Quit"), "quit", "Ctrl+Q"),
             undo=self._action("actionUndo", tr("&Undo"), "undo", _Key.Undo),
@@ -114,7 +116,7 @@ class ActionMaker:
         theme = self._menu("menuTheme", _tr("&Theme"), "sun")
         theme.addActions([a.theme_system, a.theme_light, a.theme_dark])
         parts: tuple[tuple[QMenu, list[QAction | None]], ...] = (
-            (menus.file, [a.new, None, a.offline, a.settings, None, a.quit]),
+            (menus.file, [a.new, None, a.offline, a.setup, a.settings, None, a.quit]),
             (
                 menus.edit,
                 [a.undo, a.redo, None, a.edit, a.done, a.delete, a.trash, None, a.copy, a.copy_rows, a.select_all],
