@@ -329,7 +329,7 @@ class TodoTableView(QTableView):
             self.selectionModel().setCurrentIndex(index, _Select.NoUpdate)
             return
         self._pressed = None
-        marked = self._mark_at(event.position().toPoint()) if plain else -1
+        marked = self._marks.row_at_edge(event.position().toPoint()) if plain else -1
         if marked >= 0:
             self._press_mark(marked)
         else:
@@ -358,7 +358,7 @@ class TodoTableView(QTableView):
         index = self.indexAt(event.position().toPoint())
         if event.button() != Qt.MouseButton.LeftButton or not index.isValid():
             super().mouseDoubleClickEvent(event)
-        elif self._is_checkbox(index) or self._mark_at(event.position().toPoint()) >= 0:
+        elif self._is_checkbox(index) or self._marks.row_at_edge(event.position().toPoint()) >= 0:
             # The second click of a quick pair counts as a click.
             self.mousePressEvent(event)
         else:
