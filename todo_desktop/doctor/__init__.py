@@ -1,4 +1,4 @@
-"""`todo-desktop doctor`: says whether the program can do its work here, and what stands in the way. Changes nothing."""
+"""`todo-desktop doctor`: whether the program can do its work here, and what stands in the way. No server is changed."""
 
 from todo_desktop.doctor.run import run_doctor
 

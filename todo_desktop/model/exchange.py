@@ -30,10 +30,6 @@ class Exchange(Struct, frozen=True):
         below = re.split(r"/api(?=/)", self.url, maxsplit=1)
         return below[1] if len(below) == 2 else re.sub(r"^\w+://[^/]*", "", self.url) or "/"
 
-    @property
-    def is_good(self) -> bool:
-        return self.status is not None and self.status < 400
-
     def mentions(self, text: str) -> bool:
         """Whether *text* stands anywhere in it, whatever its case."""
         wanted = text.casefold()
