@@ -38,11 +38,10 @@ class Tray(QObject):
     def menu(self) -> QMenu:
         return self._menu
 
-    def show_count(self, open_todos: int, trouble: str = "") -> None:
-        """*trouble* is a sentence that the tooltip says, too."""
+    def show_count(self, open_todos: int) -> None:
         self._icon.setIcon(counted_icon(self._program, open_todos) if open_todos else self._program)
         words = self.tr("%Ln open todos", "", open_todos) if open_todos != 1 else self.tr("1 open todo")
-        self._icon.setToolTip("\n".join(filter(None, ("Todo Desktop", words, trouble))))
+        self._icon.setToolTip(f"Todo Desktop\n{words}")
 
     @property
     def tooltip(self) -> str:
