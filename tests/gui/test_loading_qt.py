@@ -1,6 +1,7 @@
 """PySide's own sources are compiled once for all starts, and whatever becomes of the file that keeps them, it loads."""
 
 import os
+import re
 import subprocess
 import sys
 from importlib.util import MAGIC_NUMBER
@@ -8,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from todo_desktop.app.loading_qt import CompiledParts
+from todo_desktop.app.loading_qt import CompiledParts, LatePattern
 
 SOURCE, NAME = b"answer = 42\n", "shibokensupport/feature.py"
 A_START = """
@@ -21,7 +22,7 @@ builtins.compile = watch
 import todo_desktop.app
 assert builtins.compile is watch
 import PySide6.QtCore
-print(sum(name.startswith("shibokensupport/") for name in compiled))
+print(sum(name.startswith("shibokensupport") for name in compiled))
 """
 
 
@@ -109,3 +110,44 @@ def test_the_second_start_compiles_nothing_of_pyside(tmp_path: Path) -> None:
     ]
     assert compiled[0] > 5
     assert compiled[1] == 0
+
+
+A_START_THAT_WATCHES_PATTERNS = """
+import re, sys
+made, make = [], re.compile
+def watch(pattern, flags=0):
+    made.append(sys._getframe(1).f_code.co_filename)
+    return make(pattern, flags)
+re.compile = watch
+import todo_desktop.app
+assert re.compile is watch
+print(sum(name.startswith("shibokensupport") for name in made))
+from PySide6.QtCore import QObject
+try:
+    QObject().setObjectName(1, 2)
+except TypeError as error:
+    print("QObject.setObjectName" in str(error))
+"""
+
+
+def test_no_pattern_of_pyside_is_made_before_somebody_uses_it() -> None:
+    """One of them is used to say what a wrong call ought to have been."""
+    said = subprocess.run(
+        [sys.executable, "-c", A_START_THAT_WATCHES_PATTERNS], capture_output=True, check=True, text=True
+    )
+    assert said.stdout.split() == ["0", "True"]
+
+
+def test_a_late_pattern_does_what_the_pattern_would_and_is_made_once() -> None:
+    made: list[re.Pattern[str]] = []
+
+    def make() -> re.Pattern[str]:
+        made.append(re.compile("[,;]"))
+        return made[-1]
+
+    pattern = LatePattern(make)
+    split = pattern.split
+    assert not made
+    assert split("a,b;c") == ["a", "b", "c"]
+    assert split("a,b;c", maxsplit=1) == ["a", "b;c"]
+    assert len(made) == 1
