@@ -12,6 +12,8 @@ class TrustedKeyring(KeyringBackend):
     """While `locked`, it refuses; until its user has `answered`, everybody waits."""
 
     __module__ = "keyring.backends.SecretService"
+    # The library notes each class there is: it must not find this one, and chain it with the system's.
+    viable = False
     priority = 5.0
 
     def __init__(self) -> None:

@@ -9,6 +9,7 @@ from keyring.errors import InitError, KeyringLocked, NoKeyringError, PasswordDel
 
 from todo_desktop.model.connection import ApiKey
 from todo_desktop.settings.api_keys import ApiKeyStore, KeyLookup, KeyringTrouble, KeyStoring, Stored
+from todo_desktop.testing import trusted_keyring
 
 KEY = ApiKey("key-one")
 URL = "https://demo.example/api"
@@ -17,6 +18,7 @@ URL = "https://demo.example/api"
 class MemoryKeyring(KeyringBackend):
     """Keeps passwords, or does what `broken` does."""
 
+    viable = False  # as in `trusted_keyring`
     priority = 5.0
 
     def __init__(self, broken: Exception | None = None) -> None:
@@ -87,6 +89,11 @@ class ChainedKeyring(MemoryKeyring):
 
 def store_with(keyring: KeyringBackend, scope: str = "default") -> ApiKeyStore:
     return ApiKeyStore(scope, lambda: keyring)
+
+
+def test_a_keyring_of_tests_is_never_taken_for_one_of_the_system() -> None:
+    of_tests = (MemoryKeyring, trusted_keyring.TrustedKeyring)
+    assert not [backend for backend in KeyringBackend.get_viable_backends() if issubclass(backend, of_tests)]
 
 
 def test_a_key_survives_a_restart_in_a_trusted_keyring() -> None:
