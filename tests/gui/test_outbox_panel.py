@@ -359,10 +359,10 @@ def test_all_todos_are_settled_at_once_and_that_can_be_undone(connected: Hands, 
     connected.settle()
     assert connected.titles == titles
     assert not connected.part("statusParked").isVisible()
-    if action == "settleAllTheirs":
-        connected.window.actions_.undo.trigger()
-        connected.settle()
-        assert connected.titles == ["Mine", "Mine"]
+    connected.window.actions_.undo.trigger()
+    connected.settle()
+    assert connected.titles == ["Mine", "Mine"]
+    assert connected.text("statusParked") == "2 need you"
 
 
 @pytest.mark.parametrize(("button", "left"), [("insist", ["Mine", "Call Ana"]), ("giveIn", ["Call Ana"])])

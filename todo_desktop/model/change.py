@@ -49,6 +49,15 @@ class Writer(Struct, frozen=True, gc=False):
     name: str = ""
 
 
+class Question(Struct, frozen=True, gc=False):
+    """What a person is to decide about one field: both sides come from `common`, and the server has `theirs`, written
+    by `writer`."""
+
+    common: Json
+    theirs: Json
+    writer: Writer | None = None
+
+
 class Entry(Struct, frozen=True, gc=False):
     """One change of one todo. `seq` orders the outbox; 0 means not stored yet.
 

@@ -1,11 +1,12 @@
 """What a person's decision about unsent changes makes of a todo. Pure: the caller stores the result."""
 
 from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
 from enum import StrEnum
 
 from msgspec.structs import replace
 
-from todo_desktop.model.change import UNDECIDED, ChangeKind, Entry, EntryState, FieldChange, hides
+from todo_desktop.model.change import UNDECIDED, ChangeKind, Entry, EntryState, FieldChange, Question, hides
 from todo_desktop.model.editing import brought_back, deleted, shown_over, with_changes
 from todo_desktop.model.errors import Problem
 from todo_desktop.model.held import Held
@@ -30,6 +31,14 @@ def is_by_field(entry: Entry) -> bool:
     return entry.state is EntryState.PARKED and entry.kind is ChangeKind.UPDATE and entry.problem in BY_FIELD
 
 
+def asked_about(held: Held, name: str) -> Question | None:
+    """What is to be decided about that field, where both sides have changed it."""
+    for entry in held.entries:
+        if is_by_field(entry) and entry.problem is Problem.CONFLICT and name in entry.changes:
+            return Question(entry.changes[name].old, entry.theirs.get(name), entry.writer)
+    return None
+
+
 def resolved(
     held: Held, choices: Mapping[str, Choice], collection: Collection, *, operation: str, now: Milliseconds
 ) -> Held:
@@ -45,7 +54,7 @@ def resolved(
             if choices[name] is not Choice.THEIRS:
                 wanted[name] = FieldChange(there, value)
         if decided:
-            entry = _without(entry, decided)  # noqa: PLW2901
+            entry = without(entry, decided)  # noqa: PLW2901
         if entry.changes or entry.kind is not ChangeKind.UPDATE:
             entries.append(entry)
     return _with(replace(held, entries=tuple(entries)), wanted, operation, now)
@@ -113,7 +122,8 @@ def _with(held: Held, wanted: Mapping[str, FieldChange], operation: str = "", no
     return replace(held, values=values, base=held.base if entries else None, entries=entries, hidden=hides(entries))
 
 
-def _without(entry: Entry, names: set[str]) -> Entry:
+def without(entry: Entry, names: AbstractSet[str]) -> Entry:
+    """*entry* without its changes of these fields; the caller drops an update left empty."""
     changes = {name: change for name, change in entry.changes.items() if name not in names}
     theirs = {name: value for name, value in entry.theirs.items() if name not in names}
     return replace(entry, changes=changes, theirs=theirs)

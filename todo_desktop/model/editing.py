@@ -45,9 +45,12 @@ def edited(
         return replace(held, values=shown)
     overtaken = _overtaken(held, changes, seen or {}, collection)
     entries = with_changes(held, {n: c for n, c in changes.items() if n not in overtaken}, operation, now)
-    if overtaken:
-        entries = (*entries, _conflict(held, overtaken, collection, operation, now))
-    return replace(held, values=shown, base=held.last_read if entries else None, entries=entries)
+    new = replace(held, values=shown, base=held.last_read if entries or overtaken else None, entries=entries)
+    if not overtaken:
+        return new
+    read = held.last_read or {}
+    theirs = {name: read[name] for name in overtaken}
+    return in_dispute(new, overtaken, theirs, last_writer(read, collection), operation, now)
 
 
 def _overtaken(
@@ -62,13 +65,26 @@ def _overtaken(
     }
 
 
-def _conflict(
-    held: Held, changes: Mapping[str, FieldChange], collection: Collection, operation: str, now: Milliseconds
-) -> Entry:
-    read = held.last_read or {}
-    entry = Entry(f"{operation}/conflict", held.list_id, held.todo_id, ChangeKind.UPDATE, changes, created_at=now)
-    theirs = {name: read[name] for name in changes}
-    return replace(entry.parked(Problem.CONFLICT), theirs=theirs, writer=last_writer(read, collection))
+def in_dispute(
+    held: Held,
+    changes: Mapping[str, FieldChange],
+    theirs: Mapping[str, Json],
+    writer: Writer | None,
+    operation: str,
+    now: Milliseconds,
+) -> Held:
+    """*held* with *changes* to be decided against *theirs*, last of its entries. What is in dispute already stays so,
+    beside them: a todo has one such entry."""
+    conflict = next((e for e in held.entries if e.kind is ChangeKind.UPDATE and e.problem is Problem.CONFLICT), None)
+    new = Entry(f"{operation}/conflict", held.list_id, held.todo_id, ChangeKind.UPDATE, created_at=now)
+    entry = conflict or new.parked(Problem.CONFLICT)
+    entry = replace(
+        entry,
+        changes={**entry.changes, **changes},
+        theirs={**entry.theirs, **theirs},
+        writer=entry.writer or writer,
+    )
+    return replace(held, entries=(*(e for e in held.entries if e is not conflict), entry))
 
 
 def last_writer(row: Record, collection: Collection) -> Writer | None:

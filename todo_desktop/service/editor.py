@@ -1,6 +1,6 @@
 """Edits of the open list's todos, inside a transaction of the caller's."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
 from msgspec.structs import replace
@@ -12,7 +12,7 @@ from todo_desktop.model.instants import to_instant
 from todo_desktop.model.lists import TodoList
 from todo_desktop.model.values import Json, Milliseconds
 from todo_desktop.service.ports import EditStore
-from todo_desktop.service.steps import Edit
+from todo_desktop.service.steps import Edit, edits_between
 
 UNDO_MS = 8_000
 """How long the undo bar of a delete stays; the delete is not sent before."""
@@ -65,13 +65,16 @@ class Editor:
         new = editing.edited(
             held, values, self.list.collection, tracked=self.tracked, operation=self.new_operation(), now=now, seen=seen
         )
-        if new is held:
-            return []
-        done = [Edit(held.todo_id, n, held.values.get(n), v) for n, v in values.items() if held.values.get(n) != v]
-        if not self.tracked:
-            new = replace(new, values={**new.values, **self._local_times(now, created=False)})
-        self.store.put(new)
-        return done
+        return self._put_edited(held, new, values, now)
+
+    def set_back(self, held: Held, edits: Mapping[str, Edit]) -> Sequence[Edit]:
+        """Take these edits back, by field; what is different now."""
+        from todo_desktop.model.taking_back import Goal, set_back  # noqa: PLC0415  (no start needs it)
+
+        now, collection = self.tick(), self.list.collection
+        goals = {n: Goal(e.old, e.asked, e.answer(collection)) for n, e in edits.items()}
+        new = set_back(held, goals, collection, tracked=self.tracked, operation=self.new_operation(), now=now)
+        return self._put_edited(held, new, goals, now)
 
     @contextmanager
     def followed_by(self, to_follow: int) -> Iterator[None]:
@@ -102,6 +105,15 @@ class Editor:
     def show(self, held: Held) -> Held:
         """Bring a todo that was deleted, and is still here, into sight; its delete may be on the way to the server."""
         return self._put(editing.undeleted(held, operation=self.new_operation(), now=self.tick()))
+
+    def _put_edited(self, held: Held, new: Held, names: Iterable[str], now: Milliseconds) -> Sequence[Edit]:
+        if new is held:
+            return []
+        done = edits_between(held, new, [f for name in names if (f := self.list.collection.field(name)) is not None])
+        if not self.tracked:
+            new = replace(new, values={**new.values, **self._local_times(now, created=False)})
+        self.store.put(new)
+        return done
 
     def _put(self, held: Held) -> Held:
         """Store it; as it is known from now on."""

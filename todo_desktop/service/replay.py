@@ -5,13 +5,11 @@ from collections.abc import Sequence
 from contextlib import nullcontext
 
 from msgspec import Struct, field
-from msgspec.structs import replace
 
 from todo_desktop.model.changes import Changes
 from todo_desktop.model.held import Held
 from todo_desktop.model.reused_ids import beside
 from todo_desktop.model.schema import Collection, FieldKind
-from todo_desktop.model.values import Json
 from todo_desktop.service.editor import Editor
 from todo_desktop.service.steps import Edit, Step, Steps
 
@@ -99,25 +97,19 @@ def _taken_back(editor: Editor, step: Step) -> TakenBack:
 
 
 def _set_back(editor: Editor, edits: Sequence[Edit], outcome: TakenBack) -> None:
-    """The old values where the present ones are still those of the step. One that was in dispute is so again."""
+    """The old values where the present ones are still those of the step. What was to be decided is so again."""
     held = editor.store.held({edit.todo_id for edit in edits})
-    wanted: dict[int, dict[str, Json]] = {}
-    disputed = {(edit.todo_id, edit.field): edit for edit in edits if edit.disputed}
+    wanted: dict[int, dict[str, Edit]] = {}
     values, gone = 0, set()
     for edit in edits:
         row = held.get(edit.todo_id)
         if row is None or row.hidden:
             gone.add(edit.todo_id)
-        elif editor.list.collection.same(edit.field, row.values.get(edit.field), edit.new):
-            wanted.setdefault(edit.todo_id, {})[edit.field] = edit.old
+        elif edit.is_as_left(row, editor.list.collection):
+            wanted.setdefault(edit.todo_id, {})[edit.field] = edit
         else:
             values += 1
-    inverse: list[Edit] = []
-    for todo_id, goal in wanted.items():
-        seen = {name: disputed[todo_id, name].common for name in goal if (todo_id, name) in disputed}
-        for edit in editor.set(held[todo_id], goal, seen):
-            before = disputed.get((todo_id, edit.field))
-            inverse.append(replace(edit, disputed=True, common=before.common) if before is not None else edit)
+    inverse = [edit for todo_id, back in wanted.items() for edit in editor.set_back(held[todo_id], back)]
     outcome.inverse.extend(Step(outcome.inverse.verb, inverse))
     outcome.changed |= {edit.todo_id for edit in inverse}
     outcome.left_alone += LeftAlone(values=values, gone=len(gone))

@@ -1,10 +1,13 @@
 """What can be undone: the steps that the user took, and those that were taken back."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from msgspec import Struct, field
 
+from todo_desktop.model.change import Question
+from todo_desktop.model.decision import Choice, asked_about
 from todo_desktop.model.held import Held
+from todo_desktop.model.schema import Collection, Field
 from todo_desktop.model.values import Json
 
 UNDO_STEPS = 100
@@ -19,15 +22,41 @@ class UndoStep(Struct, frozen=True):
 
 
 class Edit(Struct, frozen=True, gc=False):
-    """One field of one todo: what it held before the step, and after it. `disputed`: the old value stood against the
-    server's, which was taken; both came from `common`."""
+    """One field of one todo: what it held before the step, and after it, and what its user was `asked` about it before
+    the step, and is `left` to be asked after it."""
 
     todo_id: int
     field: str
     old: Json
     new: Json
-    disputed: bool = False
-    common: Json = None
+    asked: Question | None = None
+    left: Question | None = None
+
+    def answer(self, collection: Collection) -> Choice | None:
+        """How the question that it left is decided where it is taken back; None where it is not."""
+        if self.left is None or self.asked is not None:
+            return None
+        return Choice.THEIRS if collection.same(self.field, self.old, self.left.theirs) else Choice.MINE
+
+    def is_as_left(self, held: Held, collection: Collection) -> bool:
+        """Whether nobody has changed the field since, nor what an answer to be given again would overwrite."""
+        if not collection.same(self.field, held.values.get(self.field), self.new):
+            return False
+        if self.left is None or self.answer(collection) is not Choice.MINE:
+            return True
+        now = asked_about(held, self.field)
+        return now is not None and collection.same(self.field, now.theirs, self.left.theirs)
+
+
+def edits_between(before: Held, after: Held, fields: Iterable[Field]) -> list[Edit]:
+    """What was done to these fields. What was decided differs from what was asked, also where both show one value."""
+    edits: list[Edit] = []
+    for each in fields:
+        old, new = before.values.get(each.name), after.values.get(each.name)
+        asked, left = asked_about(before, each.name), asked_about(after, each.name)
+        if not each.same(old, new) or (asked is None) is not (left is None):
+            edits.append(Edit(before.todo_id, each.name, old, new, asked, left))
+    return edits
 
 
 class Step(Struct):

@@ -7,7 +7,7 @@ from msgspec.structs import replace
 
 from todo_desktop.model import decision, validation
 from todo_desktop.model.changes import Changes
-from todo_desktop.model.decision import Choice, is_by_field
+from todo_desktop.model.decision import Choice
 from todo_desktop.model.errors import InvalidValue, Problem, Refused
 from todo_desktop.model.held import Held
 from todo_desktop.model.lists import TodoList
@@ -16,7 +16,7 @@ from todo_desktop.model.values import Json, Milliseconds
 from todo_desktop.service.editor import Editor
 from todo_desktop.service.ports import EditStore
 from todo_desktop.service.replay import LeftAlone, Replay
-from todo_desktop.service.steps import Edit, Step, Steps, UndoStep
+from todo_desktop.service.steps import Edit, Step, Steps, UndoStep, edits_between
 
 
 class TodoService:
@@ -262,20 +262,7 @@ class TodoService:
         return self._done(Step("decide", edits, shown, gone), changes)
 
     def _edits_between(self, before: Held, after: Held) -> Sequence[Edit]:
-        pairs = [(f, before.values.get(f.name), after.values.get(f.name)) for f in self.list.collection.fields]
-        sent = {name for entry in after.entries for name in entry.changes}
-        given_up = {
-            name: change.old
-            for entry in before.entries
-            if is_by_field(entry) and entry.problem is Problem.CONFLICT
-            for name, change in entry.changes.items()
-            if name not in sent
-        }
-        return [
-            Edit(before.todo_id, f.name, a, b, disputed=f.name in given_up, common=given_up.get(f.name))
-            for f, a, b in pairs
-            if not f.system and not f.same(a, b)
-        ]
+        return edits_between(before, after, (field for field in self.list.collection.fields if not field.system))
 
     def _restored(self, trash_id: int, came: set[int]) -> int | None:
         """Its local id, which goes into *came* unless the todo was there already."""

@@ -115,6 +115,8 @@ class _Verdict(Struct):
     wanted: dict[str, FieldChange] = field(default_factory=dict)
     refused: dict[str, FieldChange] = field(default_factory=dict)
     disputed: dict[str, FieldChange] = field(default_factory=dict)
+    standing: set[str] = field(default_factory=set)
+    """Of `disputed`: what stays as it was asked."""
 
     def take(self, name: str, change: FieldChange, cell: "_Cell") -> None:
         match cell:
@@ -139,7 +141,8 @@ class _Verdict(Struct):
             problem = (self.entry.problem if parked_before else None) or Problem.FIELD_REFUSED
             yield _part(self.entry, self.refused, "refused").parked(problem, self.entry.detail)
         if self.disputed:
-            theirs = {name: remote.get(name) for name in self.disputed}
+            asked = self.entry.theirs
+            theirs = {name: asked[name] if name in self.standing else remote.get(name) for name in self.disputed}
             parked = _part(self.entry, self.disputed, "conflict").parked(Problem.CONFLICT)
             yield replace(parked, theirs=theirs, writer=_writer(self.entry, theirs, remote, collection))
 
@@ -155,6 +158,10 @@ class _Read(Struct):
 def _judge(entry: Entry, read: _Read, earlier: list[_Verdict]) -> _Verdict:
     verdict = _Verdict(entry)
     for name, later in entry.changes.items():
+        if _gets_its_own_back(name, entry, earlier, read.collection):
+            verdict.disputed[name] = later
+            verdict.standing.add(name)
+            continue
         change = _carried_on(name, later, earlier)
         shown = name in read.remote
         arrived = shown and read.collection.same(name, read.remote[name], later.new)
@@ -216,6 +223,13 @@ def _unseen(entry: Entry, name: str, change: FieldChange, known: Field | None) -
     if name not in entry.theirs:
         return _Cell.WANTED if entry.kind is ChangeKind.CREATE else _Cell.REFUSED
     return _Cell.DONE if known.same(entry.theirs[name], change.new) else _Cell.REFUSED
+
+
+def _gets_its_own_back(name: str, entry: Entry, earlier: list[_Verdict], collection: Collection) -> bool:
+    """Whether *entry* asks about the field, and an answer to that was taken back: the server's value is on its way."""
+    if entry.problem is not Problem.CONFLICT or name not in entry.theirs:
+        return False
+    return any(collection.same(name, v.wanted[name].new, entry.theirs[name]) for v in earlier if name in v.wanted)
 
 
 def _carried_on(name: str, change: FieldChange, earlier: list[_Verdict]) -> FieldChange | None:

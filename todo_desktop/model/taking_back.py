@@ -1,0 +1,82 @@
+"""What undo and redo make of fields: plain values, or the question that was to be decided. Pure."""
+
+from collections.abc import Mapping
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from todo_desktop.model.change import ChangeKind, EntryState, FieldChange, Question
+from todo_desktop.model.decision import Choice, asked_about, resolved, without
+from todo_desktop.model.editing import edited, in_dispute, shown_over, with_changes
+from todo_desktop.model.errors import Problem
+from todo_desktop.model.held import Held
+from todo_desktop.model.schema import Collection
+from todo_desktop.model.values import Json, Milliseconds
+
+
+class Goal(Struct, frozen=True):
+    """`value` is to be shown: as our side of `question`, where that is to be open; or, where `answer` tells how the one
+    that is open now is to be decided, as what that comes to."""
+
+    value: Json
+    question: Question | None = None
+    answer: Choice | None = None
+
+
+def set_back(
+    held: Held,
+    goals: Mapping[str, Goal],
+    collection: Collection,
+    *,
+    tracked: bool,
+    operation: str,
+    now: Milliseconds,
+) -> Held:
+    """*held* with its goal for each field; *held* itself where nothing is different."""
+    plain: dict[str, Json] = {}
+    for name, goal in goals.items():
+        open_now = asked_about(held, name)
+        if goal.question is not None and open_now is None and not _is_gone(held):
+            held = _asked_again(held, name, goal.value, goal.question, collection, operation, now)
+        elif goal.answer is not None and open_now is not None:
+            held = _answered(held, name, goal.value, goal.answer, collection, operation, now)
+        else:
+            plain[name] = goal.value
+    return edited(held, plain, collection, tracked=tracked, operation=operation, now=now)
+
+
+def _is_gone(held: Held) -> bool:
+    """There is another question then, and the server has no side in this one."""
+    return any(entry.problem is Problem.GONE for entry in held.entries)
+
+
+def _asked_again(
+    held: Held, name: str, ours: Json, question: Question, collection: Collection, operation: str, now: Milliseconds
+) -> Held:
+    """The question is open as it was. An answer that was not sent is not sent any more; where one is on the server, or
+    on its way there, the server is to get its own value back."""
+    unsent = (EntryState.WAITING, EntryState.PARKED)
+    held = replace(
+        held,
+        base=held.last_read,
+        entries=tuple(
+            without(e, {name}) if e.kind is ChangeKind.UPDATE and e.state in unsent else e for e in held.entries
+        ),
+    )
+    there = shown_over(held.base or {}, held.entries).get(name)
+    back = {} if collection.same(name, there, question.theirs) else {name: FieldChange(there, question.theirs)}
+    entries = with_changes(held, back, operation, now)
+    asked = in_dispute(
+        replace(held, entries=entries), {name: FieldChange(question.common, ours)}, {name: question.theirs},
+        question.writer, operation, now,
+    )  # fmt: skip
+    return replace(asked, values={**held.values, name: ours})
+
+
+def _answered(
+    held: Held, name: str, value: Json, answer: Choice, collection: Collection, operation: str, now: Milliseconds
+) -> Held:
+    """Decided: for *value*, or for whatever the server has now."""
+    if answer is not Choice.THEIRS:
+        held = edited(held, {name: value}, collection, tracked=True, operation=operation, now=now)
+    return resolved(held, {name: answer}, collection, operation=operation, now=now)
