@@ -6,7 +6,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from todo_desktop.model.change import ChangeKind, EntryState, FieldChange, Question
-from todo_desktop.model.decision import Choice, asked_about, resolved, without
+from todo_desktop.model.decision import Choice, asked_about, is_by_field, resolved, without
 from todo_desktop.model.editing import edited, in_dispute, shown_over, with_changes
 from todo_desktop.model.errors import Problem
 from todo_desktop.model.held import Held
@@ -40,9 +40,20 @@ def set_back(
             held = _asked_again(held, name, goal.value, goal.question, collection, operation, now)
         elif goal.answer is not None and open_now is not None:
             held = _answered(held, name, goal.value, goal.answer, collection, operation, now)
+        elif goal.question is None and _takes_ours_back(held, name, goal.value, collection):
+            held = resolved(held, {name: Choice.THEIRS}, collection, operation=operation, now=now)
         else:
             plain[name] = goal.value
     return edited(held, plain, collection, tracked=tracked, operation=operation, now=now)
+
+
+def _takes_ours_back(held: Held, name: str, value: Json, collection: Collection) -> bool:
+    """Whether our side of what is in dispute, or was refused, began at *value*: without ours nothing is left of it."""
+    return any(
+        collection.same(name, entry.changes[name].old, value)
+        for entry in held.entries
+        if is_by_field(entry) and name in entry.changes
+    )
 
 
 def _is_gone(held: Held) -> bool:

@@ -21,12 +21,14 @@ ANSWERS = {Choice.MINE: "mine", Choice.THEIRS: "theirs", Choice.BOTH: "theirs / 
 class Dispute:
     """A todo whose title is *mine* here and *theirs* there; both came from *old*."""
 
-    def __init__(self, site: TodoList, client: Client) -> None:
+    def __init__(self, site: TodoList, client: Client, *before: str) -> None:
+        """*before* it was *mine* the title was typed as that, too."""
         self.client, self.remote = client, Remote(site)
         self.key = self.remote.create(title="old")
         client.sync()
         self.todo = client.id_of("old")
-        client.edit(self.todo, title="mine")
+        for typed in (*before, "mine"):
+            client.edit(self.todo, title=typed)
         self.remote.update(self.key, title="theirs")
         client.settle()
         self.is_open()
@@ -84,6 +86,52 @@ def test_undo_after_it_has_arrived_asks_again_and_gives_the_server_its_value_bac
     assert dispute.client.titles() == ["mine"]
     dispute.client.settle()
     dispute.is_open()
+
+
+def test_undo_of_ones_own_edit_in_dispute_takes_theirs_and_sends_nothing(
+    open_dispute: Callable[[Shape], Dispute], any_shape: Shape
+) -> None:
+    dispute = open_dispute(any_shape)
+    dispute.client.undo()
+    assert dispute.client.entries() == []
+    dispute.is_settled("theirs")
+    dispute.client.service.redo()
+    dispute.is_open()
+    dispute.client.settle()
+    dispute.is_open()
+
+
+def test_undo_of_a_decision_and_then_of_the_edit_before_it_ends_with_theirs(dispute: Dispute) -> None:
+    dispute.decide(Choice.BOTH)
+    dispute.is_settled("theirs / mine")
+    dispute.client.undo()
+    dispute.client.undo()
+    dispute.is_settled("theirs")
+
+
+def test_undo_of_the_later_of_two_edits_in_dispute_leaves_the_earlier_one_in_dispute(
+    tutorial: TodoList, open_client: OpenClient
+) -> None:
+    dispute = Dispute(tutorial, open_client(tutorial), "mine at first")
+    dispute.client.undo()
+    dispute.is_open("mine at first")
+    dispute.client.settle()
+    dispute.is_open("mine at first")
+    dispute.client.undo()
+    dispute.is_settled("theirs")
+
+
+def test_undo_of_what_was_typed_over_an_unseen_value_takes_that_one(
+    tutorial: TodoList, open_client: OpenClient
+) -> None:
+    client, remote = open_client(tutorial), Remote(tutorial)
+    remote.create(title="theirs")
+    client.sync()
+    client.service.edit([client.id_of("theirs")], {"title": "mine"}, {"title": "old"})
+    assert client.problems() == [("mine", Problem.CONFLICT)]
+    client.undo()
+    assert client.entries() == []
+    assert client.titles() == ["theirs"]
 
 
 @pytest.mark.parametrize("arrives", [True, False])
