@@ -215,6 +215,8 @@ def test_a_todo_that_is_gone_is_let_go_and_can_be_brought_back_even_then(desk: D
     assert desk.service.take_theirs([desk.todo]).removed == {desk.todo}
     (back,) = desk.service.undo().added
     assert desk.store.held([back])[back].server_id == 7
+    assert [(e.state, e.problem) for e in desk.entries] == [(EntryState.PARKED, Problem.GONE)]
+    desk.service.keep_mine([back])
     assert desk.entries[0].kind is ChangeKind.CREATE
 
 

@@ -167,6 +167,15 @@ def brought_back(held: Held, *, operation: str, now: Milliseconds) -> Held:
     return replace(held, base=None, entries=(create, *undecided), hidden=False)
 
 
+def asked_back(held: Held) -> Held | None:
+    """A todo that went here while its user was asked whether to bring it back: they are asked again. None where nobody
+    was asked."""
+    if not any(entry.problem is Problem.GONE for entry in held.entries):
+        return None
+    kept = tuple(replace(e, seq=0) for e in held.entries if e.kind is not ChangeKind.DELETE)
+    return replace(held, base=None, entries=kept, hidden=False)
+
+
 def _may_have_arrived(create: Entry) -> bool:
     return create.state is EntryState.SENT or create.problem is Problem.AMBIGUOUS_CREATE
 

@@ -99,8 +99,8 @@ class Editor:
         return editing.brought_back(held, operation=self.new_operation(), now=self.tick())
 
     def bring_back(self, held: Held) -> Held:
-        """Store a todo that is gone, as it comes `back`."""
-        return self._put(self.back(held))
+        """Store a todo that is gone, as it comes `back`, unless that was still to be decided, and is again."""
+        return self._put(editing.asked_back(held) or self.back(held))
 
     def show(self, held: Held) -> Held:
         """Bring a todo that was deleted, and is still here, into sight; its delete may be on the way to the server."""
