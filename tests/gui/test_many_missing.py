@@ -109,3 +109,16 @@ def test_everything_can_be_restored_at_once(connected: Hands) -> None:
     connected.window.actions_.undo.trigger()
     connected.settle()
     assert connected.titles == []
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support propagateSizeHints")
+def test_what_undo_brings_back_is_not_listed_any_more(connected: Hands) -> None:
+    connected.click(0, "title")
+    connected.window.actions_.delete.trigger()
+    connected.desk.remove([next(iter(connected.desk.store.hidden(connected.desk.service.list.id)))])
+    dialog = removed(connected)
+    assert titles_in(removed_view(connected)) == ["Pay rent"]
+    connected.window.actions_.undo.trigger()
+    connected.settle()
+    assert titles_in(removed_view(connected)) == []
+    dialog.close()

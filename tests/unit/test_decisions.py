@@ -247,11 +247,20 @@ def test_what_the_server_shows_again_is_not_restored_a_second_time(desk: Desk) -
 
 
 def test_undo_after_restoring_what_was_there_again_deletes_nothing(desk: Desk) -> None:
+    desk.store.remove(desk.todo, NOW)
+    (trashed,) = desk.store.trash(desk.service.list.id)
+    (desk.todo,) = desk.store.adopt(desk.service.list.id, [row(title="there again")])[0]
+    assert desk.service.restore([trashed.id]).added == {desk.todo}
+    assert desk.service.undo_step is None
+    assert not desk.held.hidden
+
+
+def test_what_is_back_by_undo_is_not_restored_a_second_time(desk: Desk) -> None:
     desk.service.delete([desk.todo])
     desk.store.remove(desk.todo, NOW)  # the delete has arrived
     (trashed,) = desk.store.trash(desk.service.list.id)
     desk.service.undo()
-    assert desk.service.restore([trashed.id]).added == {desk.todo}
+    assert not desk.service.restore([trashed.id]).added
     assert desk.service.undo_step is None
     assert not desk.held.hidden
 

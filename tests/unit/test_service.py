@@ -176,6 +176,22 @@ def test_undo_of_a_delete_that_the_server_has_carried_out_brings_the_todo_back_u
     assert held.entries[0].wanted["title"] == "eat food"
 
 
+def test_what_is_back_by_undo_is_no_longer_among_what_was_removed(store: TodoStore, remote: TodoService) -> None:
+    todo_id = the_todo(store, remote)
+    (other,) = remote.add({"title": "another"}).added
+    for one in (other, todo_id):
+        remote.delete([one])
+        store.remove(one, NOW)  # the server has carried it out
+    assert [trashed.todo.id for trashed in store.trash(remote.list.id)] == [todo_id, other]
+    remote.undo()
+    assert [trashed.todo.id for trashed in store.trash(remote.list.id)] == [other]
+    remote.redo()
+    store.remove(todo_id, NOW)
+    assert [trashed.todo.id for trashed in store.trash(remote.list.id)] == [todo_id, other]
+    remote.undo()
+    assert [trashed.todo.id for trashed in store.trash(remote.list.id)] == [other]
+
+
 def test_an_added_todo_that_was_taken_back_is_added_again_by_redo(store: TodoStore, remote: TodoService) -> None:
     (todo_id,) = remote.add({"title": "buy milk"}).added
     remote.undo()

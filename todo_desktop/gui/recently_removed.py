@@ -56,6 +56,7 @@ class RecentlyRemovedDialog(QDialog):
         self._prepare_view()
         self._lay_out()
         self.refresh()
+        commands.replayed.connect(self.refresh)  # for what is back without its help
         self.resize(560, 420)
 
     def refresh(self) -> None:

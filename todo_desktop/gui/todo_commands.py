@@ -36,6 +36,8 @@ class TodoCommands(QObject):
     """So many todos, which can be brought back."""
     left_alone = Signal(object)
     """A `LeftAlone`: what an undo or a redo did not do."""
+    replayed = Signal()
+    """An undo or a redo has ended."""
     begun = Signal()
     """A verb takes long, or waits for one: it has only been asked for yet."""
     unstored = Signal(object, str)
@@ -246,12 +248,13 @@ class TodoCommands(QObject):
     def _replay(self, *, back: bool) -> None:
         step = self._service.undo_step if back else self._service.redo_step
         if self.busy or (step is not None and step.count > FEW):
-            self._queue.add(OfLastStep(self._service, back=back), self._say_left_alone)
+            self._queue.add(OfLastStep(self._service, back=back), self._tell_replayed)
         else:
             self._try(self._service.undo if back else self._service.redo)
-            self._say_left_alone()
+            self._tell_replayed()
 
-    def _say_left_alone(self, _count: int = 0) -> None:
+    def _tell_replayed(self, _count: int = 0) -> None:
+        self.replayed.emit()
         if self._service.left_alone:
             self.left_alone.emit(self._service.left_alone)
 

@@ -82,5 +82,10 @@ _VERSION_4 = (
 # Where the file was when the list was synced last (`place`); empty: it never was.
 _VERSION_5 = ("ALTER TABLE list ADD COLUMN home TEXT NOT NULL DEFAULT ''",)
 
-STEPS: tuple[tuple[str, ...], ...] = (_VERSION_1, _VERSION_2, _VERSION_3, _VERSION_4, _VERSION_5)
+# What a todo left in the trash is found by its local id (`Trash.forget`). A text that damage has garbled tells none.
+_VERSION_6 = (
+    "CREATE INDEX trash_todo ON trash (CASE WHEN json_valid(content) THEN json_extract(content, '$.todo_id') END)",
+)
+
+STEPS: tuple[tuple[str, ...], ...] = (_VERSION_1, _VERSION_2, _VERSION_3, _VERSION_4, _VERSION_5, _VERSION_6)
 """Step n (from 0) leads from version n to version n + 1."""

@@ -37,8 +37,8 @@ class Reader:
         self._database = database
         self._lists = Lists(database)
         self._outbox = Outbox(database)
-        self._todos = Todos(database, self._lists, self._outbox, SearchText(database))
         self._trash = Trash(database)
+        self._todos = Todos(database, self._lists, self._outbox, SearchText(database), self._trash)
         self._search = Search(database)
         self._seen = (-1, -1)
         self._orders: dict[_Key, Ordered] = {}

@@ -35,11 +35,11 @@ class TodoStore:
         self._lists = Lists(database)
         self._outbox = Outbox(database)
         self._texts = SearchText(database)
-        self._todos = Todos(database, self._lists, self._outbox, self._texts)
+        self._trash = Trash(database)
+        self._todos = Todos(database, self._lists, self._outbox, self._texts, self._trash)
         self._adoption = Adoption(database, self._lists, self._texts)
         self._relayout = Relayout(database, self._lists, self._texts)
         self._sweep = Sweep(database, self._lists)
-        self._trash = Trash(database)
 
     def transaction(self) -> AbstractContextManager[None]:
         """All reads and writes inside are one immediate transaction; keep it under 10 ms. May be nested."""

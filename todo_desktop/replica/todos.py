@@ -12,6 +12,7 @@ from todo_desktop.replica.lists import Lists
 from todo_desktop.replica.outbox import Outbox
 from todo_desktop.replica.row_codec import SELECTED
 from todo_desktop.replica.search import SearchText
+from todo_desktop.replica.trash import Trash
 
 _HELD = f"SELECT id, list_id, server_id, hidden, base, layout, {SELECTED} FROM todo"  # noqa: S608 - constants, as below
 _HELD_BY_ID = f"{_HELD} WHERE id IN (SELECT value FROM json_each(?))"  # noqa: S608
@@ -36,11 +37,12 @@ _NO_FIELDS: frozenset[str] = frozenset()
 class Todos:
     """Writes must be inside a transaction of the database."""
 
-    def __init__(self, database: Database, lists: Lists, outbox: Outbox, texts: SearchText) -> None:
+    def __init__(self, database: Database, lists: Lists, outbox: Outbox, texts: SearchText, trash: Trash) -> None:
         self._database = database
         self._lists = lists
         self._outbox = outbox
         self._texts = texts
+        self._trash = trash
 
     def held(self, todo_ids: Iterable[int]) -> dict[int, Held]:
         """Those that exist, by local id."""
@@ -54,7 +56,8 @@ class Todos:
             return {each.server_id: each for each in self._complete(rows) if each.server_id is not None}
 
     def put(self, held: Held) -> int:
-        """Store it with exactly its entries; returns its local id. An id that has no row (any more) gets one."""
+        """Store it with exactly its entries; returns its local id. An id that has no row (any more) gets one: the todo
+        is back, and no longer in the trash."""
         layouts = self._lists.layouts(held.list_id)
         codec = layouts.now
         text = codec.search_text(held.values)
@@ -70,6 +73,8 @@ class Todos:
         )
         columns = codec.encode(held.values)
         if document is None:
+            if todo_id:
+                self._trash.forget(todo_id)
             todo_id = self._database.insert(_INSERT, (*row, 0, *columns, todo_id or None))
             document = self._texts.add(todo_id, text)
             self._database.run("UPDATE todo SET doc = ? WHERE id = ?", (document, todo_id))

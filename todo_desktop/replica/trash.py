@@ -10,6 +10,8 @@ from todo_desktop.replica.database import Database
 from todo_desktop.replica.json_text import from_text, to_text
 from todo_desktop.replica.outbox import entry_from_row, entry_to_row
 
+OF_TODO = "CASE WHEN json_valid(content) THEN json_extract(content, '$.todo_id') END"
+"""The local id, word for word as it is indexed: undo of many deletes asks for many."""
 KEPT_MS = 30 * 24 * 60 * 60 * 1000
 
 
@@ -23,6 +25,13 @@ class Trash:
             "INSERT INTO trash (list_id, content, removed_at) VALUES (?, ?, ?)", (held.list_id, _to_text(held), at)
         )
         self._database.run("DELETE FROM trash WHERE removed_at < ?", (at - KEPT_MS,))
+
+    def forget(self, todo_id: int) -> None:
+        """The todo with that local id is back, however it came."""
+        self._database.run(
+            f"DELETE FROM trash WHERE {OF_TODO} = ?",  # noqa: S608 - a constant
+            (todo_id,),
+        )
 
     def ids(self, list_id: int) -> "array[int]":
         """Latest first, type 'q'."""

@@ -7,9 +7,10 @@ from tests.unit.replica.todos import edited, record
 from todo_desktop.model.change import EntryState
 from todo_desktop.model.lists import TodoList
 from todo_desktop.model.query import Query
+from todo_desktop.replica.database import Database
 from todo_desktop.replica.reader import Reader
 from todo_desktop.replica.store import TodoStore
-from todo_desktop.replica.trash import KEPT_MS
+from todo_desktop.replica.trash import KEPT_MS, OF_TODO, Trash
 
 
 def test_a_removed_todo_is_gone_with_its_entries_and_kept_in_the_trash(
@@ -73,10 +74,39 @@ def test_the_trash_is_read_a_few_at_a_time(store: TodoStore, reader: Reader, tod
     assert [trashed.removed_at for trashed in reader.trashed([*ids[2:], 99])] == [1000]
 
 
-def test_a_todo_that_is_there_again_is_not_restored_over(store: TodoStore, todo_list: TodoList) -> None:
+def test_a_todo_that_is_there_again_is_not_restored_over(
+    database: Database, store: TodoStore, todo_list: TodoList
+) -> None:
+    """As a trash of a backup may have it, after a repair."""
     store.adopt(todo_list.id, [record(1, "milk")])
     held = store.held([1])[1]
-    store.remove(1, 5000)
-    store.put(replace(held, values={**held.values, "title": "back by undo"}))
+    store.put(replace(held, values={**held.values, "title": "there again"}))
+    Trash(database).add(held, 5000)
     assert store.restore(store.trash(todo_list.id)[0].id) == 1
-    assert store.held([1])[1].values["title"] == "back by undo"
+    assert store.held([1])[1].values["title"] == "there again"
+
+
+def test_a_todo_that_is_put_back_is_in_the_trash_no_more(store: TodoStore, todo_list: TodoList) -> None:
+    store.adopt(todo_list.id, [record(1, "milk"), record(2, "bread")])
+    before = store.held([1])[1]
+    store.remove(1, 5000)
+    store.remove(2, 6000)
+    store.put(before)
+    assert [trashed.todo.id for trashed in store.trash(todo_list.id)] == [2]
+
+
+def test_what_a_todo_left_in_the_trash_is_found_at_once_however_much_is_there(database: Database) -> None:
+    """Else undo of a delete of many todos would take the square of their number."""
+    plan = database.rows(f"EXPLAIN QUERY PLAN DELETE FROM trash WHERE {OF_TODO} = ?", (1,))  # noqa: S608 - a constant
+    assert "trash_todo" in str(plan)
+
+
+def test_a_garbled_text_in_the_trash_does_not_stand_in_the_way(
+    database: Database, store: TodoStore, todo_list: TodoList
+) -> None:
+    database.run("INSERT INTO trash (list_id, content, removed_at) VALUES (?, '{', 0)", (todo_list.id,))
+    store.adopt(todo_list.id, [record(1, "milk")])
+    before = store.held([1])[1]
+    store.remove(1, 5000)
+    assert store.put(before) == 1
+    assert database.value("SELECT count(*) FROM trash") == 1
