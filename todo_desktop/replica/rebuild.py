@@ -270,7 +270,7 @@ def _is_todo(row: Row, lists: set[int]) -> bool:
 
 
 def _is_trash(row: Row, lists: set[int]) -> bool:
-    return row[1] in lists and isinstance(row[2], str) and isinstance(row[3], int)
+    return row[1] in lists and isinstance(row[2], str) and isinstance(row[3], int) and isinstance(row[4], int)
 
 
 def _with_sound_instant(row: Row) -> Row:

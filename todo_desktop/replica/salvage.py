@@ -19,12 +19,14 @@ TABLES: Mapping[str, tuple[str, ...]] = {
         "seq", "operation", "list_id", "todo_id", "kind", "state", "changes", "tries", "not_before", "created_at",
         "problem", "detail", "receipt", "theirs", "writer",
     ),
-    "trash": ("id", "list_id", "content", "removed_at"),
+    "trash": ("id", "list_id", "content", "removed_at", "day"),
 }  # fmt: skip
 """The columns that are worth saving; the key comes first. Search texts are made anew, and a new file is at home where
 it is made (`home`)."""
 
-_LATER: Mapping[str, str] = {"layout": "0", "layout_before": "''", "user_since": "''", "writer": "'[]'"}
+_LATER: Mapping[str, str] = {
+    "layout": "0", "layout_before": "''", "user_since": "''", "writer": "'[]'", "day": "0",
+}  # fmt: skip
 """Columns that a file of an earlier version of the program lacks, and what stands for them."""
 
 _AT_ONCE = 200

@@ -1,4 +1,8 @@
-"""What was taken away from a list, kept for 30 days so that it can be restored."""
+"""What was taken away from a list, kept for 30 days so that it can be restored.
+
+A clock can be wrong for a while. So a day counts only if something was removed on it, and whatever the clock leaps, it
+is one day: 30 of them have to pass, and 30 days by the clock.
+"""
 
 from array import array
 from collections.abc import Sequence
@@ -12,7 +16,8 @@ from todo_desktop.replica.outbox import entry_from_row, entry_to_row
 
 OF_TODO = "CASE WHEN json_valid(content) THEN json_extract(content, '$.todo_id') END"
 """The local id, word for word as it is indexed: undo of many deletes asks for many."""
-KEPT_MS = 30 * 24 * 60 * 60 * 1000
+DAY_MS = 24 * 60 * 60 * 1000
+KEPT_DAYS = 30
 
 
 class Trash:
@@ -21,10 +26,23 @@ class Trash:
 
     def add(self, held: Held, at: Milliseconds) -> None:
         """Keep *held*, and forget what was taken away more than 30 days before *at*."""
+        day = self._day(at)
         self._database.run(
-            "INSERT INTO trash (list_id, content, removed_at) VALUES (?, ?, ?)", (held.list_id, _to_text(held), at)
+            "INSERT INTO trash (list_id, content, removed_at, day) VALUES (?, ?, ?, ?)",
+            (held.list_id, _to_text(held), at, day),
         )
-        self._database.run("DELETE FROM trash WHERE removed_at < ?", (at - KEPT_MS,))
+        self._database.run(
+            "DELETE FROM trash WHERE day < ? AND abs(removed_at - ?) > ?",
+            (day - KEPT_DAYS, at, KEPT_DAYS * DAY_MS),
+        )
+
+    def _day(self, at: Milliseconds) -> int:
+        """The number of the day of *at*, which is the one of the latest removal or the next."""
+        latest = self._database.row("SELECT day, removed_at FROM trash ORDER BY id DESC LIMIT 1")
+        if latest is None:
+            return 0
+        day, removed_at = latest
+        return int(day) + int(removed_at // DAY_MS != at // DAY_MS)
 
     def forget(self, todo_id: int) -> None:
         """The todo with that local id is back, however it came."""

@@ -10,7 +10,9 @@ from todo_desktop.model.query import Query
 from todo_desktop.replica.database import Database
 from todo_desktop.replica.reader import Reader
 from todo_desktop.replica.store import TodoStore
-from todo_desktop.replica.trash import KEPT_MS, OF_TODO, Trash
+from todo_desktop.replica.trash import DAY_MS, OF_TODO, Trash
+
+NOON = 1_795_000_000_000
 
 
 def test_a_removed_todo_is_gone_with_its_entries_and_kept_in_the_trash(
@@ -47,12 +49,43 @@ def test_restoring_a_row_that_came_back_by_itself_does_not_double_it(store: Todo
     assert store.held([again])[again].values["title"] == "milk again"
 
 
+def removed(store: TodoStore, todo_list: TodoList, server_id: int, at: int) -> None:
+    (todo_id,), _, _ = store.adopt(todo_list.id, [record(server_id)])
+    store.remove(todo_id, at)
+
+
+def in_trash(store: TodoStore, todo_list: TodoList) -> list[int]:
+    """Server ids."""
+    return sorted(int(trashed.todo.server_id or 0) for trashed in store.trash(todo_list.id))
+
+
 def test_the_trash_is_emptied_after_30_days(store: TodoStore, todo_list: TodoList) -> None:
-    store.adopt(todo_list.id, [record(1), record(2), record(3)])
-    store.remove(1, 1000)
-    store.remove(2, 2000)
-    store.remove(3, 1001 + KEPT_MS)
-    assert [trashed.todo.server_id for trashed in store.trash(todo_list.id)] == [3, 2]
+    for day in range(40):
+        removed(store, todo_list, day + 1, NOON + day * DAY_MS)
+    assert in_trash(store, todo_list) == list(range(10, 41))
+
+
+def test_a_clock_that_is_ahead_empties_no_trash(store: TodoStore, todo_list: TodoList) -> None:
+    removed(store, todo_list, 1, NOON)
+    for server_id in (2, 3):
+        removed(store, todo_list, server_id, NOON + 400 * DAY_MS + server_id)
+    removed(store, todo_list, 4, NOON + DAY_MS)
+    assert in_trash(store, todo_list) == [1, 2, 3, 4]
+
+
+def test_what_was_removed_by_a_clock_that_was_behind_is_kept_once_it_is_right(
+    store: TodoStore, todo_list: TodoList
+) -> None:
+    removed(store, todo_list, 1, 1000)
+    removed(store, todo_list, 2, NOON)
+    assert in_trash(store, todo_list) == [1, 2]
+
+
+def test_what_was_removed_by_a_clock_that_was_ahead_is_not_kept_for_ever(store: TodoStore, todo_list: TodoList) -> None:
+    removed(store, todo_list, 1, NOON + 4000 * DAY_MS)
+    for day in range(40):
+        removed(store, todo_list, day + 2, NOON + day * DAY_MS)
+    assert 1 not in in_trash(store, todo_list)
 
 
 def test_removing_what_is_not_there_does_nothing(store: TodoStore, todo_list: TodoList) -> None:
