@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 
 from msgspec.structs import replace
 
-from todo_desktop.model.change import Entry
+from todo_desktop.model.change import Entry, EntryState
 from todo_desktop.model.errors import Problem
 from todo_desktop.model.held import Held
 from todo_desktop.model.instants import normal_instant
@@ -27,7 +27,7 @@ def is_another(known: Record, there: Record, collection: Collection) -> bool:
 
 def is_of_another(held: Held, there: Record, collection: Collection) -> bool:
     """Whether the row *there* has the id of *held* and is another todo, as far as a read of it has told."""
-    known = _as_read(held)
+    known = _as_read(held, collection)
     if known is None or not _made_apart(known, there, collection):
         return False
     return not _hold_the_same(known, there, collection, held.entries)
@@ -47,15 +47,19 @@ def displaced(held: Held, collection: Collection) -> Held:
     return replace(held, server_id=None, values=values, base=None)
 
 
-def _as_read(held: Held) -> Mapping[str, Json] | None:
-    """What a read showed last. Of a row that was gone then, the todo still shows it, below what was typed since."""
+def _as_read(held: Held, collection: Collection) -> Mapping[str, Json] | None:
+    """What a read showed last. Of a row that was gone then, the todo still shows it, below what was typed since. A row
+    that no read has shown yet is what was sent, made when the answer said."""
     if held.base is not None:
         return held.base
     create = held.create_entry
-    if held.server_id is None or (create is not None and create.problem is not Problem.GONE):
-        return None  # what was sent may tell another time than the one that is stored
+    if held.server_id is None:
+        return None
     if create is not None:
-        return held.values
+        if create.problem is Problem.GONE:
+            return held.values
+        made = create.theirs.get(collection.created_at) if create.state is EntryState.ACKNOWLEDGED else None
+        return None if made is None else {**create.wanted, collection.created_at: made}
     shown = dict(held.values)
     for entry in reversed(held.entries):
         shown.update({name: change.old for name, change in entry.changes.items()})

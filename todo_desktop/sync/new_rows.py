@@ -71,7 +71,7 @@ class NewRows:
         if chosen is None or row is None:
             return False
         if is_ours(row, entry, todo_list):
-            self._created(entry, chosen, {})
+            self._found(entry, chosen, row)
         else:
             others = {name: change for name, change in entry.changes.items() if name != collection.primary_key}
             self._entries.change(entry, lambda e: replace(e, changes=others, state=EntryState.WAITING))
@@ -93,11 +93,11 @@ class NewRows:
         if held.server_id is not None and any(_took_its_id(held, row, todo_list) for row in found.rows):
             self._park_without_id(entry)
             return False
-        ids = dict.fromkeys(server_id_of(row, todo_list.collection.primary_key) for row in found.rows)
+        ids = {server_id_of(row, todo_list.collection.primary_key): row for row in found.rows}
         linked = self._store.held_by_server_id(self._list_id, ids)
         free = [server_id for server_id in ids if linked.get(server_id, held).todo_id == held.todo_id]
         if len(free) == 1 and found.sure:
-            self._created(entry, free[0], {})
+            self._found(entry, free[0], ids[free[0]])
         elif free:
             self._entries.change(entry, lambda e: e.parked(Problem.AMBIGUOUS_CREATE))
         else:
@@ -125,8 +125,13 @@ class NewRows:
             self._store.put(displaced(with_entry(held, fresh.parked(Problem.GONE)), collection))
         self._entries.tell(changed={entry.todo_id})
 
+    def _found(self, entry: Entry, server_id: ServerId, row: Record) -> None:
+        """No reply came. *row* may show what others have written since; when it was made stays what it is."""
+        made = self._store.todo_list(self._list_id).collection.created_at
+        self._created(entry, server_id, {made: row[made]} if made in row else {})
+
     def _created(self, entry: Entry, server_id: ServerId, reply: Record) -> None:
-        """*reply* is empty where none came, and the row was only looked for."""
+        """*reply* is what was told of the row: no more than the time at which it was made where it was looked for."""
         collection = self._store.todo_list(self._list_id).collection
         with self._store.transaction():
             held = self._store.held([entry.todo_id])[entry.todo_id]

@@ -63,9 +63,10 @@ def on_read(held: Held, remote: Record, collection: Collection) -> Held:
 def acknowledged(entry: Entry, reply: Record, collection: Collection) -> Entry:
     """*entry* after the server said yes; `receipt` and `theirs` keep what *reply* told, for the read to come.
 
-    An empty *reply* tells nothing.
+    An empty *reply* tells nothing. Of a new row it tells when that was made, and so which row it is (`reused_ids`).
     """
-    told = {name: reply[name] for name in entry.changes if name in reply}
+    made = [collection.created_at] if entry.kind is ChangeKind.CREATE else []
+    told = {name: reply[name] for name in (*entry.changes, *made) if name in reply}
     receipt = reply.get(collection.updated_at) if collection.updated_at else None
     return replace(entry, state=EntryState.ACKNOWLEDGED, receipt=str(receipt or ""), theirs=told, not_before=0)
 

@@ -1,12 +1,15 @@
 """A server that was put back to an earlier state gives ids again: a row made at another time is another todo."""
 
+from typing import NoReturn
+
 import pytest
 
 from tests.contract.site import TodoList
 from tests.sync.client import Client
 from tests.sync.conftest import OpenClient
 from tests.sync.remote import Remote
-from todo_desktop.model.errors import NeedsAttention, Problem
+from todo_desktop.model.change import EntryState
+from todo_desktop.model.errors import NeedsAttention, OutcomeUnknown, Problem, Unavailable
 from todo_desktop.model.todo import Trashed
 
 
@@ -196,3 +199,52 @@ def test_many_todos_that_others_replaced_come_back_beside_them(tutorial: TodoLis
     here.engine.bring_back_missing()
     here.settle()
     restored.ends_equal(*[f"Another {n}" for n in range(11, 17)], *[f"Todo {n}" for n in range(11, 17)])
+
+
+def test_a_new_todo_whose_id_another_one_got_at_once_is_gone(
+    restored: Restored, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    here = restored.here
+    ours = here.add("Milk")
+    with monkeypatch.context() as patch:
+        patch.setattr(here.server, "by_ids", _unreachable)
+        with pytest.raises(Unavailable):
+            here.sync()
+    (entry,) = here.entries()
+    assert entry.state is EntryState.ACKNOWLEDGED
+    restored.put_in_place("Launch rocket", "Milk")
+    here.settle()
+    assert here.problems() == [("Milk", Problem.GONE)]
+    here.service.keep_mine([ours])
+    here.settle()
+    restored.ends_equal("Launch rocket", "Milk")
+
+
+def test_a_new_todo_that_was_looked_for_and_then_lost_its_id_is_gone(
+    restored: Restored, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    here = restored.here
+    here.add("Milk")
+    create = here.server.create
+    with monkeypatch.context() as patch:
+        patch.setattr(here.server, "create", lambda values: _without_answer(create(values)))
+        with pytest.raises(Unavailable):
+            here.sync()
+    here.clock.forward(5_000)
+    with monkeypatch.context() as patch:
+        patch.setattr(here.server, "by_ids", _unreachable)
+        with pytest.raises(Unavailable):
+            here.sync()
+    (entry,) = here.entries()
+    assert entry.state is EntryState.ACKNOWLEDGED
+    restored.put_in_place("Launch rocket", "Milk")
+    here.settle()
+    assert here.problems() == [("Milk", Problem.GONE)]
+
+
+def _unreachable(_ids: object) -> NoReturn:
+    raise Unavailable(Problem.CONNECTION_REFUSED)
+
+
+def _without_answer(_reply: object) -> NoReturn:
+    raise OutcomeUnknown(Problem.TIMED_OUT)
