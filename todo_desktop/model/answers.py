@@ -37,8 +37,9 @@ class Account(Struct, frozen=True):
 
 class Guard(Struct, frozen=True):
     """Write only if the row still is as it was last read: by its change time, else by the values of the changed fields
-    (what no filter can ask for is compared with a read just before the write). `updated_at` is an instant, or None for
-    a row whose change time is null; ignored unless `by_time`."""
+    and of those that tell one row from another (what no filter can ask for is compared with a read just before the
+    write). `updated_at` is an instant, or None for a row whose change time is null, of which the values are asked for,
+    too; ignored unless `by_time`."""
 
     by_time: bool
     updated_at: str | None = None

@@ -2,6 +2,9 @@
 
 A row is told from another of the same id by the time at which it was made. Where that was changed and nothing else, as
 it is where somebody brings a todo back whose role may not write it, the row is still the one that was known.
+
+Where nothing tells that time, a row that has nothing left of what was typed into ours may have been rewritten, or be
+another one (`sync.put_back`).
 """
 
 from collections import defaultdict
@@ -14,7 +17,7 @@ from todo_desktop.model.errors import Problem
 from todo_desktop.model.held import Held
 from todo_desktop.model.instants import normal_instant
 from todo_desktop.model.normalising import can_come_of
-from todo_desktop.model.schema import Collection, FieldKind
+from todo_desktop.model.schema import Collection, Field, FieldKind
 from todo_desktop.model.values import Json, Record
 
 _AUTHORS = ("createdBy", "createdById", "updatedBy", "updatedById")
@@ -31,6 +34,28 @@ def is_of_another(held: Held, there: Record, collection: Collection) -> bool:
     if known is None or not _made_apart(known, there, collection):
         return False
     return not _hold_the_same(known, there, collection, held.entries)
+
+
+def may_be_another(held: Held, there: Record, collection: Collection) -> bool:
+    """Whether nothing that was typed tells that the row *there* is the one that was read as *held*."""
+    return held.base is not None and is_rewritten(held.base, there, collection, held.entries)
+
+
+def is_rewritten(known: Record, there: Record, collection: Collection, entries: Iterable[Entry] = ()) -> bool:
+    """Whether the row *there* has nothing left of what was typed into *known*, or by *entries*; False where nothing was
+    typed."""
+    typed = [f for f in telling(collection) if known.get(f.name) and f.name in there]
+    seen = _wished(entries)
+    for entry in entries:
+        for name, change in entry.changes.items():
+            seen[name].append(change.old)
+    return bool(typed) and not any(_holds_the_same(f, known, there, seen) for f in typed)
+
+
+def telling(collection: Collection) -> list[Field]:
+    """The fields by which a person knows a todo again: its title, and what was written about it."""
+    title = collection.roles.title
+    return [f for f in collection.fields if not f.system and (f.name == title or f.kind is FieldKind.LONG_TEXT)]
 
 
 def beside(held: Held, other: Held, collection: Collection) -> Held | None:
@@ -67,22 +92,33 @@ def _as_read(held: Held, collection: Collection) -> Mapping[str, Json] | None:
 
 
 def _made_apart(known: Record, there: Record, collection: Collection) -> bool:
-    before, now = known.get(collection.created_at), there.get(collection.created_at)
-    if not collection.created_at or not isinstance(before, str) or not isinstance(now, str):
-        return False
-    return normal_instant(before) != normal_instant(now)
+    before, now = _made(known, collection), _made(there, collection)
+    return bool(before and now) and normal_instant(before) != normal_instant(now)
+
+
+def _made(row: Record, collection: Collection) -> str:
+    """When, as an instant; empty where it does not tell."""
+    at = row.get(collection.created_at) if collection.created_at else None
+    return at if isinstance(at, str) else ""
 
 
 def _hold_the_same(known: Record, there: Record, collection: Collection, entries: Iterable[Entry]) -> bool:
     """*entries* may have been written there since. The order is not what a todo says."""
-    wished: dict[str, list[Json]] = defaultdict(list)
+    wished = _wished(entries)
+    own = [f for f in collection.fields if not f.system and f.kind is not FieldKind.ORDER]
+    return all(_holds_the_same(f, known, there, wished) for f in own if f.name in known and f.name in there)
+
+
+def _wished(entries: Iterable[Entry]) -> defaultdict[str, list[Json]]:
+    wished: defaultdict[str, list[Json]] = defaultdict(list)
     for entry in entries:
         for name, change in entry.changes.items():
             wished[name].append(change.new)
-    own = [f for f in collection.fields if not f.system and f.kind is not FieldKind.ORDER]
-    return all(
-        f.same(known[f.name], there[f.name])
-        or any(f.same(value, there[f.name]) or can_come_of(f, value, there[f.name]) for value in wished[f.name])
-        for f in own
-        if f.name in known and f.name in there
+    return wished
+
+
+def _holds_the_same(field: Field, known: Record, there: Record, wished: Mapping[str, list[Json]]) -> bool:
+    value = there[field.name]
+    return field.same(known[field.name], value) or any(
+        field.same(wish, value) or can_come_of(field, wish, value) for wish in wished.get(field.name, ())
     )

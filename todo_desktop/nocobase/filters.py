@@ -80,6 +80,6 @@ def guarded(collection: Collection, guard: Guard) -> Filter:
     if not (guard.by_time and collection.updated_at):
         return all_equal(collection, guard.values)
     if guard.updated_at is None:
-        return {collection.updated_at: None}
+        return {collection.updated_at: None} | all_equal(collection, guard.values)
     at = from_instant(guard.updated_at)
     return all_equal(collection, guard.values) if at is None else {collection.updated_at: within_millisecond(at)}

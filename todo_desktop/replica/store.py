@@ -217,6 +217,10 @@ class TodoStore:
         """How many todos of the list have a server id."""
         return totals.count(self._database, list_id)
 
+    def newest_known(self, list_id: int, limit: int) -> list[Held]:
+        """The rows with the highest ids, highest first, of those without unsent edits."""
+        return self._todos.newest_known(list_id, limit)
+
     def birth_times(self, list_id: int, limit: int) -> dict[ServerId, str]:
         """When the *limit* rows that are known longest, and the latest as many, were created there (instants); rows
         with unsent edits, and those that do not tell, are left out."""

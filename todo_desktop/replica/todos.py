@@ -17,6 +17,9 @@ from todo_desktop.replica.trash import Trash
 _HELD = f"SELECT id, list_id, server_id, hidden, base, layout, {SELECTED} FROM todo"  # noqa: S608 - constants, as below
 _HELD_BY_ID = f"{_HELD} WHERE id IN (SELECT value FROM json_each(?))"  # noqa: S608
 _HELD_BY_SERVER_ID = f"{_HELD} WHERE list_id = ? AND server_id IN (SELECT value FROM json_each(?))"  # noqa: S608
+_NEWEST = f"""
+    {_HELD} WHERE list_id = ? AND state = 0 AND server_id IS NOT NULL ORDER BY server_id DESC LIMIT ?
+"""
 _TODO_BY_ID = f"""
     SELECT id, list_id, server_id, state, layout, {SELECTED} FROM todo WHERE id IN (SELECT value FROM json_each(?))
 """  # noqa: S608
@@ -54,6 +57,11 @@ class Todos:
         with self._database.reading():
             rows = self._database.rows(_HELD_BY_SERVER_ID, (list_id, to_text(list(server_ids))))
             return {each.server_id: each for each in self._complete(rows) if each.server_id is not None}
+
+    def newest_known(self, list_id: int, limit: int) -> list[Held]:
+        """The rows with the highest server ids, highest first, of those without entries."""
+        with self._database.reading():
+            return self._complete(self._database.rows(_NEWEST, (list_id, limit)))
 
     def put(self, held: Held) -> int:
         """Store it with exactly its entries; returns its local id. An id that has no row (any more) gets one: the todo

@@ -14,6 +14,7 @@ from todo_desktop.sync.identity import IdentityCheck
 from todo_desktop.sync.ports import Server, Store
 from todo_desktop.sync.pull import PageSizes, Pull
 from todo_desktop.sync.push import SIDE_BY_SIDE, Push
+from todo_desktop.sync.put_back import PutBack
 from todo_desktop.sync.removals import Removals
 from todo_desktop.sync.writers import Writers
 
@@ -55,6 +56,7 @@ class SyncEngine:
         self._described_at: Milliseconds | None = None
         self._settled_in = False
         self._identity = IdentityCheck(server, store, list_id)
+        self._put_back = PutBack(server, store, list_id)
         self._writers = Writers(server, store, list_id)
         self._cancelled = threading.Event()
         self._push = Push(
@@ -68,6 +70,7 @@ class SyncEngine:
             random_bits=random_bits,
             side_by_side=side_by_side,
             lines=lines,
+            put_back=self._put_back,
         )
         self._removals = Removals(server, store, list_id, now=now, report=on_changes, before_many=self._identity.check)
         self._pull = Pull(
@@ -79,6 +82,7 @@ class SyncEngine:
             progress=on_progress,
             pages=pages or PageSizes(),
             removals=self._removals,
+            put_back=self._put_back,
         )
 
     @property
@@ -97,6 +101,7 @@ class SyncEngine:
                 self._push.settle_in()
                 self._settled_in = True
             self._introduce()
+            self._put_back.look()
             self._push.run()
             if self._has_unknown_create():
                 return False

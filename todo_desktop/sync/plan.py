@@ -17,7 +17,7 @@ became of the former: it is done where the reply of our write showed our value, 
 reply got lost: sent as an update, which has one). A write of the latter goes nowhere, and the server says yes to it all
 the same: it is refused, whatever the entry's state, so that the value is kept until a person lets it go.
 A delete meets a row that somebody changed: conflict. A row that is gone: see `on_absent`; another todo in its
-place (`reused_ids`): see `on_another`.
+place (`reused_ids`): see `on_another`. One that may be another todo is a conflict wherever it has the old value.
 A delete that was taken back while it was under way: the row stays as it is found, or is created again where it is gone.
 """
 
@@ -38,10 +38,11 @@ from todo_desktop.model.schema import Collection, Field, FieldKind
 from todo_desktop.model.values import Json, Record
 
 
-def on_read(held: Held, remote: Record, collection: Collection) -> Held:
-    """*held* after a read that began after every one of its acknowledged writes ended, and showed *remote*."""
+def on_read(held: Held, remote: Record, collection: Collection, *, doubtful: bool = False) -> Held:
+    """*held* after a read that began after every one of its acknowledged writes ended, and showed *remote*; *doubtful*:
+    it may be the row of another todo."""
     held = not_deleted(held)
-    read = _Read(held.base or {}, remote, collection)
+    read = _Read(held.base or {}, remote, collection, doubtful)
     verdicts: list[_Verdict] = []
     for entry in held.entries:
         if entry.kind is not ChangeKind.DELETE:
@@ -154,6 +155,7 @@ class _Read(Struct):
     before: Record
     remote: Record
     collection: Collection
+    doubtful: bool
 
 
 def _judge(entry: Entry, read: _Read, earlier: list[_Verdict]) -> _Verdict:
@@ -204,13 +206,19 @@ def _shown(entry: Entry, name: str, change: FieldChange, read: _Read, *, after_o
     """The row shows another value than ours. *after_ours*: an earlier change of ours has set it."""
     collection, there = read.collection, read.remote[name]
     untouched = _nobody_wrote_since(entry, read.remote, collection)
-    at_old = after_ours or _is_old(entry, collection, name, there, change)
+    at_old = after_ours or (_is_old(entry, collection, name, there, change) and not _is_to_be_asked(entry, name, read))
     if entry.state is EntryState.ACKNOWLEDGED and name in read.before:
         at_old = at_old or collection.same(name, there, read.before[name])  # our write has not moved it
     made_of_ours = untouched and (
         _was_announced(entry, collection, name, there) or can_come_of(collection.field(name), change.new, there)
     )
     return _cell(entry, at_old=at_old, untouched=untouched, made_of_ours=made_of_ours)
+
+
+def _is_to_be_asked(entry: Entry, name: str, read: _Read) -> bool:
+    """Whether a person is to say if our value belongs there, or was asked that, and sees what is there now."""
+    asked = entry.state is EntryState.PARKED and entry.problem is Problem.CONFLICT and name in entry.theirs
+    return read.doubtful or (asked and read.collection.same(name, entry.theirs[name], read.remote[name]))
 
 
 def _unseen(entry: Entry, name: str, change: FieldChange, known: Field | None) -> _Cell:

@@ -151,6 +151,10 @@ class Store(Protocol):
         """How many todos of the list have a server id."""
         ...
 
+    def newest_known(self, list_id: int, limit: int) -> list[Held]:
+        """The rows with the highest ids, highest first, of those without unsent edits."""
+        ...
+
     def birth_times(self, list_id: int, limit: int) -> dict[ServerId, str]:
         """When the *limit* rows that are known longest, and the latest as many, were created there (instants)."""
         ...

@@ -17,6 +17,7 @@ from todo_desktop.model.values import Json, Milliseconds, Record, ServerId, serv
 from todo_desktop.sync import plan
 from todo_desktop.sync.displacing import displace
 from todo_desktop.sync.ports import Server, Store
+from todo_desktop.sync.put_back import PutBack
 from todo_desktop.sync.removals import IN_ONE_TRANSACTION, Removals
 from todo_desktop.sync.schedule import cursor_from, nothing_is_new, sweep_is_due
 
@@ -44,6 +45,7 @@ class Pull:
         progress: Callable[[int, int | None], None],
         pages: PageSizes,
         removals: Removals,
+        put_back: PutBack,
     ) -> None:
         self._server = server
         self._store = store
@@ -53,6 +55,7 @@ class Pull:
         self._progress = progress
         self._sizes = pages
         self._removals = removals
+        self._put_back = put_back
         self._reused: set[ServerId] = set()
         """Ids that other todos have now; ours under them have no unsent edits, and are settled with what is gone."""
 
@@ -222,7 +225,8 @@ class Pull:
                 else:
                     self._reused.add(server_id)
                 continue
-            settled = plan.on_read(held, row, collection)
+            doubtful = self._put_back.may_have_replaced(held, row)
+            settled = plan.on_read(held, row, collection, doubtful=doubtful)
             if settled != held:
                 self._store.put(settled)
                 changed.add(held.todo_id)

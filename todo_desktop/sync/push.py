@@ -19,6 +19,7 @@ from todo_desktop.model.errors import (
     Unavailable,
 )
 from todo_desktop.model.held import Held
+from todo_desktop.model.reused_ids import telling
 from todo_desktop.model.schema import Collection, FieldKind
 from todo_desktop.model.values import Milliseconds, Record
 from todo_desktop.sync import plan
@@ -30,6 +31,7 @@ from todo_desktop.sync.ids import IdMaker
 from todo_desktop.sync.new_rows import SERVER_ERRORS_TO_PARK, NewRows
 from todo_desktop.sync.parents import waits_for_parent, with_parents
 from todo_desktop.sync.ports import Server, Store
+from todo_desktop.sync.put_back import PutBack
 from todo_desktop.sync.read_back import ReadBack
 from todo_desktop.sync.schedule import backoff, next_look
 
@@ -57,8 +59,9 @@ class Push:
         random_bits: Callable[[int], int] | None,
         side_by_side: int,
         lines: Callable[[int], Lines],
+        put_back: PutBack,
     ) -> None:
-        self._read_back = ReadBack(server, store, list_id, now=now, settle=settle, report=report)
+        self._read_back = ReadBack(server, store, list_id, now=now, settle=settle, report=report, put_back=put_back)
         self._side_by_side = side_by_side
         self._lines = lines
         ids = IdMaker(now, random_bits) if random_bits is not None else None
@@ -230,10 +233,13 @@ class Push:
 
     def _guard(self, seen: Record, wanted: Iterable[str]) -> Guard:
         collection = self._store.todo_list(self._list_id).collection
-        if collection.updated_at and collection.updated_at in seen:
-            at = seen[collection.updated_at]
-            return Guard(by_time=True, updated_at=at if isinstance(at, str) else None)
-        return Guard(by_time=False, values={name: seen[name] for name in wanted if name in seen})
+        at = seen.get(collection.updated_at)
+        if isinstance(at, str):
+            return Guard(by_time=True, updated_at=at)
+        # Another todo that has this id now may have the same values in *wanted* (`reused_ids`).
+        names = dict.fromkeys((*wanted, collection.created_at, *(f.name for f in telling(collection))))
+        values = {name: seen[name] for name in names if name in seen}
+        return Guard(by_time=collection.updated_at in seen, values=values)
 
     def _take(self, entry: Entry) -> tuple[Held, Entry] | None:
         """Mark *entry* as sent, on disk, before its call: whatever happens next, its outcome is known to be unknown."""

@@ -11,6 +11,7 @@ from todo_desktop.model.values import Milliseconds, Record, ServerId, server_id_
 from todo_desktop.sync import plan
 from todo_desktop.sync.displacing import displace
 from todo_desktop.sync.ports import Server, Store
+from todo_desktop.sync.put_back import PutBack
 
 AT_ONCE = 400
 """Rows of one look: as many ids as fit into one address."""
@@ -33,6 +34,7 @@ class ReadBack:
         now: Callable[[], Milliseconds],
         settle: Callable[[Milliseconds], object],
         report: Callable[[Changes], None],
+        put_back: PutBack,
     ) -> None:
         self._server = server
         self._store = store
@@ -40,6 +42,7 @@ class ReadBack:
         self._now = now
         self._settle = settle
         self._report = report
+        self._put_back = put_back
         self._wrote_at: Milliseconds | None = None
 
     def wrote(self) -> None:
@@ -87,7 +90,11 @@ class ReadBack:
                     left = plan.on_another(held, collection)
                     changes |= displace(self._store, held, left, row, self._now())
                     continue
-                settled = plan.on_absent(held) if row is None else plan.on_read(held, row, collection)
+                if row is None:
+                    settled = plan.on_absent(held)
+                else:
+                    doubtful = self._put_back.may_have_replaced(held, row)
+                    settled = plan.on_read(held, row, collection, doubtful=doubtful)
                 if settled is None:
                     self._store.remove(held.todo_id, self._now())
                     removed.add(held.todo_id)

@@ -4,13 +4,14 @@ from typing import NoReturn
 
 import pytest
 
-from tests.contract.site import TodoList
+from tests.contract.site import OpenList, TodoList
 from tests.sync.client import Client
 from tests.sync.conftest import OpenClient
 from tests.sync.remote import Remote
 from todo_desktop.model.change import EntryState
 from todo_desktop.model.errors import NeedsAttention, OutcomeUnknown, Problem, Unavailable
 from todo_desktop.model.todo import Trashed
+from todo_desktop.testing.shapes import UNTIMED_NOTES
 
 
 class Restored:
@@ -28,11 +29,11 @@ class Restored:
         assert isinstance(server_id, int)
         return server_id
 
-    def put_in_place(self, title: str, of: str | int) -> int:
+    def put_in_place(self, title: str, of: str | int, *, completed: bool = False) -> int:
         """Somebody's new todo gets the id of ours; the id."""
         server_id = of if isinstance(of, int) else self.server_id(of)
         self.remote.delete_if_there(server_id)
-        assert self.remote.create(id=server_id, title=title, completed=False) == server_id
+        assert self.remote.create(id=server_id, title=title, completed=completed) == server_id
         return server_id
 
     def trash(self) -> list[Trashed]:
@@ -248,3 +249,74 @@ def _unreachable(_ids: object) -> NoReturn:
 
 def _without_answer(_reply: object) -> NoReturn:
     raise OutcomeUnknown(Problem.TIMED_OUT)
+
+
+@pytest.fixture
+def untimed(plain: TodoList, open_client: OpenClient) -> Restored:
+    """Nothing tells when its rows were made."""
+    return Restored(plain, open_client)
+
+
+@pytest.mark.parametrize("mine", [True, False])
+@pytest.mark.parametrize("newer", ["gone", "another"])
+def test_where_nothing_tells_when_a_row_was_made_an_edit_asks_before_it_lands_on_another(
+    untimed: Restored, mine: bool, newer: str
+) -> None:
+    """The server was put back to a time before the newest two."""
+    here = untimed.here
+    ours = here.id_of("Todo 5")
+    here.edit("Todo 5", completed=False)
+    untimed.put_in_place("Launch rocket", "Todo 5", completed=True)
+    if newer == "gone":
+        untimed.remote.delete(untimed.server_id("Todo 6"))
+    else:
+        untimed.put_in_place("Land", "Todo 6")
+    for _ in range(2):
+        here.settle()
+        assert here.problems() == [("Launch rocket", Problem.CONFLICT)]
+        assert untimed.remote.row("Launch rocket")["completed"] is True
+    (here.service.keep_mine if mine else here.service.take_theirs)([ours])
+    here.settle()
+    assert untimed.remote.row("Launch rocket")["completed"] is not mine
+    untimed.ends_equal("Launch rocket")
+
+
+def test_where_nothing_tells_when_a_row_was_made_a_row_after_it_tells_that_it_was_renamed(untimed: Restored) -> None:
+    here = untimed.here
+    here.edit("Todo 5", completed=False)
+    untimed.remote.update(untimed.server_id("Todo 5"), title="Todo five")
+    here.settle()
+    assert untimed.remote.row("Todo five")["completed"] is False
+    untimed.ends_equal("Todo five")
+
+
+def test_where_nothing_tells_when_a_row_was_made_what_else_was_typed_tells_that_it_was_renamed(
+    open_list: OpenList, open_client: OpenClient
+) -> None:
+    site = open_list(UNTIMED_NOTES)
+    remote, here = Remote(site), open_client(site)
+    row_id = remote.create(title="Milk", completed=False, notes="Two of them")
+    newest = remote.create(title="Bread", completed=False)
+    here.sync()
+    here.edit("Milk", completed=True)
+    remote.update(row_id, title="Oat milk")
+    remote.delete(newest)
+    here.settle()
+    assert here.entries() == []
+    assert (remote.row("Oat milk")["completed"], here.titles()) == (True, ["Oat milk"])
+
+
+def test_where_nothing_tells_when_a_row_was_made_our_own_new_title_is_known_again(
+    untimed: Restored, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    here = untimed.here
+    update = here.server.update
+    here.edit("Todo 6", title="Todo 6 here")
+    with monkeypatch.context() as patch:
+        patch.setattr(here.server, "update", lambda *asked: _without_answer(update(*asked)))
+        with pytest.raises(Unavailable):
+            here.sync()
+    here.edit("Todo 6 here", completed=False)
+    here.settle()
+    assert untimed.remote.row("Todo 6 here")["completed"] is False
+    untimed.ends_equal("Todo 6 here")

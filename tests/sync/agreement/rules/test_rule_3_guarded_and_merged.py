@@ -207,7 +207,7 @@ def test_each_write_is_guarded_by_the_change_time_or_by_the_old_values(
         assert guards["update"] == Guard(by_time=True, updated_at=read["edited"])
         assert guards["destroy"] == Guard(by_time=True, updated_at=read["deleted"])
     else:
-        assert guards["update"] == Guard(by_time=False, values={"completed": None})
+        assert guards["update"] == Guard(by_time=False, values={"completed": None, "title": "edited"})
         assert guards["destroy"] == Guard(by_time=False, values={"title": "deleted", "completed": None})
 
 

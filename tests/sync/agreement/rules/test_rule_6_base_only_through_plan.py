@@ -35,7 +35,7 @@ def test_a_base_moves_with_nothing_but_the_plans_consent(
     remote.update(keys[0], title="theirs again", completed=True)
     remote.update(keys[1], title="free, changed")
     with monkeypatch.context() as asleep:
-        asleep.setattr(plan, "on_read", lambda held, _row, _collection: held)
+        asleep.setattr(plan, "on_read", lambda held, _row, _collection, **_: held)
         client.clock.forward(24 * 3_600_000)
         client.sync()
         assert _held(client, "mine") == before
