@@ -5,7 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
 
-from PySide6.QtCore import QEventLoop
+from PySide6.QtCore import QEventLoop, SignalInstance
 
 from todo_desktop.model.errors import Problem, StorageError
 from todo_desktop.model.repaired import Repaired
@@ -17,15 +17,20 @@ Opened = TypeVar("Opened")
 _log = logging.getLogger(__name__)
 
 
-class ReplicaOpening:
-    """Holds the right to use the replica in *folder* until `close`."""
+class EndWanted(Exception):
+    """The program is to end while the replica is still being repaired: the next start does that again."""
 
-    def __init__(self, folder: Path) -> None:
+
+class ReplicaOpening:
+    """Holds the right to use the replica in *folder* until `close`. *end_wanted* tells that the program is to end."""
+
+    def __init__(self, folder: Path, end_wanted: SignalInstance) -> None:
         self._folder = folder
+        self._end_wanted = end_wanted
         self._use = FolderUse(folder)
 
     def open(self, make: Callable[[], Opened]) -> tuple[Opened, Repaired | None]:
-        """What *make* returned, and what was repaired for it. Raises StorageError."""
+        """What *make* returned, and what was repaired for it. Raises StorageError, EndWanted."""
         repaired = self._repaired_before()
         try:
             return make(), repaired
@@ -67,10 +72,13 @@ class ReplicaOpening:
         job.failed.connect(outcome.append)
         job.succeeded.connect(loop.quit)
         job.failed.connect(loop.quit)
+        self._end_wanted.connect(loop.quit)
         job.start()
         loop.exec()
         progress.close()
         progress.deleteLater()
+        if not outcome:
+            raise EndWanted
         (found,) = outcome
         if isinstance(found, Exception):
             raise found

@@ -9,14 +9,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QDeadlineTimer, Qt, QTimer, SignalInstance
 from PySide6.QtWidgets import QApplication
 
 from todo_desktop import __version__
 from todo_desktop.app.end_signals import EndSignals
 from todo_desktop.app.first_window import FirstWindow
-from todo_desktop.app.program import Program
-from todo_desktop.app.replica_opening import ReplicaOpening
+from todo_desktop.app.program import PATIENCE_MS, Program
+from todo_desktop.app.replica_opening import EndWanted, ReplicaOpening
 from todo_desktop.model.errors import StorageError
 from todo_desktop.model.repaired import Repaired
 from todo_desktop.settings.environment import take_environment
@@ -158,27 +158,35 @@ class _Faults:
 
 def _run(folders: Folders, options: Options, make: Callable[[], Program], app: QApplication, faults: _Faults) -> _End:
     """Until the window is closed for good: it opens anew after a repair of the replica."""
-    first, opening = FirstWindow(folders.replica, app), ReplicaOpening(folders.replica)
+    first, signals = FirstWindow(folders.replica, app), EndSignals(app)
+    opening = ReplicaOpening(folders.replica, signals.heard)
     try:
         if first.handed_over(lambda: _request(options)):
             return _End(0)
         end = None
         while end is None:
-            end = _run_once(app, *opening.open(make), first, faults)
+            end = _run_once(app, *opening.open(make), first, signals, faults)
     except StorageError as error:
-        return _End(_refuse_to_start(error))
+        return _End(_refuse_to_start(error, signals.heard))
+    except EndWanted:
+        return _ended_while_opening()
     else:
         return end
     finally:
+        signals.close()
         first.close()
         opening.close()
 
 
 def _run_once(
-    app: QApplication, program: Program, repaired: Repaired | None, first: FirstWindow, faults: _Faults
+    app: QApplication,
+    program: Program,
+    repaired: Repaired | None,
+    first: FirstWindow,
+    signals: EndSignals,
+    faults: _Faults,
 ) -> _End | None:
     """None where the replica is to be repaired and opened again."""
-    signals = EndSignals(program)
     signals.heard.connect(program.window.end)
     first.asked.connect(program.take)
     program.painted.connect(first.listen)
@@ -186,7 +194,7 @@ def _run_once(
     faults.serve(program)
     program.start(repaired)
     status = app.exec()
-    signals.close()
+    signals.heard.disconnect(program.window.end)
     first.asked.disconnect(program.take)
     program.painted.disconnect(first.listen)
     if not program.repair_is_wanted:
@@ -194,6 +202,13 @@ def _run_once(
     end = _End(status, program.stop())
     program.deleteLater()
     return None if program.repair_is_wanted else end
+
+
+def _ended_while_opening() -> _End:
+    """A repair under way has some time to end; one that is cut off is begun again by the next start."""
+    from todo_desktop.gui.background_job import wait_for_jobs
+
+    return _End(0, wait_for_jobs(QDeadlineTimer(PATIENCE_MS)))
 
 
 def _request(options: Options) -> "Request":
@@ -206,8 +221,9 @@ def _request(options: Options) -> "Request":
     return Request(Verb.STAY if options.hidden else Verb.SHOW, token=token)
 
 
-def _refuse_to_start(error: StorageError) -> int:
-    """Without its data the program cannot work; the file that is there is left as it is."""
+def _refuse_to_start(error: StorageError, end_wanted: SignalInstance | None = None) -> int:
+    """Without its data the program cannot work; the file that is there is left as it is. Until the user has read that,
+    or *end_wanted* tells that nobody will."""
     from PySide6.QtWidgets import QMessageBox  # 4 ms, hardly ever needed
 
     from todo_desktop.gui.messages import problem_message
@@ -218,5 +234,7 @@ def _refuse_to_start(error: StorageError) -> int:
     box.setObjectName("startFailure")
     box.setTextFormat(Qt.TextFormat.PlainText)
     box.setInformativeText(tooltip(message.detail))
+    if end_wanted is not None:
+        end_wanted.connect(box.reject)
     box.exec()
     return 1
