@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 from PySide6.QtCore import QDeadlineTimer
 from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QLabel, QLineEdit, QPlainTextEdit, QPushButton, QTableView, QWidget
@@ -131,6 +132,29 @@ def test_a_search_looks_into_paths_and_bodies(looking: Looking, log: RequestLog,
     assert len(looking.rows()) == 1
     looking.search("")
     assert len(looking.rows()) == 4
+
+
+class Body(str):
+    """Counts how often it is made ready for a search."""
+
+    __slots__ = ()
+    folded = 0
+
+    def casefold(self) -> str:
+        Body.folded += 1
+        return super().casefold()
+
+
+def test_a_long_body_is_made_ready_for_a_search_once_and_not_before_there_is_one(
+    looking: Looking, log: RequestLog, qtbot: QtBot
+) -> None:
+    with qtbot.waitSignal(log.added):
+        log.post(replace(GET, received=Body("Buy MILK")))
+    assert Body.folded == 0
+    for text in ("m", "mi", "mil", "milk"):
+        looking.search(text)
+        assert Body.folded == 1
+    assert [row[1] for row in looking.rows()] == ["/todos:list?pageSize=20"]
 
 
 def test_no_more_calls_are_kept_than_fit(looking: Looking, log: RequestLog, qtbot: QtBot) -> None:

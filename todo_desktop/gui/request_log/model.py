@@ -17,6 +17,8 @@ class ExchangeModel(QAbstractTableModel):
         super().__init__(parent)
         self._log = log
         self._wanted = ""
+        self._texts: dict[Exchange, str] = {}
+        """What a search looks into, kept from one letter to the next."""
         self._rows = self._matching()
         self._headings = (
             self.tr("At"), self.tr("Method"), self.tr("Path"), self.tr("Status"), self.tr("Took"), self.tr("Size"),
@@ -33,7 +35,7 @@ class ExchangeModel(QAbstractTableModel):
         return self._rows[row]
 
     def search(self, text: str) -> None:
-        self._wanted = text.strip()
+        self._wanted = text.strip().casefold()
         self._begin_anew()
 
     def rowCount(self, parent: Index = NOWHERE) -> int:  # noqa: N802
@@ -71,7 +73,9 @@ class ExchangeModel(QAbstractTableModel):
         return locale.formattedDataSize(exchange.size)
 
     def _matching(self) -> list[Exchange]:
-        return [each for each in reversed(self._log.exchanges) if each.mentions(self._wanted)]
+        exchanges, known = self._log.exchanges[::-1], self._texts
+        self._texts = {each: known.get(each) or each.folded for each in exchanges} if self._wanted else {}
+        return [each for each in exchanges if not self._wanted or self._wanted in self._texts[each]]
 
     def _begin_anew(self) -> None:
         self.beginResetModel()
@@ -79,7 +83,7 @@ class ExchangeModel(QAbstractTableModel):
         self.endResetModel()
 
     def _add(self, exchange: Exchange) -> None:
-        if not exchange.mentions(self._wanted):
+        if self._wanted and self._wanted not in exchange.folded:
             return
         if len(self._rows) == MOST:
             self.beginRemoveRows(NOWHERE, MOST - 1, MOST - 1)
