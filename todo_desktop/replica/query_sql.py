@@ -4,6 +4,7 @@ from msgspec import Struct
 
 from todo_desktop.model.query import Show, SortKey
 from todo_desktop.model.schema import Collection, Field, FieldKind
+from todo_desktop.model.todo import SyncState
 from todo_desktop.replica.row_codec import Layout, Layouts
 
 LIST_ORDER = "sort_order, created_at, id"
@@ -50,6 +51,13 @@ def first_in_order(
         f"SELECT id FROM todo WHERE list_id = ? AND hidden = 0{shown} ORDER BY {order} LIMIT ?",  # noqa: S608 - built from constants
         (list_id, *parameters, count),
     )
+
+
+def in_dispute(list_id: int, most: int) -> Statement:
+    """Yields one row an id: *most* of the todos that were changed here and there, all where it is -1."""
+    # Without the second condition SQLite cannot know that the index of what is unsent holds them.
+    sql = "SELECT id FROM todo WHERE list_id = ? AND state = ? AND state <> 0 LIMIT ?"
+    return Statement(sql, (list_id, int(SyncState.CONFLICT), most))
 
 
 def _order(collection: Collection, layouts: Layouts, sort: tuple[SortKey, ...]) -> tuple[str, list[object]]:

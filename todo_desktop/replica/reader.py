@@ -7,7 +7,7 @@ from typing import TypeAlias
 from todo_desktop.model.change import Entry
 from todo_desktop.model.held import Held
 from todo_desktop.model.query import Counts, Query, SortKey
-from todo_desktop.model.todo import SyncState, Todo, Trashed
+from todo_desktop.model.todo import Todo, Trashed
 from todo_desktop.replica import query_sql
 from todo_desktop.replica.database import Database
 from todo_desktop.replica.json_text import ids_from_text, texts_from_text
@@ -22,9 +22,6 @@ from todo_desktop.replica.trash import Trash
 _ORDERS_KEPT = 2
 _TEXTS_KEPT = 250_000
 """Todos of a list whose texts are held in memory (some 100 bytes each) while somebody types."""
-
-# By its number, not as a parameter: else SQLite cannot know that the index of what is unsent holds it.
-_IN_DISPUTE = f"SELECT id FROM todo WHERE list_id = ? AND state = {SyncState.CONFLICT:d} LIMIT ?"  # noqa: S608 - a constant
 
 _Key: TypeAlias = tuple[int, tuple[SortKey, ...]]
 """A list and an order."""
@@ -103,7 +100,8 @@ class Reader:
 
     def in_dispute(self, list_id: int, most: int = -1) -> list[int]:
         """Todos that were changed here and there; *most* of them, or all."""
-        return [todo_id for (todo_id,) in self._database.rows(_IN_DISPUTE, (list_id, most))]
+        statement = query_sql.in_dispute(list_id, most)
+        return [todo_id for (todo_id,) in self._database.rows(statement.sql, statement.parameters)]
 
     def trash_ids(self, list_id: int) -> "array[int]":
         """What was taken away in the last 30 days, latest first, type 'q'."""

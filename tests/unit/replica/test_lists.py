@@ -12,7 +12,6 @@ from todo_desktop.replica.store import TodoStore
 
 
 def test_a_list_is_found_again_by_its_identity(store: TodoStore, todo_list: TodoList) -> None:
-    assert store.find_list(HERE) == todo_list
     assert store.open_list(HERE, SORTABLE) == todo_list
     assert todo_list.collection == PLAIN
 
@@ -24,8 +23,8 @@ def test_a_list_is_found_again_by_its_identity(store: TodoStore, todo_list: Todo
 def test_another_address_collection_or_user_is_another_list(
     store: TodoStore, todo_list: TodoList, other: ListIdentity
 ) -> None:
-    assert store.find_list(other) is None
     added = store.open_list(other, PLAIN)
+    assert added.id != todo_list.id
     store.adopt(added.id, [record(1)])
     assert (store.count(added.id), store.count(todo_list.id)) == (1, 0)
     assert [each.identity for each in store.lists()] == [HERE, other]

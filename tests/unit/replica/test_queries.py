@@ -77,6 +77,12 @@ def test_the_lists_own_order_is_read_from_one_index(
     assert not any("TEMP B-TREE" in line for line in plan)
 
 
+def test_todos_in_dispute_are_read_from_the_index_of_what_is_unsent(database: Database, todo_list: TodoList) -> None:
+    statement = query_sql.in_dispute(todo_list.id, -1)
+    plan = [row[3] for row in database.rows(f"EXPLAIN QUERY PLAN {statement.sql}", statement.parameters)]
+    assert [line for line in plan if "USING COVERING INDEX todo_unsent (list_id=? AND state=?)" in line]
+
+
 def test_open_and_done_are_all(store: TodoStore, reader: Reader, todo_list: TodoList) -> None:
     store.adopt(
         todo_list.id,
