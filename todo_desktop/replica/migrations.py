@@ -82,8 +82,8 @@ _VERSION_4 = (
 # Where the file was when the list was synced last (`place`); empty: it never was.
 _VERSION_5 = ("ALTER TABLE list ADD COLUMN home TEXT NOT NULL DEFAULT ''",)
 
-# The days on which something was removed, counted: no clock that is wrong for a while makes them pass (`trash`). And what
-# a todo left there is found by its local id (`Trash.forget`); a text that damage has garbled tells none.
+# The days on which something was removed, counted: no clock that is wrong for a while makes them pass (`trash`). And
+# what a todo left there is found by its local id (`Trash.forget`); a text that damage has garbled tells none.
 _VERSION_6 = (
     "ALTER TABLE trash ADD COLUMN day INTEGER NOT NULL DEFAULT 0",
     "CREATE INDEX trash_day ON trash (day)",
