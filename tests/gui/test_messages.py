@@ -42,7 +42,10 @@ def test_a_problem_is_told_in_whole_sentences_without_codes_or_noise(problem: Pr
 @every_problem
 def test_a_problem_that_a_button_could_help_with_has_one(problem: Problem) -> None:
     message = problem_message(problem)
-    helpless = (Problem.SIGN_IN_REFUSED, Problem.DATABASE_NEWER, Problem.LIST_IN_USE, Problem.REPAIR_BLOCKED)
+    helpless = (
+        *(Problem.SIGN_IN_REFUSED, Problem.SETUP_REFUSED),
+        *(Problem.DATABASE_NEWER, Problem.LIST_IN_USE, Problem.REPAIR_BLOCKED),
+    )
     assert (message.action is None) == (problem in helpless)
     assert bool(message.action_label) == (message.action is not None)
 

@@ -23,13 +23,13 @@ from todo_desktop.gui.report_dialog import ReportDialog
 from todo_desktop.gui.request_log.dialog import RequestLogDialog
 from todo_desktop.gui.request_log.log import RequestLog
 from todo_desktop.gui.settings_dialog.dialog import SettingsDialog
-from todo_desktop.gui.setup_dialog import SetupDialog
+from todo_desktop.gui.setup.dialog import SetupDialog
+from todo_desktop.gui.setup.visit import Visit
 from todo_desktop.gui.todo_table.editors.moment import MomentEditor
 from todo_desktop.gui.tray import Tray
 from todo_desktop.gui.upload_dialog import UploadDialog
 from todo_desktop.model.connection import ApiKey
 from todo_desktop.model.errors import Problem
-from todo_desktop.model.setup import SetupDone
 from todo_desktop.service import ConnectionTester
 from todo_desktop.settings.preferences import Preferences
 
@@ -104,15 +104,15 @@ def in_dialogs(hands: Hands, qtbot: QtBot) -> Iterator[QWidget]:
     yield ReportDialog(str, window)
     yield CrashDialog("a trace", parent=window)
     yield DoctorDialog(lambda: Look(lambda: "well", lambda: None), window)
-    yield SetupDialog("", nothing_is_set_up, window)
+    yield SetupDialog("", nobody_signs_in, window)
     yield RequestLogDialog(RequestLog(lambda: 0, window), lambda: ApiKey(""), window)
     yield UploadDialog(2, "demo.example", ["Due"], has_notes=True, parent=window)
     yield settings_of(hands)
     yield CaptureWindow(hands.desk.service, window.pane.commands, icons)
 
 
-def nothing_is_set_up(_order: object, _tell: object) -> SetupDone:
-    raise AssertionError("nothing is set up")
+def nobody_signs_in(_base_url: object, _login: object) -> Visit:
+    raise AssertionError("nobody signs in")
 
 
 def settings_of(hands: Hands) -> SettingsDialog:

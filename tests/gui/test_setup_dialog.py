@@ -1,84 +1,119 @@
-"""The set-up asks for what it needs, says what it will do, and tells what became of it."""
+"""The wizard asks for what it needs, says what it will do, and tells what became of it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pytest
-from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QLineEdit, QPushButton
+from PySide6.QtCore import QDeadlineTimer
+from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from todo_desktop.gui.setup_dialog import SetupDialog, SetupOrder
+from todo_desktop.gui.background_job import wait_for_jobs
+from todo_desktop.gui.setup.dialog import Page, SetupDialog
 from todo_desktop.model.connection import ApiKey
 from todo_desktop.model.errors import NeedsAttention, Problem
-from todo_desktop.model.setup import Column, Part, SetupDone, SetupStep
+from todo_desktop.model.setup import Column, KnownCollection, Login, Part, SetupDone, SetupStep, SetupWish, Site
 
 # Qt's off-screen platform says this of every dialog.
 pytestmark = pytest.mark.qt_log_ignore("does not support propagateSizeHints", extend=True)
 STEPS = (SetupStep(Part.COLLECTION, "todos"), SetupStep(Part.ROLE, "todo_desktop", was_there=True))
 DONE = SetupDone("http://localhost:13000/api", "todos", ApiKey("abc.def.ghi"), STEPS)
+TASKS = KnownCollection("tasks", "Tasks", frozenset({Column.TITLE, Column.COMPLETED, Column.NOTES}))
+SITE = Site("http://localhost:13000/api", 1, "Ana", (TASKS,))
 
 
 class Asked:
-    """The dialog, and what it orders."""
+    """The dialog, and what it asks for: it is a `Visit` as well."""
 
     def __init__(self, qtbot: QtBot) -> None:
         self.qtbot = qtbot
-        self.orders: list[SetupOrder] = []
+        self.site = SITE
+        self.signed_in: list[tuple[str, Login]] = []
+        self.wishes: list[tuple[SetupWish, Login | None]] = []
         self.problem: Problem | None = None
         self.taken: list[SetupDone] = []
-        self.dialog = SetupDialog("", self._run)
+        self.visits = 0
+        self.ended = 0
+        self.dialog = SetupDialog("", self.sign_in)
         self.dialog.finished_setup.connect(self.taken.append)
         qtbot.addWidget(self.dialog)
         self.dialog.show()
 
-    def _run(self, order: SetupOrder, tell: Callable[[SetupStep], None]) -> SetupDone:
-        self.orders.append(order)
-        if self.problem is not None:
-            raise NeedsAttention(self.problem)
+    def sign_in(self, base_url: str, login: Login) -> "Asked":
+        self.signed_in.append((base_url, login))
+        self._fail()
+        self.visits += 1
+        return self
+
+    def set_up(self, wish: SetupWish, owner: Login | None, tell: Callable[[SetupStep], None]) -> SetupDone:
+        self.wishes.append((wish, owner))
+        self._fail()
         for step in STEPS:
             tell(step)
         return DONE
+
+    def end(self) -> None:
+        self.ended += 1
+
+    def _fail(self) -> None:
+        if self.problem is not None:
+            raise NeedsAttention(self.problem)
 
     def line(self, name: str) -> QLineEdit:
         found = self.dialog.findChild(QLineEdit, name)
         assert found is not None
         return found
 
+    def box(self, name: str) -> QCheckBox:
+        found = self.dialog.findChild(QCheckBox, name)
+        assert found is not None
+        return found
+
+    def choose(self, name: str, text: str) -> None:
+        found = self.dialog.findChild(QComboBox, name)
+        assert found is not None
+        found.setCurrentText(text)
+
     def text(self, name: str) -> str:
         found = self.dialog.findChild(QLabel, name)
         assert found is not None
         return found.text()
 
-    def begin(self, address: str = "localhost:13000", account: str = "root", password: str = "secret") -> None:  # noqa: S107
+    def sees(self, name: str) -> bool:
+        found = self.dialog.findChild(QWidget, name)
+        return found is not None and found.isVisible()
+
+    def enter(self, address: str = "localhost:13000", account: str = "ana", password: str = "secret") -> None:  # noqa: S107
         for name, text in (("setupAddress", address), ("setupAccount", account), ("setupPassword", password)):
             self.line(name).setText(text)
         self.press()
 
-    def press(self) -> None:
-        found = self.dialog.findChild(QPushButton, "setupBegin")
+    def come_to_wish(self) -> None:
+        self.press("setupWayServer")
+        self.enter()
+        self.qtbot.waitUntil(lambda: self.sees("setupPlan"))
+
+    def press(self, name: str = "setupBegin") -> None:
+        found = self.dialog.findChild(QPushButton, name)
         assert found is not None
+        assert found.isVisible()
         found.click()
 
 
 @pytest.fixture
-def asked(qtbot: QtBot) -> Asked:
-    return Asked(qtbot)
+def asked(qtbot: QtBot) -> Iterator[Asked]:
+    asked = Asked(qtbot)
+    yield asked
+    asked.dialog.reject()
+    assert wait_for_jobs(QDeadlineTimer(10_000))
+    assert asked.ended == asked.visits
 
 
-def test_it_says_what_it_will_do_with_the_columns_that_are_chosen(asked: Asked) -> None:
-    box = asked.dialog.findChild(QCheckBox, "setupColumn-tags")
-    assert box is not None
-    assert "Tags" not in asked.text("setupPlan")
-    box.setChecked(True)
-    assert "Tags" in asked.text("setupPlan")
-    lifetime = asked.dialog.findChild(QComboBox, "setupLifetime")
-    assert lifetime is not None
-    lifetime.setCurrentIndex(0)
-    asked.begin()
-    asked.qtbot.waitUntil(lambda: bool(asked.taken))
-    (order,) = asked.orders
-    assert Column.TAGS in order.wish.columns
-    assert order.wish.lifetime == "30d"
-    assert order.base_url == "http://localhost:13000"
+@pytest.mark.parametrize(("way", "signal"), [("setupWayHere", "here_wanted"), ("setupWayKey", "key_wanted")])
+def test_it_begins_with_three_ways_of_which_two_need_nothing_of_it(asked: Asked, way: str, signal: str) -> None:
+    assert asked.sees("setupWayServer")
+    with asked.qtbot.waitSignal(getattr(asked.dialog, signal)):
+        asked.press(way)
+    assert not asked.dialog.isVisible()
 
 
 @pytest.mark.parametrize(
@@ -86,33 +121,144 @@ def test_it_says_what_it_will_do_with_the_columns_that_are_chosen(asked: Asked) 
     [({"address": "ftp://x"}, "setupAddress"), ({"account": ""}, "setupAccount"), ({"password": ""}, "setupPassword")],
 )
 def test_what_is_missing_is_asked_for_where_it_belongs(asked: Asked, wrong: dict[str, str], field: str) -> None:
-    asked.begin(**wrong)
-    assert asked.orders == []
+    asked.press("setupWayServer")
+    asked.enter(**wrong)
+    assert asked.signed_in == []
     assert asked.text("setupTrouble")
     assert asked.dialog.focusWidget() is asked.line(field)
 
 
 def test_the_password_stays_nowhere(asked: Asked) -> None:
-    asked.begin()
+    asked.press("setupWayServer")
+    asked.enter()
     assert asked.line("setupPassword").text() == ""
+    asked.qtbot.waitUntil(lambda: bool(asked.signed_in))
+    assert asked.signed_in == [("http://localhost:13000", Login("ana", "secret"))]
+    assert "secret" not in repr(asked.signed_in)
+
+
+def test_it_is_said_where_a_password_would_go_in_the_open(asked: Asked) -> None:
+    asked.press("setupWayServer")
+    for address, is_open in (("http://demo.example", True), ("https://demo.example", False), ("localhost:1300", False)):
+        asked.line("setupAddress").setText(address)
+        assert asked.sees("setupOpenWay") is is_open
+
+
+def test_what_went_wrong_is_said_and_it_can_be_tried_again(asked: Asked) -> None:
+    asked.problem = Problem.SIGN_IN_REFUSED
+    asked.press("setupWayServer")
+    asked.enter()
+    asked.qtbot.waitUntil(lambda: "does not know this name" in asked.text("setupTrouble"))
+    asked.problem = None
+    asked.enter()
+    asked.qtbot.waitUntil(lambda: asked.sees("setupPlan"))
+    assert asked.text("setupSignedIn") == "Signed in as Ana."
+
+
+@pytest.mark.parametrize("problem", [Problem.NO_PASSWORD_SIGN_IN, Problem.MORE_THAN_A_PASSWORD])
+def test_where_a_password_is_not_enough_the_steps_by_hand_are_told(asked: Asked, problem: Problem) -> None:
+    asked.problem = problem
+    asked.press("setupWayServer")
+    asked.enter()
+    asked.qtbot.waitUntil(lambda: asked.sees("setupByHand"))
+    assert "cannot do that for you" in asked.text("setupTrouble")
+    assert "API keys" in asked.text("setupByHand")
+    with asked.qtbot.waitSignal(asked.dialog.key_wanted):
+        asked.press("setupEnterKey")
+
+
+def test_it_says_what_it_will_do_as_it_is_chosen(asked: Asked) -> None:
+    asked.come_to_wish()
+    columns = "Title, Completed, Due, Priority, Notes"
+    assert asked.text("setupPlan").startswith(f"It makes the collection todos with {columns}.")
+    asked.box("setupColumn-tags").setChecked(True)
+    assert "Tags" in asked.text("setupPlan")
+    assert "three todos" not in asked.text("setupPlan")
+    asked.box("setupSamples").setChecked(True)
+    assert "three todos" in asked.text("setupPlan")
+    asked.choose("setupLifetime", "30 days")
+    asked.press()
     asked.qtbot.waitUntil(lambda: bool(asked.taken))
-    assert "secret" not in repr(asked.orders[0])
+    ((wish, owner),) = asked.wishes
+    assert (wish.collection, wish.lifetime, len(wish.samples), owner) == ("todos", "30d", 3, None)
+    assert Column.TAGS in wish.columns
+
+
+def test_a_collection_that_is_there_keeps_its_columns_and_gets_the_missing_ones(asked: Asked) -> None:
+    asked.come_to_wish()
+    asked.choose("setupCollection", "tasks")
+    is_there = "The collection tasks is there: its todos stay, and it gets Due, Priority."
+    assert asked.text("setupPlan").startswith(is_there)
+    notes = asked.box("setupColumn-notes")
+    assert notes.isChecked()
+    assert not notes.isEnabled(), "it has it already"
+    for column in ("due", "priority"):
+        asked.box(f"setupColumn-{column}").setChecked(False)
+    assert asked.text("setupPlan").startswith("The collection tasks is there and stays as it is.")
+    asked.choose("setupCollection", "todos")
+    assert notes.isEnabled()
+
+
+def test_a_collection_needs_a_name_that_the_server_takes(asked: Asked) -> None:
+    asked.come_to_wish()
+    asked.choose("setupCollection", "my todos!")
+    asked.press()
+    assert asked.wishes == []
+    assert "letters, digits and _" in asked.text("setupWishTrouble")
+
+
+def test_another_user_signs_in_for_the_key_too(asked: Asked) -> None:
+    asked.come_to_wish()
+    assert not asked.sees("setupOwner")
+    asked.box("setupForAnother").setChecked(True)
+    asked.line("setupOwner").setText("ben")
+    asked.press()
+    assert asked.wishes == []
+    assert "Only who it belongs to" in asked.text("setupWishTrouble")
+    asked.line("setupOwnerPassword").setText("secret")
+    asked.press()
+    asked.qtbot.waitUntil(lambda: bool(asked.taken))
+    assert asked.wishes[0][1] == Login("ben", "secret")
+    assert asked.line("setupOwnerPassword").text() == ""
 
 
 def test_each_step_is_told_and_the_end(asked: Asked) -> None:
-    asked.begin()
-    asked.qtbot.waitUntil(lambda: "Ready" in asked.text("setupProgress"))
-    assert asked.text("setupProgress").splitlines()[:2] == ["✓ Made the collection todos", "✓ The role is there"]
+    asked.come_to_wish()
+    asked.press()
+    asked.qtbot.waitUntil(lambda: "Ready" in asked.text("setupEnd"))
+    assert asked.text("setupProgress").splitlines() == ["✓ Made the collection todos", "✓ The role is there"]
     assert asked.taken == [DONE]
     asked.press()
     assert not asked.dialog.isVisible()
 
 
-def test_what_went_wrong_is_said_and_it_can_be_tried_again(asked: Asked) -> None:
-    asked.problem = Problem.SIGN_IN_REFUSED
-    asked.begin()
-    asked.qtbot.waitUntil(lambda: "does not know this name" in asked.text("setupTrouble"))
+def test_a_step_that_fails_leads_back_to_what_was_chosen(asked: Asked) -> None:
+    asked.come_to_wish()
+    asked.problem = Problem.SETUP_REFUSED
+    asked.press()
+    asked.qtbot.waitUntil(lambda: asked.sees("setupWishTrouble"))
+    assert "taken away again" in asked.text("setupWishTrouble")
     asked.problem = None
-    asked.begin()
+    asked.press()
     asked.qtbot.waitUntil(lambda: bool(asked.taken))
-    assert asked.text("setupTrouble") == ""
+
+
+@pytest.mark.parametrize("close", ["setupBegin", "setupClose"])
+def test_the_session_ends_with_the_dialog(asked: Asked, close: str) -> None:
+    asked.come_to_wish()
+    if close == "setupBegin":
+        asked.press()
+        asked.qtbot.waitUntil(lambda: bool(asked.taken))
+    asked.press(close)
+    asked.qtbot.waitUntil(lambda: asked.ended == 1)
+
+
+def test_back_and_forth_signs_in_anew_and_ends_the_session_before(asked: Asked) -> None:
+    asked.come_to_wish()
+    asked.press("setupBack")
+    assert asked.sees("setupAddress")
+    asked.enter()
+    asked.qtbot.waitUntil(lambda: asked.ended == 1)
+    asked.dialog.show_page(Page.WAYS)
+    asked.dialog.reject()
+    asked.qtbot.waitUntil(lambda: asked.ended == 2)

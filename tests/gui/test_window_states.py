@@ -76,7 +76,7 @@ def test_the_first_run_says_what_to_do_and_offers_to_connect(desk: Desk, open_ha
     hands = open_hands(desk)
     assert hands.text("emptyTitle") == "Nothing to do yet"
     assert hands.text("emptyHint") == "Type above and press Enter."
-    with hands.qtbot.waitSignal(hands.window.settings_requested):
+    with hands.qtbot.waitSignal(hands.window.setup_requested):
         hands.press("emptyAction")
     hands.add("First")
     assert not hands.part("emptyState").isVisible()

@@ -125,7 +125,8 @@ class Background(QObject):
     def _connect(self) -> None:
         window, sync = self._window, self._sync
         window.settings_requested.connect(self._settings.open)
-        window.setup_requested.connect(self._open_setup)
+        window.setup_requested.connect(self._setup_flow.open)
+        window.sign_in_requested.connect(self._setup_flow.open_sign_in)
         window.problem_action_requested.connect(self._act)
         window.offline_toggled.connect(self._keep_offline)
         window.set_control(sync)
@@ -182,12 +183,13 @@ class Background(QObject):
 
     # What the window asks for
 
-    def _open_setup(self) -> None:
+    @property
+    def _setup_flow(self) -> "SetupFlow":
         from todo_desktop.app.setup_flow import SetupFlow
 
         if self._setup is None:
             self._setup = SetupFlow(self._kept, self._keys, self._settings, self._window, self)
-        self._setup.open()
+        return self._setup
 
     def _act(self, action: MessageAction) -> None:
         match action:

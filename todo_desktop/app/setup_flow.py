@@ -1,7 +1,7 @@
-"""Sets a NocoBase up with what was typed, tries the new key, and connects with it."""
+"""The three ways to begin; and a NocoBase is set up with what was typed, and connected with."""
 
 import time
-from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 from PySide6.QtCore import QObject, Qt
@@ -10,10 +10,12 @@ from todo_desktop.app.kept_preferences import KeptPreferences
 from todo_desktop.app.key_finder import KeyFinder
 from todo_desktop.app.settings_flow import SettingsFlow
 from todo_desktop.gui.main_window import MainWindow
-from todo_desktop.gui.setup_dialog import SetupDialog, SetupOrder
-from todo_desktop.model.connection import ApiKey, Connection
-from todo_desktop.model.errors import NeedsAttention, Problem
-from todo_desktop.model.setup import SetupDone, SetupStep
+from todo_desktop.gui.setup.dialog import Page, SetupDialog
+from todo_desktop.model.connection import ApiKey
+from todo_desktop.model.setup import Login, SetupDone
+
+if TYPE_CHECKING:
+    from todo_desktop.app.setup_visit import SetupVisit
 
 
 class SetupFlow(QObject):
@@ -29,41 +31,37 @@ class SetupFlow(QObject):
         self._window = window
 
     def open(self) -> None:
-        dialog = SetupDialog(self._kept.in_force.base_url, self._run, self._window)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.finished_setup.connect(self._take)
+        """On the page of the three ways."""
+        self._made().show()
+
+    def open_sign_in(self) -> None:
+        """On the next page of the wizard."""
+        dialog = self._made()
+        dialog.show_page(Page.SIGN_IN)
         dialog.show()
 
-    def _run(self, order: SetupOrder, tell: Callable[[SetupStep], None]) -> SetupDone:
+    def _made(self) -> SetupDialog:
+        dialog = SetupDialog(self._kept.in_force.base_url, self._sign_in, self._window)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.here_wanted.connect(self._stay_here)
+        dialog.key_wanted.connect(self._settings.ask_for_key)
+        dialog.finished_setup.connect(self._take)
+        return dialog
+
+    def _stay_here(self) -> None:
+        """Without a server that is so already."""
+        if self._kept.chosen.base_url:
+            self._settings.open(lambda dialog: dialog.leave_server())
+
+    def _sign_in(self, base_url: str, login: Login) -> "SetupVisit":
         """In the background."""
-        from todo_desktop.nocobase.setup import Administrator, Setup
+        from todo_desktop.app.setup_visit import SetupVisit, located  # requests costs 80 ms
+        from todo_desktop.nocobase.administrator import Administrator
 
-        wish = order.wish
-        connection = self._located(order)
-        admin = Administrator.sign_in(connection, order.account, order.password, monotonic=time.monotonic)
-        try:
-            present = self._keys.find(connection.base_url)
-            return Setup(admin, wish, tell).run(present, lambda key: _works(connection.with_key(key)))
-        finally:
-            admin.close()
-
-    def _located(self, order: SetupOrder) -> Connection:
-        """Where the server's API is. Raises NeedsAttention with what is wrong with the address."""
-        from todo_desktop.nocobase.diagnosis import Diagnostician
-
-        preferences = replace(self._kept.in_force, base_url=order.base_url, collection=order.wish.collection)
-        connection = preferences.connection(ApiKey(""))
-        found = Diagnostician(monotonic=time.monotonic).test(connection)
-        if found.problem not in (None, Problem.KEY_MISSING):
-            raise NeedsAttention(found.problem, found.detail)
-        return replace(connection, base_url=found.base_url)
+        preferences = replace(self._kept.in_force, base_url=base_url)
+        connection = located(preferences.connection(ApiKey("")))
+        admin = Administrator.sign_in(connection, login, monotonic=time.monotonic)
+        return SetupVisit(admin, self._keys.find)
 
     def _take(self, done: SetupDone) -> None:
         self._settings.connect_to(done.base_url, done.collection, done.api_key)
-
-
-def _works(connection: Connection) -> bool:
-    """Whether all four calls do: a todo is made, changed and deleted."""
-    from todo_desktop.nocobase.trial import four_calls_work
-
-    return four_calls_work(connection, monotonic=time.monotonic)

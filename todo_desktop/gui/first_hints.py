@@ -1,17 +1,22 @@
-"""What somebody needs who is here for the first time: a strip at the window's foot, until it is dismissed."""
+"""What somebody needs who is here for the first time: a strip at the window's foot, until it is dismissed.
 
-from PySide6.QtCore import Qt, Signal, SignalInstance
+It is in nobody's way: the list above it works at once.
+"""
+
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
 
+from todo_desktop.gui.setup.ways import SetupWays
 from todo_desktop.gui.theme import metrics
 from todo_desktop.gui.theme.icons import Icons
 from todo_desktop.gui.theme.role import Role, set_role
 
 
 class FirstHints(QFrame):
-    """What to type, and how to connect."""
+    """What to type, and where the todos are to be."""
 
-    connect_wanted = Signal()
+    key_wanted = Signal()
+    server_wanted = Signal()
     shortcuts_wanted = Signal()
     dismissed = Signal()
 
@@ -38,35 +43,54 @@ class FirstHints(QFrame):
             "Type a todo into the line at the top and press Enter. Space ticks the selected one, F2 edits it, "
             "Delete removes it, and Ctrl+Z takes any of that back."
         )
-        connect = self.tr(
-            "Your todos stay on this computer. To have them on a NocoBase server as well, make an API key "
-            "there and enter it in the settings; what you write down until then can come along."
-        )
-        column.addWidget(self._step("Keys", keys, self.tr("All keys"), self.shortcuts_wanted))
-        self._connect_step = self._step("Connect", connect, self.tr("Connect to NocoBase"), self.connect_wanted)
-        column.addWidget(self._connect_step)
+        column.addWidget(self._keys_step(keys))
+        self._where = self._where_step()
+        column.addWidget(self._where)
 
     def show_connected(self, connected: bool) -> None:
         """Whether the todos are on a server already."""
-        self._connect_step.setHidden(connected)
+        self._where.setHidden(connected)
 
-    def _step(self, name: str, text: str, label: str, wanted: SignalInstance) -> QWidget:
+    def _keys_step(self, text: str) -> QWidget:
         step = QWidget(self)
-        words = QLabel(text, step)
-        words.setObjectName(f"hints{name}Text")
-        words.setTextFormat(Qt.TextFormat.PlainText)
-        words.setWordWrap(True)
-        button = QPushButton(label, step)
-        button.setObjectName(f"hints{name}")
+        button = QPushButton(self.tr("All keys"), step)
+        button.setObjectName("hintsKeys")
         set_role(button, Role.LINK)
-        button.clicked.connect(wanted)
+        button.clicked.connect(self.shortcuts_wanted)
         row = QHBoxLayout(step)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(metrics.LARGE)
-        row.addWidget(words, 1)
+        row.addWidget(_words("hintsKeysText", text, step), 1)
         row.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
         return step
+
+    def _where_step(self) -> QWidget:
+        step = QWidget(self)
+        text = self.tr("Where are your todos to be? What you write down until you decide can come along.")
+        ways = SetupWays("hintsWay", step)
+        ways.here_wanted.connect(self._stay_here)
+        ways.key_wanted.connect(self.key_wanted)
+        ways.server_wanted.connect(self.server_wanted)
+        column = QVBoxLayout(step)
+        column.setContentsMargins(0, 0, metrics.SMALL, 0)
+        column.setSpacing(metrics.SMALL)
+        column.addWidget(_words("hintsWhereText", text, step))
+        column.addWidget(ways)
+        return step
+
+    def _stay_here(self) -> None:
+        """It is so already: there is nothing more to decide."""
+        self._where.hide()
+        self.dismissed.emit()
 
     def _dismiss(self) -> None:
         self.hide()
         self.dismissed.emit()
+
+
+def _words(name: str, text: str, parent: QWidget) -> QLabel:
+    words = QLabel(text, parent)
+    words.setObjectName(name)
+    words.setTextFormat(Qt.TextFormat.PlainText)
+    words.setWordWrap(True)
+    return words

@@ -53,6 +53,9 @@ class MainWindow(QMainWindow):
 
     settings_requested = Signal()
     setup_requested = Signal()
+    """The ways to begin are wanted."""
+    sign_in_requested = Signal()
+    """The last of them: a server is to be set up."""
     about_requested = Signal()
     report_requested = Signal()
     request_log_requested = Signal()
@@ -200,7 +203,8 @@ class MainWindow(QMainWindow):
             from todo_desktop.gui.first_hints import FirstHints
 
             self._hints = FirstHints(self._icons, self)
-            self._hints.connect_wanted.connect(self.settings_requested)
+            self._hints.key_wanted.connect(self.settings_requested)
+            self._hints.server_wanted.connect(self.sign_in_requested)
             self._hints.shortcuts_wanted.connect(self._open_shortcuts)
             self._hints.dismissed.connect(self.hints_dismissed)
             self._column.addWidget(self._hints)
@@ -377,7 +381,7 @@ class MainWindow(QMainWindow):
 
         match action:
             case EmptyAction.CONNECT:
-                self.settings_requested.emit()
+                self.setup_requested.emit()
             case EmptyAction.CLEAR_SEARCH:
                 self.search.clear()
             case EmptyAction.SHOW_ALL:

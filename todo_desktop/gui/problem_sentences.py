@@ -46,6 +46,7 @@ def sentences() -> dict[Problem, Sentence]:
         **_secured(),
         **_answering(),
         **_key(),
+        **_signing_in(),
         **_collection(),
         **_todo(),
         **_undecided(),
@@ -190,18 +191,6 @@ def _key() -> dict[Problem, Sentence]:
             ),
             MessageAction.ENTER_KEY,
         ),
-        Problem.SIGN_IN_REFUSED: Sentence(
-            translate("messages", "{host} does not know this name with this password."),
-            translate("messages", "Type both again, as on its sign-in page. Nothing was changed there."),
-            None,
-        ),
-        Problem.NO_PASSWORD_SIGN_IN: Sentence(
-            translate("messages", "{host} lets nobody sign in with a password."),
-            translate(
-                "messages", "Sign in on its web page, make an API key there, and enter it here. Nothing was changed."
-            ),
-            MessageAction.ENTER_KEY,
-        ),
         Problem.ANOTHER_USER: Sentence(
             translate("messages", "The key belongs to {user}, who is not the user of this list."),
             translate("messages", "It opens a list of its own. This one stays on this computer as it is."),
@@ -219,6 +208,41 @@ def _key() -> dict[Problem, Sentence]:
                 "go here.",
             ),
             MessageAction.ACCEPT_SERVER,
+        ),
+    }
+
+
+def _signing_in() -> dict[Problem, Sentence]:
+    by_hand = translate("messages", "Todo Desktop cannot do that for you: do it on its web page. Nothing was changed.")
+    return {
+        Problem.SIGN_IN_REFUSED: Sentence(
+            translate("messages", "{host} does not know this name with this password."),
+            translate("messages", "Type both again, as on its sign-in page. Nothing was changed there."),
+            None,
+        ),
+        Problem.NO_PASSWORD_SIGN_IN: Sentence(
+            translate("messages", "{host} lets nobody sign in with a name and a password."),
+            by_hand,
+            MessageAction.ENTER_KEY,
+        ),
+        Problem.MORE_THAN_A_PASSWORD: Sentence(
+            translate("messages", "{host} wants more than a password to sign in, such as a code from a phone."),
+            by_hand,
+            MessageAction.ENTER_KEY,
+        ),
+        Problem.MAY_NOT_MANAGE: Sentence(
+            translate("messages", "This account may not make collections, roles and keys on {host}."),
+            translate(
+                "messages",
+                "Sign in with one that may, or ask the people who run the server for a key. Nothing was changed there.",
+            ),
+            MessageAction.ENTER_KEY,
+        ),
+        Problem.SETUP_REFUSED: Sentence(
+            translate("messages", "{host} refused a step."),
+            translate("messages", "What was made before it was taken away again."),
+            None,
+            quotes=True,
         ),
     }
 

@@ -69,7 +69,7 @@ class ActionMaker:
         made = WindowActions(
             new=self._action("actionNew", tr("&New todo"), "add", _Key.New),
             offline=self._action("actionOffline", tr("Work &offline"), "offline", checkable=True),
-            setup=self._action("actionSetup", tr("Set &up NocoBase…"), "server"),
+            setup=self._action("actionSetup", tr("Set &up…"), "server"),
             settings=self._action("actionSettings", tr("&Settings…"), "settings", "Ctrl+,"),
             quit=self._action("actionQuit", tr("&Quit"), "quit", "Ctrl+Q"),
             undo=self._action("actionUndo", tr("&Undo"), "undo", _Key.Undo),

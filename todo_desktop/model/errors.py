@@ -49,6 +49,10 @@ class Problem(StrEnum):
     MAY_NOT_DELETE = "may-not-delete"
     SIGN_IN_REFUSED = "sign-in-refused"
     NO_PASSWORD_SIGN_IN = "no-password-sign-in"  # noqa: S105 (a problem's name)
+    MORE_THAN_A_PASSWORD = "more-than-a-password"  # noqa: S105 (a problem's name)
+    MAY_NOT_MANAGE = "may-not-manage"
+    """Who signed in may not make collections, roles or keys."""
+    SETUP_REFUSED = "setup-refused"
     ANOTHER_USER = "another-user"
     ANOTHER_SERVER = "another-server"
     """Where the list's server was, another one answers, or the collection was made anew."""

@@ -1,10 +1,11 @@
-"""What a NocoBase is to be set up with, and how far that has come."""
+"""What a NocoBase is to be set up with, what is there before, and how far it has come."""
 
 from enum import StrEnum
 
 from msgspec import Struct
 
 from todo_desktop.model.connection import ApiKey
+from todo_desktop.model.values import ServerId
 
 ROLE = "todo_desktop"
 """The role that a set-up makes, and finds again."""
@@ -23,12 +24,46 @@ class Column(StrEnum):
     ORDER = "sort"
 
 
+class Login(Struct, frozen=True):
+    """An account and its password, for one sign-in: kept nowhere, and never shown."""
+
+    account: str
+    password: str
+
+    def __repr__(self) -> str:
+        return "Login(…)"
+
+
 class SetupWish(Struct, frozen=True):
-    """`lifetime` of the key as NocoBase has it: "30d", "90d", "365d", "never"."""
+    """`lifetime` of the key as NocoBase has it: "30d", "90d", "365d", "never". `samples`: titles of todos to begin
+    with, added where the collection has none."""
 
     collection: str = "todos"
     columns: tuple[Column, ...] = (Column.TITLE, Column.COMPLETED)
     lifetime: str = "365d"
+    samples: tuple[str, ...] = ()
+
+
+class KnownCollection(Struct, frozen=True):
+    """A collection that the server has already. `columns`: those of its fields that are what a list of todos needs,
+    whatever they are called there."""
+
+    name: str
+    title: str
+    columns: frozenset[Column]
+
+
+class Site(Struct, frozen=True):
+    """A server before it is set up, as somebody who manages it sees it."""
+
+    base_url: str
+    user_id: ServerId
+    user_name: str
+    collections: tuple[KnownCollection, ...] = ()
+    has_role: bool = False
+
+    def collection(self, name: str) -> KnownCollection | None:
+        return next((known for known in self.collections if known.name == name), None)
 
 
 class Part(StrEnum):
@@ -41,6 +76,7 @@ class Part(StrEnum):
     BINDING = "binding"
     KEY = "key"
     TEST = "test"
+    SAMPLES = "samples"
 
 
 class SetupStep(Struct, frozen=True):

@@ -1,9 +1,10 @@
-"""Collections and columns of todos, as NocoBase wants them described."""
+"""Collections and columns of todos: as NocoBase wants them described, and found in what it describes."""
 
 from collections.abc import Iterable, Mapping
 
 from todo_desktop.model.setup import Column
 from todo_desktop.model.values import Json
+from todo_desktop.nocobase.schema import collection_of
 
 KEPT_BY_SERVER = ("id", "createdAt", "updatedAt", "createdBy", "updatedBy")
 
@@ -30,6 +31,26 @@ def column_described(column: Column, collection: str) -> dict[str, Json]:
     """The body of `collections/{collection}/fields:create`."""
     described = dict(_COLUMNS[column])
     return described | {"target": collection} if column is Column.PARENT else described
+
+
+def columns_in(meta: Mapping[str, Json]) -> frozenset[Column]:
+    """Those that a collection of `collections:listMeta` has, under whatever name: a field that plays the part is as
+    good, and one that has the name is in the way of another."""
+    collection = collection_of(meta)
+    roles, parent = collection.roles, collection.parent
+    playing = {
+        Column.TITLE: roles.title,
+        Column.COMPLETED: roles.done,
+        Column.DUE: roles.due,
+        Column.PRIORITY: roles.priority,
+        Column.TAGS: roles.tags,
+        Column.NOTES: roles.notes,
+        Column.PARENT: parent.name if parent else "",
+        Column.ORDER: roles.order,
+    }
+    fields = meta.get("fields")
+    names = {field.get("name") for field in fields if isinstance(field, dict)} if isinstance(fields, list) else set()
+    return frozenset(column for column in Column if playing[column] or column.value in names)
 
 
 def _field(name: str, kind: str, interface: str, title: str, **more: Json) -> dict[str, Json]:

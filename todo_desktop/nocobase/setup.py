@@ -1,220 +1,192 @@
 """Sets a NocoBase up for todos, as an administrator would by hand: collection, role, its rights, and a key.
 
-What is there already and fits stays as it is, so that doing it twice changes nothing; where a step fails, what was made
-before it is taken away again.
+What is there already and fits stays as it is, so that doing it twice changes nothing. Each step says how it is taken
+back before it is begun: where one fails, or its answer is lost, the server is as it was before.
 """
 
-import logging
 from collections.abc import Callable, Mapping
-from functools import partial
 from typing import Any
 
 import msgspec
+from msgspec.structs import replace
 
 from todo_desktop.model.connection import ApiKey, Connection
-from todo_desktop.model.errors import NeedsAttention, OutcomeUnknown, Problem, TodoDesktopError
+from todo_desktop.model.errors import NeedsAttention, Refused
 from todo_desktop.model.setup import ROLE, Column, Part, SetupDone, SetupStep, SetupWish
 from todo_desktop.model.values import Json
-from todo_desktop.nocobase.http import HttpSession
-from todo_desktop.nocobase.new_columns import KEPT_BY_SERVER, collection_described, column_described
-from todo_desktop.nocobase.verdict import Intent
+from todo_desktop.nocobase.administrator import Administrator, part_of, records_of
+from todo_desktop.nocobase.api import CHECK_ACCOUNT, LIST_META
+from todo_desktop.nocobase.api_key import facts
+from todo_desktop.nocobase.key_making import KEY_NAME, KeyMaking
+from todo_desktop.nocobase.new_columns import KEPT_BY_SERVER, collection_described, column_described, columns_in
+from todo_desktop.nocobase.samples import add_samples
+from todo_desktop.nocobase.trial import try_four_calls
+from todo_desktop.nocobase.undoing import Undoing
 
 ACTIONS = ("view", "create", "update", "destroy")
-PASSWORD_SIGN_IN = "basic"  # noqa: S105 (the name of an authenticator)
-KEY_NAME = "Todo Desktop"
-
-log = logging.getLogger(__name__)
-
-
-class Administrator:
-    """Somebody who has signed in to *connection*'s server, whose calls are never watched nor logged."""
-
-    def __init__(self, connection: Connection, user_id: int, *, monotonic: Callable[[], float]) -> None:
-        self.connection = connection
-        self.user_id = user_id
-        self._http = HttpSession(connection, monotonic=monotonic)
-
-    @classmethod
-    def sign_in(
-        cls, connection: Connection, account: str, password: str, *, monotonic: Callable[[], float]
-    ) -> "Administrator":
-        """*connection*'s key is not used. Raises NeedsAttention: NO_PASSWORD_SIGN_IN where the server offers none,
-        SIGN_IN_REFUSED for a wrong name or password."""
-        nobody = HttpSession(
-            connection.with_key(ApiKey("")), monotonic=monotonic, headers={"X-Authenticator": PASSWORD_SIGN_IN}
-        )
-        try:
-            offered = nobody.read("authenticators:publicList").data
-            if not any(each.get("name") == PASSWORD_SIGN_IN for each in _records(offered)):
-                raise NeedsAttention(Problem.NO_PASSWORD_SIGN_IN)
-            try:
-                found = nobody.read("auth:signIn", body={"account": account, "password": password}).data
-            except NeedsAttention as error:
-                if error.status != 401:
-                    raise
-                raise NeedsAttention(Problem.SIGN_IN_REFUSED, error.detail, status=401) from None
-        finally:
-            nobody.close()
-        token, user = _of(found, "token"), _of(found, "user")
-        return cls(connection.with_key(ApiKey(str(token))), int(_of(user, "id")), monotonic=monotonic)
-
-    def close(self) -> None:
-        self._http.close()
-
-    def call(self, action: str, body: Json = None) -> Any:
-        """Change something; the answer's data, None where a success carries none, as with `users:add`."""
-        try:
-            return self._http.write(action, Intent.UPDATE, {}, body).data
-        except OutcomeUnknown as error:
-            if error.status is None or error.status >= 300:
-                raise
-            return None
-
-    def read(self, action: str, **query: Json) -> Any:
-        """The data; nested values of *query* go as JSON."""
-        texts = {
-            name: value if isinstance(value, str) else msgspec.json.encode(value).decode()
-            for name, value in query.items()
-        }
-        return self._http.read(action, texts).data
 
 
 class Setup:
-    """One set-up as *wish* has it, by *admin*. `run` once."""
+    """One set-up as *wish* has it, by *admin*; the key is *owner*'s, who is *admin* where nobody else has signed in.
+    *tell* hears each step. `run` once."""
 
-    def __init__(self, admin: Administrator, wish: SetupWish, tell: Callable[[SetupStep], None]) -> None:
+    def __init__(
+        self,
+        admin: Administrator,
+        wish: SetupWish,
+        tell: Callable[[SetupStep], None],
+        *,
+        owner: Administrator | None = None,
+    ) -> None:
         self._admin = admin
+        self._owner = owner or admin
         self._wish = wish
         self._tell = tell
         self._steps: list[SetupStep] = []
-        self._undo: list[Callable[[], object]] = []
+        self._undo = Undoing()
+        self._keys = KeyMaking(admin, self._owner, self._undo)
 
-    def run(self, present: ApiKey, works: Callable[[ApiKey], bool]) -> SetupDone:
-        """*present* is the key that is at hand for this server, or none; *works* tries all four calls with a key.
+    def run(self, present: ApiKey) -> SetupDone:
+        """*present* is the key that is at hand for this server, or none: it stays where it is the owner's and works.
 
         Raises TodoDesktopError; the server is then as it was before.
         """
         try:
             self._collection()
             self._role()
-            key = self._key(present, works)
+            self._binding()
+            key = self._key(present)
+            self._samples(key)
+            self._keys.finish()
         except BaseException:
-            self._take_back()
+            self._undo.all()
             raise
         return SetupDone(self._admin.connection.base_url, self._wish.collection, key, tuple(self._steps))
 
     def _collection(self) -> None:
-        name = self._wish.collection
-        there = {str(meta.get("name")): meta for meta in _records(self._admin.read("collections:listMeta"))}
-        if name not in there:
-            self._admin.call("collections:create", collection_described(name, self._wish.columns))
-            self._undo.append(lambda: self._admin.call(f"collections:destroy?filterByTk={name}"))
+        admin, name = self._admin, self._wish.collection
+        there = self._described()
+        if there is None:
+            self._undo.by(lambda: admin.call(f"collections:destroy?filterByTk={name}"))
+            admin.call("collections:create", collection_described(name, self._wish.columns))
             self._done(Part.COLLECTION, name)
             return
         self._done(Part.COLLECTION, name, was_there=True)
-        known = {str(field.get("name")) for field in _records(there[name].get("fields"))}
+        known = columns_in(there)
         for column in self._wish.columns:
-            if column.value not in known:
+            if column not in known:
                 self._add(column)
 
+    def _described(self) -> Mapping[str, Any] | None:
+        metas = records_of(self._admin.read(LIST_META))
+        return next((meta for meta in metas if meta.get("name") == self._wish.collection), None)
+
     def _add(self, column: Column) -> None:
-        name = self._wish.collection
-        self._admin.call(f"collections/{name}/fields:create", column_described(column, name))
-        self._undo.append(lambda: self._admin.call(f"collections/{name}/fields:destroy?filterByTk={column.value}"))
+        admin, name = self._admin, self._wish.collection
+        self._undo.by(lambda: admin.call(f"collections/{name}/fields:destroy?filterByTk={column.value}"))
+        admin.call(f"collections/{name}/fields:create", column_described(column, name))
         self._done(Part.FIELD, column.value)
 
     def _role(self) -> None:
         admin = self._admin
-        if admin.read("roles:get", filterByTk=ROLE) is None:
+        was_there = admin.read("roles:get", filterByTk=ROLE) is not None
+        if not was_there:
+            self._undo.by(lambda: admin.call(f"roles:destroy?filterByTk={ROLE}"))
             admin.call("roles:create", {"name": ROLE, "title": "Todo Desktop", "strategy": {"actions": []}})
-            self._undo.append(lambda: admin.call(f"roles:destroy?filterByTk={ROLE}"))
-            self._done(Part.ROLE, ROLE)
-        else:
-            self._done(Part.ROLE, ROLE, was_there=True)
+        self._done(Part.ROLE, ROLE, was_there=was_there)
         self._rights()
-        mine = {str(role.get("name")) for role in _records(_of(admin.read("auth:check"), "roles"))}
-        if ROLE not in mine:
-            admin.call(f"roles/{ROLE}/users:add", [admin.user_id])
-            self._undo.append(lambda: admin.call(f"roles/{ROLE}/users:remove", [admin.user_id]))
-        self._done(Part.BINDING, ROLE, was_there=ROLE in mine)
 
     def _rights(self) -> None:
         """All four actions on every column that the collection has by now: the id and the creation time among them,
         by which a new todo is recognised whose answer was lost."""
         admin, name = self._admin, self._wish.collection
-        there = {str(meta.get("name")): meta for meta in _records(admin.read("collections:listMeta"))}
-        fields = sorted(str(field.get("name")) for field in _records(there[name].get("fields")))
-        fields = sorted({*fields, *KEPT_BY_SERVER})
-        (scope,) = _records(admin.read("dataSources/main/rolesResourcesScopes:list", filter={"key": "all"}))
-        wanted: list[Json] = [
+        where = f"roles/{ROLE}/dataSourceResources"
+        one: dict[str, Json] = {"dataSourceKey": "main", "name": name}
+        only = f"filterByTk={ROLE}&filter={msgspec.json.encode(one).decode()}"
+        wanted = self._wanted_rights()
+        found = admin.read(f"{where}:get", filterByTk=ROLE, filter=one, appends="actions")
+        fits = found is not None and _granted(found) == _granted(wanted)
+        if found is None:
+            # It cannot be destroyed, only emptied: then it grants nothing.
+            self._undo.by(lambda: admin.call(f"{where}:update?{only}", _as_it_was(one)))
+            admin.call(f"{where}:create?filterByTk={ROLE}", wanted)
+        elif not fits:
+            self._undo.by(lambda: admin.call(f"{where}:update?{only}", _as_it_was(found)))
+            admin.call(f"{where}:update?{only}", wanted)
+        self._done(Part.RIGHTS, name, was_there=fits)
+
+    def _wanted_rights(self) -> dict[str, Json]:
+        there = self._described() or {}
+        fields = sorted({*(str(field.get("name")) for field in records_of(there.get("fields"))), *KEPT_BY_SERVER})
+        (scope,) = records_of(self._admin.read("dataSources/main/rolesResourcesScopes:list", filter={"key": "all"}))
+        actions: list[Json] = [
             {"name": action, "fields": [] if action == "destroy" else list(fields), "scopeId": scope["id"]}
             for action in ACTIONS
         ]
-        body: dict[str, Json] = {
-            "name": name, "dataSourceKey": "main", "usingActionsConfig": True, "actions": wanted,
+        return {
+            "name": self._wish.collection, "dataSourceKey": "main", "usingActionsConfig": True, "actions": actions,
         }  # fmt: skip
-        where = f"roles/{ROLE}/dataSourceResources"
-        found = admin.read(
-            f"{where}:get", filterByTk=ROLE, filter={"dataSourceKey": "main", "name": name}, appends="actions"
-        )
-        if found is None:
-            admin.call(f"{where}:create?filterByTk={ROLE}", body)
-        elif _granted(found) != _granted(body):
-            condition = msgspec.json.encode({"dataSourceKey": "main", "name": name}).decode()
-            admin.call(f"{where}:update?filterByTk={ROLE}&filter={condition}", body)
-        else:
-            self._done(Part.RIGHTS, name, was_there=True)
-            return
-        self._done(Part.RIGHTS, name)
 
-    def _key(self, present: ApiKey, works: Callable[[ApiKey], bool]) -> ApiKey:
-        if present and works(present):
+    def _binding(self) -> None:
+        admin, user_id = self._admin, self._owner.user_id
+        has = {str(role.get("name")) for role in records_of(part_of(self._owner.read(CHECK_ACCOUNT), "roles"))}
+        if ROLE not in has:
+            self._undo.by(lambda: admin.call(f"roles/{ROLE}/users:remove", [user_id], silent=True))
+            admin.call(f"roles/{ROLE}/users:add", [user_id], silent=True)
+        self._done(Part.BINDING, self._owner.user_name, was_there=ROLE in has)
+
+    def _key(self, present: ApiKey) -> ApiKey:
+        if present and str(facts(present).user_id) == str(self._owner.user_id) and self._works(present):
             self._done(Part.KEY, KEY_NAME, was_there=True)
             return present
-        before = {each.get("id") for each in self._keys()}
-        made = self._admin.call(
-            "apiKeys:create", {"name": KEY_NAME, "role": {"name": ROLE}, "expiresIn": self._wish.lifetime}
-        )
-        for number in [each.get("id") for each in self._keys() if each.get("id") not in before]:
-            self._undo.append(partial(self._admin.call, f"apiKeys:destroy?filterByTk={number}"))
+        key = self._keys.make(ROLE, self._wish.lifetime)
         self._done(Part.KEY, KEY_NAME)
-        key = ApiKey(str(_of(made, "token")))
-        if not works(key):
-            raise NeedsAttention(Problem.KEY_WRONG)
+        self._try(key)
         self._done(Part.TEST, self._wish.collection)
         return key
 
-    def _keys(self) -> list[Mapping[str, Any]]:
-        return _records(self._admin.read("apiKeys:list", pageSize="1000"))
+    def _try(self, key: ApiKey) -> None:
+        try_four_calls(self._connection(key), monotonic=self._admin.monotonic)
+
+    def _connection(self, key: ApiKey) -> Connection:
+        return replace(self._admin.connection, collection=self._wish.collection, api_key=key)
+
+    def _works(self, present: ApiKey) -> bool:
+        try:
+            self._try(present)
+        except (NeedsAttention, Refused):
+            return False
+        return True
+
+    def _samples(self, key: ApiKey) -> None:
+        admin, wish = self._admin, self._wish
+        if not wish.samples:
+            return
+        made: list[Json] = []
+        self._undo.by(lambda: [admin.call(f"{wish.collection}:destroy?filterByTk={row}") for row in made])
+        connection = self._connection(key)
+        added = add_samples(connection, wish.samples, made.append, monotonic=admin.monotonic)
+        self._done(Part.SAMPLES, wish.collection, was_there=not added)
 
     def _done(self, part: Part, name: str, *, was_there: bool = False) -> None:
         step = SetupStep(part, name, was_there)
         self._steps.append(step)
         self._tell(step)
 
-    def _take_back(self) -> None:
-        """What was made, the latest first; what cannot be taken back stays, and is logged."""
-        for undo in reversed(self._undo):
-            try:
-                undo()
-            except TodoDesktopError as error:
-                log.warning("a step of the set-up could not be taken back: %s", error)
-
 
 def _granted(resource: Mapping[str, Any]) -> dict[str, frozenset[str]]:
     """Actions and their fields, to compare."""
     return {
         str(action.get("name")): frozenset(map(str, action.get("fields") or ()))
-        for action in _records(resource.get("actions"))
+        for action in records_of(resource.get("actions"))
     }
 
 
-def _records(data: object) -> list[Mapping[str, Any]]:
-    return [each for each in data if isinstance(each, Mapping)] if isinstance(data, list) else []
-
-
-def _of(data: object, name: str) -> Any:
-    """Raises NeedsAttention(NOT_NOCOBASE) where the answer has no such part."""
-    if not isinstance(data, Mapping) or name not in data:
-        raise NeedsAttention(Problem.NOT_NOCOBASE, f"an answer without {name}")
-    return data[name]
+def _as_it_was(resource: Mapping[str, Any]) -> Json:
+    """The body that gives a role the rights again that it had; none where *resource* has no actions."""
+    actions: list[Json] = [
+        {"name": str(action.get("name")), "fields": action.get("fields"), "scopeId": action.get("scopeId")}
+        for action in records_of(resource.get("actions"))
+    ]
+    uses = bool(resource.get("usingActionsConfig"))
+    return {"name": resource["name"], "dataSourceKey": "main", "usingActionsConfig": uses, "actions": actions}

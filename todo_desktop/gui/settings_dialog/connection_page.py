@@ -115,7 +115,7 @@ class ConnectionPage(QWidget):
         button.setObjectName("useWithoutServerButton")
         set_role(button, Role.LINK)
         button.setAutoDefault(False)
-        button.clicked.connect(self._leave_server)
+        button.clicked.connect(self.leave_server)
         return button
 
     def _lay_out(self) -> QScrollArea:
@@ -186,7 +186,7 @@ class ConnectionPage(QWidget):
         same_list = same_server(tested.base_url, self._before.base_url) and tested.collection == self._before.collection
         return same_list and bool(self._user_id) and found.user_id is not None and str(found.user_id) != self._user_id
 
-    def _leave_server(self) -> None:
+    def leave_server(self) -> None:
         self._address.clear()
         self._key.forget()
         self._address.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -104,6 +104,11 @@ class SettingsDialog(QDialog):
         self.show_page(Page.CONNECTION)
         self._connection.focus_collection()
 
+    def leave_server(self) -> None:
+        """The connection page, as if the user had asked to go on without a server: to be saved, or not."""
+        self.show_page(Page.CONNECTION)
+        self._connection.leave_server()
+
     def done(self, result: int, /) -> None:
         self._saving = False
         self._panel.cancel()

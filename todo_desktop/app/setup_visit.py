@@ -1,0 +1,52 @@
+"""A server that is set up, between a sign-in and a sign-out; all of it in the background."""
+
+import time
+from collections.abc import Callable
+
+from msgspec.structs import replace
+from PySide6.QtCore import QMutex, QMutexLocker
+
+from todo_desktop.model.connection import ApiKey, Connection
+from todo_desktop.model.errors import NeedsAttention, Problem
+from todo_desktop.model.setup import Login, SetupDone, SetupStep, SetupWish
+from todo_desktop.nocobase.administrator import Administrator
+from todo_desktop.nocobase.diagnosis import Diagnostician
+from todo_desktop.nocobase.setup import Setup
+from todo_desktop.nocobase.site import site_of
+
+
+class SetupVisit:
+    """A `gui.setup.visit.Visit` of *admin*. Raises NeedsAttention(MAY_NOT_MANAGE) for somebody who may do nothing."""
+
+    def __init__(self, admin: Administrator, find_key: Callable[[str], ApiKey]) -> None:
+        self._admin = admin
+        self._find_key = find_key
+        self._at_work = QMutex()
+        try:
+            self.site = site_of(admin)
+        except BaseException:
+            admin.sign_out()
+            raise
+
+    def set_up(self, wish: SetupWish, owner: Login | None, tell: Callable[[SetupStep], None]) -> SetupDone:
+        with QMutexLocker(self._at_work):
+            at = self._admin.connection
+            other = Administrator.sign_in(at, owner, monotonic=time.monotonic) if owner else None
+            try:
+                return Setup(self._admin, wish, tell, owner=other).run(self._find_key(at.base_url))
+            finally:
+                if other is not None:
+                    other.sign_out()
+
+    def end(self) -> None:
+        """Once what is under way is done, or taken back."""
+        with QMutexLocker(self._at_work):
+            self._admin.sign_out()
+
+
+def located(connection: Connection) -> Connection:
+    """*connection* with the address where the server's API is. Raises NeedsAttention with what is wrong with it."""
+    found = Diagnostician(monotonic=time.monotonic).test(connection)
+    if found.problem not in (None, Problem.KEY_MISSING):
+        raise NeedsAttention(found.problem, found.detail)
+    return replace(connection, base_url=found.base_url)

@@ -1,0 +1,99 @@
+"""What a set-up will do, and has done, in words; and how it is done by hand."""
+
+from PySide6.QtCore import QCoreApplication
+
+from todo_desktop.model.setup import Column, Part, SetupStep, SetupWish, Site
+
+
+def column_words(column: Column) -> str:
+    return {
+        Column.TITLE: _tr("Title"),
+        Column.COMPLETED: _tr("Completed"),
+        Column.DUE: _tr("Due"),
+        Column.PRIORITY: _tr("Priority"),
+        Column.TAGS: _tr("Tags"),
+        Column.NOTES: _tr("Notes"),
+        Column.PARENT: _tr("Parent"),
+        Column.ORDER: _tr("Order"),
+    }[column]
+
+
+def sample_titles() -> tuple[str, ...]:
+    return (
+        _tr("Tick me: press Space, or click the box"),
+        _tr("Rename me: press F2"),
+        _tr("Delete me, and take that back with Ctrl+Z"),
+    )
+
+
+def will_do_words(site: Site, wish: SetupWish, owner: str) -> str:
+    """Before anybody agrees to it, a line for each step. *owner* is the account of another user, or empty."""
+    whose = _tr("the account {owner}").format(owner=owner) if owner else _tr("your account")
+    role = (
+        _tr("The role Todo Desktop is there: it gets all four rights in this collection, and {whose} gets it.")
+        if site.has_role
+        else _tr(
+            "It makes a role Todo Desktop that may do everything in this collection, and nothing else, for {whose}."
+        )
+    )
+    key = _tr("It makes a key with that role, which goes into this computer's keyring, and tries it.")
+    passing = _tr("Until the key is made, that account gets a role that may make keys.") if owner else ""
+    samples = _tr("It adds three todos to begin with, where there is none.") if wish.samples else ""
+    last = _tr("Where a step fails, what was made is taken away again.")
+    lines = (_collection_words(site, wish), role.format(whose=whose), passing, key, samples, last)
+    return "\n".join(line for line in lines if line)
+
+
+def _collection_words(site: Site, wish: SetupWish) -> str:
+    known = site.collection(wish.collection)
+    if known is None:
+        names = ", ".join(column_words(column) for column in wish.columns)
+        return _tr("It makes the collection {name} with {columns}.").format(name=wish.collection, columns=names)
+    missing = ", ".join(column_words(column) for column in wish.columns if column not in known.columns)
+    if not missing:
+        return _tr("The collection {name} is there and stays as it is.").format(name=known.name)
+    return _tr("The collection {name} is there: its todos stay, and it gets {columns}.").format(
+        name=known.name, columns=missing
+    )
+
+
+def step_words(step: SetupStep) -> str:
+    """As a line that begins with a tick."""
+    if step.was_there:
+        return {
+            Part.COLLECTION: _tr("The collection {name} is there"),
+            Part.ROLE: _tr("The role is there"),
+            Part.RIGHTS: _tr("The role may do what it needs"),
+            Part.BINDING: _tr("{name} has the role"),
+            Part.KEY: _tr("The key at hand works"),
+            Part.SAMPLES: _tr("There are todos already: none were added"),
+        }[step.part].format(name=step.name)
+    return {
+        Part.COLLECTION: _tr("Made the collection {name}"),
+        Part.FIELD: _tr("Added the column {name}"),
+        Part.ROLE: _tr("Made the role Todo Desktop"),
+        Part.RIGHTS: _tr("Gave the role its rights"),
+        Part.BINDING: _tr("Gave {name} the role"),
+        Part.KEY: _tr("Made a key"),
+        Part.TEST: _tr("Viewed, created, changed and deleted a todo with it"),
+        Part.SAMPLES: _tr("Added three todos to begin with"),
+    }[step.part].format(name=step.name)
+
+
+def by_hand_words(host: str) -> str:
+    """The same steps on the server's own web page."""
+    return "\n".join(
+        (
+            _tr("1. Sign in at {host} in a browser, as somebody who manages it.").format(host=host),
+            _tr("2. Settings → Data sources → Main → Create collection: todos, with title (single line text) and "
+                "completed (checkbox)."),
+            _tr("3. Settings → Users and permissions → New role: let it view, add, edit and delete in todos, and give "
+                "it to your user."),
+            _tr("4. Settings → API keys → Add: choose that role, and copy the key. It is shown once."),
+            _tr("5. Come back here with the key."),
+        )
+    )  # fmt: skip
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("Setup", text)
