@@ -8,12 +8,11 @@ from msgspec import Struct
 
 from todo_desktop.model import editing
 from todo_desktop.model.changes import Changes
-from todo_desktop.model.errors import InvalidValue
 from todo_desktop.model.held import Held
 from todo_desktop.model.instants import to_instant
 from todo_desktop.model.lists import TodoList
 from todo_desktop.model.schema import Field, FieldKind
-from todo_desktop.model.validation import check
+from todo_desktop.model.validation import fits
 from todo_desktop.model.values import Json, Milliseconds
 from todo_desktop.service import EditStore
 
@@ -129,29 +128,21 @@ class Upload:
         lines = [f"{labels[name].label}: {_in_words(labels[name], value)}" for name, value in rest.items()]
         before = [str(values[notes.name])] if values.get(notes.name) else []
         text = "\n".join([*before, *lines])
-        return {**values, notes.name: text} if _holds(notes, text) else None
+        return {**values, notes.name: text} if fits(notes, text) else None
 
 
 def _fitted(value: Json, field: Field, target: Field) -> Json:
     """*value* as *target* holds it, or None where it cannot."""
     if target.kind is FieldKind.SELECT:
         wanted = _in_words(field, value).casefold()
-        options = {o.value for o in target.options if wanted in (o.value.casefold(), o.label.casefold())}
-        return min(options, default=None)
+        options = {o.value for o in target.options if wanted in (str(o.value).casefold(), o.label.casefold())}
+        return min(options, key=str, default=None)
     if field.kind is FieldKind.DATE and target.kind in (FieldKind.DATETIME, FieldKind.DATETIME_LOCAL):
         midnight = datetime.combine(date.fromisoformat(str(value)), time())
         if target.kind is FieldKind.DATETIME_LOCAL:
             return f"{midnight:%Y-%m-%d %H:%M:%S}"
         return to_instant(int(midnight.astimezone(UTC).timestamp() * 1000))
-    return value if _holds(target, value) else None
-
-
-def _holds(target: Field, value: Json) -> bool:
-    try:
-        check(target, value)
-    except InvalidValue:
-        return False
-    return True
+    return value if fits(target, value) else None
 
 
 def _in_words(field: Field, value: Json) -> str:

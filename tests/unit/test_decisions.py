@@ -190,7 +190,7 @@ def test_a_discarded_todo_that_was_never_sent_goes_and_can_be_restored(desk: Des
     (trashed,) = desk.store.trash(desk.service.list.id)
     (back,) = desk.service.restore([trashed.id]).added
     assert desk.store.held([back])[back].values["title"] == "buy milk"
-    assert [(e.kind, e.wanted) for e in desk.entries] == [(ChangeKind.CREATE, {"title": "buy milk"})]
+    assert [(e.kind, e.wanted) for e in desk.entries] == [(ChangeKind.CREATE, {"priority": "low", "title": "buy milk"})]
 
 
 def test_a_discarded_todo_that_may_have_arrived_is_deleted_there(desk: Desk) -> None:

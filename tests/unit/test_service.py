@@ -58,11 +58,11 @@ def test_an_edit_and_its_outbox_entry_are_on_disk_when_the_verb_returns(
     assert [(e.kind, e.wanted) for e in entries] == [(ChangeKind.UPDATE, {"title": "eat lunch"})]
 
 
-def test_a_new_todo_is_in_the_outbox(store: TodoStore, remote: TodoService) -> None:
+def test_a_new_todo_is_in_the_outbox_with_the_defaults_of_its_fields(store: TodoStore, remote: TodoService) -> None:
     (todo_id,) = remote.add({"title": "buy milk"}).added
     held = store.held([todo_id])[todo_id]
     assert held.server_id is None
-    assert [(e.kind, e.wanted) for e in held.entries] == [(ChangeKind.CREATE, {"title": "buy milk"})]
+    assert [(e.kind, e.wanted) for e in held.entries] == [(ChangeKind.CREATE, {"priority": "low", "title": "buy milk"})]
 
 
 def test_two_todos_added_in_one_millisecond_have_two_typing_times(store: TodoStore, remote: TodoService) -> None:
@@ -199,7 +199,7 @@ def test_an_added_todo_that_was_taken_back_is_added_again_by_redo(store: TodoSto
     (again,) = remote.redo().added
     held = store.held([again])[again]
     assert held.values["title"] == "buy milk"
-    assert [(e.kind, e.wanted) for e in held.entries] == [(ChangeKind.CREATE, {"title": "buy milk"})]
+    assert [(e.kind, e.wanted) for e in held.entries] == [(ChangeKind.CREATE, {"priority": "low", "title": "buy milk"})]
     assert remote.undo().removed == {again}
 
 

@@ -6,6 +6,7 @@ from enum import StrEnum
 from msgspec import Struct, field
 
 from todo_desktop.model.decimals import exact, to_scale
+from todo_desktop.model.field_rules import Format, Rules
 from todo_desktop.model.instants import normal_instant
 from todo_desktop.model.reference import reference_of
 from todo_desktop.model.values import Json
@@ -26,6 +27,7 @@ class FieldKind(StrEnum):
     TIME = "time"
     SELECT = "select"
     MULTI_SELECT = "multi-select"
+    JSON = "json"
     RELATION = "relation"
     KEY = "key"
     ORDER = "order"
@@ -35,7 +37,8 @@ class FieldKind(StrEnum):
 EDITABLE_KINDS = frozenset(
     {
         FieldKind.TEXT, FieldKind.LONG_TEXT, FieldKind.BOOLEAN, FieldKind.INTEGER, FieldKind.NUMBER, FieldKind.DECIMAL,
-        FieldKind.DATE, FieldKind.DATETIME, FieldKind.DATETIME_LOCAL, FieldKind.SELECT, FieldKind.MULTI_SELECT,
+        FieldKind.DATE, FieldKind.DATETIME, FieldKind.DATETIME_LOCAL, FieldKind.TIME, FieldKind.SELECT,
+        FieldKind.MULTI_SELECT, FieldKind.JSON,
     }
 )  # fmt: skip
 
@@ -51,15 +54,17 @@ class KeyKind(StrEnum):
 
 
 class Option(Struct, frozen=True):
-    """One choice of a select: stored value, label shown, the server's colour name or hex (may be empty)."""
+    """One choice of a select: stored value (a text, mostly), label shown, the server's colour name or hex (may be
+    empty)."""
 
-    value: str
+    value: str | int
     label: str
     color: str = ""
 
 
-class Field(Struct, frozen=True):
-    """One column. `system` fields (id, createdAt, …) are written by the server alone."""
+class Field(Struct, frozen=True, omit_defaults=True):
+    """One column. `system` fields (id, createdAt, …) are written by the server alone; those that are `computed`
+    (formulas, sequences) are so of what the user writes, and shown like the user's own."""
 
     name: str
     kind: FieldKind
@@ -67,6 +72,7 @@ class Field(Struct, frozen=True):
     options: tuple[Option, ...] = ()
     required: bool = False
     system: bool = False
+    computed: bool = False
     scale: int | None = None
     percent: bool = False
     """A number that people read and type a hundred times as large: 0.25 is 25 %."""
@@ -77,6 +83,10 @@ class Field(Struct, frozen=True):
     default: Json = None
     target: str = ""
     """For a relation: the collection that it points to."""
+    asked_for: bool = True
+    """Whether the server finds rows by a value of it as that is read."""
+    format: Format = Format.PLAIN
+    rules: Rules = Rules()
 
     @property
     def label(self) -> str:
@@ -135,16 +145,29 @@ def _local_datetime(value: Json) -> object:
 
 
 def _time_of_day(value: Json) -> object:
-    return f"{value}:00" if isinstance(value, str) and value.count(":") == 1 else value
+    if not isinstance(value, str) or ":" not in value:
+        return value
+    return ":".join(part.zfill(2) for part in [*value.split(":"), "00"][:3])
 
 
 def _exact(value: Json) -> object:
     return repr(value) if isinstance(value, list | dict) else value
 
 
+def _document(value: Json) -> object:
+    """The order of the names in an object means nothing: some columns of the server do not keep it."""
+    if isinstance(value, dict):
+        return "object", tuple(sorted((name, _document(item)) for name, item in value.items()))
+    if isinstance(value, list):
+        return "array", tuple(_document(item) for item in value)
+    number = None if isinstance(value, str) else exact(value)
+    return repr(value) if number is None else number
+
+
 _FORMS: dict[FieldKind, Callable[[Json], object]] = {
     FieldKind.BOOLEAN: bool,
     FieldKind.MULTI_SELECT: _set_of_texts,
+    FieldKind.JSON: _document,
     FieldKind.RELATION: _relation_keys,
     FieldKind.DATETIME: _instant,
     FieldKind.DATETIME_LOCAL: _local_datetime,

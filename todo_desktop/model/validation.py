@@ -2,19 +2,23 @@
 
 import math
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import date, datetime, time
+
+import msgspec
 
 from todo_desktop.model.errors import InvalidValue
+from todo_desktop.model.field_rules import Rules
 from todo_desktop.model.instants import from_instant
 from todo_desktop.model.schema import Field, FieldKind
 from todo_desktop.model.values import Json
 
 INTEGER_LIMIT = 2**31
+NO_RULES = Rules()
 
 
 def check(field: Field, value: Json) -> None:
     """Raises InvalidValue with a short reason: `not-editable`, `required`, `too-long`, `not-a-number`, `out-of-range`,
-    `not-a-date`, `wrong-kind`."""
+    `not-a-date`, `not-a-time`, `not-a-colour`, `wrong-kind`, or what `rule_check` calls a rule that is broken."""
     if not field.editable:
         raise InvalidValue(field.name, "not-editable")
     if value is None or value == "":
@@ -22,6 +26,20 @@ def check(field: Field, value: Json) -> None:
             raise InvalidValue(field.name, "required")
         return
     _CHECKS[field.kind](field, value)
+    if field.rules != NO_RULES:
+        from todo_desktop.model.rule_check import broken_rule  # noqa: PLC0415  (few fields have any)
+
+        broken = broken_rule(field.rules, value)
+        _demand(not broken, field, broken)
+
+
+def fits(field: Field, value: Json) -> bool:
+    """Whether `check` takes it."""
+    try:
+        check(field, value)
+    except InvalidValue:
+        return False
+    return True
 
 
 def _check_boolean(field: Field, value: Json) -> None:
@@ -46,8 +64,28 @@ def _check_local_datetime(field: Field, value: Json) -> None:
     _demand(isinstance(value, str) and _is_local_datetime(value), field, "not-a-date")
 
 
+def _check_time(field: Field, value: Json) -> None:
+    _demand(isinstance(value, str) and _is_time(value), field, "not-a-time")
+
+
+def _check_choice(field: Field, value: Json) -> None:
+    """A value that is no text must be one of the options: the column holds nothing else."""
+    if not isinstance(value, str):
+        _demand(any(option.value == value for option in field.options), field, "wrong-kind")
+    elif all(isinstance(option.value, str) for option in field.options):
+        _check_text(field, value)
+    else:
+        _demand(False, field, "wrong-kind")
+
+
+def _check_document(field: Field, value: Json) -> None:
+    """Any JSON; the server's database holds no text with a null character in it."""
+    _demand("\\u0000" not in msgspec.json.encode(value).decode(), field, "wrong-kind")
+
+
 def _check_choices(field: Field, value: Json) -> None:
-    _demand(isinstance(value, list) and all(isinstance(v, str) for v in value), field, "wrong-kind")
+    _demand(isinstance(value, list) and all(isinstance(v, str | int) for v in value), field, "wrong-kind")
+    _demand(bool(value) or not field.required, field, "required")
 
 
 def _check_text(field: Field, value: Json) -> None:
@@ -83,6 +121,14 @@ def _is_date(text: str) -> bool:
     return len(text) == 10
 
 
+def _is_time(text: str) -> bool:
+    try:
+        time.fromisoformat(text)
+    except ValueError:
+        return False
+    return len(text) in (5, 8)
+
+
 def _is_local_datetime(text: str) -> bool:
     try:
         return datetime.fromisoformat(text).tzinfo is None
@@ -98,7 +144,7 @@ def _demand(fits: bool, field: Field, reason: str) -> None:
 _CHECKS: dict[FieldKind, Callable[[Field, Json], None]] = {
     FieldKind.TEXT: _check_text,
     FieldKind.LONG_TEXT: _check_text,
-    FieldKind.SELECT: _check_text,
+    FieldKind.SELECT: _check_choice,
     FieldKind.BOOLEAN: _check_boolean,
     FieldKind.INTEGER: _check_integer,
     FieldKind.NUMBER: _check_number,
@@ -106,5 +152,7 @@ _CHECKS: dict[FieldKind, Callable[[Field, Json], None]] = {
     FieldKind.DATE: _check_date,
     FieldKind.DATETIME: _check_instant,
     FieldKind.DATETIME_LOCAL: _check_local_datetime,
+    FieldKind.TIME: _check_time,
+    FieldKind.JSON: _check_document,
     FieldKind.MULTI_SELECT: _check_choices,
 }

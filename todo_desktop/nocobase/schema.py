@@ -4,8 +4,10 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import TypeGuard
 
+from todo_desktop.model.field_rules import Format
 from todo_desktop.model.schema import Collection, Field, FieldKind, KeyKind, Option, guess_roles
 from todo_desktop.model.values import Json
+from todo_desktop.nocobase.rules import is_required, longest_of, rules_of
 
 CREATED_AT, UPDATED_AT = "createdAt", "updatedAt"
 
@@ -19,14 +21,26 @@ _KEY_KINDS = {
 _TO_ONE = ("belongsTo", "hasOne")
 _TO_MANY = ("hasMany", "belongsToMany", "belongsToArray")
 _AUTHORS = {"createdBy": "createdById", "updatedBy": "updatedById"}
-_LONG_TEXT = ("textarea", "markdown", "vditor", "richText")
-_SHORT_TEXT = ("input", "email", "phone", "url", "color")
+_LONG_TEXT = ("textarea", "markdown", "vditor", "richText", "code")
+_SHORT_TEXT = ("input", "email", "phone", "url", "color", "icon", "attachmentURL")
+_FORMATS = {
+    "email": Format.EMAIL, "phone": Format.PHONE, "url": Format.URL, "attachmentURL": Format.URL,
+    "color": Format.COLOR, "icon": Format.ICON, "markdown": Format.MARKDOWN, "vditor": Format.MARKDOWN,
+    "richText": Format.RICH,
+}  # fmt: skip
+_COMPUTED = ("formula", "sequence")
+"""Types whose values the server makes of what the user writes."""
+_MADE_OF = {"sequence": "string", "uuid": "string", "nanoid": "string", "vditor": "text", "unixTimestamp": "datetime"}
+"""Types that are stored and read as another one."""
+_OF_CHOICE = dict.fromkeys(("string", "integer", "bigInt"), FieldKind.SELECT)
+_OF_CHOICES = dict.fromkeys(("array", "json", "jsonb"), FieldKind.MULTI_SELECT)
 _BY_INTERFACE = {
-    ("select", "string"): FieldKind.SELECT,
-    ("radioGroup", "string"): FieldKind.SELECT,
-    ("multipleSelect", "array"): FieldKind.MULTI_SELECT,
-    ("checkboxGroup", "array"): FieldKind.MULTI_SELECT,
+    "select": _OF_CHOICE,
+    "radioGroup": _OF_CHOICE,
+    "multipleSelect": _OF_CHOICES,
+    "checkboxGroup": _OF_CHOICES,
 }
+_OF_FORMULA = {"string": "text"}
 _BY_TYPE = {
     "boolean": FieldKind.BOOLEAN,
     "integer": FieldKind.INTEGER,
@@ -42,6 +56,8 @@ _BY_TYPE = {
     "datetimeNoTz": FieldKind.DATETIME_LOCAL,
     "time": FieldKind.TIME,
     "sort": FieldKind.ORDER,
+    "json": FieldKind.JSON,
+    "jsonb": FieldKind.JSON,
 }
 
 _Meta = Mapping[str, Json]
@@ -122,38 +138,55 @@ def _is_shown(name: str, meta: _Meta) -> bool:
 def _field(name: str, meta: _Meta) -> Field:
     kind = _kind(meta)
     ui = _ui(meta)
-    length = meta.get("length")
+    computed = meta.get("type") in _COMPUTED
     return Field(
         name,
         kind,
         _title(meta),
         options=tuple(_options(ui.get("enum"))),
-        required=ui.get("required") is True,
-        system=name in (CREATED_AT, UPDATED_AT),
+        required=is_required(meta, ui),
+        system=computed or name in (CREATED_AT, UPDATED_AT) or _fills_itself(meta),
+        computed=computed,
         scale=_scale(meta, ui) if kind is FieldKind.DECIMAL else None,
         percent=meta.get("interface") == "percent" and kind in (FieldKind.NUMBER, FieldKind.DECIMAL),
         trim=meta.get("trim") is True,
-        max_length=(length if isinstance(length, int) else 255) if meta.get("type") == "string" else None,
+        max_length=longest_of(meta, ui),
         max_value=2**53 if meta.get("type") == "bigInt" else None,
         default=_default(meta.get("defaultValue")),
         target=str(meta.get("target") or "") if kind is FieldKind.RELATION else "",
+        # It is read as an instant, and compared with a number of seconds.
+        asked_for=meta.get("type") != "unixTimestamp",
+        format=_FORMATS.get(str(meta.get("interface")), Format.PLAIN),
+        rules=rules_of(meta, ui),
     )
 
 
 def _kind(meta: _Meta) -> FieldKind:
-    kind, interface = str(meta.get("type")), str(meta.get("interface"))
+    kind, interface = _stored_type(meta), str(meta.get("interface"))
     if kind in _TO_ONE:
         return FieldKind.RELATION
-    if (interface, kind) in _BY_INTERFACE:
-        return _BY_INTERFACE[interface, kind]
+    if kind in _BY_INTERFACE.get(interface, {}):
+        return _BY_INTERFACE[interface][kind]
     if kind in ("string", "text"):
         if interface in _LONG_TEXT:
             return FieldKind.LONG_TEXT
-        return FieldKind.TEXT if interface in _SHORT_TEXT else FieldKind.OTHER
-    # A select over numbers, say, shows one thing and stores another.
+        return FieldKind.TEXT if interface in _SHORT_TEXT or meta.get("type") != kind else FieldKind.OTHER
+    # What shows one thing and stores another in a way that is not known here.
     if _objects(_ui(meta).get("enum")) and kind != "boolean":
         return FieldKind.OTHER
     return _BY_TYPE.get(kind, FieldKind.OTHER)
+
+
+def _fills_itself(meta: _Meta) -> bool:
+    return meta.get("type") in ("uuid", "nanoid") and meta.get("autoFill") is not False
+
+
+def _stored_type(meta: _Meta) -> str:
+    """The type that its values have: that of its result, for a formula."""
+    kind = str(meta.get("type"))
+    if kind == "formula":
+        return _OF_FORMULA.get(str(meta.get("dataType")), str(meta.get("dataType")))
+    return _MADE_OF.get(kind, kind)
 
 
 def _timestamps(meta: _Meta, raw: Mapping[str, _Meta]) -> Iterator[Field]:
@@ -176,8 +209,9 @@ def _scale(meta: _Meta, ui: _Meta) -> int | None:
 def _options(enum: Json) -> Iterator[Option]:
     for entry in enum if isinstance(enum, list) else ():
         if isinstance(entry, dict) and entry.get("value") is not None:
-            value = str(entry["value"])
-            yield Option(value, _plain(entry.get("label")) or value, str(entry.get("color") or ""))
+            value = entry["value"]
+            stored = value if isinstance(value, int) else str(value)
+            yield Option(stored, _plain(entry.get("label")) or str(stored), str(entry.get("color") or ""))
         elif isinstance(entry, str):
             yield Option(entry, entry)
 

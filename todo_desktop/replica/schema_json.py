@@ -5,6 +5,7 @@ from typing import Any
 
 from msgspec import Struct
 
+from todo_desktop.model.field_rules import Format, Rules
 from todo_desktop.model.permissions import Grant, Permissions
 from todo_desktop.model.schema import Collection, Field, FieldKind, FieldRoles, KeyKind, Option
 from todo_desktop.replica.json_text import from_text, to_text
@@ -37,6 +38,8 @@ def permissions_from_text(text: str) -> Permissions:
 def _field(raw: Mapping[str, Any]) -> Field:
     known = _known(Field, raw)
     known["kind"] = _kind(FieldKind, known.get("kind"), FieldKind.OTHER)
+    known["format"] = _kind(Format, known.get("format"), Format.PLAIN)
+    known["rules"] = Rules(**_known(Rules, known.get("rules", {})))
     known["options"] = tuple(Option(**_known(Option, each)) for each in known.get("options", ()))
     return Field(**known)
 

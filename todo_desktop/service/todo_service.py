@@ -93,7 +93,9 @@ class TodoService:
         InvalidValue, Refused."""
         self.check_new(values)
         with self._store.transaction():
-            held = self._editor.add({**values, **(self._below(parent) if parent is not None else {})})
+            held = self._editor.add(
+                {**self._defaults(), **values, **(self._below(parent) if parent is not None else {})}
+            )
         return self._done(Step("add", added=[held]), Changes(self.list.id, added=frozenset({held.todo_id})))
 
     def add_each(self, rows: Sequence[Mapping[str, Json]]) -> Changes:
@@ -101,7 +103,7 @@ class TodoService:
         for values in rows:
             self.check_new(values)
         with self._store.transaction():
-            added = [self._editor.add(values) for values in rows]
+            added = [self._editor.add({**self._defaults(), **values}) for values in rows]
         return self._done(Step("add", added=added), Changes(self.list.id, added=frozenset(h.todo_id for h in added)))
 
     def check_new(self, values: Mapping[str, Json]) -> None:
@@ -218,6 +220,15 @@ class TodoService:
     def take_theirs(self, todo_ids: Sequence[int]) -> Changes:
         """Give up all that needs a person; a todo that the server does not have goes here too. Can be undone."""
         return self._decide(todo_ids, decision.took_theirs)
+
+    def _defaults(self) -> dict[str, Json]:
+        """What the server fills in, to be seen before it does. Without those that look like nothing at all."""
+        create = self.list.permissions.create
+        return {
+            field.name: field.default
+            for field in self.list.collection.fields
+            if field.default and field.editable and create.covers(field.name) and validation.fits(field, field.default)
+        }
 
     def _below(self, parent: int) -> dict[str, Json]:
         """The value that makes a todo a child of *parent*, which the server need not have yet."""

@@ -63,6 +63,18 @@ def _choices(**labels_and_colours: tuple[str, str]) -> JsonObject:
     return {"enum": [{"value": value, "label": label, "color": colour} for value, (label, colour) in choices]}
 
 
+def _rules(kind: str, **rules: Any) -> JsonObject:
+    """`validation` of a field: each rule with its one argument, or none."""
+    argument = {"pattern": "regex"}
+    return {
+        "type": kind,
+        "rules": [
+            {"name": name, **({} if value is None else {"args": {argument.get(name, "limit"): value}})}
+            for name, value in rules.items()
+        ],
+    }
+
+
 def _time(name: str, title: str) -> JsonObject:
     return _field(name, "date", name, title, {"x-component": "DatePicker", "x-read-pretty": True}, field=name)
 
@@ -118,3 +130,41 @@ FULL = Shape(
     ),
     authors=True,
 )
+
+_NUMBERS = {"enum": [{"value": 1, "label": "One", "color": "red"}, {"value": 2, "label": "Two"}]}
+_TEXTS = _choices(home=("Home", "cyan"), work=("Work", "purple"))
+EVERY_KIND = Shape(
+    (
+        SNOWFLAKE_ID,
+        TITLE,
+        COMPLETED,
+        _field("share", "float", "percent", "Share"),
+        _field("link", "text", "url", "Link"),
+        _field("mail", "string", "email", "Mail", {"x-validator": "email"}),
+        _field("phone", "string", "phone", "Phone"),
+        _field("cost", "decimal", "number", "Cost", precision=10, scale=2),
+        _field("mood", "string", "radioGroup", "Mood", _TEXTS),
+        _field("boxes", "array", "checkboxGroup", "Boxes", _TEXTS, defaultValue=[]),
+        _field("grade", "integer", "select", "Grade", _NUMBERS),
+        _field("daily", "time", "time", "Every day at"),
+        _field("colour", "string", "color", "Colour"),
+        _field("icon", "string", "icon", "Icon"),
+        _field("data", "json", "json", "Data"),
+        _field("sorted", "jsonb", "json", "Sorted data"),
+        _field("readme", "text", "markdown", "Read me"),
+        _field("page", "text", "richText", "Page"),
+        _field("seenAt", "unixTimestamp", "unixTimestamp", "Seen at"),
+        _field("file", "string", "attachmentURL", "File"),
+        _field("script", "text", "code", "Script"),
+        _field("effort", "integer", "integer", "Effort", defaultValue=3,
+               validation=_rules("number", max=100, integer=None)),
+        _field("twice", "formula", "formula", "Twice", dataType="double", engine="math.js", expression="{{effort}}*2"),
+        _field("number", "sequence", "sequence", "Number", patterns=[
+            {"type": "string", "options": {"value": "T-"}},
+            {"type": "integer", "options": {"digits": 4, "start": 1, "key": 1}},
+        ]),
+        _field("token", "nanoid", "nanoid", "Token", autoFill=True, size=10),
+        _field("code", "string", "input", "Code", validation=_rules("string", min=2, max=4, pattern="/^[A-Z]+$/")),
+    ),
+)  # fmt: skip
+"""The kinds of fields that `FULL` has none of, and rules that the server enforces."""

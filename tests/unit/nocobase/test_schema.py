@@ -31,11 +31,11 @@ def test_every_field_has_a_kind() -> None:
     assert _kinds("tasks") == {
         "id": kind.KEY, "title": kind.TEXT, "done": kind.BOOLEAN, "notes": kind.LONG_TEXT, "md": kind.LONG_TEXT,
         "rich": kind.LONG_TEXT, "due": kind.DATE, "at": kind.DATETIME, "atno": kind.DATETIME_LOCAL, "clock": kind.TIME,
-        "unix": kind.OTHER, "count": kind.INTEGER, "big": kind.INTEGER, "ratio": kind.NUMBER, "pct": kind.NUMBER,
+        "unix": kind.DATETIME, "count": kind.INTEGER, "big": kind.INTEGER, "ratio": kind.NUMBER, "pct": kind.NUMBER,
         "cost": kind.DECIMAL, "priority": kind.SELECT, "radio": kind.SELECT, "tags": kind.MULTI_SELECT,
         "boxes": kind.MULTI_SELECT, "link": kind.TEXT, "mail": kind.TEXT, "phone": kind.TEXT, "color": kind.TEXT,
-        "icon": kind.OTHER, "blob": kind.OTHER, "uid2": kind.OTHER, "nano": kind.OTHER, "code": kind.OTHER,
-        "form": kind.OTHER, "assignee": kind.RELATION, "parent": kind.RELATION, "createdById": kind.OTHER,
+        "icon": kind.TEXT, "blob": kind.JSON, "uid2": kind.TEXT, "nano": kind.TEXT, "code": kind.TEXT,
+        "form": kind.NUMBER, "assignee": kind.RELATION, "parent": kind.RELATION, "createdById": kind.OTHER,
         "updatedById": kind.OTHER, "createdAt": kind.DATETIME, "updatedAt": kind.DATETIME,
     }  # fmt: skip
 
@@ -50,9 +50,11 @@ def test_a_share_is_known_as_percent() -> None:
 
 def test_what_the_server_alone_writes_cannot_be_edited() -> None:
     system = {field.name for field in _collection("tasks").fields if field.system}
-    assert system == {"id", "createdAt", "updatedAt", "createdById", "updatedById"}
+    kept, computed = {"id", "createdAt", "updatedAt", "createdById", "updatedById", "uid2", "nano"}, {"code", "form"}
+    assert system == kept | computed
+    assert {field.name for field in _collection("tasks").fields if field.computed} == computed
     editable = {field.name for field in _collection("tasks").fields if field.editable}
-    assert not editable & {*system, "code", "form", "uid2", "assignee", "blob"}
+    assert not editable & {*system, "code", "form", "uid2", "assignee"}
 
 
 @pytest.mark.parametrize(
@@ -122,9 +124,19 @@ def _with_field(**meta: Any) -> FieldKind | None:
         ({"type": "sort", "interface": "sort"}, FieldKind.ORDER),
         (
             {"type": "integer", "interface": "select", "uiSchema": {"enum": [{"value": 1, "label": "One"}]}},
+            FieldKind.SELECT,
+        ),
+        (
+            {"type": "float", "interface": "select", "uiSchema": {"enum": [{"value": 1.5, "label": "One"}]}},
             FieldKind.OTHER,
         ),
-        ({"type": "json", "interface": "json"}, FieldKind.OTHER),
+        ({"type": "json", "interface": "json"}, FieldKind.JSON),
+        ({"type": "array", "interface": "json"}, FieldKind.OTHER),
+        ({"type": "jsonb", "interface": "checkboxGroup"}, FieldKind.MULTI_SELECT),
+        ({"type": "formula", "interface": "formula", "dataType": "string"}, FieldKind.TEXT),
+        ({"type": "formula", "interface": "formula", "dataType": "date"}, FieldKind.DATETIME),
+        ({"type": "vditor", "interface": "vditor"}, FieldKind.LONG_TEXT),
+        ({"type": "string", "interface": "attachmentURL"}, FieldKind.TEXT),
         ({"type": "made-up", "interface": "made-up"}, FieldKind.OTHER),
         ({}, FieldKind.OTHER),
     ],

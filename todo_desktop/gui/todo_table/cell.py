@@ -14,6 +14,7 @@ class Shape(IntEnum):
     CHECK = 1
     CHIPS = 2
     MARK = 3
+    COLOR = 4
 
 
 class Chip(Struct, frozen=True):
@@ -35,6 +36,8 @@ class Cell(Struct, frozen=True):
     struck: bool = False
     checked: bool = False
     chips: tuple[Chip, ...] = ()
+    color: str = ""
+    """`#rrggbb` of the swatch before the text."""
     mark: SyncState = SyncState.SYNCED
     trouble: bool = False
     """This value is in dispute, or was refused."""

@@ -45,8 +45,10 @@ _WIDTHS = {
     FieldKind.DATE: 120,
     FieldKind.DATETIME: 160,
     FieldKind.DATETIME_LOCAL: 160,
+    FieldKind.TIME: 96,
     FieldKind.SELECT: 112,
     FieldKind.MULTI_SELECT: 168,
+    FieldKind.JSON: 168,
     FieldKind.ORDER: 72,
     FieldKind.KEY: 96,
 }
@@ -60,7 +62,7 @@ def columns_of(todo_list: TodoList) -> tuple[Column, ...]:
     done = next((f for f in visible if f.name == collection.roles.done), None)
     title = _title_field(visible, todo_list)
     rest = [f for f in visible if f not in (done, title)]
-    rest.sort(key=lambda f: f.system)
+    rest.sort(key=_is_kept)
     columns = []
     if done:
         columns.append(
@@ -78,6 +80,8 @@ def columns_of(todo_list: TodoList) -> tuple[Column, ...]:
 def obstacle(todo_list: TodoList, field: Field) -> str:
     """Why *field* cannot be edited here, as a sentence; empty where it can."""
     update = todo_list.permissions.update
+    if field.computed:
+        return _tr("The server computes this field.")
     if field.system:
         return _tr("This field is filled in by itself.")
     if not update.allowed:
@@ -89,13 +93,18 @@ def obstacle(todo_list: TodoList, field: Field) -> str:
     return ""
 
 
+def _is_kept(field: Field) -> bool:
+    """Whether it says something about the record rather than the todo."""
+    return field.system and not field.computed
+
+
 def _title_field(fields: list[Field], todo_list: TodoList) -> Field | None:
     wanted = (todo_list.collection.roles.title, todo_list.collection.primary_key)
     return next((f for name in wanted for f in fields if f.name == name), None)
 
 
 def _field_column(todo_list: TodoList, field: Field) -> Column:
-    hidden = field.system or field.kind in (FieldKind.ORDER, FieldKind.KEY)
+    hidden = _is_kept(field) or field.kind in (FieldKind.ORDER, FieldKind.KEY)
     width = _WIDTHS.get(field.kind, 140)
     return Column(field.name, Part.FIELD, field.label, field, width, hidden, obstacle(todo_list, field))
 

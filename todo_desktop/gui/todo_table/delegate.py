@@ -44,6 +44,7 @@ Index = QModelIndex | QPersistentModelIndex
 PADDING = metrics.SMALL
 CHECK_LEFT = 20
 _CHIP_HEIGHT = 20
+_SWATCH = 14
 _CHIP_PADDING = 8
 _SELECTED, _HAS_FOCUS, _WINDOW_ACTIVE = 0x8000, 0x0100, 0x10000
 _MARKS = {SyncState.WAITING: ("clock", "secondary"), SyncState.FAILED: ("warning", "warning"),
@@ -89,8 +90,9 @@ class TodoDelegate(QStyledItemDelegate):
         self._hover = QColor(palette.hover)
         self._ground = QColor(palette.window)
         self._selection = QColor(palette.selection), QColor(palette.selection_inactive)
+        self._edge = QPen(QColor(palette.edge))
         self._ring = QPen(QColor(palette.focus), 2)
-        tones = ("text", "secondary", "danger", "disabled")
+        tones = ("text", "secondary", "danger", "disabled", "accent")
         self._tones = {tone: QPen(QColor(getattr(palette, tone))) for tone in tones}
         self._tones[""] = self._tones["text"]
         self._font = QFont(self._view.font())
@@ -128,14 +130,15 @@ class TodoDelegate(QStyledItemDelegate):
             width -= metrics.ICON_SMALL + metrics.TIGHT
             painter.drawPixmap(x + width - 2, y + (height - metrics.ICON_SMALL) // 2, self._trouble)
         shape = cell.shape
-        if shape == Shape.TEXT:
-            if cell.text:
-                self._paint_text(painter, cell, x + PADDING, y, width - 2 * PADDING, height)
+        if shape == Shape.TEXT and cell.text:
+            self._paint_text(painter, cell, x + PADDING, y, width - 2 * PADDING, height)
         elif shape == Shape.CHECK:
             left = CHECK_LEFT if index.column() == 0 else PADDING
             painter.drawPixmap(x + left, y + (height - metrics.CHECKBOX) // 2, self._checks[cell.checked])
         elif shape == Shape.CHIPS:
             self._paint_chips(painter, cell, QRect(x + PADDING, y, width - 2 * PADDING, height), selected)
+        elif shape == Shape.COLOR:
+            self._paint_color(painter, cell, QRect(x + PADDING, y, width - 2 * PADDING, height))
         elif cell.mark:
             # At the row's end, however wide its column was stretched.
             self._draw_mark(painter, cell.mark, QRect(x + width - MARK_WIDTH, y, MARK_WIDTH, height))
@@ -151,6 +154,16 @@ class TodoDelegate(QStyledItemDelegate):
         else:
             # From a point: laying out in a rectangle takes twice as long.
             painter.drawText(x, y + (height - self._measure.height()) // 2 + self._measure.ascent(), text)
+
+    def _paint_color(self, painter: QPainter, cell: Cell, area: QRect) -> None:
+        """A swatch where the text names a colour, then the text."""
+        left = area.left()
+        if cell.color:
+            painter.setPen(self._edge)
+            painter.setBrush(QColor(cell.color))
+            painter.drawRect(left, area.top() + (area.height() - _SWATCH) // 2, _SWATCH, _SWATCH)
+            left += _SWATCH + metrics.SMALL
+        self._paint_text(painter, cell, left, area.top(), area.right() + 1 - left, area.height())
 
     def _fit(self, text: str, width: int) -> str:
         if len(text) * self._widest <= width and text.isascii():
@@ -233,7 +246,8 @@ class TodoDelegate(QStyledItemDelegate):
         room = width - 2 * PADDING
         if cell.shape == Shape.CHIPS:
             return sum(self._chip_text(chip, 1 << 20)[1] + metrics.TIGHT for chip in cell.chips) - metrics.TIGHT <= room
-        if cell.shape == Shape.TEXT:
+        if cell.shape in (Shape.TEXT, Shape.COLOR):
+            room -= _SWATCH + metrics.SMALL if cell.color else 0
             return cell.text == cell.full and self._fit(cell.text, room) == cell.text
         return cell.shape == Shape.CHECK
 

@@ -5,13 +5,15 @@ from datetime import UTC, date, datetime
 
 import msgspec
 from msgspec.structs import replace
-from PySide6.QtCore import QCoreApplication, QDate, QLocale
+from PySide6.QtCore import QCoreApplication, QDate, QLocale, QTime
 
 from todo_desktop.gui.dates_in_words import clock_time, day_words, overdue_words
 from todo_desktop.gui.plain_text import first_line, one_line
 from todo_desktop.gui.todo_table.cell import Cell, Chip, Shape
 from todo_desktop.gui.todo_table.columns import Column, Part
 from todo_desktop.gui.todo_table.numbers import field_text
+from todo_desktop.gui.todo_table.texts_of_a_kind import color_of, link_of
+from todo_desktop.model.field_rules import Format
 from todo_desktop.model.instants import from_instant
 from todo_desktop.model.schema import Field, FieldKind
 from todo_desktop.model.todo import SyncState, Todo
@@ -20,6 +22,8 @@ from todo_desktop.model.values import Json, Milliseconds
 _NUMBERS = frozenset({FieldKind.INTEGER, FieldKind.NUMBER, FieldKind.DECIMAL, FieldKind.ORDER})
 _MOMENTS = frozenset({FieldKind.DATETIME, FieldKind.DATETIME_LOCAL})
 _REPEATED = frozenset({FieldKind.SELECT, FieldKind.DATE})
+_PLAIN = _NUMBERS | {FieldKind.TIME}
+_LINKS = (Format.URL, Format.EMAIL, Format.PHONE)
 _MOST_REPEATED = 1024
 _NAMES_OF_A_RELATION = ("nickname", "title", "name", "label", "username", "id")
 
@@ -68,9 +72,12 @@ class CellDisplay:
         if field.kind is FieldKind.DATE or field.kind in _MOMENTS:
             return self._dated(field, value, finished)
         full = self.text(field, value)
-        shown = first_line(full) if field.kind is FieldKind.LONG_TEXT else one_line(full)
-        tone = "" if column.part is Part.TITLE or field.kind in _NUMBERS else "secondary"
-        return Cell(Shape.TEXT, shown, full, field.kind in _NUMBERS, tone, finished)
+        if field.format is Format.COLOR:
+            return Cell(Shape.COLOR, one_line(full), full, struck=finished, color=color_of(full))
+        tone = "" if column.part is Part.TITLE or field.kind in _PLAIN else "secondary"
+        if field.format in _LINKS and link_of(field.format, full):
+            tone = "accent"
+        return Cell(Shape.TEXT, _line(field, full), full, field.kind in _NUMBERS, tone, finished)
 
     def text(self, field: Field, value: Json) -> str:
         """The whole *value* as plain text."""
@@ -80,7 +87,13 @@ class CellDisplay:
             return field_text(field, value, self.locale)
         if field.kind is FieldKind.RELATION:
             return ", ".join(_name_of(item) for item in (value if isinstance(value, list) else [value]))
-        return value if isinstance(value, str) else _compact(value)
+        if field.kind is FieldKind.TIME:
+            return time_words(value, self.locale)
+        if field.format is Format.RICH and isinstance(value, str):
+            from todo_desktop.model.rich_text import plain_text  # noqa: PLC0415  (few lists have any)
+
+            return plain_text(value)
+        return value if isinstance(value, str) and field.kind is not FieldKind.JSON else _compact(value)
 
     def words(self, field: Field, value: Json) -> str:
         """*value* as a sentence quotes it: labels, yes or no, days in words; empty where there is none."""
@@ -143,6 +156,25 @@ def read_moment(kind: FieldKind, value: Json) -> datetime | None:
         return None
 
 
+def time_words(value: Json, locale: QLocale) -> str:
+    """A time of day, with its seconds where it has any; whatever is none as it is."""
+    found = QTime.fromString(str(value), "HH:mm:ss" if str(value).count(":") == 2 else "HH:mm")
+    if not found.isValid():
+        return str(value)
+    return (
+        locale.toString(found, "HH:mm:ss") if found.second() else locale.toString(found, QLocale.FormatType.ShortFormat)
+    )
+
+
+def _line(field: Field, full: str) -> str:
+    """What of a text fits into one line."""
+    if field.format is Format.MARKDOWN:
+        from todo_desktop.gui.todo_table.markdown_line import markdown_line  # noqa: PLC0415  (few lists have any)
+
+        return markdown_line(full)
+    return first_line(full) if field.kind is FieldKind.LONG_TEXT else one_line(full)
+
+
 def state_word(state: SyncState) -> str:
     """What the mark at a row's end means; empty where there is none."""
     return {
@@ -166,9 +198,10 @@ def _without_value(column: Column) -> Cell:
 
 
 def _chip(field: Field, value: Json) -> Chip:
-    text = value if isinstance(value, str) else _compact(value)
-    option = next((option for option in field.options if option.value == text), None)
-    return Chip(one_line(option.label or option.value), option.color) if option else Chip(one_line(text), "")
+    option = next((option for option in field.options if option.value == value), None)
+    if option is None:
+        return Chip(one_line(value if isinstance(value, str) else _compact(value)), "")
+    return Chip(one_line(option.label or str(option.value)), option.color)
 
 
 def _name_of(item: Json) -> str:
@@ -179,7 +212,7 @@ def _name_of(item: Json) -> str:
 
 
 def _compact(value: Json) -> str:
-    return value if isinstance(value, str) else msgspec.json.encode(value).decode()
+    return msgspec.json.encode(value).decode()
 
 
 def _tr(text: str) -> str:

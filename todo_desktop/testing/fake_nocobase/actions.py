@@ -11,6 +11,7 @@ from todo_desktop.testing.fake_nocobase.clock import Clock
 from todo_desktop.testing.fake_nocobase.columns import instant
 from todo_desktop.testing.fake_nocobase.conditions import matches
 from todo_desktop.testing.fake_nocobase.errors import ApiError, NoSuchAction
+from todo_desktop.testing.fake_nocobase.field_values import demand_valid
 from todo_desktop.testing.fake_nocobase.tables import Row, Table
 from todo_desktop.testing.rights import Grant
 from todo_desktop.testing.shapes import JsonObject
@@ -138,18 +139,22 @@ class Actions:
             return [table.shown(row) for row in staged]
 
     def _staged(self, table: Table, caller: Caller, sent: JsonObject, place: int) -> Row:
-        stored = self._writable(table, caller.rule(table, "create"), sent)
+        stored = self._writable(table, caller.rule(table, "create"), sent, whole=True)
         now = self._clock.now() // 1000 * 1000
         key = table.new_id(stored.get(table.key))
         row: Row = {name: column.default for name, column in table.columns.items()} | table.next_order(place)
         times = {"createdAt": now, "updatedAt": now}
         authors = {"createdById": caller.user.id, "updatedById": caller.user.id}
         row |= times | stored | authors | {table.key: key}
+        row = table.filled(row)
         return {name: value for name, value in row.items() if name in table.columns}
 
-    def _writable(self, table: Table, rule: Grant, sent: JsonObject) -> Row:
-        """What is stored of *sent*: fields that the role may not write, and unknown ones, are dropped in silence."""
+    def _writable(self, table: Table, rule: Grant, sent: JsonObject, *, whole: bool = False) -> Row:
+        """What is stored of *sent*, *whole* for a new row: fields that the role may not write, and unknown ones, are
+        dropped in silence."""
         allowed = writable(rule, table)
+        taken = {name: value for name, value in sent.items() if name in allowed}
+        demand_valid(table.described, table.name, taken, whole=whole)
         stored: Row = {}
         for name, value in sent.items():
             if name in allowed and name in table.relations:
@@ -175,7 +180,11 @@ class Actions:
             rows = [table.rows[key] for key in found if key in table.rows]
             for row in rows:
                 self._change(table, caller, row, stored, now, relation=bool(sent.keys() & table.relations.keys()))
-            echoed = {name: table.columns[name].echo(sent[name]) for name in stored if name in sent}
+            echoed = {
+                name: table.columns[name].echo(sent[name])
+                for name in stored
+                if name in sent and table.columns[name].kind != "formula"
+            }
             return [table.shown(row) | echoed for row in rows]
 
     def _change(self, table: Table, caller: Caller, row: Row, stored: Row, now: int, *, relation: bool) -> None:

@@ -7,7 +7,8 @@ from typing import Any
 
 from todo_desktop.testing.fake_nocobase.errors import ApiError
 
-INSTANTS = ("date", "datetime", "datetimeTz")
+INSTANTS = ("date", "datetime", "datetimeTz", "unixTimestamp")
+COMPUTED = ("formula", "sequence")
 INTEGERS = ("integer", "bigInt", "sort", "snowflakeId", "context")
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _LARGEST_SAFE = 2**53 - 1
@@ -21,7 +22,10 @@ class Column:
         self.kind: str = meta["type"]
         self.trim = bool(meta.get("trim"))
         self.scale = int(meta.get("scale", 0))
+        self.precision = int(meta.get("precision", 1000))
         self.default = meta.get("defaultValue")
+        self.interface: str = meta.get("interface", "")
+        self.expression: str = meta.get("expression", "")
 
     @property
     def is_instant(self) -> bool:
@@ -44,6 +48,8 @@ class Column:
             return None
         if self.is_instant:
             return instant(stored)
+        if self.kind == "jsonb" and isinstance(stored, dict):
+            return {name: stored[name] for name in sorted(stored, key=lambda name: (len(name), name))}
         if self.kind == "decimal":
             return f"{stored:f}"
         if self.kind in INTEGERS and abs(stored) > _LARGEST_SAFE:
@@ -58,6 +64,8 @@ class Column:
         """A value of a filter in stored form."""
         if value is None:
             return None
+        if self.kind == "unixTimestamp" and not str(value).isdigit():
+            raise ApiError(500, f'invalid input syntax for type bigint: "{value}"')
         if self.is_instant:
             return microseconds(value)
         if self.kind in ("uuid", "bigInt", "snowflakeId", "decimal"):
@@ -73,7 +81,8 @@ class Column:
     def _store_text(self, value: Any) -> str:
         if not isinstance(value, str | int | float):
             raise ApiError(500, "string violation: value cannot be an array or an object")
-        return str(value).strip() if self.trim else str(value)
+        text = str(value).strip() if self.trim else str(value)
+        return _without_scripts(text) if self.interface == "richText" else text
 
     def _store_boolean(self, value: Any) -> bool:
         if str(value).lower() not in ("true", "false", "1", "0"):
@@ -91,9 +100,9 @@ class Column:
         return str(value).replace("T", " ")[:19]
 
     def _store_time(self, value: Any) -> str:
-        if not re.fullmatch(r"([01]\d|2[0-3]):[0-5]\d(:[0-5]\d)?", str(value)):
+        if not re.fullmatch(r"([01]?\d|2[0-3]):[0-5]\d(:[0-5]\d)?", str(value)):
             raise ApiError(500, f'date/time field value out of range: "{value}"')
-        return str(value) if str(value).count(":") == 2 else f"{value}:00"
+        return ":".join(part.zfill(2) for part in [*str(value).split(":"), "00"][:3])
 
     def _store_integer(self, value: Any) -> int:
         try:
@@ -111,9 +120,12 @@ class Column:
 
     def _store_decimal(self, value: Any) -> Decimal:
         try:
-            return Decimal(str(value)).quantize(Decimal(1).scaleb(-self.scale), ROUND_HALF_UP)
+            stored = Decimal(str(value)).quantize(Decimal(1).scaleb(-self.scale), ROUND_HALF_UP)
         except InvalidOperation as error:
             raise ApiError(500, f'invalid input syntax for type numeric: "{value}"') from error
+        if stored and stored.adjusted() >= self.precision - self.scale:
+            raise ApiError(500, "numeric field overflow")
+        return stored
 
     def _store_array(self, value: Any) -> list[Any]:
         if not isinstance(value, list):
@@ -126,7 +138,13 @@ class Column:
         return str(value)
 
 
+def _without_scripts(html: str) -> str:
+    return re.sub(r"<script\b.*?</script>", "", html, flags=re.IGNORECASE | re.DOTALL)
+
+
 def microseconds(text: Any) -> int:
+    if isinstance(text, int):
+        return text * 1_000_000
     try:
         moment = datetime.fromisoformat(str(text))
     except ValueError as error:

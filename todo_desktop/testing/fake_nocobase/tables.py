@@ -8,6 +8,7 @@ from typing import Any
 
 from todo_desktop.testing.fake_nocobase.columns import Column
 from todo_desktop.testing.fake_nocobase.errors import ApiError
+from todo_desktop.testing.fake_nocobase.field_values import computed, made_by_itself
 from todo_desktop.testing.shapes import JsonObject, Shape
 
 Row = dict[str, Any]
@@ -33,6 +34,7 @@ class Table:
         self.declared = [f["name"] for f in description["fields"]]
         if shape.times and not shape.declared:
             self.columns |= {name: Column({"name": name, "type": "date"}) for name in TIMES}
+        self.described = {f["name"]: f for f in description["fields"]}
         self.unique = [f["name"] for f in description["fields"] if f.get("unique")]
         self.meta = self._described(description)
         self._snowflakes = itertools.count(399_000_000_000_000 + secrets.randbelow(10**9))
@@ -69,7 +71,15 @@ class Table:
 
     def shown(self, row: Mapping[str, Any]) -> JsonObject:
         """All columns of *row* as a read shows them."""
-        return {name: column.read(row.get(name)) for name, column in self.columns.items()}
+        shown = {name: column.read(row.get(name)) for name, column in self.columns.items()}
+        formulas = [column for column in self.columns.values() if column.kind == "formula"]
+        return shown | {column.name: computed(column.expression, row) for column in formulas}
+
+    def filled(self, row: Row) -> Row:
+        """*row*, which is new, with the values that its fields make for themselves."""
+        empty = [column for name, column in self.columns.items() if name != self.key and row.get(name) is None]
+        made = {column.name: made_by_itself(column.kind, column.name, self.rows) for column in empty}
+        return row | {name: value for name, value in made.items() if value is not None}
 
     def forget_parent(self, key: Any) -> None:
         """The database clears references to a row that went, without touching `updatedAt`."""

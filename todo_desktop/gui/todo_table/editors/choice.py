@@ -44,12 +44,13 @@ class ChoiceEditor(QListWidget):
     def value(self) -> Json:
         if not self._several:
             chosen = self.currentItem().data(_VALUE) if self.currentRow() >= 0 else None
-            return chosen if isinstance(chosen, str) else None
+            return chosen if isinstance(chosen, str | int) else None
         items = [self.item(row) for row in range(self.count())]
-        return [str(item.data(_VALUE)) for item in items if item.checkState() is Qt.CheckState.Checked]
+        return [item.data(_VALUE) for item in items if item.checkState() is Qt.CheckState.Checked]
 
     def complaint(self) -> str:
-        return self.tr("This field cannot be empty.") if self._field.required and not self.value() else ""
+        empty = self.value() in (None, "", [])
+        return self.tr("This field cannot be empty.") if self._field.required and empty else ""
 
     def changed(self) -> bool:
         return not self._field.same(self.value(), self._begun)
@@ -57,7 +58,7 @@ class ChoiceEditor(QListWidget):
     def typed(self) -> str:
         """The labels that are chosen."""
         if not self._several:
-            return self.currentItem().text() if self.value() else ""
+            return self.currentItem().text() if self.value() is not None else ""
         items = [self.item(row) for row in range(self.count())]
         return ", ".join(item.text() for item in items if item.checkState() is Qt.CheckState.Checked)
 
@@ -82,13 +83,14 @@ class ChoiceEditor(QListWidget):
             super().keyPressEvent(event)
 
     def _fill(self) -> None:
-        held = [str(item) for item in (self._first if isinstance(self._first, list) else [self._first]) if item]
+        first = self._first if isinstance(self._first, list) else [self._first]
+        held = [item for item in first if isinstance(item, str | int) and item != ""]
         known = {option.value for option in self._field.options}
-        options = [*self._field.options, *(Option(value, value) for value in held if value not in known)]
+        options = [*self._field.options, *(Option(value, str(value)) for value in held if value not in known)]
         if not self._several:
             self._add(None, self.tr("None"), QIcon())
         for option in options:
-            item = self._add(option.value, option.label or option.value, self._dot(option.color))
+            item = self._add(option.value, option.label or str(option.value), self._dot(option.color))
             if self._several:
                 item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
                 item.setCheckState(Qt.CheckState.Checked if option.value in held else Qt.CheckState.Unchecked)
@@ -97,7 +99,7 @@ class ChoiceEditor(QListWidget):
         if self.currentRow() < 0 and self.count():
             self.setCurrentRow(0)
 
-    def _add(self, value: str | None, label: str, icon: QIcon) -> QListWidgetItem:
+    def _add(self, value: str | int | None, label: str, icon: QIcon) -> QListWidgetItem:
         item = QListWidgetItem(icon, one_line(label), self)
         item.setData(_VALUE, value)
         item.setSizeHint(QSize(0, _ROW))

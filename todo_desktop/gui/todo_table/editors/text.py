@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 
 from todo_desktop.gui.theme.role import set_invalid
 from todo_desktop.gui.todo_table.editors.length import length_complaint
+from todo_desktop.model.field_rules import Format
 from todo_desktop.model.schema import Field
 from todo_desktop.model.values import Json
 
@@ -24,7 +25,9 @@ class TextEditor(QLineEdit):
         self.setFrame(False)
 
     def value(self) -> Json:
-        text = self.text().strip() if self._field.trim else self.text()
+        # The blanks around an address came along with it from elsewhere.
+        bare = self._field.trim or self._field.format in (Format.URL, Format.EMAIL, Format.PHONE)
+        text = self.text().strip() if bare else self.text()
         return None if not text and self._was_null else text
 
     def complaint(self) -> str:
