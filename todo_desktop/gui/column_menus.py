@@ -1,5 +1,6 @@
 """The menus about columns: which are shown, where they stand, and what the list is sorted by."""
 
+from msgspec.structs import asdict
 from PySide6.QtCore import QCoreApplication, QPoint
 from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QMenu
@@ -8,6 +9,7 @@ from todo_desktop.gui.list_pane import ListPane
 from todo_desktop.gui.plain_text import one_line
 from todo_desktop.gui.todo_table.columns import Column, Part
 from todo_desktop.model.query import SortKey
+from todo_desktop.model.role_choice import roles_for
 
 
 class ColumnMenus:
@@ -33,6 +35,8 @@ class ColumnMenus:
     def _fill_columns(self) -> None:
         menu, keeper = self._columns, self._pane.keeper
         menu.clear()
+        for roles in menu.findChildren(QMenu):
+            roles.deleteLater()  # what is cleared are only the actions
         for column in self._pane.model.columns:
             action = menu.addAction(_label(column))
             action.setCheckable(True)
@@ -41,11 +45,29 @@ class ColumnMenus:
             action.toggled.connect(lambda shown, column=column: keeper.set_visible(column, shown))
         menu.addSeparator()
         at = self._at if self._at >= 0 else self._pane.view.currentIndex().column()
+        self._offer_roles(at)
         for text, by in ((_tr("Move left"), -1), (_tr("Move right"), 1)):
             action = menu.addAction(text)
             action.setEnabled(at >= 0)
             action.triggered.connect(lambda _=False, by=by, at=at: keeper.shift(at, by))
         menu.addAction(_tr("Reset columns")).triggered.connect(keeper.reset)
+
+    def _offer_roles(self, at: int) -> None:
+        """What the field of that column may be used as."""
+        column = self._pane.model.columns[at] if at >= 0 else None
+        roles = roles_for(column.field) if column is not None and column.field is not None else ()
+        if column is None or column.field is None or not roles:
+            return
+        menu = self._columns.addMenu(_tr("Use {column} as").format(column=_label(column)))
+        menu.setObjectName("menuRoles")
+        present, name = asdict(self._pane.roles), column.field.name
+        for role in roles:
+            action = menu.addAction(_role_word(role))
+            action.setCheckable(True)
+            action.setChecked(present[role] == name)
+            action.setEnabled(role != "title" or present[role] != name)
+            chosen = "" if action.isChecked() else name
+            action.triggered.connect(lambda _=False, r=role, f=chosen: self._pane.commands.choose_role(r, f))
 
     def _fill_sort(self) -> None:
         menu = self._sort
@@ -74,6 +96,17 @@ class ColumnMenus:
         action.setChecked(chosen)
         group.addAction(action)
         return action
+
+
+def _role_word(role: str) -> str:
+    return {
+        "title": _tr("Title"),
+        "done": _tr("Checkbox for done"),
+        "due": _tr("Due date"),
+        "priority": _tr("Priority"),
+        "tags": _tr("Tags"),
+        "notes": _tr("Notes"),
+    }[role]
 
 
 def _label(column: Column) -> str:

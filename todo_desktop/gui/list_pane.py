@@ -29,6 +29,7 @@ from todo_desktop.gui.undo_bar import UndoBar
 from todo_desktop.model.changes import Changes
 from todo_desktop.model.errors import StorageError
 from todo_desktop.model.query import Counts, Query, Show, SortKey
+from todo_desktop.model.schema import FieldRoles
 from todo_desktop.model.status import Phase, SyncStatus
 from todo_desktop.model.todo import Todo
 from todo_desktop.model.values import Json, Milliseconds
@@ -382,8 +383,12 @@ class ListPane(QWidget):
         return self._empty
 
     def _display(self) -> CellDisplay:
-        roles = self._service.list.collection.roles
-        return CellDisplay(self.locale(), self._now(), roles.done, roles.due)
+        return CellDisplay(self.locale(), self._now(), self.roles.done, self.roles.due)
+
+    @property
+    def roles(self) -> FieldRoles:
+        """Which field plays which role in the list that is shown."""
+        return self._service.list.collection.roles
 
     def _tell_time(self) -> None:
         """Days turn, and what was due a minute ago is overdue."""

@@ -295,6 +295,8 @@ class MainWindow(QMainWindow):
     # What changed
 
     def _take_own(self, changes: Changes) -> None:
+        if changes.schema:
+            self.show_list()
         if changes.outbox:
             self._show_outbox()
 

@@ -147,6 +147,10 @@ class TodoCommands(QObject):
         except TodoDesktopError:
             return True  # whoever reads the rows says what is wrong
 
+    def choose_role(self, role: str, field: str) -> None:
+        """Let *field* play *role* in the list, or none where it is empty."""
+        self._try(lambda: self._service.choose_role(role, field))
+
     def toggle_done(self, todo_ids: Sequence[int]) -> None:
         """All done, or, where all of them are, all open again."""
         if not self._service.list.collection.roles.done:

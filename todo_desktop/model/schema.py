@@ -1,6 +1,6 @@
 """A collection and its fields, as far as a todo list needs to know them."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from enum import StrEnum
 
 from msgspec import Struct, field
@@ -203,6 +203,8 @@ class Collection(Struct, frozen=True):
     updated_by: str = ""
     """Name of the field with the id of whoever changed the row last, empty where the collection has none."""
     roles: FieldRoles = field(default_factory=FieldRoles)
+    chosen: Mapping[str, str] = field(default_factory=dict)
+    """What the user has said about the roles (`role_choice`): a field's name by role."""
 
     def field(self, name: str) -> Field | None:
         """The field of that name, or None."""
@@ -233,7 +235,7 @@ _NAMES = {
     "notes": ("notes", "note", "description", "details", "body", "comment", "content"),
     "order": ("sort", "order", "position", "rank"),
 }
-_KINDS = {
+ROLE_KINDS = {
     "title": (FieldKind.TEXT, FieldKind.LONG_TEXT),
     "done": (FieldKind.BOOLEAN,),
     "due": (FieldKind.DATE, FieldKind.DATETIME, FieldKind.DATETIME_LOCAL),
@@ -250,7 +252,7 @@ def guess_roles(fields: Iterable[Field]) -> FieldRoles:
     own = [f for f in fields if not f.system]
     taken: dict[str, str] = {}
     for role, names in _NAMES.items():
-        fitting = [f for f in own if f.kind in _KINDS[role] and f.name not in taken.values()]
+        fitting = [f for f in own if f.kind in ROLE_KINDS[role] and f.name not in taken.values()]
         named = sorted((f for f in fitting if f.name.lower() in names), key=lambda f: names.index(f.name.lower()))
         chosen = named or (fitting if role in _BY_KIND_ALONE else [])
         if chosen:

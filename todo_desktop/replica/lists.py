@@ -92,6 +92,11 @@ class Lists:
             ),
         )
 
+    def with_rows_to_move(self) -> int | None:
+        """A list of which rows may still be in the layout before; None where there is none."""
+        row = self._database.row("SELECT id FROM list WHERE layout_before <> '' LIMIT 1")
+        return row[0] if row else None
+
     def rows_moved(self, list_id: int) -> None:
         """No row is in the layout before any more."""
         self._database.run(

@@ -27,18 +27,31 @@ class Relayout:
         self._database = database
         self._lists = lists
         self._texts = texts
+        self._moved_to: dict[int, int] = {}
+        """By list, the row up to which all are moved; one that is written behind it is in the new layout already."""
 
     def finish(self, list_id: int) -> None:
         """Move what is left to move, in short transactions; an end in between loses nothing. 20 us a row."""
-        after = 0
-        while (layouts := self._lists.layouts(list_id)).before is not None:
-            ids = self._left(list_id, layouts, after)
-            with self._database.transaction():
-                if ids:
-                    self._move(ids, layouts, layouts.before)
-                else:
-                    self._lists.rows_moved(list_id)
-            after = ids[-1] if ids else 0
+        while self._step(list_id):
+            pass
+
+    def move_some(self) -> bool:
+        """One such transaction, for a list that has rows left to move. Whether there was one."""
+        list_id = self._lists.with_rows_to_move()
+        return list_id is not None and self._step(list_id)
+
+    def _step(self, list_id: int) -> bool:
+        layouts = self._lists.layouts(list_id)
+        if layouts.before is None:
+            return False
+        ids = self._left(list_id, layouts, self._moved_to.get(list_id, 0))
+        with self._database.transaction():
+            if ids:
+                self._move(ids, layouts, layouts.before)
+            else:
+                self._lists.rows_moved(list_id)
+        self._moved_to[list_id] = ids[-1] if ids else 0
+        return True
 
     def _left(self, list_id: int, layouts: Layouts, after: int) -> list[int]:
         limit = _MANY if layouts.before is None or _keeps_texts(layouts, layouts.before) else _FEW

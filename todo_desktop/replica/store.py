@@ -1,6 +1,6 @@
 """All of the replica for one connection that writes: `sync.ports.Store` for the worker, and what edits need."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from collections.abc import Collection as AnyOf
 from contextlib import AbstractContextManager
 
@@ -12,6 +12,7 @@ from todo_desktop.model.held import Held
 from todo_desktop.model.lists import ListIdentity, PullState, TodoList
 from todo_desktop.model.permissions import Permissions
 from todo_desktop.model.reused_ids import beside
+from todo_desktop.model.role_choice import with_chosen
 from todo_desktop.model.schema import Collection
 from todo_desktop.model.todo import Trashed
 from todo_desktop.model.values import Milliseconds, Record, ServerId
@@ -102,11 +103,19 @@ class TodoStore:
         self._relayout.finish(list_id)
         with self.transaction():
             known = self._lists.get(list_id)
+            collection = with_chosen(collection, known.collection.chosen)
             if known.collection == collection and known.permissions == permissions:
                 return False
             self._lists.save_schema(list_id, collection, permissions)
         self._relayout.finish(list_id)
         return True
+
+    def choose_roles(self, list_id: int, chosen: Mapping[str, str]) -> None:
+        """The field's name by role, as the user says (`role_choice`). Rows are moved later, by `maintain`."""
+        self._relayout.finish(list_id)
+        with self.transaction():
+            known = self._lists.get(list_id)
+            self._lists.save_schema(list_id, with_chosen(known.collection, chosen), known.permissions)
 
     def save_last_sync(self, list_id: int, at: Milliseconds) -> None:
         self._lists.save_last_sync(list_id, at)
@@ -230,8 +239,9 @@ class TodoStore:
     # Upkeep
 
     def maintain(self) -> bool:
-        """One small step of what may lag behind: the search index, then the log. Whether there is more to do."""
-        if self._texts.index_some():
+        """One small step of what may lag behind: rows to be moved, the search index, then the log. Whether there is
+        more to do."""
+        if self._relayout.move_some() or self._texts.index_some():
             return True
         self._database.checkpoint()
         return False

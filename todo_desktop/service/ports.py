@@ -1,6 +1,6 @@
 """What the verbs need of the replica, and what a window may ask of a server before it has a list."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import AbstractContextManager
 from typing import Protocol
 
@@ -48,3 +48,7 @@ class EditStore(Protocol):
         ...
 
     def todo_list(self, list_id: int) -> TodoList: ...
+
+    def choose_roles(self, list_id: int, chosen: Mapping[str, str]) -> None:
+        """Which field plays which role, by role (`role_choice`)."""
+        ...

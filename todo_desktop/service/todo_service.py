@@ -12,6 +12,7 @@ from todo_desktop.model.errors import InvalidValue, Problem, Refused
 from todo_desktop.model.held import Held
 from todo_desktop.model.lists import TodoList
 from todo_desktop.model.reference import LocalReference
+from todo_desktop.model.role_choice import chosen_with
 from todo_desktop.model.values import Json, Milliseconds
 from todo_desktop.service.editor import Editor
 from todo_desktop.service.ports import EditStore
@@ -54,6 +55,13 @@ class TodoService:
     def reload_list(self) -> None:
         """Read the schema and the permissions of the open list anew."""
         self._editor.list = self._store.todo_list(self.list.id)
+
+    def choose_role(self, role: str, field: str) -> Changes:
+        """Let *field* play *role* in the open list, or none where it is empty. Raises StorageError."""
+        todo_list = self.list
+        self._store.choose_roles(todo_list.id, chosen_with(todo_list.collection, role, field))
+        self.reload_list()
+        return self._tell(Changes(todo_list.id, schema=True))
 
     def subscribe(self, listener: Callable[[Changes], None]) -> None:
         """*listener* hears of every change made by any verb, on the caller's thread."""
