@@ -3,14 +3,16 @@
 from collections.abc import Callable
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QThread
 from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
 from tests.gui.window_hands import Hands
-from tests.support.gui_desk import Desk
-from todo_desktop.gui.column_layout import Place, WindowLayout, window_layout
+from tests.support.gui_desk import Desk, KeptLayouts
+from todo_desktop.gui.column_layout import LayoutBook, Place, WindowLayout, window_layout
+from todo_desktop.gui.session import QUICK_ADD
 from todo_desktop.model.query import Show, SortKey
+from todo_desktop.model.values import Json
 from todo_desktop.settings.preferences import Preferences
 from todo_desktop.testing.running import Starter
 
@@ -127,6 +129,47 @@ def test_words_in_the_line_at_the_top_are_on_the_disk_soon_also_without_an_end(l
     local.qtbot.waitUntil(lambda: "half a thou" in str(local.desk.layouts.layouts))
 
 
+def test_the_disk_is_not_waited_for_while_somebody_types_and_at_the_end_it_is(
+    local: Hands, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    layouts = local.desk.layouts
+    kept, threads = layouts.save, list[tuple[str, QThread]]()
+
+    def save(pages: dict[str, Json]) -> None:
+        threads.append((window_layout(pages["window"]).drafts[QUICK_ADD], QThread.currentThread()))
+        kept(pages)
+
+    monkeypatch.setattr(layouts, "save", save)
+    local.window.pane.quick_add.setText("half a thou")
+    local.qtbot.waitUntil(lambda: "half a thou" in str(layouts.layouts))
+    local.window.pane.quick_add.setText("half a thought")
+    local.window.session.keep()
+    assert [text for text, _ in threads] == ["half a thou", "half a thought"]
+    assert [thread is local.window.thread() for _, thread in threads] == [False, True]
+
+
+def test_what_is_kept_at_the_end_is_not_written_over_by_what_was_to_be_written_before() -> None:
+    kept = KeptLayouts()
+    book = LayoutBook(kept)
+    book.keep_window(WindowLayout(geometry="old"))
+    old = book.writing()
+    assert old is not None
+    book.keep_window(WindowLayout(geometry="new"))
+    book.write()
+    old()
+    assert window_layout(kept.layouts["window"]).geometry == "new"
+    assert book.writing() is None
+
+
+def test_what_another_thread_was_to_write_is_on_the_disk_at_the_end_though_it_came_to_nothing() -> None:
+    kept = KeptLayouts()
+    book = LayoutBook(kept)
+    book.keep_window(WindowLayout(geometry="new"))
+    assert book.writing() is not None
+    book.write()
+    assert window_layout(kept.layouts["window"]).geometry == "new"
+
+
 def test_the_size_of_the_window_stays(local: Hands, open_hands: OpenHands) -> None:
     local.window.resize(701, 603)
     local.window.close()
@@ -172,4 +215,4 @@ def test_the_editor_is_stored_and_the_words_kept_when_the_desktop_says_that_it_e
     running.program.keep()
     running.list.wait_for("Pay the rent")
     assert running.window.isVisible()
-    assert running.window.session._book._written["window"]["drafts"] == {"quickAdd": "half a thou"}  # type: ignore[index,call-overload]
+    assert running.window.session._book._on_disk["window"]["drafts"] == {"quickAdd": "half a thou"}  # type: ignore[index,call-overload]

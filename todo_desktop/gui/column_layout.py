@@ -1,11 +1,13 @@
 """How the window and the columns of each list were left, to be so again the next time."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Protocol
 
 import msgspec
 from msgspec import Struct, field
 from msgspec.structs import asdict, replace
+from PySide6.QtCore import QMutex, QMutexLocker
 
 from todo_desktop.model.lists import TodoList
 from todo_desktop.model.query import Show, SortKey
@@ -138,7 +140,8 @@ class LayoutBook:
     def __init__(self, kept: WindowLayouts) -> None:
         self._kept = kept
         self._pages = kept.load()
-        self._written = dict(self._pages)
+        self._newest = self._on_disk = dict(self._pages)
+        self._lock = QMutex()
 
     def columns(self, todo_list: TodoList) -> ColumnLayout:
         return column_layout(self._pages.get(name_of(todo_list)))
@@ -154,7 +157,24 @@ class LayoutBook:
         self._pages[WINDOW] = layout.as_json()
 
     def write(self) -> None:
-        """Put on disk what is different since the last time."""
-        if self._pages != self._written:
-            self._written = dict(self._pages)
-            self._kept.save(self._written)
+        """Put on disk what is different since the last time; it is there when this returns."""
+        self._take()
+        self._save(self._newest)
+
+    def writing(self) -> Callable[[], None] | None:
+        """The same, as work for another thread; None where nothing is different."""
+        return partial(self._save, self._newest) if self._take() else None
+
+    def _take(self) -> bool:
+        """Whether anything is different."""
+        different = self._pages != self._newest
+        if different:
+            self._newest = dict(self._pages)
+        return different
+
+    def _save(self, pages: dict[str, Json]) -> None:
+        """Nothing where newer ones are (to be) written."""
+        with QMutexLocker(self._lock):
+            if pages is self._newest and pages is not self._on_disk:
+                self._kept.save(pages)
+                self._on_disk = pages

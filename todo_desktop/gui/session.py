@@ -38,7 +38,7 @@ class Session(QObject):
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
         self._soon.setInterval(_WRITE_MS)
-        self._soon.timeout.connect(self.keep)
+        self._soon.timeout.connect(self._keep_behind)
 
     def restore(self, todo_list: TodoList) -> None:
         """*todo_list* is the first to be shown: a search, a selection and a place of another one are left alone."""
@@ -81,6 +81,22 @@ class Session(QObject):
     def keep(self) -> None:
         """Put on disk how everything is now."""
         self._soon.stop()
+        self._gather()
+        self._book.write()
+
+    def _keep_behind(self) -> None:
+        """The same on another thread: the disk can take longer than a frame, and somebody is typing."""
+        from todo_desktop.gui.background_job import BackgroundJob  # noqa: PLC0415  (the first paint does not need it)
+
+        self._gather()
+        work = self._book.writing()
+        if work is not None:
+            job = BackgroundJob(work, _is_short, self)
+            job.succeeded.connect(job.deleteLater)
+            job.failed.connect(job.deleteLater)
+            job.start()
+
+    def _gather(self) -> None:
         layout = self._book.window
         was_shown = self._window.windowHandle() is not None
         geometry = bytes(self._window.saveGeometry().toBase64().data()).decode()
@@ -93,7 +109,6 @@ class Session(QObject):
                 place=self._pane.place,
             )
         )
-        self._book.write()
 
     def _unstored(self) -> dict[str, str]:
         if not self._has_told:
@@ -108,3 +123,7 @@ class Session(QObject):
     def _take_compact(self, compact: bool) -> None:
         self._compact = compact
         self.keep_soon()
+
+
+def _is_short() -> None:
+    """It need not be ended."""
