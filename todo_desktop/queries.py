@@ -41,6 +41,10 @@ class ListQueries(Protocol):
         long outbox are not."""
         ...
 
+    def in_dispute(self, list_id: int, most: int = -1) -> list[int]:
+        """Todos that were changed here and there; *most* of them, or all: few are quick, on the window's thread too."""
+        ...
+
     def prepare_search(self, query: Query) -> None:
         """Have at hand what a search in the query's list and order looks into: its first letter is as quick as the
         others then."""
@@ -54,10 +58,6 @@ class TodoQueries(ListQueries, Protocol):
 
     def held(self, todo_ids: Sequence[int]) -> dict[int, Held]:
         """Those that exist, hidden ones too, by id."""
-        ...
-
-    def in_dispute(self, list_id: int, most: int = -1) -> list[int]:
-        """Todos that were changed here and there; *most* of them, or all."""
         ...
 
     def trash_ids(self, list_id: int) -> "array[int]":

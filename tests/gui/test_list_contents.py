@@ -54,6 +54,9 @@ class SlowQueries:
     def outbox_counts(self, list_id: int) -> tuple[int, int]:
         return list_id, 0
 
+    def in_dispute(self, list_id: int, most: int = -1) -> list[int]:
+        raise AssertionError(f"nobody asks for those of {list_id}")
+
     def outbox(self, list_id: int) -> list[tuple[int, int]]:
         return [(list_id, 1)]
 

@@ -217,6 +217,14 @@ def test_retry_does_not_wait(connected: Hands) -> None:
     assert connected.desk.control.woken == 1
 
 
+def test_a_retry_from_outside_the_window_needs_no_panel(connected: Hands) -> None:
+    todo_id = edit(connected, 0, {"title": "x" * 255})
+    sync(connected, todo_id, lambda entry: entry.parked(Problem.INVALID_INPUT, "value too long"))
+    connected.window.outbox.retry_all()
+    connected.settle()
+    assert connected.desk.queries.entries_of(todo_id)[0].state is EntryState.WAITING
+
+
 def test_edit_opens_the_cell_that_the_change_is_about(connected: Hands) -> None:
     todo_id = edit(connected, 1, {"estimate": 5})
     sync(connected, todo_id, lambda entry: entry.parked(Problem.INVALID_INPUT))

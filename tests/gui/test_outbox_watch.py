@@ -10,6 +10,7 @@ from tests.support.gui_desk import Desk
 from todo_desktop.gui import outbox_watch
 from todo_desktop.gui.outbox_watch import OutboxWatch
 from todo_desktop.gui.reader_thread import OutboxAnswer, ReaderThread
+from todo_desktop.model.errors import Problem, StorageError
 
 # Qt's off-screen platform says this of every further window.
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
@@ -21,6 +22,7 @@ class Watched:
     def __init__(self, hands: Hands, monkeypatch: pytest.MonkeyPatch) -> None:
         desk = hands.desk
         self._monkeypatch = monkeypatch
+        self._desk = desk
         self._list_id = desk.list.id
         self._reader = ReaderThread(desk.open_reader, hands.window)
         self.watch = OutboxWatch(desk.service, desk.queries, self._reader, hands.window)
@@ -29,12 +31,27 @@ class Watched:
         self.watch.counted.connect(lambda waiting, parked: self.counted.append((waiting, parked)))
         self.watch.ordered.connect(self.ordered.append)
 
+    def open_another(self) -> None:
+        store, service = self._desk.store, self._desk.service
+        service.open_list(store.local_list(service.list.collection))
+        self._list_id = service.list.id
+
     def call_long(self, from_todos: int) -> None:
         """An outbox of more than so many todos is long."""
         self._monkeypatch.setattr(outbox_watch, "_LITTLE", from_todos)
 
     def answer(self, waiting: int, order: dict[int, int] | None = None) -> None:
         self._reader.outbox_read.emit(OutboxAnswer(self._list_id, waiting, 0, order))
+
+    def answer_of(self, list_id: int, order: dict[int, int] | None = None, disputed: list[int] | None = None) -> None:
+        self._reader.outbox_read.emit(OutboxAnswer(list_id, 2, 2, order, disputed))
+
+    def fail(self) -> None:
+        self._reader.failed.emit(StorageError(Problem.INTERNAL))
+
+    @property
+    def list_id(self) -> int:
+        return self._list_id
 
 
 @pytest.fixture
@@ -66,6 +83,46 @@ def test_an_answer_that_is_awaited_is_told(watched: Watched) -> None:
     watched.watch.order()
     watched.answer(1499, {1: 1})
     assert watched.ordered == [{1: 1}]
+
+
+def test_todos_of_a_long_outbox_are_told_once_they_were_read(watched: Watched) -> None:
+    watched.call_long(0)
+    unsent: list[list[int]] = []
+    disputed: list[list[int]] = []
+    watched.watch.unsent(lambda found: unsent.append(list(found)))
+    watched.watch.in_dispute(lambda found: disputed.append(list(found)))
+    watched.answer_of(watched.list_id)
+    assert (unsent, disputed) == ([], [])
+    watched.answer_of(watched.list_id, order={1: 7, 2: 7, 3: 8})
+    watched.answer_of(watched.list_id, order={}, disputed=[9])
+    assert (unsent, disputed) == ([[7, 8]], [[9]])
+
+
+def test_todos_of_a_list_that_was_left_are_not_told_though_the_next_one_answers(watched: Watched) -> None:
+    watched.call_long(0)
+    told: list[object] = []
+    watched.watch.in_dispute(told.append)
+    there = watched.list_id
+    watched.open_another()
+    watched.answer_of(watched.list_id, disputed=[5])
+    watched.answer_of(there, disputed=[5])
+    assert told == []
+
+
+def test_who_was_told_of_a_failure_gets_no_todos_later(watched: Watched) -> None:
+    watched.call_long(0)
+    told: list[object] = []
+    watched.watch.in_dispute(told.append)
+    watched.fail()
+    watched.answer_of(watched.list_id, disputed=[5])
+    assert told == []
+
+
+def test_todos_of_a_short_outbox_are_told_at_once(watched: Watched) -> None:
+    told: list[int] = []
+    watched.watch.unsent(told.extend)
+    watched.watch.in_dispute(told.extend)
+    assert len(told) == 1
 
 
 def test_an_open_panel_rests_after_a_long_answer_in_proportion(

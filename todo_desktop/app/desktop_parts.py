@@ -56,8 +56,6 @@ class DesktopParts(QObject):
         self._options = options
         self._folders = folders
         self._kept = kept
-        self._service = service
-        self._queries = queries
         self._window = window
         self._icons = icons
         self._tray: Tray | None = None
@@ -147,15 +145,8 @@ class DesktopParts(QObject):
 
     def _retry(self, subject: Subject) -> None:
         if subject is Subject.NEEDS_YOU:
-            self._window.pane.commands.retry(self._unsent())
+            self._window.outbox.retry_all()
         self._window.actions_.refresh.trigger()
-
-    def _unsent(self) -> list[int]:
-        try:
-            return list(dict.fromkeys(todo for _, todo in self._queries.outbox(self._service.list.id)))
-        except StorageError as error:
-            self._window.notices.say_failure(error)
-            return []
 
     def _show_count(self) -> None:
         if self._tray is not None:

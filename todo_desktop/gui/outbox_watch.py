@@ -1,5 +1,9 @@
 """What waits to be sent, in numbers and in order: read at once where that is little, else on the reader thread."""
 
+from collections.abc import Callable, Sequence
+from typing import TypeAlias
+
+from msgspec import Struct
 from PySide6.QtCore import QObject, Signal
 
 from todo_desktop.gui.reader_thread import OutboxAnswer, OutboxQuestion, ReaderThread
@@ -8,6 +12,16 @@ from todo_desktop.service import TodoService
 
 _LITTLE = 1_000
 """Todos: a few milliseconds."""
+
+Todos: TypeAlias = Sequence[int]
+
+
+class _Awaited(Struct, frozen=True):
+    """Todos of one list that somebody waits for: those in dispute, or all with unsent changes."""
+
+    list_id: int
+    disputed: bool
+    then: Callable[[Todos], None]
 
 
 class OutboxWatch(QObject):
@@ -25,14 +39,16 @@ class OutboxWatch(QObject):
         self._reader = reader
         self._awaits_counts = self._awaits_order = False
         """Whether the reader's answer is still wanted: what was read at once since is newer."""
+        self._awaited: list[_Awaited] = []
         reader.outbox_read.connect(self._take)
+        reader.failed.connect(self._give_up)
 
     def count(self) -> None:
         """`counted` follows, mostly at once."""
         list_id = self._service.list.id
         self._awaits_counts = self._queries.is_outbox_longer(list_id, _LITTLE)
         if self._awaits_counts:
-            self._reader.ask_outbox(OutboxQuestion(list_id, order=False))
+            self._reader.ask_outbox(OutboxQuestion(list_id))
         else:
             self.counted.emit(*self._queries.outbox_counts(list_id))
 
@@ -45,6 +61,28 @@ class OutboxWatch(QObject):
         else:
             self.ordered.emit(dict(self._queries.outbox(list_id)))
 
+    def in_dispute(self, then: Callable[[Todos], None]) -> None:
+        """*then* gets the todos that were changed here and there, mostly at once; never once another list is open."""
+        list_id = self._service.list.id
+        if self._queries.is_outbox_longer(list_id, _LITTLE):
+            self._awaited.append(_Awaited(list_id, disputed=True, then=then))
+            self._reader.ask_outbox(OutboxQuestion(list_id, disputed=True))
+        else:
+            then(self._queries.in_dispute(list_id))
+
+    def unsent(self, then: Callable[[Todos], None]) -> None:
+        """*then* gets every todo with unsent changes, as above."""
+        list_id = self._service.list.id
+        if self._queries.is_outbox_longer(list_id, _LITTLE):
+            self._awaited.append(_Awaited(list_id, disputed=False, then=then))
+            self._reader.ask_outbox(OutboxQuestion(list_id, order=True))
+        else:
+            then(_todos_of(dict(self._queries.outbox(list_id))))
+
+    def _give_up(self) -> None:
+        """Who waited for todos is told of the failure, and asks again."""
+        self._awaited.clear()
+
     def _take(self, answer: OutboxAnswer) -> None:
         if answer.list_id != self._service.list.id:
             return
@@ -52,3 +90,17 @@ class OutboxWatch(QObject):
             self.counted.emit(answer.waiting, answer.parked)
         if self._awaits_order and answer.order is not None:
             self.ordered.emit(answer.order)
+        awaited, self._awaited = self._awaited, []
+        for one in awaited:
+            found = answer.disputed if one.disputed else answer.order
+            if one.list_id != answer.list_id:
+                continue
+            if found is None:
+                self._awaited.append(one)
+            else:
+                one.then(found if isinstance(found, list) else _todos_of(found))
+
+
+def _todos_of(order: dict[int, int]) -> list[int]:
+    """Each once."""
+    return list(dict.fromkeys(order.values()))

@@ -50,20 +50,23 @@ class Tally(Struct, frozen=True):
 
 
 class OutboxQuestion(Struct, frozen=True):
-    """How many todos of the list have unsent changes; and, where the *order* is wanted, which, one by one."""
+    """How many todos of the list have unsent changes; and, where the *order* is wanted, which, one by one; and which
+    were changed here and there, where these are."""
 
     list_id: int
-    order: bool
+    order: bool = False
+    disputed: bool = False
 
 
 class OutboxAnswer(Struct, frozen=True):
-    """`waiting` todos, `parked` ones; `order` holds, where it was asked for, each entry's todo by its place in the
-    outbox."""
+    """`waiting` todos, `parked` ones. Where they were asked for, `order` holds each entry's todo by its place in the
+    outbox, and `disputed` the todos that were changed here and there."""
 
     list_id: int
     waiting: int
     parked: int
-    order: dict[int, int] | None
+    order: dict[int, int] | None = None
+    disputed: list[int] | None = None
 
 
 class ReaderThread(QThread):
@@ -104,10 +107,7 @@ class ReaderThread(QThread):
     def ask_outbox(self, question: OutboxQuestion) -> None:
         """Answer it after the request that is waiting, together with a like one."""
         with QMutexLocker(self._lock):
-            before = self._outbox
-            if before is not None and before.list_id == question.list_id and before.order:
-                question = before
-            self._outbox = question
+            self._outbox = _joined(question, self._outbox)
             self._woken.wakeOne()
 
     def prepare_search(self, query: Query) -> None:
@@ -206,15 +206,14 @@ class ReaderThread(QThread):
     def _put_outbox_back(self, question: OutboxQuestion) -> None:
         """As above: together with a like one."""
         with QMutexLocker(self._lock):
-            newer = self._outbox
-            if newer is None or (newer.list_id == question.list_id and question.order):
-                self._outbox = question
+            self._outbox = _joined(self._outbox or question, question)
 
     def _answer_outbox(self, queries: ListQueries, question: OutboxQuestion) -> None:
         def read() -> OutboxAnswer:
             waiting, parked = queries.outbox_counts(question.list_id)
             order = dict(queries.outbox(question.list_id)) if question.order else None
-            return OutboxAnswer(question.list_id, waiting, parked, order)
+            disputed = queries.in_dispute(question.list_id) if question.disputed else None
+            return OutboxAnswer(question.list_id, waiting, parked, order, disputed)
 
         try:
             answer = self._try(read)
@@ -243,3 +242,10 @@ class ReaderThread(QThread):
 
     def _log_fault(self, error: Exception) -> None:
         _log.error("a query failed because of a fault of this program", exc_info=error)
+
+
+def _joined(newer: OutboxQuestion, older: OutboxQuestion | None) -> OutboxQuestion:
+    """What both ask for; of another list nobody wants to know any more."""
+    if older is None or older.list_id != newer.list_id:
+        return newer
+    return OutboxQuestion(newer.list_id, newer.order or older.order, newer.disputed or older.disputed)

@@ -2,13 +2,14 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from functools import partial
+from typing import TYPE_CHECKING, TypeAlias
 
 from PySide6.QtCore import QElapsedTimer, QObject, QTimer, Signal
 from PySide6.QtWidgets import QSplitter
 
 from todo_desktop.gui.list_pane import ListPane
-from todo_desktop.gui.outbox_watch import OutboxWatch
+from todo_desktop.gui.outbox_watch import OutboxWatch, Todos
 from todo_desktop.gui.theme.icons import Icons
 from todo_desktop.gui.theme.theme import Theme
 from todo_desktop.model.errors import TodoDesktopError
@@ -20,6 +21,7 @@ from todo_desktop.service import TodoService
 if TYPE_CHECKING:
     from todo_desktop.gui.outbox.panel import OutboxPanel
 
+Verb: TypeAlias = Callable[[Todos], None]
 _SHARE = 4
 """After each look it rests so many times as long as that look took."""
 _LEAST_HEIGHT = 280
@@ -85,6 +87,10 @@ class OutboxDock(QObject):
         """Whether it was opened, and what it shows is still being read."""
         return self._is_loading
 
+    def retry_all(self) -> None:
+        """Try everything again that waits or was refused, without waiting for its time."""
+        self._with_todos(self._watch.unsent, self._pane.commands.retry)
+
     def refresh(self) -> None:
         """Entries came, went or moved on; or the list is another one. While many do, only as often as leaves the
         window time for its user."""
@@ -112,6 +118,7 @@ class OutboxDock(QObject):
             panel.show_status(self._status)
             panel.closed.connect(self._pane.focus_rows)
             panel.retried.connect(self.retry_wanted)
+            panel.settle_all_wanted.connect(partial(self._with_todos, self._watch.in_dispute))
             panel.room_wanted.connect(self._make_room)
             panel.detail.retried.connect(self.retry_wanted)
             panel.detail.edit_wanted.connect(self._edit)
@@ -120,6 +127,13 @@ class OutboxDock(QObject):
             self._splitter.setCollapsible(1, False)
             self._panel = panel
         return self._panel
+
+    def _with_todos(self, ask: Callable[[Verb], None], verb: Verb) -> None:
+        """They come from the reader thread where they are many."""
+        try:
+            ask(verb)
+        except TodoDesktopError as error:
+            self.failed.emit(error)
 
     def _refresh_if_due(self) -> None:
         if self._due and self._panel is not None and self._panel.isVisible():

@@ -43,6 +43,8 @@ class OutboxPanel(QFrame):
     closed = Signal()
     retried = Signal()
     """The user does not want to wait for the next try."""
+    settle_all_wanted = Signal(object)
+    """Every todo in dispute is to be given to this verb of the commands."""
     room_wanted = Signal(int)
     """Another change asks for a decision: it can be seen whole in a panel of this height."""
 
@@ -220,7 +222,7 @@ class OutboxPanel(QFrame):
         ):
             action = menu.addAction(says)
             action.setObjectName(name)
-            action.triggered.connect(lambda _=False, act=act: act(self._queries.in_dispute(self._service.list.id)))
+            action.triggered.connect(lambda _=False, act=act: self.settle_all_wanted.emit(act))
         return menu
 
     # Hands
