@@ -45,6 +45,8 @@ def edited(
         return replace(held, values=shown)
     overtaken = _overtaken(held, changes, seen or {}, collection)
     entries = with_changes(held, {n: c for n, c in changes.items() if n not in overtaken}, operation, now)
+    if returning(held) is not None:
+        entries = tuple(replace(e, not_before=0) if e.kind is ChangeKind.DELETE else e for e in entries)
     new = replace(held, values=shown, base=held.last_read if entries or overtaken else None, entries=entries)
     if not overtaken:
         return new
@@ -110,13 +112,25 @@ def undeleted(held: Held, *, operation: str, now: Milliseconds) -> Held:
     """*held* in sight again. Where its delete is already on the way to the server, it is created there again, under its
     id, as soon as that has arrived: see `returning`."""
     delete = held.delete_entry
-    if delete is not None and delete.state not in (EntryState.WAITING, EntryState.PARKED):
+    if delete is not None and _is_under_way(delete):
         if returning(held) is not None:
             return held
         create = _create_again(held, {name: FieldChange(v, v) for name, v in held.values.items()}, operation, now)
-        return replace(held, entries=(*held.entries, create), hidden=False)
+        entries = tuple(_not_sent_again(e) if e is delete else e for e in held.entries)
+        return replace(held, entries=(*entries, create), hidden=False)
     kept = tuple(e for e in held.entries if e is not delete)
     return replace(held, base=held.base if kept else None, entries=kept, hidden=False)
+
+
+def _is_under_way(delete: Entry) -> bool:
+    """Also one that is to be sent again: an earlier try had no answer, and may still arrive."""
+    if delete.state is EntryState.WAITING:
+        return delete.tries > 0
+    return delete.state is not EntryState.PARKED
+
+
+def _not_sent_again(delete: Entry) -> Entry:
+    return replace(delete, state=EntryState.SENT, not_before=0) if delete.state is EntryState.WAITING else delete
 
 
 def returning(held: Held) -> Entry | None:
@@ -126,6 +140,20 @@ def returning(held: Held) -> Entry | None:
     if delete is None or create is None or held.entries.index(create) < held.entries.index(delete):
         return None
     return create
+
+
+def may_still_be_deleted(held: Held) -> bool:
+    """Whether *held* returns from a delete without an answer, which may arrive long after a look has found the row: but
+    not any more once the row was changed, for it is guarded. Then what was edited here need not wait."""
+    delete, create = held.delete_entry, returning(held)
+    if delete is None or create is None or delete.state is not EntryState.SENT or _edits(create):
+        return False
+    return all(e in (delete, create) or e.state is EntryState.PARKED for e in held.entries)
+
+
+def _edits(create: Entry) -> dict[str, FieldChange]:
+    """What was typed into a todo that returns."""
+    return {name: change for name, change in create.changes.items() if change.old != change.new}
 
 
 def deleted_after_all(held: Held, again: Entry) -> Held:
@@ -140,7 +168,7 @@ def not_deleted(held: Held) -> Held:
     create = returning(held)
     if create is None:
         return held
-    edits = {name: change for name, change in create.changes.items() if change.old != change.new}
+    edits = _edits(create)
     held = replace(held, entries=tuple(e for e in held.entries if e is not create and e.kind is not ChangeKind.DELETE))
     entries = with_changes(held, edits, create.operation, create.created_at) if edits else held.entries
     return replace(held, base=held.base if entries else None, entries=entries, hidden=False)

@@ -19,6 +19,7 @@ the same: it is refused, whatever the entry's state, so that the value is kept u
 A delete meets a row that somebody changed: conflict. A row that is gone: see `on_absent`; another todo in its
 place (`reused_ids`): see `on_another`. One that may be another todo is a conflict wherever it has the old value.
 A delete that was taken back while it was under way: the row stays as it is found, or is created again where it is gone.
+One without an answer can arrive for as long as the row is as it was, and is waited for (`read_back`).
 """
 
 from collections.abc import Iterator, Mapping
@@ -28,7 +29,14 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from todo_desktop.model.change import ChangeKind, Entry, EntryState, FieldChange, Writer
-from todo_desktop.model.editing import deleted_after_all, last_writer, not_deleted, returning, shown_over
+from todo_desktop.model.editing import (
+    deleted_after_all,
+    last_writer,
+    may_still_be_deleted,
+    not_deleted,
+    returning,
+    shown_over,
+)
 from todo_desktop.model.errors import Problem
 from todo_desktop.model.held import Held
 from todo_desktop.model.instants import normal_instant
@@ -41,6 +49,8 @@ from todo_desktop.model.values import Json, Record
 def on_read(held: Held, remote: Record, collection: Collection, *, doubtful: bool = False) -> Held:
     """*held* after a read that began after every one of its acknowledged writes ended, and showed *remote*; *doubtful*:
     it may be the row of another todo."""
+    if may_still_be_deleted(held) and not doubtful and _is_untouched(held, remote, collection):
+        return held
     held = not_deleted(held)
     read = _Read(held.base or {}, remote, collection, doubtful)
     verdicts: list[_Verdict] = []
@@ -320,6 +330,13 @@ def _delete_met(entry: Entry, held: Held, remote: Record, collection: Collection
         theirs = {n: remote[n] for n in changed}
         return replace(entry.parked(Problem.CONFLICT), theirs=theirs, writer=_writer(entry, theirs, remote, collection))
     return replace(entry, state=EntryState.WAITING)
+
+
+def _is_untouched(held: Held, remote: Record, collection: Collection) -> bool:
+    """Whether the guard of a delete still holds."""
+    base = held.base or {}
+    names = [f.name for f in collection.fields if not f.system and f.kind is not FieldKind.ORDER]
+    return all(collection.same(n, remote.get(n), base.get(n)) for n in (*names, collection.updated_at) if n)
 
 
 def _was_shown(field: Field, held: Held, there: Json) -> bool:

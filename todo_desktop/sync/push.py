@@ -219,6 +219,10 @@ class Push:
         """
         if asked.server_id is not None:
             self._read_back.look_again([asked.server_id])
+        if entry.kind is ChangeKind.DELETE:  # sure not to be carried out: one that was taken back ends with it
+            self._entries.change(
+                entry, lambda e: replace(e, state=EntryState.WAITING) if e.state is EntryState.SENT else e
+            )
         if entry.tries < MISSES_BEFORE_A_PAUSE:
             return
         found = self._store.held([entry.todo_id]).get(entry.todo_id)

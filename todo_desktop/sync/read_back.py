@@ -6,12 +6,16 @@ from msgspec.structs import replace
 
 from todo_desktop.model.change import EntryState
 from todo_desktop.model.changes import Changes
+from todo_desktop.model.editing import not_deleted, returning
+from todo_desktop.model.held import Held
 from todo_desktop.model.reused_ids import is_of_another
+from todo_desktop.model.schema import Collection
 from todo_desktop.model.values import Milliseconds, Record, ServerId, server_id_of
 from todo_desktop.sync import plan
 from todo_desktop.sync.displacing import displace
 from todo_desktop.sync.ports import Server, Store
 from todo_desktop.sync.put_back import PutBack
+from todo_desktop.sync.schedule import LOOKS_FOR_A_DELETE
 
 AT_ONCE = 400
 """Rows of one look: as many ids as fit into one address."""
@@ -90,11 +94,7 @@ class ReadBack:
                     left = plan.on_another(held, collection)
                     changes |= displace(self._store, held, left, row, self._now())
                     continue
-                if row is None:
-                    settled = plan.on_absent(held)
-                else:
-                    doubtful = self._put_back.may_have_replaced(held, row)
-                    settled = plan.on_read(held, row, collection, doubtful=doubtful)
+                settled = plan.on_absent(held) if row is None else self._found(held, row, collection)
                 if settled is None:
                     self._store.remove(held.todo_id, self._now())
                     removed.add(held.todo_id)
@@ -104,3 +104,16 @@ class ReadBack:
         changes |= Changes(self._list_id, changed=frozenset(changed), removed=frozenset(removed))
         if changes:
             self._report(replace(changes, outbox=True))
+
+    def _found(self, held: Held, row: Record, collection: Collection) -> Held:
+        """*held* after its row was looked for and found."""
+        doubtful = self._put_back.may_have_replaced(held, row)
+        settled = plan.on_read(held, row, collection, doubtful=doubtful)
+        delete, create = settled.delete_entry, returning(settled)
+        if delete is None or create is None or not delete.is_due(self._now()):
+            return settled
+        if create.tries == len(LOOKS_FOR_A_DELETE):
+            return plan.on_read(not_deleted(settled), row, collection, doubtful=doubtful)
+        later = replace(delete, not_before=self._now() + LOOKS_FOR_A_DELETE[create.tries])
+        rest = (e for e in settled.entries if e is not delete and e is not create)
+        return replace(settled, entries=(*rest, later, replace(create, tries=create.tries + 1)))

@@ -23,6 +23,9 @@ SETTLED = 120_000
 LOOKS = (1_000, 5_000, 20_000)
 """Waits before each look for a create whose outcome is unknown."""
 
+LOOKS_FOR_A_DELETE = (5_000, 20_000, 60_000)
+"""Waits before each further look whether a delete without an answer, which was taken back, has arrived after all."""
+
 
 def backoff(tries: int, chance: float, wish: float | None = None) -> Milliseconds:
     """Wait before try number *tries* + 1: doubling from 2 s to 2 min, less up to a quarter by *chance* (0 to 1), and

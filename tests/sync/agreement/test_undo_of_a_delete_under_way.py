@@ -130,3 +130,126 @@ def test_it_can_be_deleted_again_while_it_waits(
     assert client.titles() == []
     client.clock.forward(60_000)
     in_the_end(client, tutorial, [])
+
+
+class Late:
+    """The delete of *eat food* has no answer, and its user takes it back; the server carries it out when told to."""
+
+    def __init__(self, client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.client = client
+        self._send = client.server.destroy
+        self._asked: list[tuple[Any, Any]] = []
+        monkeypatch.setattr(client.server, "destroy", self._lose)
+        client.delete("eat food")
+        with pytest.raises(Unavailable):
+            client.sync()
+        monkeypatch.setattr(client.server, "destroy", self._send)
+
+    def _lose(self, server_id: Any, guard: Any) -> bool:
+        self._asked.append((server_id, guard))
+        raise OutcomeUnknown(Problem.CONNECTION_LOST)
+
+    def look(self, times: int = 1) -> None:
+        """The next cycles look what became of it, and find the todo there."""
+        for _ in range(times):
+            self.client.clock.forward(max((self.client.engine.next_due() or 0) - self.client.clock.now(), 0))
+            self.client.sync()
+            assert "eat food" in self.client.titles()
+
+    def arrives(self) -> bool:
+        """Whether it is carried out now."""
+        return self._send(*self._asked[0])
+
+
+@pytest.mark.parametrize("looks", [1, 3])
+def test_it_is_there_though_the_delete_arrives_when_it_was_seen_not_to_have(
+    open_list: OpenList, open_client: OpenClient, any_shape: Shape, monkeypatch: pytest.MonkeyPatch, looks: int
+) -> None:
+    site = open_list(any_shape)
+    ids = [Remote(site).create(title="eat food"), Remote(site).create(title="another")]
+    client = open_client(site)
+    client.sync()
+    late = Late(client, monkeypatch)
+    client.undo()
+    late.look(looks)
+    assert late.arrives()
+    in_the_end(client, site, ids, "another", "eat food")
+
+
+def test_it_is_looked_at_no_more_after_a_minute_and_a_half(
+    client: Client, tutorial: TodoList, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    late = Late(client, monkeypatch)
+    client.undo()
+    began = client.clock.now()
+    in_the_end(client, tutorial, [1], "eat food")
+    assert 60_000 < client.clock.now() - began < 120_000
+    assert late.client.engine.next_due() is None
+
+
+def test_what_is_typed_meanwhile_is_sent_at_once_and_keeps_the_delete_from_being_carried_out(
+    client: Client, tutorial: TodoList, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    late = Late(client, monkeypatch)
+    client.undo()
+    late.look()
+    client.edit("eat food", title="eat lunch")
+    client.sync()
+    assert Remote(tutorial).titles() == ["eat lunch"]
+    assert not late.arrives()
+    in_the_end(client, tutorial, [1], "eat lunch")
+
+
+def test_a_crash_between_two_looks_forgets_nothing_of_it(
+    client: Client, tutorial: TodoList, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    late = Late(client, monkeypatch)
+    client.undo()
+    late.look()
+    assert late.arrives()
+    client.restart()
+    in_the_end(client, tutorial, [1], "eat food")
+
+
+def test_it_is_deleted_where_that_is_wanted_again_after_a_look(
+    client: Client, tutorial: TodoList, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    late = Late(client, monkeypatch)
+    client.undo()
+    late.look()
+    client.service.redo()
+    in_the_end(client, tutorial, [])
+
+
+def test_a_delete_that_is_to_be_sent_again_may_still_arrive(
+    client: Client, tutorial: TodoList, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    late = Late(client, monkeypatch)
+    client.clock.forward(60_000)
+    send = client.server.destroy
+    monkeypatch.setattr(client.server, "destroy", _refuse_the_connection)
+    with pytest.raises(Unavailable):
+        client.sync()
+    monkeypatch.setattr(client.server, "destroy", send)
+    client.undo()
+    late.look()
+    assert late.arrives()
+    in_the_end(client, tutorial, [1], "eat food")
+
+
+def test_one_that_arrives_even_later_is_like_a_delete_by_somebody_else(
+    client: Client, tutorial: TodoList, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    Remote(tutorial).create(title="another")
+    client.sync()
+    late = Late(client, monkeypatch)
+    client.undo()
+    client.settle()
+    assert late.arrives()
+    in_the_end(client, tutorial, [2], "another")
+    (trashed,) = client.store.trash(client.list_id)
+    assert trashed.todo.values["title"] == "eat food"
+
+
+def _refuse_the_connection(_server_id: Any, _guard: Any) -> bool:
+    raise Unavailable(Problem.CONNECTION_REFUSED)

@@ -210,3 +210,10 @@ def test_a_todo_of_a_local_list_has_no_outbox(values: dict[str, Json]) -> None:
     )
     assert after.entries == ()
     assert after.values.items() >= values.items()
+
+
+def test_a_delete_that_is_to_be_sent_again_after_a_try_without_an_answer_is_looked_for_and_not_sent() -> None:
+    tried = replace(delete(), tries=1, not_before=99)
+    back = editing.undeleted(held(tried), operation="u", now=61)
+    assert [(e.kind, e.state) for e in back.entries] == [(ChangeKind.DELETE, SENT), (ChangeKind.CREATE, WAITING)]
+    assert (back.entries[0].not_before, back.hidden) == (0, False)
