@@ -69,11 +69,21 @@ def find(texts: Sequence[str], words: tuple[str, ...], before: Found | None) -> 
     known = before if before is not None and before.leads_to(words) else None
     mask = known.mask if known else None
     for word in words if known is None else (word for word in words if word not in known.words):
-        if mask is None:
-            mask = bytes([word in text for text in texts])
-        else:
-            mask = bytes([here and word in text for here, text in zip(mask, texts, strict=True)])
+        mask = _with(word, texts, mask)
     return Found(words, mask if mask is not None else bytes(len(texts)))
+
+
+def _with(word: str, texts: Sequence[str], among: bytes | None) -> bytes:
+    """The mask of those *among* the texts (None: all of them) that have *word*."""
+    if among is None:
+        return bytes([word in text for text in texts])
+    if among.count(1) > len(texts) / _FEW:
+        return _both(bytes([word in text for text in texts]), among)
+    mask = bytearray(len(texts))
+    for place in compress(range(len(texts)), among):
+        if word in texts[place]:
+            mask[place] = 1
+    return bytes(mask)
 
 
 def _both(a: bytes, b: bytes) -> bytes:
@@ -84,4 +94,6 @@ def _inverted(mask: bytes) -> bytes:
     return mask.translate(_OTHER)
 
 
+_FEW = 4
+"""Up to a fourth of the texts are sooner picked out than all of them gone through."""
 _OTHER = bytes.maketrans(b"\0\1", b"\1\0")
