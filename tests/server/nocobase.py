@@ -95,7 +95,7 @@ class NocoBase:
 
     def _run(self, *arguments: str) -> ServerProcess:
         return ServerProcess(
-            self._account.command(self._binaries.node, "--preserve-symlinks", RUN_SCRIPT, *arguments),
+            self._account.command(self._binaries.node, RUN_SCRIPT, *arguments),
             folder=self._folder,
             environment=self._environment(),
             log=self._folder / "nocobase.log",
@@ -107,7 +107,6 @@ class NocoBase:
             "PATH": f"{self._binaries.node.parent}{os.pathsep}{os.environ['PATH']}",
             "HOME": str(self._folder),
             "TZ": "UTC",
-            "NODE_OPTIONS": "--preserve-symlinks",
             "APP_ENV": "production",
             "APP_KEY": self.app_key,
             "APP_HOST": HOST,
