@@ -1,6 +1,7 @@
 """Verbs on more todos than a frame has time for: the window stays in use, and the outcome is that of one short verb."""
 
 from collections.abc import Callable
+from itertools import pairwise
 
 import pytest
 from msgspec.structs import replace
@@ -61,6 +62,25 @@ def test_ticking_all_lets_the_event_loop_turn_and_is_one_step(many: Many) -> Non
     assert many.count("completed", True) == MANY
     assert many.desk.service.undo_step == UndoStep("done", MANY)
     assert many.window.actions_.undo.text() == f"&Undo marking {MANY} done"
+
+
+def test_no_more_goes_to_the_disk_at_once_than_the_window_has_time_for(
+    many: Many, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Though what was done is seldom told."""
+    for name, value in (("_FLUSHED_AFTER", 100), ("_MOST", 50), ("_FIRST_PAUSE", 1000.0)):
+        monkeypatch.setattr(f"todo_desktop.gui.verb_queue.{name}", value)
+    flush, at = many.desk.store.flush, [0]
+
+    def counted() -> None:
+        at.append(many.count("completed", True))
+        flush()
+
+    monkeypatch.setattr(many.desk.store, "flush", counted)
+    many.window.actions_.done.trigger()
+    many.done()
+    assert at[-1] == MANY
+    assert max(later - earlier for earlier, later in pairwise(at)) <= 150
 
 
 def test_an_undo_pressed_meanwhile_takes_back_all_of_it(many: Many) -> None:

@@ -17,6 +17,8 @@ _PORTION = 0.01
 """Seconds that a portion is to take, as are those below."""
 _FIRST, _LEAST, _MOST = 50, 20, 500
 """Todos in a portion."""
+_FLUSHED_AFTER = 500
+"""So many changes go to the disk in the time of a portion: those of some seconds would hold the window up."""
 _FIRST_PAUSE, _GROWTH, _LONGEST_PAUSE = 0.2, 1.3, 1.5
 _SHARE = 20
 """What changed is told ever more seldom, so that the views take a twentieth of the time at most."""
@@ -50,6 +52,7 @@ class VerbQueue(QObject):
         self._verbs: deque[_Queued] = deque()
         self._size = _FIRST
         self._untold: Changes | None = None
+        self._unflushed = 0
         self._begun_at = self._tell_at = self._progress_at = 0.0
         self._pause = _FIRST_PAUSE
         self._timer = QTimer(self)
@@ -96,9 +99,11 @@ class VerbQueue(QObject):
                 self._leave(queued)
 
     def _step(self) -> None:
-        """One portion, or what was done since is told: never both in one turn of the event loop."""
+        """One portion, or what was done since goes to the disk, or is told: one of them in a turn of the event loop."""
         now = time.monotonic()
-        if self._untold is not None and now >= self._tell_at:
+        if self._unflushed >= _FLUSHED_AFTER:
+            self._flush()
+        elif self._untold is not None and now >= self._tell_at:
             self._tell()
         elif now >= self._progress_at:
             self._tell_progress(now)
@@ -118,7 +123,9 @@ class VerbQueue(QObject):
         except Exception:  # a fault of this program must not come again with every turn of the event loop
             self._end(queued)
             raise
-        queued.count += len(changes.added) + len(changes.changed) + len(changes.removed)
+        count = len(changes.added) + len(changes.changed) + len(changes.removed)
+        queued.count += count
+        self._unflushed += count
         if changes:
             self._untold = changes if self._untold is None else self._untold | changes
         self._adapt(time.monotonic() - began)
@@ -141,9 +148,17 @@ class VerbQueue(QObject):
             self.progressed.emit(None)
         queued.then(queued.count)
 
+    def _flush(self) -> None:
+        self._unflushed = 0
+        try:
+            self._service.flush()
+        except TodoDesktopError:
+            self._tell()  # which meets the same, and says so
+
     def _tell(self) -> None:
         began = time.monotonic()
         untold, self._untold = self._untold, None
+        self._unflushed = 0
         if untold is not None:
             try:
                 self._service.tell(untold)

@@ -75,6 +75,10 @@ class TodoService:
         """*listener* has ended, and is not called on leaving any more."""
         self._leaving = [each for each in self._leaving if each != listener]
 
+    def flush(self) -> None:
+        """What was done in portions is on the disk when this returns. Raises StorageError."""
+        self._store.flush()
+
     def tell(self, changes: Changes) -> None:
         """Have everybody hear of *changes*, made in portions, which are on the disk by then. Raises StorageError, after
         everybody has heard of them, where that cannot be made sure of."""
