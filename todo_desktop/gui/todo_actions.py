@@ -1,15 +1,21 @@
 """The actions on todos: what they do to the selection, and when they can be used."""
 
 from collections.abc import Callable
+from functools import partial
 
-from PySide6.QtCore import QObject, QPoint, Qt, Signal
+from PySide6.QtCore import QObject, QPoint, Qt, QUrl, Signal
+from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QMenu
 
 from todo_desktop.gui.list_pane import ListPane
+from todo_desktop.gui.plain_text import shortened
 from todo_desktop.gui.undo_words import left_alone_words, step_words
 from todo_desktop.gui.window_actions import ActionMaker, WindowActions
 from todo_desktop.model.changes import Changes
 from todo_desktop.service import TodoService
+
+_MOST_LINKS = 8
+"""Of a cell, in the menu of its row."""
 
 
 class TodoActions(QObject):
@@ -40,6 +46,7 @@ class TodoActions(QObject):
         a.select_all.triggered.connect(pane.view.selectAll)
         pane.view.selection_moved.connect(self.show_selection)
         pane.view.menu_wanted.connect(self._open_row_menu)
+        pane.view.open_wanted.connect(self._open_first_link)
         service.subscribe(self._take_own)
         self._show_steps()
 
@@ -81,9 +88,36 @@ class TodoActions(QObject):
         self._maker.dress()
         menu = QMenu(pane)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self._offer_links(menu)
         menu.addActions([a.edit, a.done, a.copy, a.copy_rows])
         if any(todo.state for todo in pane.model.todos_at(pane.view.selected_rows()[:1])):
             menu.addAction(a.show_change)
         menu.addSeparator()
         menu.addAction(a.delete)
         menu.popup(where)
+
+    def _links(self) -> list[tuple[str, str]]:
+        """Of the current cell: what each is called, and its address."""
+        from todo_desktop.gui.todo_table.cell_links import links_of  # noqa: PLC0415  (no start needs it)
+
+        index, model = self._pane.view.currentIndex(), self._pane.model
+        field = model.columns[index.column()].field if index.isValid() else None
+        identity = self._service.list.identity
+        server = identity.base_url if identity is not None else ""
+        return links_of(field, model.value(index.row(), index.column()), server) if field is not None else []
+
+    def _offer_links(self, menu: QMenu) -> None:
+        """At the top: whoever asks for the menu of a link mostly wants to follow it."""
+        for name, address in self._links()[:_MOST_LINKS]:
+            action = menu.addAction(self.tr("Open {name}").format(name=shortened(name, 40).replace("&", "&&")))
+            action.triggered.connect(partial(_open, address))
+        if menu.actions():
+            menu.addSeparator()
+
+    def _open_first_link(self) -> None:
+        for _, address in self._links()[:1]:
+            _open(address)
+
+
+def _open(address: str, _checked: bool = False) -> None:
+    QDesktopServices.openUrl(QUrl(address))

@@ -29,6 +29,11 @@ class FieldKind(StrEnum):
     MULTI_SELECT = "multi-select"
     JSON = "json"
     RELATION = "relation"
+    """To one record: an object with its key and its title, or a reference to a todo that is not sent yet."""
+    RELATIONS = "relations"
+    """To many records: a list of such objects."""
+    FILES = "files"
+    """To many records that are files, with their addresses."""
     KEY = "key"
     ORDER = "order"
     OTHER = "other"
@@ -41,6 +46,10 @@ EDITABLE_KINDS = frozenset(
         FieldKind.MULTI_SELECT, FieldKind.JSON,
     }
 )  # fmt: skip
+
+
+NAMES_OF_RELATED = ("nickname", "title", "name", "label", "username", "filename")
+"""The fields by which a related record is called where its collection does not say, the best first."""
 
 
 class KeyKind(StrEnum):
@@ -83,6 +92,12 @@ class Field(Struct, frozen=True, omit_defaults=True):
     default: Json = None
     target: str = ""
     """For a relation: the collection that it points to."""
+    target_key: str = "id"
+    """The field by which its records are told apart."""
+    target_title: str = ""
+    """The field by which its records are called, empty where the server has none for that."""
+    shown_alone: bool = False
+    """For a relation that is changed elsewhere: what belongs to this record from its own side, files."""
     asked_for: bool = True
     """Whether the server finds rows by a value of it as that is read."""
     format: Format = Format.PLAIN
@@ -96,6 +111,11 @@ class Field(Struct, frozen=True, omit_defaults=True):
     def editable(self) -> bool:
         return self.kind in EDITABLE_KINDS and not self.system
 
+    @property
+    def is_related(self) -> bool:
+        """Whether its values are records of other rows, which the server sends only where it is asked to."""
+        return self.kind in _RELATED
+
     def same(self, a: Json, b: Json) -> bool:
         """Whether *a* and *b* are one value to this field, however the server chose to write them."""
         return (a == b and type(a) is type(b)) or self.normal(a) == self.normal(b)
@@ -108,9 +128,12 @@ class Field(Struct, frozen=True, omit_defaults=True):
             return _number(value, self.scale)
         if self.trim and isinstance(value, str):
             value = value.strip()
+        if self.kind in _RELATED:
+            return _relation_keys(value, self.target_key)
         return _FORMS.get(self.kind, _exact)(value)
 
 
+_RELATED = (FieldKind.RELATION, FieldKind.RELATIONS, FieldKind.FILES)
 _NUMBERS = (FieldKind.DECIMAL, FieldKind.NUMBER, FieldKind.INTEGER, FieldKind.ORDER)
 
 
@@ -121,14 +144,14 @@ def _number(value: Json, scale: int | None) -> object:
     return to_scale(number, scale) if scale is not None else number
 
 
-def _relation_keys(value: Json) -> object:
+def _relation_keys(value: Json, key: str) -> object:
     if isinstance(value, list):
-        return tuple(sorted(str(_relation_keys(item)) for item in value))
+        return tuple(sorted(str(_relation_keys(item, key)) for item in value))
     reference = reference_of(value)
     if reference is not None:
         return reference.todo_id  # a number, and so no id of the server, which are texts here
     if isinstance(value, dict):
-        return str(value.get("id"))
+        return str(value.get(key))
     return str(value)
 
 
@@ -168,7 +191,6 @@ _FORMS: dict[FieldKind, Callable[[Json], object]] = {
     FieldKind.BOOLEAN: bool,
     FieldKind.MULTI_SELECT: _set_of_texts,
     FieldKind.JSON: _document,
-    FieldKind.RELATION: _relation_keys,
     FieldKind.DATETIME: _instant,
     FieldKind.DATETIME_LOCAL: _local_datetime,
     FieldKind.TIME: _time_of_day,

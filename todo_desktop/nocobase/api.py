@@ -11,13 +11,14 @@ from todo_desktop.model.connection import Connection
 from todo_desktop.model.errors import NeedsAttention, OutcomeUnknown, Problem, Refused, Unavailable
 from todo_desktop.model.instants import from_instant, to_instant
 from todo_desktop.model.permissions import Permissions
-from todo_desktop.model.schema import Collection, FieldKind, KeyKind
+from todo_desktop.model.schema import Collection, Field, KeyKind
 from todo_desktop.model.values import Json, Milliseconds, Record, ServerId
 from todo_desktop.nocobase import filters
 from todo_desktop.nocobase.acl import ALWAYS_READABLE, permissions_of
 from todo_desktop.nocobase.exchanges import Watch
 from todo_desktop.nocobase.filters import Filter
 from todo_desktop.nocobase.http import Answer, HttpSession, Timeouts
+from todo_desktop.nocobase.related import slimmed
 from todo_desktop.nocobase.schema import collection_of, collections_of
 from todo_desktop.nocobase.verdict import Intent
 
@@ -40,6 +41,7 @@ class _View(Struct, frozen=True):
     appends: str
     stamp_fields: str
     shows_writer: bool
+    related: tuple[Field, ...]
 
     @property
     def numeric_key(self) -> bool:
@@ -79,7 +81,7 @@ class NocoBase:
         metas = collections_of(self._http.read(LIST_META).data)
         if self._name not in metas:
             raise NeedsAttention(Problem.COLLECTION_MISSING, self._name)
-        collection = collection_of(metas[self._name])
+        collection = collection_of(metas[self._name], metas)
         if not collection.primary_key:
             raise NeedsAttention(Problem.COLLECTION_WITHOUT_KEY, self._name)
         permissions = permissions_of(self._http.read(CHECK_ROLE).data, self._name)
@@ -302,11 +304,15 @@ class NocoBase:
         return records
 
     def _normal(self, record: dict[str, Json]) -> dict[str, Json]:
-        """Numeric ids may come as strings; those that fit a number are numbers here."""
+        """Numeric ids may come as strings; those that fit a number are numbers here. Of related records, only what
+        shows which they are."""
         key = self._view.collection.primary_key
         value = record.get(key)
         if self._view.numeric_key and isinstance(value, str) and value.isdigit() and int(value) <= _LARGEST_SAFE:
             record[key] = int(value)
+        for field in self._view.related:
+            if field.name in record:
+                record[field.name] = slimmed(field, record[field.name])
         return record
 
 
@@ -327,14 +333,15 @@ def _view(collection: Collection, permissions: Permissions) -> _View:
     """Only fields that the role may view: naming others is useless, and naming unknown ones an error."""
     always = ALWAYS_READABLE | {collection.primary_key}
     seen = [f for f in collection.fields if f.name in always or permissions.view.covers(f.name)]
-    related = [f.name for f in seen if f.kind is FieldKind.RELATION]
-    plain = [f.name for f in seen if f.kind is not FieldKind.RELATION]
+    related = [f.name for f in seen if f.is_related]
+    plain = [f.name for f in seen if not f.is_related]
     order = collection.roles.order
     stamp = [collection.primary_key, collection.updated_at, order if order in plain else ""]
     keeps_writer = collection.updated_at and collection.updated_by
     stamps = ",".join(name for name in stamp if name)
     shows_writer = bool(keeps_writer) and permissions.view.covers(UPDATED_BY)
-    return _View(collection, ",".join(plain), ",".join(related), stamps, shows_writer)
+    kept = tuple(f for f in seen if f.is_related)
+    return _View(collection, ",".join(plain), ",".join(related), stamps, shows_writer, kept)
 
 
 def _measure(field: str, aggregation: str, alias: str) -> Json:

@@ -32,7 +32,7 @@ def above(key: str, after: ServerId | None) -> Filter:
 
 def equals(field: Field, value: Json) -> Filter | None:
     """The condition that *field* has *value*; None where the server cannot be asked that."""
-    if not field.asked_for or field.kind in (FieldKind.RELATION, FieldKind.JSON, FieldKind.OTHER):
+    if not field.asked_for or field.is_related or field.kind in (FieldKind.JSON, FieldKind.OTHER):
         return None
     if value is None:
         return {field.name: None}

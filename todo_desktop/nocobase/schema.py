@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import TypeGuard
 
+from msgspec.structs import replace
+
 from todo_desktop.model.field_rules import Format
 from todo_desktop.model.schema import Collection, Field, FieldKind, KeyKind, Option, guess_roles
 from todo_desktop.model.values import Json
@@ -18,8 +20,13 @@ _KEY_KINDS = {
     "uuid": KeyKind.UUID,
     "nanoid": KeyKind.NANOID,
 }
-_TO_ONE = ("belongsTo", "hasOne")
-_TO_MANY = ("hasMany", "belongsToMany", "belongsToArray")
+_OF_RELATION = {
+    **dict.fromkeys(("belongsTo", "hasOne"), FieldKind.RELATION),
+    **dict.fromkeys(("hasMany", "belongsToMany", "belongsToArray"), FieldKind.RELATIONS),
+}
+_RELATED = (FieldKind.RELATION, FieldKind.RELATIONS, FieldKind.FILES)
+_PICKED = (("belongsTo", "m2o"), ("belongsTo", "obo"), ("belongsToMany", "m2m"), ("belongsToArray", "mbm"))
+"""Relations whose records live for themselves: one picks some of them."""
 _AUTHORS = {"createdBy": "createdById", "updatedBy": "updatedById"}
 _LONG_TEXT = ("textarea", "markdown", "vditor", "richText", "code")
 _SHORT_TEXT = ("input", "email", "phone", "url", "color", "icon", "attachmentURL")
@@ -77,11 +84,12 @@ def title_of(meta: _Meta) -> str:
     return _plain(meta.get("title"))
 
 
-def collection_of(meta: _Meta) -> Collection:
-    """One description as a Collection. `primary_key` is empty where the rows cannot be told apart."""
+def collection_of(meta: _Meta, others: Mapping[str, _Meta] | None = None) -> Collection:
+    """One description as a Collection. `primary_key` is empty where the rows cannot be told apart. Its relations are
+    called as *others*, which are the descriptions by name, have it."""
     raw = {str(f["name"]): f for f in _objects(meta.get("fields")) if isinstance(f.get("name"), str)}
     key = _primary_key(meta, raw)
-    fields = (*_fields(raw, key), *_timestamps(meta, raw))
+    fields = (*(_with_target(f, others or {}) for f in _fields(raw, key)), *_timestamps(meta, raw))
     if key and key not in raw:
         fields = (Field(key, FieldKind.KEY, "ID", system=True), *fields)
     names = {f.name for f in fields}
@@ -129,10 +137,10 @@ def _fields(raw: Mapping[str, _Meta], key: str) -> Iterator[Field]:
 
 
 def _is_shown(name: str, meta: _Meta) -> bool:
-    """Fields without an interface are the server's own; to-many relations and passwords are not read."""
+    """Fields without an interface are the server's own; passwords are not read."""
     if meta.get("hidden") or not meta.get("interface") or name in _AUTHORS.values():
         return False
-    return meta.get("type") not in (*_TO_MANY, "password", "context")
+    return meta.get("type") not in ("password", "context")
 
 
 def _field(name: str, meta: _Meta) -> Field:
@@ -153,7 +161,9 @@ def _field(name: str, meta: _Meta) -> Field:
         max_length=longest_of(meta, ui),
         max_value=2**53 if meta.get("type") == "bigInt" else None,
         default=_default(meta.get("defaultValue")),
-        target=str(meta.get("target") or "") if kind is FieldKind.RELATION else "",
+        target=str(meta.get("target") or "") if kind in _RELATED else "",
+        target_key=str(meta.get("targetKey") or "id"),
+        shown_alone=kind in _RELATED and (meta.get("type"), meta.get("interface")) not in _PICKED,
         # It is read as an instant, and compared with a number of seconds.
         asked_for=meta.get("type") != "unixTimestamp",
         format=_FORMATS.get(str(meta.get("interface")), Format.PLAIN),
@@ -161,10 +171,22 @@ def _field(name: str, meta: _Meta) -> Field:
     )
 
 
+def _with_target(field: Field, others: Mapping[str, _Meta]) -> Field:
+    """A relation with what its records are called by; to files, whatever its interface, where its target holds such."""
+    target = others.get(field.target)
+    if target is None:
+        return field
+    title = target.get("titleField")
+    called = replace(field, target_title=title if isinstance(title, str) else "")
+    if field.kind is FieldKind.RELATIONS and target.get("template") == "file":
+        return replace(called, kind=FieldKind.FILES, shown_alone=True)
+    return called
+
+
 def _kind(meta: _Meta) -> FieldKind:
     kind, interface = _stored_type(meta), str(meta.get("interface"))
-    if kind in _TO_ONE:
-        return FieldKind.RELATION
+    if kind in _OF_RELATION:
+        return FieldKind.FILES if interface == "attachment" else _OF_RELATION[kind]
     if kind in _BY_INTERFACE.get(interface, {}):
         return _BY_INTERFACE[interface][kind]
     if kind in ("string", "text"):

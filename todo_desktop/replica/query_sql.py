@@ -3,7 +3,7 @@
 from msgspec import Struct
 
 from todo_desktop.model.query import Show, SortKey
-from todo_desktop.model.schema import Collection, Field, FieldKind
+from todo_desktop.model.schema import NAMES_OF_RELATED, Collection, Field, FieldKind
 from todo_desktop.model.todo import SyncState
 from todo_desktop.replica.row_codec import Layout, Layouts
 
@@ -116,6 +116,8 @@ def _moved(name: str, before: Layout) -> str:
 def _term(field: Field, column: str | None) -> tuple[str, list[object]]:
     """An expression to sort by, NULL where the todo has no value, and its parameters."""
     parameters: list[object] = []
+    if field.is_related:
+        return _name_of_related(field)
     if column is None:
         value = "nullif(json_extract(extra, ?), '')"
         parameters.append(f'$."{field.name}"')
@@ -133,3 +135,11 @@ def _term(field: Field, column: str | None) -> tuple[str, list[object]]:
     if field.kind in _NUMBERS and column is None:
         return f"CAST({value} AS REAL)", parameters
     return f"{value} COLLATE NOCASE", parameters
+
+
+def _name_of_related(field: Field) -> tuple[str, list[object]]:
+    """What the related record is called by, the first one of many; its key where it has no name."""
+    first = f'$."{field.name}"' if field.kind is FieldKind.RELATION else f'$."{field.name}"[0]'
+    names = dict.fromkeys(name for name in (field.target_title, *NAMES_OF_RELATED, field.target_key) if name)
+    found = ", ".join("json_extract(extra, ?)" for _ in names)
+    return f"coalesce({found}, NULL) COLLATE NOCASE", [f'{first}."{name}"' for name in names]

@@ -9,7 +9,7 @@ from msgspec import Struct, field
 from todo_desktop.model.changes import Changes
 from todo_desktop.model.held import Held
 from todo_desktop.model.reused_ids import beside
-from todo_desktop.model.schema import Collection, FieldKind
+from todo_desktop.model.schema import Collection
 from todo_desktop.service.editor import Editor
 from todo_desktop.service.steps import Edit, Step, Steps
 
@@ -135,7 +135,7 @@ def _remove(editor: Editor, came: Sequence[Held], outcome: TakenBack) -> None:
 def _was_changed(before: Held, now: Held, collection: Collection) -> bool:
     """Whether somebody has written there since; what the server filled in by itself is nobody's."""
     for each in collection.fields:
-        if not each.editable and each.kind is not FieldKind.RELATION:
+        if not each.editable and not each.is_related:
             continue
         was, there = before.values.get(each.name), now.values.get(each.name)
         if not (each.same(there, was) or (was is None and (not there or each.same(there, each.default)))):

@@ -42,9 +42,12 @@ def update_body(entry: Entry, collection: Collection) -> dict[str, Json]:
 
 
 def sent_value(field: Field | None, value: Json) -> Json:
-    """*value* as a write takes it: a related record by its id."""
-    related = field is not None and field.kind is FieldKind.RELATION
-    return value.get("id") if related and isinstance(value, dict) else value
+    """*value* as a write takes it: related records by their keys."""
+    if field is None or not field.is_related:
+        return value
+    if isinstance(value, list):
+        return [sent_value(field, item) for item in value]
+    return value.get(field.target_key) if isinstance(value, dict) else value
 
 
 def carries_marker(collection: Collection, permissions: Permissions) -> bool:

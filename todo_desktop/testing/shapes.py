@@ -168,3 +168,17 @@ EVERY_KIND = Shape(
     ),
 )  # fmt: skip
 """The kinds of fields that `FULL` has none of, and rules that the server enforces."""
+
+RELATED = Shape(
+    (
+        SNOWFLAKE_ID,
+        TITLE,
+        COMPLETED,
+        PARENT,
+        _field("children", "hasMany", "o2m", "Children", target=ITSELF, foreignKey="parentId", sourceKey="id"),
+        _field("assignee", "belongsTo", "m2o", "Assignee", target="users", foreignKey="assigneeId", targetKey="id"),
+        _field("watchers", "belongsToMany", "m2m", "Watchers", target="users", targetKey="id", sourceKey="id"),
+        _field("files", "belongsToMany", "attachment", "Files", target="attachments", targetKey="id", sourceKey="id"),
+    )
+)
+"""Records that belong to others: to one, to many, of the same list, and files."""

@@ -35,8 +35,9 @@ def test_every_field_has_a_kind() -> None:
         "cost": kind.DECIMAL, "priority": kind.SELECT, "radio": kind.SELECT, "tags": kind.MULTI_SELECT,
         "boxes": kind.MULTI_SELECT, "link": kind.TEXT, "mail": kind.TEXT, "phone": kind.TEXT, "color": kind.TEXT,
         "icon": kind.TEXT, "blob": kind.JSON, "uid2": kind.TEXT, "nano": kind.TEXT, "code": kind.TEXT,
-        "form": kind.NUMBER, "assignee": kind.RELATION, "parent": kind.RELATION, "createdById": kind.OTHER,
-        "updatedById": kind.OTHER, "createdAt": kind.DATETIME, "updatedAt": kind.DATETIME,
+        "form": kind.NUMBER, "assignee": kind.RELATION, "parent": kind.RELATION, "children": kind.RELATIONS,
+        "watchers": kind.RELATIONS, "createdById": kind.OTHER, "updatedById": kind.OTHER,
+        "createdAt": kind.DATETIME, "updatedAt": kind.DATETIME,
     }  # fmt: skip
 
 
@@ -118,8 +119,9 @@ def _with_field(**meta: Any) -> FieldKind | None:
         ({"type": "string", "hidden": True}, None),
         ({"type": "string", "interface": None}, None),
         ({"type": "password", "interface": "password"}, None),
-        ({"type": "hasMany", "interface": "o2m"}, None),
-        ({"type": "belongsToMany", "interface": "attachment"}, None),
+        ({"type": "hasMany", "interface": "o2m"}, FieldKind.RELATIONS),
+        ({"type": "belongsToMany", "interface": None}, None),
+        ({"type": "belongsToMany", "interface": "attachment"}, FieldKind.FILES),
         ({"type": "hasOne", "interface": "oho"}, FieldKind.RELATION),
         ({"type": "sort", "interface": "sort"}, FieldKind.ORDER),
         (
@@ -187,3 +189,21 @@ def test_odd_descriptions_are_read_as_far_as_they_go() -> None:
         "fields": [None, 5, {"name": None}, {"name": "x", "uiSchema": "?", "interface": "input"}],
     }
     assert [field.name for field in collection_of(odd).fields] == ["id", "x"]
+
+
+def test_relations_are_called_as_their_collections_say() -> None:
+    relation = {"type": "belongsToMany", "interface": "m2m", "target": "users"}
+    description: dict[str, Any] = {
+        "name": "c",
+        "fields": [
+            {"name": "id", "type": "bigInt", "primaryKey": True},
+            {"name": "watchers", **relation},
+            {"name": "papers", **relation, "target": "papers"},
+            {"name": "lost", **relation, "target": "gone"},
+        ],
+    }
+    others = {"users": {"name": "users", "titleField": "nickname"}, "papers": {"name": "papers", "template": "file"}}
+    found = {field.name: field for field in collection_of(description, others).fields}
+    assert [found[name].target_title for name in ("watchers", "papers", "lost")] == ["nickname", "", ""]
+    assert found["papers"].kind is FieldKind.FILES
+    assert (found["papers"].shown_alone, found["watchers"].shown_alone) == (True, False)

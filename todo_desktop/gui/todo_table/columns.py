@@ -49,6 +49,8 @@ _WIDTHS = {
     FieldKind.SELECT: 112,
     FieldKind.MULTI_SELECT: 168,
     FieldKind.JSON: 168,
+    FieldKind.RELATIONS: 168,
+    FieldKind.FILES: 168,
     FieldKind.ORDER: 72,
     FieldKind.KEY: 96,
 }
@@ -80,17 +82,25 @@ def columns_of(todo_list: TodoList) -> tuple[Column, ...]:
 def obstacle(todo_list: TodoList, field: Field) -> str:
     """Why *field* cannot be edited here, as a sentence; empty where it can."""
     update = todo_list.permissions.update
-    if field.computed:
-        return _tr("The server computes this field.")
     if field.system:
-        return _tr("This field is filled in by itself.")
+        return _made_by_server(field)
     if not update.allowed:
         return _tr("Your role may not change todos in this list.")
     if not update.covers(field.name):
         return _tr("Your role may not change this field.")
-    if not field.editable:
-        return _tr("This kind of field can only be changed on the server for now.")
-    return ""
+    return "" if field.editable else _changed_elsewhere(field)
+
+
+def _made_by_server(field: Field) -> str:
+    return _tr("The server computes this field.") if field.computed else _tr("This field is filled in by itself.")
+
+
+def _changed_elsewhere(field: Field) -> str:
+    if field.kind is FieldKind.FILES:
+        return _tr("Files are added and taken away in NocoBase. Ctrl+Enter opens the first one.")
+    if field.shown_alone:
+        return _tr("These records are changed where they are listed themselves.")
+    return _tr("This kind of field can only be changed on the server for now.")
 
 
 def _is_kept(field: Field) -> bool:

@@ -15,7 +15,7 @@ from todo_desktop.gui.todo_table.numbers import field_text
 from todo_desktop.gui.todo_table.texts_of_a_kind import color_of, link_of
 from todo_desktop.model.field_rules import Format
 from todo_desktop.model.instants import from_instant
-from todo_desktop.model.schema import Field, FieldKind
+from todo_desktop.model.schema import NAMES_OF_RELATED, Field, FieldKind
 from todo_desktop.model.todo import SyncState, Todo
 from todo_desktop.model.values import Json, Milliseconds
 
@@ -25,7 +25,7 @@ _REPEATED = frozenset({FieldKind.SELECT, FieldKind.DATE})
 _PLAIN = _NUMBERS | {FieldKind.TIME}
 _LINKS = (Format.URL, Format.EMAIL, Format.PHONE)
 _MOST_REPEATED = 1024
-_NAMES_OF_A_RELATION = ("nickname", "title", "name", "label", "username", "id")
+_TO_MANY = (FieldKind.RELATIONS, FieldKind.FILES)
 
 
 class CellDisplay:
@@ -85,8 +85,8 @@ class CellDisplay:
             return ""
         if field.kind in _NUMBERS:
             return field_text(field, value, self.locale)
-        if field.kind is FieldKind.RELATION:
-            return ", ".join(_name_of(item) for item in (value if isinstance(value, list) else [value]))
+        if field.is_related:
+            return ", ".join(name_of(field, item) for item in (value if isinstance(value, list) else [value]))
         if field.kind is FieldKind.TIME:
             return time_words(value, self.locale)
         if field.format is Format.RICH and isinstance(value, str):
@@ -115,6 +115,8 @@ class CellDisplay:
             return (_chip(field, value),)
         if field.kind is FieldKind.MULTI_SELECT and isinstance(value, list):
             return tuple(_chip(field, item) for item in value)
+        if field.kind in _TO_MANY and isinstance(value, list):
+            return tuple(Chip(one_line(name_of(field, item)), "") for item in value)
         return None
 
     def _dated(self, field: Field, value: Json, finished: bool) -> Cell:
@@ -204,11 +206,17 @@ def _chip(field: Field, value: Json) -> Chip:
     return Chip(one_line(option.label or str(option.value)), option.color)
 
 
-def _name_of(item: Json) -> str:
-    if isinstance(item, Mapping):
-        name = next((item[key] for key in _NAMES_OF_A_RELATION if item.get(key) not in (None, "")), None)
-        return str(name) if name is not None else _compact(item)
-    return str(item)
+def name_of(field: Field, item: Json) -> str:
+    """What a record of the relation *field* is called: by the title of its collection, or what looks like one. Of a
+    file, with its ending."""
+    if not isinstance(item, Mapping):
+        return str(item)
+    names = (field.target_title, *NAMES_OF_RELATED, field.target_key)
+    name = next((str(item[key]) for key in names if item.get(key) not in (None, "")), "")
+    ending = item.get("extname") if field.kind is FieldKind.FILES else None
+    if isinstance(ending, str) and not name.endswith(ending):
+        name += ending
+    return name or _compact(dict(item))
 
 
 def _compact(value: Json) -> str:

@@ -58,6 +58,8 @@ class TodoTableView(QTableView):
 
     ticked = Signal(int, int)
     """Row and column of a checkbox that was clicked, or pressed by an assistive program."""
+    open_wanted = Signal()
+    """What the current cell leads to, by Ctrl+Enter."""
     menu_wanted = Signal(object)
     """Where (global)."""
     mark_clicked = Signal(int)
@@ -435,7 +437,9 @@ class TodoTableView(QTableView):
             # Home and End are the list's already; with Ctrl, Qt would move the current cell and select nothing.
             modifiers = event.modifiers() & ~Qt.KeyboardModifier.ControlModifier
             event = QKeyEvent(event.type(), event.key(), modifiers)
-        if event.key() in _ENTER and not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
+        if event.key() in _ENTER and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self.open_wanted.emit()
+        elif event.key() in _ENTER and not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
             self.edit_current()
         else:
             super().keyPressEvent(event)

@@ -47,6 +47,7 @@ class Access:
 
     def __init__(self) -> None:
         self.users = {1: User(1, "Root")}
+        self.files: dict[int, JsonObject] = {}
         self._app_key = secrets.token_hex(16)
         self._rules: dict[str, dict[str, Rights]] = {}
         self._revoked: set[str] = set()
@@ -57,6 +58,14 @@ class Access:
         number = next(self._numbers)
         self.users[number] = User(number, f"u_{number}")
         return self.users[number]
+
+    def add_file(self, title: str, ending: str) -> int:
+        """As if it had been uploaded; its id."""
+        number = len(self.files) + 1
+        url = f"/files/main/main/attachments/{number}{ending}"
+        name = {"title": title, "filename": f"{title}-{number}{ending}", "extname": ending}
+        self.files[number] = {"id": number, **name, "size": 2, "mimetype": "text/plain", "url": url}
+        return number
 
     def add_role(self, user: User, collection: str, rights: Rights) -> str:
         role = f"r_{secrets.token_hex(4)}"
@@ -129,9 +138,10 @@ def described(caller: Caller, tables: dict[str, Table]) -> JsonObject:
             fields = sorted(f for f in table.declared if f not in rule.without)
             own: JsonObject = {"own": True} if rule.own else {}
             if action == "view":
-                plain = [f for f in fields if f not in table.relations]
+                related = {**table.relations, **table.to_many}
+                plain = [f for f in fields if f not in related]
                 implied = [f for f in ("id", "createdAt", "updatedAt") if f in table.columns]
-                appends = [f for f in fields if f in table.relations]
+                appends = [f for f in fields if f in related]
                 actions[f"{name}:view"] = {**own, "appends": appends, "fields": [*plain, *implied]}
             else:
                 actions[f"{name}:{action}"] = {

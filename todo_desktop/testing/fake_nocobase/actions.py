@@ -94,24 +94,39 @@ class Actions:
         allowed = readable(caller, table)
         wanted = set(query["fields"].split(",")) if "fields" in query else allowed
         hidden = caller.rule(table, "view").without
-        appended = [n for n in query.get("appends", "").split(",") if n in table.relations and n not in hidden]
+        related = table.relations.keys() | table.to_many.keys()
+        appended = [n for n in query.get("appends", "").split(",") if n in related and n not in hidden]
         with self.lock:
             found = [table.rows[key] for key in self._find(table, caller, "view", query)]
             for order in reversed([part for part in query.get("sort", "").split(",") if part]):
                 found = _sorted(found, order.removeprefix("-"), table, descending=order.startswith("-"))
             return [
                 {name: value for name, value in table.shown(row).items() if name in allowed & wanted}
-                | {name: self._related(table, name, row) for name in appended}
+                | {name: self._appended(table, name, row) for name in appended}
                 for row in found
             ]
 
-    def _related(self, table: Table, name: str, row: Row) -> JsonObject | None:
-        relation = table.relations[name]
-        key = row.get(relation["foreignKey"])
-        if relation["target"] in self._tables and key is not None:
+    def _appended(self, table: Table, name: str, row: Row) -> Any:
+        """The record or the records that *row* is related to."""
+        if name in table.relations:
+            relation = table.relations[name]
+            return self._record(relation["target"], row.get(relation["foreignKey"]))
+        relation = table.to_many[name]
+        if relation["type"] == "hasMany":
             target = self._tables[relation["target"]]
-            return target.shown(target.rows[key]) if key in target.rows else None
-        user = self._access.users.get(key) if key is not None else None
+            return [target.shown(r) for r in target.rows.values() if r.get(relation["foreignKey"]) == row[table.key]]
+        found = [self._record(relation["target"], key) for key in row.get(name) or ()]
+        return [record for record in found if record is not None]
+
+    def _record(self, target: str, key: Any) -> JsonObject | None:
+        if key is None:
+            return None
+        if target in self._tables:
+            table = self._tables[target]
+            return table.shown(table.rows[key]) if key in table.rows else None
+        if target == "attachments":
+            return self._access.files.get(key)
+        user = self._access.users.get(key)
         return None if user is None else {"id": user.id, "nickname": user.name, "username": user.name}
 
     def _find(self, table: Table, caller: Caller, action: str, query: Query) -> list[Any]:
@@ -147,7 +162,7 @@ class Actions:
         authors = {"createdById": caller.user.id, "updatedById": caller.user.id}
         row |= times | stored | authors | {table.key: key}
         row = table.filled(row)
-        return {name: value for name, value in row.items() if name in table.columns}
+        return {name: value for name, value in row.items() if name in table.columns or name in table.to_many}
 
     def _writable(self, table: Table, rule: Grant, sent: JsonObject, *, whole: bool = False) -> Row:
         """What is stored of *sent*, *whole* for a new row: fields that the role may not write, and unknown ones, are
@@ -160,6 +175,8 @@ class Actions:
             if name in allowed and name in table.relations:
                 target = value.get("id") if isinstance(value, dict) else value
                 stored[table.relations[name]["foreignKey"]] = target
+            elif name in allowed and name in table.to_many:
+                stored[name] = [item["id"] if isinstance(item, dict) else item for item in value or ()]
             elif name in allowed:
                 stored[name] = table.columns[name].store(value)
         return stored
@@ -179,16 +196,18 @@ class Actions:
         with self.lock:
             rows = [table.rows[key] for key in found if key in table.rows]
             for row in rows:
-                self._change(table, caller, row, stored, now, relation=bool(sent.keys() & table.relations.keys()))
+                self._change(table, caller, row, dict(stored), now, relation=bool(sent.keys() & table.relations.keys()))
             echoed = {
                 name: table.columns[name].echo(sent[name])
                 for name in stored
-                if name in sent and table.columns[name].kind != "formula"
+                if name in sent and name in table.columns and table.columns[name].kind != "formula"
             }
             return [table.shown(row) | echoed for row in rows]
 
     def _change(self, table: Table, caller: Caller, row: Row, stored: Row, now: int, *, relation: bool) -> None:
-        """An update that changes nothing leaves `updatedAt` alone, unless it names a relation."""
+        """An update that changes nothing leaves `updatedAt` alone, unless it names a relation to one; so does one that
+        changes relations to many alone."""
+        row |= {name: stored.pop(name) for name in table.to_many.keys() & stored.keys()}
         changed = {name: value for name, value in stored.items() if row.get(name) != value}
         if not changed and not relation:
             return

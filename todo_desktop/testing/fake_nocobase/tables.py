@@ -14,6 +14,9 @@ from todo_desktop.testing.shapes import JsonObject, Shape
 Row = dict[str, Any]
 
 TIMES = ("createdAt", "updatedAt")
+_OF_NOCOBASE: dict[str, JsonObject] = {
+    "roles": {}, "users": {"titleField": "nickname"}, "attachments": {"titleField": "title", "template": "file"},
+}  # fmt: skip
 _CONTEXT = ("createdById", "updatedById")
 
 
@@ -26,8 +29,10 @@ class Table:
         self.shape = shape
         self.rows: dict[Any, Row] = {}
         self.relations = {f["name"]: f for f in description["fields"] if f["type"] == "belongsTo"}
+        self.to_many = {f["name"]: f for f in description["fields"] if f["type"] in ("belongsToMany", "hasMany")}
         self.key = next(f["name"] for f in description["fields"] if f.get("primaryKey"))
-        self.columns = {f["name"]: Column(f) for f in description["fields"] if f["name"] not in self.relations}
+        related = {**self.relations, **self.to_many}
+        self.columns = {f["name"]: Column(f) for f in description["fields"] if f["name"] not in related}
         for relation in self.relations.values():
             foreign = relation["foreignKey"]
             self.columns[foreign] = Column({"name": foreign, "type": "bigInt"})
@@ -107,6 +112,13 @@ class Table:
 def system_collections() -> list[JsonObject]:
     """NocoBase's own, as far as they tell apart from the user's."""
     return [
-        {"name": name, "title": f'{{{{t("{name.capitalize()}")}}}}', "hidden": False, "from": "db2cm", "fields": []}
-        for name in ("roles", "users")
+        {
+            "name": name,
+            "title": f'{{{{t("{name.capitalize()}")}}}}',
+            "hidden": False,
+            "from": "db2cm",
+            "fields": [],
+            **options,
+        }
+        for name, options in _OF_NOCOBASE.items()
     ]
