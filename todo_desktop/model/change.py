@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from todo_desktop.model.errors import Problem
 from todo_desktop.model.todo import SyncState
-from todo_desktop.model.values import Json, Milliseconds
+from todo_desktop.model.values import Json, Milliseconds, Record
 
 UNDECIDED = (Problem.CONFLICT, Problem.GONE, Problem.AMBIGUOUS_CREATE)
 """Sending what has one of these again is a decision, not one more try."""
@@ -106,16 +106,18 @@ class Entry(Struct, frozen=True, gc=False):
         )  # fmt: skip
 
 
-def absorb(entry: Entry, changes: Mapping[str, FieldChange]) -> Entry:
-    """*entry* with a later edit of the same todo taken in. Its `old` values stay: they are what the base held.
+def absorb(entry: Entry, changes: Mapping[str, FieldChange], base: Record) -> Entry:
+    """*entry* with a later edit of the same todo taken in. Its `old` values stay: they are what *base* held.
 
-    A field that is back at its old value is dropped from an update; the caller drops an entry left empty.
+    A field that is back at its old value is dropped from an update, unless the server has another one by now; the
+    caller drops an entry left empty.
     """
     merged = dict(entry.changes)
     for name, change in changes.items():
         first = merged.get(name, change)
         merged[name] = FieldChange(first.old, change.new)
-        if entry.kind is ChangeKind.UPDATE and merged[name].old == change.new and name not in entry.theirs:
+        is_back = merged[name].old == change.new == base.get(name, change.new)
+        if entry.kind is ChangeKind.UPDATE and is_back and name not in entry.theirs:
             del merged[name]
     return replace(entry, changes=merged)
 

@@ -12,7 +12,7 @@ from todo_desktop.model.errors import Problem
 from todo_desktop.model.held import Held
 from todo_desktop.model.merge import both
 from todo_desktop.model.schema import Collection
-from todo_desktop.model.values import Json, Milliseconds
+from todo_desktop.model.values import Json, Milliseconds, Record
 
 BY_FIELD = (Problem.CONFLICT, Problem.FIELD_REFUSED)
 """Of an update: each field is decided for itself."""
@@ -64,7 +64,8 @@ def kept_mine(held: Held, *, operation: str, now: Milliseconds) -> Held:
     """Every parked entry is to be sent again; a disputed value over the server's."""
     if any(e.problem is Problem.GONE for e in held.entries):
         return brought_back(held, operation=operation, now=now)
-    entries = tuple(_insisting(e) if e.state is EntryState.PARKED else e for e in held.entries)
+    server = held.base or {}
+    entries = tuple(_insisting(e, server) if e.state is EntryState.PARKED else e for e in held.entries)
     return replace(held, entries=entries, hidden=hides(entries))
 
 
@@ -129,16 +130,16 @@ def without(entry: Entry, names: AbstractSet[str]) -> Entry:
     return replace(entry, changes=changes, theirs=theirs)
 
 
-def _insisting(entry: Entry) -> Entry:
-    changes = {
-        name: FieldChange(entry.theirs.get(name, change.old), change.new) for name, change in entry.changes.items()
-    }
+def _insisting(entry: Entry, server: Record) -> Entry:
+    """Over what was shown beside ours, where the fields are decided one by one."""
+    there = {**server, **entry.theirs} if is_by_field(entry) else entry.theirs
+    changes = {name: FieldChange(there.get(name, change.old), change.new) for name, change in entry.changes.items()}
     return replace(entry.waiting(), changes=changes)
 
 
 def _hurried(entry: Entry) -> Entry:
     if entry.state is EntryState.PARKED:
-        return entry if entry.problem in UNDECIDED else _insisting(entry)
+        return entry if entry.problem in UNDECIDED else entry.waiting()
     can_still_be_undone = entry.kind is ChangeKind.DELETE and entry.tries == 0
     if entry.state is EntryState.ACKNOWLEDGED or can_still_be_undone:
         return entry

@@ -237,13 +237,13 @@ def with_changes(
         if entry.state is EntryState.PARKED and entry.kind is not ChangeKind.DELETE:
             create = entry.kind is ChangeKind.CREATE
             mine = {name: rest.pop(name) for name in list(rest) if create or name in entry.changes}
-            entries.append(_mended(entry, mine) if mine else entry)
+            entries.append(_mended(entry, mine, held.base or {}) if mine else entry)
         else:
             entries.append(entry)
     if rest:
         unsent = [i for i, e in enumerate(entries) if e.state is EntryState.WAITING and _open(e)]
         if unsent:
-            entries[unsent[-1]] = absorb(entries[unsent[-1]], rest)
+            entries[unsent[-1]] = absorb(entries[unsent[-1]], rest, held.base or {})
         else:
             entries.append(Entry(operation, held.list_id, held.todo_id, ChangeKind.UPDATE, rest, created_at=now))
     return tuple(e for e in entries if e.changes or e.kind is not ChangeKind.UPDATE)
@@ -253,6 +253,6 @@ def _open(entry: Entry) -> bool:
     return entry.kind is not ChangeKind.DELETE
 
 
-def _mended(entry: Entry, changes: Mapping[str, FieldChange]) -> Entry:
-    absorbed = absorb(entry, changes)
+def _mended(entry: Entry, changes: Mapping[str, FieldChange], base: Record) -> Entry:
+    absorbed = absorb(entry, changes, base)
     return absorbed if entry.problem in UNDECIDED else absorbed.waiting()

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from msgspec import Struct
 from msgspec.structs import replace
 
-from todo_desktop.model.change import ChangeKind, EntryState, FieldChange, Question
+from todo_desktop.model.change import ChangeKind, Entry, EntryState, FieldChange, Question
 from todo_desktop.model.decision import Choice, asked_about, is_by_field, resolved, without
 from todo_desktop.model.editing import edited, in_dispute, shown_over, with_changes
 from todo_desktop.model.errors import Problem
@@ -41,7 +41,7 @@ def set_back(
         elif goal.answer is not None and open_now is not None:
             held = _answered(held, name, goal.value, goal.answer, collection, operation, now)
         elif goal.question is None and _takes_ours_back(held, name, goal.value, collection):
-            held = resolved(held, {name: Choice.THEIRS}, collection, operation=operation, now=now)
+            held = _without_ours(held, name)
         else:
             plain[name] = goal.value
     return edited(held, plain, collection, tracked=tracked, operation=operation, now=now)
@@ -52,8 +52,26 @@ def _takes_ours_back(held: Held, name: str, value: Json, collection: Collection)
     return any(
         collection.same(name, entry.changes[name].old, value)
         for entry in held.entries
-        if is_by_field(entry) and name in entry.changes
+        if _needs_a_person(entry) and name in entry.changes
     )
+
+
+def _needs_a_person(update: Entry) -> bool:
+    parked = update.kind is ChangeKind.UPDATE and update.state is EntryState.PARKED
+    return parked and update.problem is not Problem.GONE
+
+
+def _without_ours(held: Held, name: str) -> Held:
+    """The server's value is shown. What was refused as a whole is to be tried again without that field."""
+    entries: list[Entry] = []
+    for entry in held.entries:
+        left = without(entry, {name}) if _needs_a_person(entry) else entry
+        if left.changes != entry.changes and not is_by_field(entry):
+            left = left.waiting()
+        if left.changes or left.kind is not ChangeKind.UPDATE:
+            entries.append(left)
+    there = shown_over(held.base or {}, tuple(entries))
+    return replace(held, values=there, base=held.base if entries else None, entries=tuple(entries))
 
 
 def _is_gone(held: Held) -> bool:

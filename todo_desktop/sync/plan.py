@@ -71,6 +71,18 @@ def on_read(held: Held, remote: Record, collection: Collection, *, doubtful: boo
     )
 
 
+def before_sending(held: Held, entry: Entry, collection: Collection) -> Held:
+    """*held* as it is to be sent; not itself where *entry* would overwrite what a read has shown since, while it was
+    parked: that is to be decided first."""
+    seen = held.base or {}
+    if entry.kind is not ChangeKind.UPDATE or all(
+        name not in seen or any(collection.same(name, seen[name], value) for value in (change.old, change.new))
+        for name, change in entry.changes.items()
+    ):
+        return held
+    return on_read(held, seen, collection)
+
+
 def acknowledged(entry: Entry, reply: Record, collection: Collection) -> Entry:
     """*entry* after the server said yes; `receipt` and `theirs` keep what *reply* told, for the read to come.
 
@@ -186,7 +198,10 @@ def _judge(entry: Entry, read: _Read, earlier: list[_Verdict]) -> _Verdict:
         elif shown:
             # What is to be decided is not what came of ours: such a todo was brought back with the server's value.
             after_ours = entry.state is not EntryState.PARKED and any(name in v.done for v in earlier)
-            verdict.take(name, change, _shown(entry, name, change, read, after_ours=after_ours))
+            cell = _shown(entry, name, change, read, after_ours=after_ours)
+            if cell is _Cell.WANTED:
+                change = FieldChange(read.remote[name], change.new)
+            verdict.take(name, change, cell)
         else:
             verdict.take(name, change, _unseen(entry, name, change, read.collection.field(name)))
     return verdict

@@ -252,6 +252,11 @@ class Push:
             fresh = held.entry(entry.seq) if held else None
             if held is None or fresh is None or fresh != entry:
                 return None
+            asked = plan.before_sending(held, fresh, self._store.todo_list(self._list_id).collection)
+            if asked is not held:
+                self._store.put(asked)
+                self._entries.tell(changed={entry.todo_id})
+                return None
             sent = replace(fresh, state=EntryState.SENT, tries=fresh.tries + 1, problem=None, detail="")
             held, sent = with_parents(self._store, held, self._new_rows.with_id(held, sent))
             self._store.put(with_entry(held, sent))
