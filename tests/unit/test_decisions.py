@@ -300,3 +300,16 @@ def test_a_todo_let_go_that_the_server_shows_again_is_left_alone_by_an_undo(desk
     assert desk.service.left_alone == LeftAlone(there=1)
     (again,) = desk.store.held_by_server_id(desk.service.list.id, [7]).values()
     assert again.values["title"] == "back there"
+
+
+def test_undo_of_sending_again_what_may_be_there_asks_again_and_takes_nothing_away(desk: Desk) -> None:
+    (desk.todo,) = desk.service.add({"title": "buy milk"}).added
+    desk.move(EntryState.PARKED, Problem.AMBIGUOUS_CREATE)
+    desk.service.keep_mine([desk.todo])
+    desk.service.undo()
+    assert [(e.state, e.problem) for e in desk.entries] == [(EntryState.PARKED, Problem.AMBIGUOUS_CREATE)]
+    desk.service.redo()
+    desk.move(EntryState.SENT)
+    desk.service.undo()
+    assert desk.service.left_alone == LeftAlone(todos=1)
+    assert not desk.held.hidden

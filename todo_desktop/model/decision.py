@@ -31,6 +31,11 @@ def is_by_field(entry: Entry) -> bool:
     return entry.state is EntryState.PARKED and entry.kind is ChangeKind.UPDATE and entry.problem in BY_FIELD
 
 
+def is_asked(held: Held) -> bool:
+    """Whether a person is to decide about the todo as a whole: to bring it back, or to add what may be there."""
+    return any(entry.problem in (Problem.GONE, Problem.AMBIGUOUS_CREATE) for entry in held.entries)
+
+
 def asked_about(held: Held, name: str) -> Question | None:
     """What is to be decided about that field, where both sides have changed it."""
     for entry in held.entries:

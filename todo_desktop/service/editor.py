@@ -5,8 +5,8 @@ from contextlib import contextmanager
 
 from msgspec.structs import replace
 
-from todo_desktop.model import editing
-from todo_desktop.model.change import LONGEST_DELAY
+from todo_desktop.model import decision, editing
+from todo_desktop.model.change import LONGEST_DELAY, EntryState
 from todo_desktop.model.held import Held
 from todo_desktop.model.instants import to_instant
 from todo_desktop.model.lists import TodoList
@@ -105,6 +105,19 @@ class Editor:
     def show(self, held: Held) -> Held:
         """Bring a todo that was deleted, and is still here, into sight; its delete may be on the way to the server."""
         return self._put(editing.undeleted(held, operation=self.new_operation(), now=self.tick()))
+
+    def insist(self, held: Held) -> None:
+        """Send what was to be decided."""
+        self.store.put(decision.kept_mine(held, operation=self.new_operation(), now=self.tick()))
+
+    def ask_again(self, held: Held, before: Held) -> bool:
+        """Whether what was to be decided *before* could be made so again: not once it may have been sent."""
+        create = held.create_entry
+        if create is None or create.state is not EntryState.WAITING or create.tries:
+            return False
+        entries = tuple(replace(entry, seq=0) for entry in before.entries)
+        self.store.put(replace(held, base=before.base, entries=entries))
+        return True
 
     def _put_edited(self, held: Held, new: Held, names: Iterable[str], now: Milliseconds) -> Sequence[Edit]:
         if new is held:

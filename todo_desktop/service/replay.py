@@ -7,11 +7,13 @@ from contextlib import nullcontext
 from msgspec import Struct, field
 
 from todo_desktop.model.changes import Changes
+from todo_desktop.model.decision import is_asked
+from todo_desktop.model.errors import Problem
 from todo_desktop.model.held import Held
 from todo_desktop.model.reused_ids import beside
 from todo_desktop.model.schema import Collection
 from todo_desktop.service.editor import Editor
-from todo_desktop.service.steps import Edit, Step, Steps
+from todo_desktop.service.steps import Edit, Insisted, Step, Steps
 
 
 class LeftAlone(Struct, frozen=True):
@@ -91,6 +93,7 @@ def _taken_back(editor: Editor, step: Step) -> TakenBack:
     """Inside a transaction."""
     outcome = TakenBack(Step(step.verb))
     _set_back(editor, step.edits, outcome)
+    _ask_again(editor, step.insisted, outcome)
     _remove(editor, step.added, outcome)
     _bring_back(editor, step.deleted, outcome)
     return outcome
@@ -113,6 +116,34 @@ def _set_back(editor: Editor, edits: Sequence[Edit], outcome: TakenBack) -> None
     outcome.inverse.extend(Step(outcome.inverse.verb, inverse))
     outcome.changed |= {edit.todo_id for edit in inverse}
     outcome.left_alone += LeftAlone(values=values, gone=len(gone))
+
+
+def _ask_again(editor: Editor, insisted: Sequence[Insisted], outcome: TakenBack) -> None:
+    """What was not sent yet is to be decided again; a todo that was gone and is back on the server already goes again,
+    as one that was restored does. Or the answer is given again."""
+    rows = editor.store.held([each.before.todo_id for each in insisted])
+    todos = gone = 0
+    for each in insisted:
+        row = rows.get(each.before.todo_id)
+        if row is None or row.hidden:
+            gone += 1
+        elif is_asked(row):
+            if each.back:
+                editor.insist(row)
+                outcome.inverse.insisted.append(Insisted(row))
+                outcome.changed.add(row.todo_id)
+        elif each.back or _was_changed(each.before, row, editor.list.collection):
+            todos += 1
+        elif editor.ask_again(row, each.before):
+            outcome.inverse.insisted.append(Insisted(each.before, back=True))
+            outcome.changed.add(row.todo_id)
+        elif any(entry.problem is Problem.GONE for entry in each.before.entries):
+            editor.hide(row)
+            outcome.inverse.deleted.append(row)
+            outcome.removed.add(row.todo_id)
+        else:
+            todos += 1
+    outcome.left_alone += LeftAlone(todos=todos, gone=gone)
 
 
 def _remove(editor: Editor, came: Sequence[Held], outcome: TakenBack) -> None:

@@ -59,6 +59,14 @@ def edits_between(before: Held, after: Held, fields: Iterable[Field]) -> list[Ed
     return edits
 
 
+class Insisted(Struct, frozen=True, gc=False):
+    """A todo that its user, asked about it, had sent to the server; `before` is how it was then. `back`:
+    that was taken back."""
+
+    before: Held
+    back: bool = False
+
+
 class Step(Struct):
     """`added` are todos as they were when they had come into sight, `deleted` as they were before they went out of it.
     Grows while its verb is carried out in portions, and shrinks while it is taken back in portions."""
@@ -67,6 +75,7 @@ class Step(Struct):
     edits: list[Edit] = field(default_factory=list)
     added: list[Held] = field(default_factory=list)
     deleted: list[Held] = field(default_factory=list)
+    insisted: list[Insisted] = field(default_factory=list)
     edited: int = 0
     """Of how many todos `edits` tell; the edits of one todo follow one another."""
 
@@ -75,11 +84,11 @@ class Step(Struct):
 
     @property
     def summary(self) -> UndoStep:
-        return UndoStep(self.verb, self.edited + len(self.added) + len(self.deleted))
+        return UndoStep(self.verb, self.edited + len(self.insisted) + len(self.added) + len(self.deleted))
 
     @property
     def is_empty(self) -> bool:
-        return not (self.edits or self.added or self.deleted)
+        return not (self.edits or self.insisted or self.added or self.deleted)
 
     def extend(self, more: "Step") -> None:
         """*more* was done, too."""
@@ -87,15 +96,18 @@ class Step(Struct):
         self.edits += more.edits
         self.added += more.added
         self.deleted += more.deleted
+        self.insisted += more.insisted
         self.edited += more.edited
 
     def first(self, at_most: int | None) -> "Step":
         """What it did to its first todos, so many, of one sort: edits before what came, and that before what went.
         Or all of it."""
         if at_most is None:
-            return Step(self.verb, list(self.edits), list(self.added), list(self.deleted))
+            return Step(self.verb, list(self.edits), list(self.added), list(self.deleted), list(self.insisted))
         if self.edits:
             return Step(self.verb, self.edits[: _end_of_todo(self.edits, at_most)])
+        if self.insisted:
+            return Step(self.verb, insisted=self.insisted[:at_most])
         if self.added:
             return Step(self.verb, added=self.added[:at_most])
         return Step(self.verb, deleted=self.deleted[:at_most])
@@ -105,6 +117,7 @@ class Step(Struct):
         del self.edits[: len(part.edits)]
         del self.added[: len(part.added)]
         del self.deleted[: len(part.deleted)]
+        del self.insisted[: len(part.insisted)]
         self.edited -= part.edited
 
 

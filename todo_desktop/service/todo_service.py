@@ -7,7 +7,7 @@ from msgspec.structs import replace
 
 from todo_desktop.model import decision, validation
 from todo_desktop.model.changes import Changes
-from todo_desktop.model.decision import Choice
+from todo_desktop.model.decision import Choice, is_asked
 from todo_desktop.model.errors import InvalidValue, Problem, Refused
 from todo_desktop.model.held import Held
 from todo_desktop.model.lists import TodoList
@@ -17,7 +17,7 @@ from todo_desktop.model.values import Json, Milliseconds
 from todo_desktop.service.editor import Editor
 from todo_desktop.service.ports import EditStore
 from todo_desktop.service.replay import LeftAlone, Replay
-from todo_desktop.service.steps import Edit, Step, Steps, UndoStep, edits_between
+from todo_desktop.service.steps import Edit, Insisted, Step, Steps, UndoStep, edits_between
 
 
 class TodoService:
@@ -278,11 +278,12 @@ class TodoService:
         shown = [left for held, left in pairs if left is not None and held.hidden and not left.hidden]
         gone = [held for held, left in pairs if not held.hidden and (left is None or left.hidden)]
         edits = [edit for held, left in pairs if left is not None for edit in self._edits_between(held, left)]
+        insisted = [Insisted(held) for held, left in pairs if left is not None and is_asked(held) > is_asked(left)]
         changed = {left.todo_id for held, left in pairs if left is not None and left != held and not left.hidden}
         removed = frozenset(held.todo_id for held in gone)
         added = frozenset(left.todo_id for left in shown)
         changes = Changes(self.list.id, added, frozenset(changed - added), removed)
-        return self._done(Step("decide", edits, shown, gone), changes)
+        return self._done(Step("decide", edits, shown, gone, insisted), changes)
 
     def _edits_between(self, before: Held, after: Held) -> Sequence[Edit]:
         return edits_between(before, after, (field for field in self.list.collection.fields if not field.system))

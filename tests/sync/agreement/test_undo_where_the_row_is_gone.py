@@ -9,6 +9,7 @@ from tests.sync.client import Client
 from tests.sync.conftest import OpenClient
 from tests.sync.remote import Remote
 from todo_desktop.model.errors import Problem
+from todo_desktop.service import UNDO_MS
 from todo_desktop.testing.shapes import Shape
 
 
@@ -85,6 +86,45 @@ def test_undo_of_letting_it_go_asks_again_and_redo_lets_it_go_again(
         gone.is_settled("another")
         gone.client.undo()
         gone.is_asked()
+
+
+def test_undo_of_bringing_it_back_asks_again_as_long_as_it_was_not_sent(gone: Gone) -> None:
+    for _ in range(2):
+        gone.client.service.keep_mine([gone.todo])
+        gone.client.undo()
+        gone.is_asked()
+        gone.client.settle()
+        gone.is_asked()
+        gone.client.service.redo()
+        assert gone.client.problems() == []
+        gone.client.undo()
+        gone.is_asked()
+    gone.client.service.redo()
+    gone.is_settled("another", "mine")
+
+
+def test_undo_of_bringing_it_back_removes_it_once_it_is_back(
+    open_gone: Callable[[Shape], Gone], any_shape: Shape
+) -> None:
+    gone = open_gone(any_shape)
+    gone.client.service.keep_mine([gone.todo])
+    gone.is_settled("another", "mine")
+    gone.client.undo()
+    gone.client.clock.forward(UNDO_MS + 1)
+    gone.is_settled("another")
+    gone.client.service.redo()
+    gone.is_settled("another", "mine")
+    assert gone.remote.row("mine")["id"] == gone.key
+
+
+def test_undo_of_bringing_it_back_leaves_alone_what_somebody_has_changed_since(gone: Gone) -> None:
+    gone.client.service.keep_mine([gone.todo])
+    gone.is_settled("another", "mine")
+    gone.remote.update(gone.key, title="theirs")
+    gone.client.settle()
+    gone.client.undo()
+    assert gone.client.service.left_alone.todos == 1
+    gone.is_settled("another", "theirs")
 
 
 def test_undo_of_its_delete_leaves_alone_what_somebody_else_has_brought_back(gone: Gone) -> None:
