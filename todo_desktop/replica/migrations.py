@@ -90,13 +90,5 @@ _VERSION_6 = (
     "CREATE INDEX trash_todo ON trash (CASE WHEN json_valid(content) THEN json_extract(content, '$.todo_id') END)",
 )
 
-# The days on which something was removed, counted: no clock that is wrong for a while makes them pass (`trash`).
-_VERSION_7 = (
-    "ALTER TABLE trash ADD COLUMN day INTEGER NOT NULL DEFAULT 0",
-    "CREATE INDEX trash_day ON trash (day)",
-)
-
-STEPS: tuple[tuple[str, ...], ...] = (
-    _VERSION_1, _VERSION_2, _VERSION_3, _VERSION_4, _VERSION_5, _VERSION_6, _VERSION_7,
-)  # fmt: skip
+STEPS: tuple[tuple[str, ...], ...] = (_VERSION_1, _VERSION_2, _VERSION_3, _VERSION_4, _VERSION_5, _VERSION_6)
 """Step n (from 0) leads from version n to version n + 1."""
