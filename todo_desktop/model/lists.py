@@ -15,6 +15,19 @@ class ListIdentity(Struct, frozen=True):
     user_id: str
 
 
+class ListAddress(Struct, frozen=True):
+    """Where a list is, as the settings name it; without a `base_url`: on this computer alone. `login` tells connections
+    to one server apart, which have keys of different users."""
+
+    base_url: str = ""
+    collection: str = ""
+    login: int = 0
+
+    @property
+    def is_local(self) -> bool:
+        return not self.base_url
+
+
 class TodoList(Struct, frozen=True):
     """`identity` is None for the local list. `last_sync` is None until the first load was complete. `user_since`: when
     the list's user was made on its server (an instant), empty until that was told."""

@@ -54,16 +54,17 @@ class KeyStoring(Struct, frozen=True):
 
 
 class ApiKeyStore:
-    """The keys of one profile, one for each server. *scope* is `Folders.key_scope`."""
+    """The keys of one profile, one for each server and *login* there (`ListAddress.login`). *scope* is
+    `Folders.key_scope`."""
 
     def __init__(self, scope: str, system_keyring: "Callable[[], KeyringBackend] | None" = None) -> None:
         self._scope = scope
         self._system_keyring = system_keyring or _system_keyring
         self._memory: dict[str, ApiKey] = {}
 
-    def load(self, base_url: str) -> KeyLookup:
+    def load(self, base_url: str, login: int = 0) -> KeyLookup:
         """The key for that server."""
-        account = self._account(base_url)
+        account = self._account(base_url, login)
         if account in self._memory:
             return KeyLookup(self._memory[account], Stored.MEMORY)
         try:
@@ -74,9 +75,9 @@ class ApiKeyStore:
             return KeyLookup(ApiKey(""), None, _trouble(error))
         return KeyLookup(ApiKey(text), Stored.KEYRING) if text else KeyLookup(ApiKey(""))
 
-    def store(self, base_url: str, key: ApiKey) -> KeyStoring:
+    def store(self, base_url: str, key: ApiKey, login: int = 0) -> KeyStoring:
         """Keep *key*; a backend is believed only when it hands the key out again."""
-        account = self._account(base_url)
+        account = self._account(base_url, login)
         self._memory[account] = key
         try:
             keyring = self._trusted()
@@ -91,9 +92,9 @@ class ApiKeyStore:
         del self._memory[account]
         return KeyStoring(Stored.KEYRING)
 
-    def delete(self, base_url: str) -> KeyringTrouble | None:
+    def delete(self, base_url: str, login: int = 0) -> KeyringTrouble | None:
         """Forget the key; the trouble says that the keyring may still hold it."""
-        account = self._account(base_url)
+        account = self._account(base_url, login)
         self._memory.pop(account, None)
         try:
             keyring = self._trusted()
@@ -113,9 +114,10 @@ class ApiKeyStore:
         except _KeyringRefused:
             return ""
 
-    def _account(self, base_url: str) -> str:
+    def _account(self, base_url: str, login: int) -> str:
         # The `/api` that a test of the connection adds does not make it another server.
-        return f"{self._scope}: {base_url.rstrip('/').removesuffix('/api')}"
+        account = f"{self._scope}: {base_url.rstrip('/').removesuffix('/api')}"
+        return f"{account} #{login}" if login else account
 
     def _trusted(self) -> "KeyringBackend":
         backends = _members(self._system_keyring())

@@ -24,12 +24,13 @@ class Environment(Struct, frozen=True):
     def over(self, preferences: Preferences) -> Preferences:
         """*preferences* with what the environment says instead. Not to be saved.
 
-        A server named here takes the collection `todos` unless the environment names another.
+        A server named here is the only one, and takes the collection `todos` unless the environment names another.
         """
         if not self.base_url:
             return preferences
         collection = self.collection or Preferences().collection
-        return replace(preferences, base_url=self.base_url, collection=collection)
+        alone = preferences.with_servers(())
+        return replace(alone, base_url=self.base_url, collection=collection, shown=None)
 
 
 def take_environment(environ: MutableMapping[str, str]) -> Environment:

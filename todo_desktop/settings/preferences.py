@@ -1,14 +1,16 @@
 """What the user chose, kept as one readable JSON file. The API key is never part of it."""
 
+from collections.abc import Sequence
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Any, get_type_hints
+from typing import Annotated, Any, TypeAlias, get_type_hints
 
 import msgspec
 from msgspec import Struct
 from msgspec.structs import replace
 
 from todo_desktop.model.connection import ApiKey, Connection
+from todo_desktop.model.lists import ListAddress
 from todo_desktop.model.values import Json
 from todo_desktop.settings.files import storage_error, write_private
 
@@ -23,15 +25,49 @@ class ThemeChoice(StrEnum):
     DARK = "dark"
 
 
-class Preferences(Struct, frozen=True):
-    """`base_url` is empty where no server is used. `sync_interval` in seconds; `ca_file` and `proxy` may be empty."""
+Name: TypeAlias = Annotated[str, msgspec.Meta(min_length=1)]
+Interval: TypeAlias = Annotated[int, msgspec.Meta(ge=SHORTEST_INTERVAL, le=LONGEST_INTERVAL)]
 
-    base_url: str = ""
-    collection: Annotated[str, msgspec.Meta(min_length=1)] = "todos"
-    sync_interval: Annotated[int, msgspec.Meta(ge=SHORTEST_INTERVAL, le=LONGEST_INTERVAL)] = 30
+
+class ServerSettings(Struct, frozen=True):
+    """One connection: how its server is reached, and which collections there are lists here. `login` tells connections
+    to the same address apart, as in `ListAddress`; `user_id`: whose key it was when that was found out last."""
+
+    base_url: Name
+    collections: Annotated[tuple[Name, ...], msgspec.Meta(min_length=1)]
+    sync_interval: Interval = 30
     verify_tls: bool = True
     ca_file: str = ""
     proxy: str = ""
+    login: int = 0
+    user_id: str = ""
+
+    @property
+    def addresses(self) -> tuple[ListAddress, ...]:
+        return tuple(ListAddress(self.base_url, name, self.login) for name in self.collections)
+
+    def connection(self, collection: str, api_key: ApiKey) -> Connection:
+        return Connection(self.base_url, collection, api_key, self.verify_tls, self.ca_file, self.proxy)
+
+
+class Preferences(Struct, frozen=True):
+    """`base_url` is empty where no server is used. `sync_interval` in seconds; `ca_file` and `proxy` may be empty.
+
+    These are of the first connection and its first list, as they were when there could be no other; those beside it are
+    in `more_collections` and `more_servers`. `servers` has them all. `shown`: the list that was looked at last.
+    """
+
+    base_url: str = ""
+    collection: Name = "todos"
+    sync_interval: Interval = 30
+    verify_tls: bool = True
+    ca_file: str = ""
+    proxy: str = ""
+    login: int = 0
+    user_id: str = ""
+    more_collections: tuple[Name, ...] = ()
+    more_servers: tuple[ServerSettings, ...] = ()
+    shown: ListAddress | None = None
     work_offline: bool = False
     theme: ThemeChoice = ThemeChoice.SYSTEM
     compact_rows: bool = False
@@ -51,6 +87,47 @@ class Preferences(Struct, frozen=True):
 
     def connection(self, api_key: ApiKey) -> Connection:
         return Connection(self.base_url, self.collection, api_key, self.verify_tls, self.ca_file, self.proxy)
+
+    @property
+    def servers(self) -> tuple[ServerSettings, ...]:
+        """All connections."""
+        if not self.uses_server:
+            return ()
+        names = dict.fromkeys((self.collection, *self.more_collections))
+        shared = {name: getattr(self, name) for name in _OF_A_SERVER}
+        return (ServerSettings(collections=tuple(names), **shared), *self.more_servers)
+
+    def with_servers(self, servers: Sequence[ServerSettings]) -> "Preferences":
+        """The same with other connections. Without any, how the first one was reached is kept for the next."""
+        if not servers:
+            return replace(self, base_url="", user_id="", login=0, more_collections=(), more_servers=())
+        first, *more = servers
+        shared = {name: getattr(first, name) for name in _OF_A_SERVER}
+        collection, *others = first.collections
+        return replace(self, collection=collection, more_collections=tuple(others), more_servers=tuple(more), **shared)
+
+    @property
+    def addresses(self) -> tuple[ListAddress, ...]:
+        """Of the lists of all servers, in order."""
+        return tuple(address for server in self.servers for address in server.addresses)
+
+    @property
+    def shown_address(self) -> ListAddress:
+        """Of the list to begin with: the one that was looked at last, where it is still there."""
+        addresses = self.addresses
+        if self.shown is not None and (self.shown.is_local or self.shown in addresses):
+            return self.shown
+        return addresses[0] if addresses else ListAddress()
+
+    def at(self, address: ListAddress) -> "Preferences":
+        """As if that list were the only one; as if there were no server where it is none of these."""
+        server = next((server for server in self.servers if address in server.addresses), None)
+        alone = () if server is None else (replace(server, collections=(address.collection,)),)
+        return replace(self.with_servers(alone), shown=None)
+
+
+_OF_A_SERVER = ("base_url", "sync_interval", "verify_tls", "ca_file", "proxy", "login", "user_id")
+"""What is kept under the same name for the first connection and for those beside it."""
 
 
 class LoadedPreferences(Struct, frozen=True):

@@ -194,3 +194,13 @@ def test_a_new_key_that_could_only_be_kept_in_memory_wins_over_an_old_one_in_the
     store.store(URL, ApiKey("key-two"))
     keyring.broken = None
     assert store.load(URL).key == ApiKey("key-two")
+
+
+def test_two_users_of_one_server_have_a_key_each() -> None:
+    keyring = TrustedKeyring()
+    store = store_with(keyring)
+    store.store(URL, KEY)
+    store.store(URL, ApiKey("key-two"), 1)
+    assert (store.load(URL).key, store.load(URL, 1).key) == (KEY, ApiKey("key-two"))
+    store.delete(URL, 1)
+    assert (store.load(URL).key, store.load(URL, 1).key) == (KEY, ApiKey(""))

@@ -10,7 +10,8 @@ from msgspec.structs import fields
 
 from todo_desktop.model.connection import ApiKey
 from todo_desktop.model.errors import Problem, StorageError
-from todo_desktop.settings.preferences import Preferences, PreferencesFile, ThemeChoice
+from todo_desktop.model.lists import ListAddress
+from todo_desktop.settings.preferences import Preferences, PreferencesFile, ServerSettings, ThemeChoice
 from todo_desktop.settings.window_layouts import WindowLayoutsFile
 
 CHOSEN = Preferences(
@@ -20,6 +21,13 @@ CHOSEN = Preferences(
     verify_tls=False,
     ca_file="/etc/ca.pem",
     proxy="http://proxy.example:3128",
+    login=1,
+    user_id="7",
+    more_collections=("groceries",),
+    more_servers=(
+        ServerSettings("https://other.example/api", ("jobs", "ideas"), 90, False, "/etc/b.pem", "http://p:1", 2, "9"),
+    ),
+    shown=ListAddress("https://other.example/api", "ideas", 2),
     work_offline=True,
     theme=ThemeChoice.DARK,
     compact_rows=True,
