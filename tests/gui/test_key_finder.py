@@ -54,13 +54,12 @@ def finder(todo_desktop_keyring: TrustedKeyring, todo_desktop_folders: Folders) 
 def test_a_key_that_the_keyring_does_not_give_up_is_said_to_be_left_behind(
     finder: KeyFinder, todo_desktop_keyring: TrustedKeyring
 ) -> None:
-    finder.take(HERE, remove=False, base_url=HERE, new_key=ApiKey("old"))
+    finder.take(HERE, 0, ApiKey("old"))
     todo_desktop_keyring.locked = True
-    taken = finder.take(HERE, remove=True, base_url=HERE, new_key=None)
-    assert (taken.stored, taken.left_behind) == (None, KeyringTrouble.LOCKED)
-    assert finder.stored is Stored.KEYRING, "as far as is known it is still there"
+    assert finder.forget(HERE) is KeyringTrouble.LOCKED
+    assert finder.stored(HERE) is Stored.KEYRING, "as far as is known it is still there"
     todo_desktop_keyring.locked = False
-    assert finder.take(HERE, remove=True, base_url=HERE, new_key=None).left_behind is None
+    assert finder.forget(HERE) is None
     assert todo_desktop_keyring.passwords == {}
 
 
@@ -85,7 +84,7 @@ def test_the_window_says_that_a_key_was_left_behind(
 
 def test_each_question_whose_key_it_is_gets_its_own_answer(finder: KeyFinder) -> None:
     """The window asks anew while an earlier question is still on its way."""
-    finder.take(HERE, remove=False, base_url=HERE, new_key=UNTOLD)
+    finder.take(HERE, 0, UNTOLD)
     preferences = Preferences(base_url=HERE, collection="todos")
     slow, quick = Answering(Problem.TIMED_OUT), Answering(Problem.KEY_WRONG)
     answers: dict[str, FoundUser] = {}
@@ -104,5 +103,5 @@ def test_each_question_whose_key_it_is_gets_its_own_answer(finder: KeyFinder) ->
 def test_a_key_that_is_not_there_and_one_that_may_not_be_asked_for_are_told_apart(finder: KeyFinder) -> None:
     preferences = Preferences(base_url=HERE, collection="todos")
     assert finder.user_of(preferences, None) == FoundUser(None, Problem.KEY_MISSING)
-    finder.take(HERE, remove=False, base_url=HERE, new_key=UNTOLD)
+    finder.take(HERE, 0, UNTOLD)
     assert finder.user_of(preferences, None) == FoundUser(None, None)

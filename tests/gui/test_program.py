@@ -112,7 +112,7 @@ def test_the_list_in_sight_stays_until_the_one_that_was_asked_for_exists(
     todo_desktop_folders: Folders,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("todo_desktop.app.server_sync._LOOK_AGAIN_MS", 20)
+    monkeypatch.setattr("todo_desktop.app.list_sync._LOOK_AGAIN_MS", 20)
     running = start_todo_desktop(preferences=settings_for(here))
     running.list.wait_for("Of this server")
     to_come = f"{here.collection}x"
@@ -170,4 +170,4 @@ def test_what_went_on_behind_the_settings_is_not_undone_by_saving_them(
     running.list.wait_for("Of this server")
     take_settings(running, replace(settings_for(here), upload="upload to list 2", work_offline=True, sync_interval=99))
     kept = PreferencesFile(todo_desktop_folders.settings_file).load().preferences
-    assert kept == replace(settings_for(here), sync_interval=99)
+    assert replace(kept, shown=None, user_id="") == replace(settings_for(here), sync_interval=99)

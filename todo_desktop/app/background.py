@@ -34,6 +34,7 @@ from todo_desktop.gui.request_log.log import RequestLog
 from todo_desktop.gui.theme.theme import Theme
 from todo_desktop.model.changes import Changes
 from todo_desktop.model.errors import Problem, StorageError
+from todo_desktop.model.lists import ListAddress
 from todo_desktop.queries import TodoQueries
 from todo_desktop.replica.database import Database
 from todo_desktop.replica.store import TodoStore
@@ -86,7 +87,9 @@ class Background(QObject):
         keys = self._keys = KeyFinder(ApiKeyStore(folders.key_scope), environment, log)
         calls = RequestLog(now, self)
         self._sync = ServerSync(service, store, database, keys, kept, bridge, calls.post, offline=offline, parent=self)
-        self._settings = SettingsFlow(service, kept, keys, calls.post, theme, desktop, window, self)
+        self._settings = SettingsFlow(
+            service, kept, keys, calls.post, theme, desktop, window, shown=lambda: self._sync.in_sight, parent=self
+        )
         ServerInsight(calls, kept, keys, folders, window, self)
         self.help = HelpFlow(service, kept, window, theme, folders, log, self)
         self._offer = UploadOffer(service, store, queries, kept, window, self)
@@ -132,10 +135,9 @@ class Background(QObject):
         window.set_control(sync)
         self._service.subscribe(self._on_own_change)
         self._bridge.status.connect(self._offer.show_status)
-        sync.opened.connect(self._offer.list_changed)
         sync.opened.connect(window.show_list)
         sync.opened.connect(self._desktop.list_changed)
-        sync.opened.connect(self._tell_what_waits_elsewhere)
+        sync.listed.connect(self._tell_what_waits_elsewhere)
         self._others.wrote.connect(window.follow)
         self._others.edited.connect(sync.push)
         self._place.written_back.connect(self._on_written_back)
@@ -152,23 +154,24 @@ class Background(QObject):
 
     def _on_own_change(self, changes: Changes) -> None:
         if changes.outbox:
-            self._sync.push()
+            self._sync.push(changes.list_id)
 
     def _on_uploaded(self, there: Changes) -> None:
         self._bridge.post_changes(there)
-        self._sync.push()
+        self._sync.push(there.list_id)
 
     def _on_settings_stored(self) -> None:
-        if not self._sync.shows_list_in_force:
+        if self._kept.in_force.shown_address != self._sync.in_sight:
             self._offer.stop()
 
-    def _on_settings_finished(self) -> None:
-        self._offer.due = self._kept.in_force.uses_server
-        self._sync.reconnect()
+    def _on_settings_finished(self, edited: ListAddress) -> None:
+        self._offer.due = not self._kept.in_force.shown_address.is_local
+        self._sync.reconnect(edited)
 
     def _tell_what_waits_elsewhere(self) -> None:
+        synced = {each.id for each in self._sync.lists.values() if each is not None}
         try:
-            lists = waiting_elsewhere(self._store, self._queries, self._service.list.id)
+            lists = waiting_elsewhere(self._store, self._queries, synced | {self._service.list.id})
         except StorageError as error:
             self._say_trouble(error.problem)
             return

@@ -1,5 +1,7 @@
 """Where the API key comes from: the environment of a harness, the keyring, or what was typed a moment ago."""
 
+import threading
+
 from msgspec import Struct
 
 from todo_desktop.model.connection import ApiKey
@@ -29,16 +31,9 @@ class FoundUser(Struct, frozen=True):
     problem: Problem | None = None
 
 
-class TakenKey(Struct, frozen=True):
-    """`stored` tells where the new key is kept now, None where there is none; `left_behind` why the keyring may still
-    hold the one that was to be removed."""
-
-    stored: KeyStoring | None = None
-    left_behind: KeyringTrouble | None = None
-
-
 class KeyFinder:
-    """Everything but `stored` may block on the keyring: call it on a background thread.
+    """Everything but `stored` may block on the keyring: call it on a background thread. A server's address and a
+    *login* there (`ListAddress.login`) name a key.
 
     The log is told each key, so that it never writes one.
     """
@@ -47,45 +42,53 @@ class KeyFinder:
         self._keys = keys
         self._environment = environment
         self._log = log
-        self.stored: Stored | None = None
-        """Where the key that was found last is kept."""
+        self._stored: dict[tuple[str, int], Stored | None] = {}
+        self._one_at_a_time = threading.Lock()
+        """A keyring that asks its user is asked for one key at a time: the first answer unlocks it for all."""
 
-    def find(self, base_url: str) -> ApiKey:
+    def stored(self, base_url: str, login: int = 0) -> Stored | None:
+        """Where the key for that server was kept when it was asked for last."""
+        return self._stored.get((base_url, login))
+
+    def find(self, base_url: str, login: int = 0) -> ApiKey:
         """The key for that server, empty where there is none."""
-        return self._look_up(base_url).key
+        return self._look_up(base_url, login).key
 
-    def demand(self, base_url: str) -> ApiKey:
+    def demand(self, base_url: str, login: int = 0) -> ApiKey:
         """The same; raises NeedsAttention, which says why, where there is none."""
-        found = self._look_up(base_url)
+        found = self._look_up(base_url, login)
         if not found.key:
             raise NeedsAttention(_WHY_NOT[found.trouble])
         return found.key
 
-    def _look_up(self, base_url: str) -> KeyLookup:
+    def _look_up(self, base_url: str, login: int) -> KeyLookup:
         given = self._environment
         if given.api_key and base_url == given.base_url:
             return KeyLookup(given.api_key)
-        lookup = self._keys.load(base_url)
-        self.stored = lookup.stored
+        with self._one_at_a_time:
+            lookup = self._keys.load(base_url, login)
+        self._stored[base_url, login] = lookup.stored
         self._log.hide(lookup.key)
         return lookup
 
-    def take(self, old_base_url: str, *, remove: bool, base_url: str, new_key: ApiKey | None) -> TakenKey:
-        """Forget the key of the old address where that was asked for, and keep the new one."""
-        left_behind = self._keys.delete(old_base_url) if remove else None
-        if remove and left_behind is None:
-            self.stored = None
-        if new_key is None:
-            return TakenKey(None, left_behind)
+    def take(self, base_url: str, login: int, new_key: ApiKey) -> KeyStoring:
+        """Keep *new_key*."""
         self._log.hide(new_key)
-        storing = self._keys.store(base_url, new_key)
-        self.stored = storing.stored
-        return TakenKey(storing, left_behind)
+        storing = self._keys.store(base_url, new_key, login)
+        self._stored[base_url, login] = storing.stored
+        return storing
+
+    def forget(self, base_url: str, login: int = 0) -> KeyringTrouble | None:
+        """Why the keyring may still hold the key; None where it is gone."""
+        left_behind = self._keys.delete(base_url, login)
+        if left_behind is None:
+            self._stored.pop((base_url, login), None)
+        return left_behind
 
     def user_of(self, preferences: Preferences, tester: ConnectionTester | None, *, is_new: bool = False) -> FoundUser:
         """Whose key it is: the key tells by itself, else the server is asked, where there is a *tester*. It is asked of
         a list that *is_new*, too: nobody's where the server says that there is none."""
-        looked_up = self._look_up(preferences.base_url)
+        looked_up = self._look_up(preferences.base_url, preferences.login)
         key = looked_up.key
         if not key:
             return FoundUser(None, _WHY_NOT[looked_up.trouble])

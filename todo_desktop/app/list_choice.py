@@ -29,13 +29,16 @@ def local_list(store: TodoStore) -> TodoList:
 
 
 def known_list(store: TodoStore, preferences: Preferences, key: ApiKey) -> TodoList | None:
-    """The list to show at once: that of *key*'s user where the key is at hand, else the one that was used last."""
+    """The list to show at once: that of *key*'s user where the key is at hand, else that of the user who was found
+    last, or the one that was used last. Of *preferences* the first list counts."""
     from todo_desktop.nocobase.api_key import facts
 
     user_id = facts(key).user_id
     if user_id is not None:
         return list_of_user(store, preferences, user_id)
-    return store.latest_list(preferences.base_url, preferences.collection)
+    if preferences.user_id:
+        return store.find_list(ListIdentity(preferences.base_url, preferences.collection, preferences.user_id))
+    return None if preferences.login else store.latest_list(preferences.base_url, preferences.collection)
 
 
 def list_of_user(store: TodoStore, preferences: Preferences, user_id: ServerId) -> TodoList:

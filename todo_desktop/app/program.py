@@ -157,10 +157,11 @@ class Program(QObject):
         return wait_for_jobs(deadline) and sync_ended
 
     def _list_to_show(self) -> TodoList:
-        known, preferences = None, self._kept.in_force
-        if preferences.uses_server:
-            known = known_list(self._store, preferences, self._environment.api_key)
-        return known or local_list(self._store)
+        preferences = self._kept.in_force
+        shown = preferences.shown_address
+        if shown.is_local:
+            return local_list(self._store)
+        return known_list(self._store, preferences.at(shown), self._environment.api_key) or local_list(self._store)
 
     def _after_first_paint(self, repaired: Repaired | None) -> None:
         self.window.furnish()

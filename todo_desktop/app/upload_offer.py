@@ -42,7 +42,8 @@ class UploadOffer(QObject):
         self._kept = kept
         self._window = window
         self._made: LocalTodos | None = None
-        self.due = not service.list.is_local and service.list.last_sync is None
+        uses_server = not kept.in_force.shown_address.is_local
+        self.due = uses_server and (service.list.is_local or service.list.last_sync is None)
         """To connect (again) is how the offer is asked for (again)."""
 
     def show_status(self, status: SyncStatus) -> None:
@@ -58,10 +59,6 @@ class UploadOffer(QObject):
                 self._local_todos.offer(there, self._window)
         except StorageError as error:
             self.failed.emit(error)
-
-    def list_changed(self) -> None:
-        """Another list is open."""
-        self.due = not self._service.list.is_local
 
     def stop(self) -> None:
         """Leave the rest of an upload for later."""

@@ -5,7 +5,8 @@ from typing import Protocol
 from PySide6.QtCore import QMutex, QMutexLocker, QObject, Qt, QTimer, Signal, Slot
 
 from todo_desktop.model.changes import Changes
-from todo_desktop.model.status import SyncStatus
+from todo_desktop.model.lists import ListAddress
+from todo_desktop.model.status import Phase, SyncStatus
 
 PAUSE_MS = 50
 """Between two deliveries: twenty a second are more than anybody can follow."""
@@ -35,7 +36,9 @@ class SyncBridge(QObject):
     changes = Signal(object)
     """One `Changes`: all that was posted for its list since the last one."""
     status = Signal(object)
-    """The newest `SyncStatus`."""
+    """The newest `SyncStatus` of the list in sight."""
+    list_status = Signal(object, object)
+    """The `ListAddress` of any list, and its newest `SyncStatus`."""
 
     _posted = Signal()
 
@@ -43,7 +46,9 @@ class SyncBridge(QObject):
         super().__init__(parent)
         self._lock = QMutex()
         self._changes: dict[int, Changes] = {}
-        self._status: SyncStatus | None = None
+        self._in_sight = ListAddress()
+        self._statuses: dict[ListAddress, SyncStatus] = {}
+        self._latest: dict[ListAddress, SyncStatus] = {}
         self._told = False
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
@@ -58,10 +63,19 @@ class SyncBridge(QObject):
             self._changes[changes.list_id] = earlier | changes if earlier else changes
         self._tell()
 
-    def post_status(self, status: SyncStatus) -> None:
-        """The sync is in another state."""
+    def post_status(self, status: SyncStatus, of: ListAddress | None = None) -> None:
+        """The sync of that list, or of the one in sight, is in another state."""
         with QMutexLocker(self._lock):
-            self._status = status
+            address = self._in_sight if of is None else of
+            self._statuses[address] = self._latest[address] = status
+        self._tell()
+
+    def show(self, address: ListAddress) -> None:
+        """`status` speaks of this list from now on, and says first how that is now."""
+        unknown = SyncStatus(Phase.LOCAL if address.is_local else Phase.CONNECTING)
+        with QMutexLocker(self._lock):
+            self._in_sight = address
+            self._statuses[address] = self._latest.get(address, unknown)
         self._tell()
 
     def _tell(self) -> None:
@@ -78,11 +92,13 @@ class SyncBridge(QObject):
     def _deliver(self) -> None:
         with QMutexLocker(self._lock):
             changes, self._changes = self._changes, {}
-            status, self._status = self._status, None
+            statuses, self._statuses = self._statuses, {}
             self._told = False
-        if changes or status is not None:
+        if changes or statuses:
             self._pause.start()
         for value in changes.values():
             self.changes.emit(value)
-        if status is not None:
-            self.status.emit(status)
+        for address, status in statuses.items():
+            self.list_status.emit(address, status)
+            if address == self._in_sight:
+                self.status.emit(status)

@@ -85,6 +85,10 @@ class TodoStore:
         with self.transaction():
             return self._lists.local() or self._lists.create(None, collection)
 
+    def find_list(self, identity: ListIdentity) -> TodoList | None:
+        """The list of that identity, where there is one."""
+        return self._lists.find(identity)
+
     def open_list(self, identity: ListIdentity, collection: Collection) -> TodoList:
         """The list of that identity; made with *collection* as its schema where there is none yet."""
         known = self._lists.find(identity)
