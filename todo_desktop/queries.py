@@ -6,7 +6,7 @@ from typing import Protocol
 
 from todo_desktop.model.change import Entry
 from todo_desktop.model.held import Held
-from todo_desktop.model.query import Counts, Query
+from todo_desktop.model.query import Counts, Overview, Query
 from todo_desktop.model.todo import Todo, Trashed
 
 
@@ -43,6 +43,10 @@ class ListQueries(Protocol):
 
     def in_dispute(self, list_id: int, most: int = -1) -> list[int]:
         """Todos that were changed here and there; *most* of them, or all: few are quick, on the window's thread too."""
+        ...
+
+    def overview(self, list_ids: Sequence[int]) -> dict[int, Overview]:
+        """Of those lists, by id: takes long where they are. On the reader thread only."""
         ...
 
     def prepare_search(self, query: Query) -> None:

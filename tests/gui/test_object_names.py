@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit, QMenu, QSystemTrayIcon, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QMenu, QPushButton, QSystemTrayIcon, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.gui.test_outbox_panel import edit, lose, read, sync
@@ -19,19 +19,23 @@ from todo_desktop.gui.capture_window import CaptureWindow
 from todo_desktop.gui.crash_dialog import CrashDialog
 from todo_desktop.gui.doctor_dialog import DoctorDialog, Look
 from todo_desktop.gui.licences_dialog import LicencesDialog
+from todo_desktop.gui.lists_dialog import Asking, ListsDialog
 from todo_desktop.gui.report_dialog import ReportDialog
 from todo_desktop.gui.request_log.dialog import RequestLogDialog
 from todo_desktop.gui.request_log.log import RequestLog
 from todo_desktop.gui.settings_dialog.dialog import SettingsDialog
 from todo_desktop.gui.setup.dialog import SetupDialog
 from todo_desktop.gui.setup.visit import Visit
+from todo_desktop.gui.sidebar.entries import ListEntry
 from todo_desktop.gui.todo_table.editors.moment import MomentEditor
 from todo_desktop.gui.tray import Tray
 from todo_desktop.gui.upload_dialog import UploadDialog
 from todo_desktop.model.connection import ApiKey
+from todo_desktop.model.diagnosis import Diagnosis
 from todo_desktop.model.errors import Problem
+from todo_desktop.model.lists import ListAddress
 from todo_desktop.service import ConnectionTester
-from todo_desktop.settings.preferences import Preferences
+from todo_desktop.settings.preferences import Preferences, ServerSettings
 
 # Qt's off-screen platform says this of every dialog, popup and icon in the tray.
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support|systemTrayWindowChanged", extend=True)
@@ -52,6 +56,8 @@ def named_in_the_readme() -> dict[str, list[str]]:
 
 
 NAMED = named_in_the_readme()
+LISTS = [ListEntry(ListAddress(), "To do", "Here"), ListEntry(ListAddress("http://a/api", "todos"), "Todos", "a")]
+SERVER = ServerSettings("http://a/api", ("todos",))
 
 
 def names_in(*roots: QObject) -> set[str]:
@@ -88,6 +94,7 @@ def in_the_window(hands: Hands) -> set[str]:
         hands.window.outbox.open(todo_id)
         found |= names_in(hands.window)
     hands.choose("actionHints")
+    hands.window.show_lists(LISTS, LISTS[0].address)
     hands.press("filterDone")
     hands.window.search.setText("mine")
     hands.qtbot.waitUntil(lambda: hands.window.findChild(QWidget, "emptyOtherAction") is not None)
@@ -105,6 +112,13 @@ def in_dialogs(hands: Hands, qtbot: QtBot) -> Iterator[QWidget]:
     yield CrashDialog("a trace", parent=window)
     yield DoctorDialog(lambda: Look(lambda: "well", lambda: None), window)
     yield SetupDialog("", nobody_signs_in, window)
+    lists = ListsDialog(lambda _server: Asking(lambda: Diagnosis("http://a/api"), lambda: None), window)
+    lists.show_servers([SERVER])
+    yield lists
+    remove = lists.findChild(QPushButton, "listsRemove")
+    assert remove is not None
+    remove.click()
+    yield QApplication.activeModalWidget() or lists
     yield RequestLogDialog(RequestLog(lambda: 0, window), lambda: ApiKey(""), window)
     yield UploadDialog(2, "demo.example", ["Due"], has_notes=True, parent=window)
     yield settings_of(hands)

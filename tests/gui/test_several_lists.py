@@ -5,16 +5,25 @@ from pathlib import Path
 
 import pytest
 from msgspec.structs import replace
+from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractItemView, QPushButton, QTreeWidget, QTreeWidgetItem
 
 from tests.gui.lists_of_servers import settings_for
+from todo_desktop.gui.lists_dialog import ListsDialog
+from todo_desktop.gui.messages import host_of
+from todo_desktop.model.connection import ApiKey
 from todo_desktop.model.query import Query
 from todo_desktop.replica.database import Purpose, open_database
 from todo_desktop.replica.reader import Reader
 from todo_desktop.replica.store import TodoStore
+from todo_desktop.settings.api_keys import ApiKeyStore
 from todo_desktop.settings.folders import Folders
 from todo_desktop.settings.preferences import Preferences
 from todo_desktop.testing.fake_nocobase import FakeList
-from todo_desktop.testing.running import Starter
+from todo_desktop.testing.rights import READ_ONLY
+from todo_desktop.testing.running import Starter, TodoDesktop
+from todo_desktop.testing.trusted_keyring import TrustedKeyring
 
 # Qt's off-screen platform says this of every dialog.
 pytestmark = pytest.mark.qt_log_ignore("does not support propagateSizeHints", extend=True)
@@ -61,3 +70,172 @@ def test_a_server_that_cannot_be_reached_holds_no_other_up(
     both = away.with_servers([*away.servers, *settings_for(there).servers])
     running = start_todo_desktop(preferences=both)
     running.hands.qtbot.waitUntil(lambda: titles(there) == ["Of the other server"])
+
+
+def sidebar_of(running: TodoDesktop) -> QAbstractItemView:
+    view = running.window.findChild(QAbstractItemView, "sidebarView")
+    assert view is not None
+    return view
+
+
+def row_of(running: TodoDesktop, remote: FakeList) -> QModelIndex:
+    """Its list in the sidebar, below its server's name."""
+    model = sidebar_of(running).model()
+    texts = [str(model.index(row, 0).data()) for row in range(model.rowCount())]
+    return model.index(texts.index(remote.collection, texts.index(host_of(remote.base_url))), 0)
+
+
+def choose(running: TodoDesktop, remote: FakeList) -> None:
+    view = sidebar_of(running)
+    place = view.visualRect(row_of(running, remote)).center()
+    QTest.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=place)
+
+
+def said_of(running: TodoDesktop, remote: FakeList) -> str:
+    """What a screen reader says of it."""
+    return str(row_of(running, remote).data(Qt.ItemDataRole.AccessibleTextRole))
+
+
+def test_one_list_alone_has_no_sidebar(start_todo_desktop: Starter, here: FakeList) -> None:
+    running = start_todo_desktop(preferences=settings_for(here))
+    running.list.wait_for("Of this server")
+    assert running.window.findChild(QAbstractItemView, "sidebarView") is None
+    assert not running.window.actions_.sidebar.isEnabled()
+
+
+def test_the_list_that_is_chosen_is_shown_and_shown_again_at_the_next_start(
+    start_todo_desktop: Starter, here: FakeList, there: FakeList
+) -> None:
+    running = start_todo_desktop(preferences=settings_for_both(here, there))
+    running.list.wait_for("Of this server")
+    running.hands.qtbot.waitUntil(lambda: running.window.findChild(QAbstractItemView, "sidebarView") is not None)
+    choose(running, there)
+    running.list.wait_for("Of the other server")
+    running.list.add("Typed there")
+    running.hands.qtbot.waitUntil(lambda: len(there.table.rows) == 2)
+    assert len(here.table.rows) == 1
+    running.end()
+    running = start_todo_desktop()
+    running.list.wait_for("Of the other server", "Typed there")
+
+
+def test_a_list_that_was_loaded_behind_another_opens_with_its_columns_and_rights(
+    start_todo_desktop: Starter, here: FakeList, there: FakeList, todo_desktop_folders: Folders
+) -> None:
+    read_only = there.with_rights(READ_ONLY)
+    ApiKeyStore(todo_desktop_folders.key_scope).store(there.base_url, ApiKey(read_only.key))
+    running = start_todo_desktop(preferences=settings_for_both(here, there))
+    running.list.wait_for("Of this server")
+    running.hands.qtbot.waitUntil(lambda: said_of(running, there) == f"{there.collection}, 1 open")
+    choose(running, there)
+    running.list.wait_for("Of the other server")
+    assert running.hands.sees("listReadOnly")
+
+
+def test_the_sidebar_tells_what_is_open_and_what_waits_in_each_list(
+    start_todo_desktop: Starter, here: FakeList, there: FakeList
+) -> None:
+    running = start_todo_desktop(preferences=settings_for_both(here, there))
+    running.list.wait_for("Of this server")
+    running.hands.qtbot.waitUntil(lambda: said_of(running, there) == f"{there.collection}, 1 open")
+    running.end()
+    running = start_todo_desktop(offline=True)
+    running.list.add("Typed offline")
+    running.hands.qtbot.waitUntil(lambda: said_of(running, here) == f"{here.collection}, 2 open, 1 change waiting")
+    assert said_of(running, there) == f"{there.collection}, 1 open"
+
+
+def test_a_paused_list_that_is_not_in_sight_is_told_of_in_the_sidebar_alone(
+    start_todo_desktop: Starter, here: FakeList, there: FakeList
+) -> None:
+    there.revoke_key()
+    running = start_todo_desktop(preferences=settings_for_both(here, there))
+    running.list.wait_for("Of this server")
+    running.hands.qtbot.waitUntil(lambda: "The sync is paused." in said_of(running, there))
+    running.status.wait_for("Connected to")
+    assert running.notice.text == ""
+
+
+def test_keys_lead_from_list_to_list(start_todo_desktop: Starter, here: FakeList, there: FakeList) -> None:
+    running = start_todo_desktop(preferences=settings_for_both(here, there))
+    running.list.wait_for("Of this server")
+    running.hands.qtbot.waitUntil(running.window.actions_.next_list.isEnabled)
+    running.window.actions_.next_list.trigger()
+    running.list.wait_for("Of the other server")
+    view = sidebar_of(running)
+    view.setFocus()
+    QTest.keyClick(view, Qt.Key.Key_Up)
+    QTest.keyClick(view, Qt.Key.Key_Up)
+    running.list.wait_for("Of this server")
+
+
+def lists_dialog(running: TodoDesktop) -> ListsDialog:
+    running.window.actions_.lists.trigger()
+    dialog = running.window.findChild(ListsDialog)
+    assert dialog is not None
+    return dialog
+
+
+def collection_item(dialog: ListsDialog, name: str) -> QTreeWidgetItem | None:
+    tree = dialog.findChild(QTreeWidget, "listsTree")
+    assert tree is not None
+    found = tree.findItems(name, Qt.MatchFlag.MatchStartsWith | Qt.MatchFlag.MatchRecursive)
+    return next((item for item in found if item.parent() is not None), None)
+
+
+def test_a_collection_that_is_ticked_becomes_a_list_and_leaves_with_the_tick(
+    start_todo_desktop: Starter, here: FakeList, titles: Titles
+) -> None:
+    more = here.another_collection()
+    more.write_row({"title": "Of the second collection"})
+    running = start_todo_desktop(preferences=settings_for(here))
+    running.list.wait_for("Of this server")
+    dialog = lists_dialog(running)
+    waits = running.hands.qtbot.waitUntil
+    waits(lambda: collection_item(dialog, more.collection) is not None)
+    item = collection_item(dialog, more.collection)
+    assert item is not None
+    item.setCheckState(0, Qt.CheckState.Checked)
+    waits(lambda: titles(more) == ["Of the second collection"])
+    waits(lambda: running.window.findChild(QAbstractItemView, "sidebarView") is not None)
+    choose(running, more)
+    running.list.wait_for("Of the second collection")
+    item = collection_item(dialog, more.collection)
+    assert item is not None
+    item.setCheckState(0, Qt.CheckState.Unchecked)
+    running.list.wait_for("Of this server")
+    waits(lambda: not sidebar_of(running).isVisible())
+    assert titles(more) == ["Of the second collection"], "it stays on this computer"
+    dialog.reject()
+
+
+def test_a_second_server_is_added_and_removed_and_the_first_goes_on(
+    start_todo_desktop: Starter, here: FakeList, there: FakeList, todo_desktop_keyring: TrustedKeyring
+) -> None:
+    running = start_todo_desktop(preferences=settings_for(here))
+    running.list.wait_for("Of this server")
+    dialog = lists_dialog(running)
+    press(dialog, "listsAdd")
+    running.settings.fill_in(there)
+    running.settings.save()
+    running.list.wait_for("Of the other server")
+    choose(running, here)
+    running.list.wait_for("Of this server")
+    tree = dialog.findChild(QTreeWidget, "listsTree")
+    assert tree is not None
+    tree.setCurrentIndex(tree.model().index(1, 0))
+    press(dialog, "listsRemove")
+    press(dialog, "removeServerConfirm")
+    running.hands.qtbot.waitUntil(lambda: tree.topLevelItemCount() == 1)
+    running.hands.qtbot.waitUntil(lambda: len(todo_desktop_keyring.passwords) == 1)
+    dialog.reject()
+    running.window.activateWindow()
+    running.hands.qtbot.waitUntil(running.window.isActiveWindow)
+    running.list.add("Goes on")
+    running.hands.qtbot.waitUntil(lambda: len(here.table.rows) == 2)
+
+
+def press(dialog: ListsDialog, name: str) -> None:
+    button = dialog.findChild(QPushButton, name)
+    assert button is not None
+    button.click()

@@ -17,6 +17,7 @@ from todo_desktop.app.help_flow import HelpFlow
 from todo_desktop.app.kept_preferences import KeptPreferences
 from todo_desktop.app.key_finder import KeyFinder
 from todo_desktop.app.list_choice import local_list
+from todo_desktop.app.list_directory import ListDirectory
 from todo_desktop.app.other_windows import OtherWindows
 from todo_desktop.app.replica_care import ReplicaCare
 from todo_desktop.app.replica_place import ReplicaPlace
@@ -45,6 +46,7 @@ from todo_desktop.settings.folders import Folders
 from todo_desktop.settings.log import ProgramLog
 
 if TYPE_CHECKING:
+    from todo_desktop.app.lists_flow import ListsFlow
     from todo_desktop.app.setup_flow import SetupFlow
 
 
@@ -84,8 +86,9 @@ class Background(QObject):
         self._folders = folders
         self._log = log
         self._setup: SetupFlow | None = None
+        self._lists: ListsFlow | None = None
         keys = self._keys = KeyFinder(ApiKeyStore(folders.key_scope), environment, log)
-        calls = RequestLog(now, self)
+        calls = self._calls = RequestLog(now, self)
         self._sync = ServerSync(service, store, database, keys, kept, bridge, calls.post, offline=offline, parent=self)
         self._settings = SettingsFlow(
             service, kept, keys, calls.post, theme, desktop, window, shown=lambda: self._sync.in_sight, parent=self
@@ -99,6 +102,7 @@ class Background(QObject):
         self._place = ReplicaPlace(database, self)
         self._care = ReplicaCare(folders.replica, suspicious=suspicious, parent=self)
         Attention(self._sync)
+        self._directory = ListDirectory(self._sync, store, queries, bridge, window)
         self._connect()
 
     def start(self) -> None:
@@ -112,6 +116,7 @@ class Background(QObject):
         self._care.start()
         self._place.start()
         self._sync.start()
+        self._directory.show()
         self.help.start()
 
     def stop(self) -> bool:
@@ -132,6 +137,8 @@ class Background(QObject):
         window.sign_in_requested.connect(self._setup_flow.open_sign_in)
         window.problem_action_requested.connect(self._act)
         window.offline_toggled.connect(self._keep_offline)
+        window.list_chosen.connect(self._choose_list)
+        window.lists_requested.connect(self._open_lists)
         window.set_control(sync)
         self._service.subscribe(self._on_own_change)
         self._bridge.status.connect(self._offer.show_status)
@@ -159,6 +166,7 @@ class Background(QObject):
     def _on_uploaded(self, there: Changes) -> None:
         self._bridge.post_changes(there)
         self._sync.push(there.list_id)
+        self._directory.show()
 
     def _on_settings_stored(self) -> None:
         if self._kept.in_force.shown_address != self._sync.in_sight:
@@ -167,6 +175,11 @@ class Background(QObject):
     def _on_settings_finished(self, edited: ListAddress) -> None:
         self._offer.due = not self._kept.in_force.shown_address.is_local
         self._sync.reconnect(edited)
+
+    def _choose_list(self, address: ListAddress) -> None:
+        self._offer.due = False
+        self._kept.save(replace(self._kept.chosen, shown=address))
+        self._sync.show(address)
 
     def _tell_what_waits_elsewhere(self) -> None:
         synced = {each.id for each in self._sync.lists.values() if each is not None}
@@ -193,6 +206,14 @@ class Background(QObject):
         if self._setup is None:
             self._setup = SetupFlow(self._kept, self._keys, self._settings, self._window, self)
         return self._setup
+
+    def _open_lists(self) -> None:
+        from todo_desktop.app.lists_flow import ListsFlow
+
+        if self._lists is None:
+            self._lists = ListsFlow(self._kept, self._keys, self._calls.post, self._settings, self._window, self)
+            self._lists.changed.connect(lambda: self._sync.reconnect(ListAddress()))
+        self._lists.open()
 
     def _act(self, action: MessageAction) -> None:
         match action:

@@ -211,9 +211,10 @@ class ServerSync(QObject):
 
     def _open_what_is_known(self) -> None:
         sync = self._syncs.get(self._in_sight)
-        todo_list = local_list(self._parts.store) if sync is None else sync.todo_list
-        if todo_list is not None and todo_list.id != self._service.list.id:
-            self._service.open_list(todo_list)
+        known = local_list(self._parts.store) if sync is None else sync.todo_list
+        if known is not None and known.id != self._service.list.id:
+            # Its worker may have read another schema since.
+            self._service.open_list(self._parts.store.todo_list(known.id))
             self.opened.emit()
 
 

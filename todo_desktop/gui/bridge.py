@@ -70,6 +70,11 @@ class SyncBridge(QObject):
             self._statuses[address] = self._latest[address] = status
         self._tell()
 
+    def latest(self, address: ListAddress) -> SyncStatus | None:
+        """What was posted last of that list."""
+        with QMutexLocker(self._lock):
+            return self._latest.get(address)
+
     def show(self, address: ListAddress) -> None:
         """`status` speaks of this list from now on, and says first how that is now."""
         unknown = SyncStatus(Phase.LOCAL if address.is_local else Phase.CONNECTING)

@@ -14,6 +14,7 @@ from todo_desktop.model.query import Show, SortKey
 from todo_desktop.model.values import Json
 
 WINDOW = "window"
+_WIDEST_SIDEBAR = 800
 
 
 class WindowLayouts(Protocol):
@@ -65,12 +66,14 @@ class Place(Struct, frozen=True):
 
 class WindowLayout(Struct, frozen=True):
     """Of the window itself. `geometry` is Qt's own, in base 64; `drafts` is what was typed and not entered, by the name
-    of its field."""
+    of its field. `sidebar`: how wide it was, 0 where there was none; `sidebar_hidden`: the user does without it."""
 
     geometry: str = ""
     compact: bool = False
     drafts: Mapping[str, str] = field(default_factory=dict)
     place: Place = Place()
+    sidebar: int = 0
+    sidebar_hidden: bool = False
 
     def as_json(self) -> dict[str, Json]:
         return {
@@ -78,6 +81,8 @@ class WindowLayout(Struct, frozen=True):
             "compact": self.compact,
             "drafts": {name: text for name, text in self.drafts.items() if text},
             "place": {**asdict(self.place), "selected": list(self.place.selected)},
+            "sidebar": self.sidebar,
+            "sidebar_hidden": self.sidebar_hidden,
         }
 
 
@@ -108,11 +113,14 @@ def window_layout(value: Json) -> WindowLayout:
     if not isinstance(value, Mapping):
         return WindowLayout()
     geometry, compact, drafts = value.get("geometry"), value.get("compact"), value.get("drafts")
+    sidebar = value.get("sidebar")
     return WindowLayout(
         geometry if isinstance(geometry, str) else "",
         compact is True,
         {k: d for k, d in drafts.items() if isinstance(d, str)} if isinstance(drafts, Mapping) else {},
         _place(value.get("place")),
+        sidebar if type(sidebar) is int and 0 <= sidebar <= _WIDEST_SIDEBAR else 0,
+        value.get("sidebar_hidden") is True,
     )
 
 

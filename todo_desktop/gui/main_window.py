@@ -6,13 +6,14 @@ Object names that tests and other programs may rely on are listed in the README.
 
 # ruff: noqa: PLC0415
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QCloseEvent
 from PySide6.QtWidgets import (
     QApplication,
+    QFrame,
     QMainWindow,
     QSplitter,
     QStatusBar,
@@ -27,11 +28,13 @@ from todo_desktop.gui.reader_thread import OpenReader, ReaderThread
 from todo_desktop.gui.session import Session
 from todo_desktop.gui.theme import metrics
 from todo_desktop.gui.theme.icons import Icons
+from todo_desktop.gui.theme.role import Role, set_role
 from todo_desktop.gui.theme.theme import Preference, Theme
 from todo_desktop.gui.window_menus import WindowMenus
 from todo_desktop.gui.window_toolbar import WindowToolbar
 from todo_desktop.model.changes import Changes
 from todo_desktop.model.errors import Problem, StorageError
+from todo_desktop.model.lists import ListAddress
 from todo_desktop.model.query import Show
 from todo_desktop.model.status import Phase, SyncStatus
 from todo_desktop.model.values import Milliseconds
@@ -42,6 +45,8 @@ if TYPE_CHECKING:
     from todo_desktop.gui.empty_state import EmptyAction
     from todo_desktop.gui.first_hints import FirstHints
     from todo_desktop.gui.problem_sentences import MessageAction
+    from todo_desktop.gui.sidebar.dock import SidebarDock
+    from todo_desktop.gui.sidebar.entries import ListEntry
 
 
 class MainWindow(QMainWindow):
@@ -68,6 +73,9 @@ class MainWindow(QMainWindow):
     offline_toggled = Signal(bool)
     theme_requested = Signal(str)
     """`system`, `light` or `dark`: already in force, to be remembered."""
+    list_chosen = Signal(object)
+    """The `ListAddress` of the list that is to be in sight."""
+    lists_requested = Signal()
     closed = Signal()
     hidden = Signal()
     """It was closed, and is only hidden."""
@@ -106,6 +114,9 @@ class MainWindow(QMainWindow):
         self._menus = WindowMenus(self)
         self._toolbar = WindowToolbar(self)
         self._splitter = QSplitter(Qt.Orientation.Vertical, self)
+        self._across = QSplitter(Qt.Orientation.Horizontal, self)
+        self._room: QFrame | None = None
+        self._sidebar: SidebarDock | None = None
         self.session = Session(self, self.pane, self._book)
         self._lay_out()
         self.session.restore(service.list)
@@ -175,6 +186,26 @@ class MainWindow(QMainWindow):
             self._hints.show_connected(not todo_list.is_local)
         self._show_outbox()
 
+    def show_lists(self, entries: "Sequence[ListEntry]", in_sight: ListAddress) -> None:
+        """These can be chosen: in the sidebar, where they are more than one."""
+        if self._sidebar is None and len(entries) > 1:
+            from todo_desktop.gui.sidebar.dock import SidebarDock
+
+            self._sidebar = SidebarDock(
+                self._across, self._room, self._book, self._reader, self._bridge, self.actions_.sidebar, self._theme,
+                self._icons,
+            )  # fmt: skip
+            self._room = None
+            self._sidebar.chosen.connect(self.list_chosen)
+            self._sidebar.lists_wanted.connect(self.lists_requested)
+        if self._room is not None:
+            self._room.deleteLater()
+            self._room = None
+        if self._sidebar is not None:
+            self._sidebar.show_lists(entries, in_sight)
+        for action in (self.actions_.next_list, self.actions_.previous_list):
+            action.setEnabled(len(entries) > 1)
+
     def come_forward(self) -> None:
         """To be seen and typed into, whether it was minimized, hidden or behind others."""
         self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
@@ -215,18 +246,28 @@ class MainWindow(QMainWindow):
 
     def _lay_out(self) -> None:
         self.addToolBar(self._toolbar)
+        self._keep_room_for_sidebar(self._book.window.sidebar)
         content = QWidget(self)
+        self._across.addWidget(content)
         self._column = QVBoxLayout(content)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(0)
         self._splitter.addWidget(self.pane)
         self._splitter.setCollapsible(0, False)
         self._column.addWidget(self._splitter, 1)
-        self.setCentralWidget(content)
+        self.setCentralWidget(self._across)
         keeps_the_room = QStatusBar(self)
         keeps_the_room.setFixedHeight(metrics.STATUS_BAR)
         self.setStatusBar(keeps_the_room)
         self.setMinimumSize(420, 320)
+
+    def _keep_room_for_sidebar(self, width: int) -> None:
+        """So that the list does not move when it comes."""
+        if width:
+            self._room = QFrame(self._across)
+            set_role(self._room, Role.SIDEBAR)
+            self._room.setFixedWidth(width)
+            self._across.addWidget(self._room)
 
     def _connect_actions(self) -> None:
         a, pane = self.actions_, self.pane
@@ -234,6 +275,11 @@ class MainWindow(QMainWindow):
         a.offline.triggered.connect(self._toggle_offline)
         a.settings.triggered.connect(self.settings_requested)
         a.setup.triggered.connect(self.setup_requested)
+        a.lists.triggered.connect(self.lists_requested)
+        a.next_list.triggered.connect(lambda: self._step_to_list(1))
+        a.previous_list.triggered.connect(lambda: self._step_to_list(-1))
+        for action in (a.sidebar, a.next_list, a.previous_list):
+            action.setEnabled(False)
         a.quit.triggered.connect(self.end)
         a.search.triggered.connect(self._focus_search)
         for show, action in ((Show.ALL, a.show_all), (Show.OPEN, a.show_open), (Show.DONE, a.show_done)):
@@ -297,6 +343,8 @@ class MainWindow(QMainWindow):
     def _take_own(self, changes: Changes) -> None:
         if changes.schema:
             self.show_list()
+        if self._sidebar is not None:
+            self._sidebar.count_soon()
         if changes.outbox:
             self._show_outbox()
 
@@ -359,6 +407,10 @@ class MainWindow(QMainWindow):
         if self._control is not None:
             self._control.set_offline(offline)
         self.offline_toggled.emit(offline)
+
+    def _step_to_list(self, step: int) -> None:
+        if self._sidebar is not None:
+            self._sidebar.sidebar.choose_next(step)
 
     def _refresh(self) -> None:
         if self._control is not None:
@@ -450,5 +502,7 @@ class MainWindow(QMainWindow):
         self.pane.stop()
         self.status.stop()
         self.outbox.stop()
+        if self._sidebar is not None:
+            self._sidebar.stop()
         self._reader.stop()
         self.session.keep()

@@ -69,6 +69,12 @@ class OutboxAnswer(Struct, frozen=True):
     disputed: list[int] | None = None
 
 
+class OverviewQuestion(Struct, frozen=True):
+    """How it stands with these lists."""
+
+    list_ids: tuple[int, ...]
+
+
 class ReaderThread(QThread):
     """Runs from `start` until `stop`. *open_reader* is called there, and again until it succeeds: then what was asked
     last is answered."""
@@ -79,6 +85,8 @@ class ReaderThread(QThread):
     """A `Tally`, after the reply; none where a newer request is waiting by then."""
     outbox_read = Signal(object)
     """An `OutboxAnswer`."""
+    overview_read = Signal(object)
+    """A dict: the `Overview` of each list that was asked for, by its id."""
     failed = Signal(object)
     """A `StorageError`: the request that met it is not answered, or nothing is while the replica cannot be opened."""
     recovered = Signal(object)
@@ -94,6 +102,7 @@ class ReaderThread(QThread):
         self._woken = QWaitCondition()
         self._request: Request | None = None
         self._outbox: OutboxQuestion | None = None
+        self._overview: OverviewQuestion | None = None
         self._to_prepare: Query | None = None
         self._stopping = False
         self._lost: StorageError | None = None
@@ -108,6 +117,12 @@ class ReaderThread(QThread):
         """Answer it after the request that is waiting, together with a like one."""
         with QMutexLocker(self._lock):
             self._outbox = _joined(question, self._outbox)
+            self._woken.wakeOne()
+
+    def ask_overview(self, question: OverviewQuestion) -> None:
+        """Answer it after all that is waiting, instead of an earlier one."""
+        with QMutexLocker(self._lock):
+            self._overview = question
             self._woken.wakeOne()
 
     def prepare_search(self, query: Query) -> None:
@@ -145,6 +160,8 @@ class ReaderThread(QThread):
                 self._answer(queries, wanted)
             elif isinstance(wanted, OutboxQuestion):
                 self._answer_outbox(queries, wanted)
+            elif isinstance(wanted, OverviewQuestion):
+                self._answer_overview(queries, wanted)
             else:
                 self._try(partial(queries.prepare_search, wanted))
 
@@ -166,10 +183,10 @@ class ReaderThread(QThread):
         with QMutexLocker(self._lock):
             return self._stopping
 
-    def _next(self) -> Request | OutboxQuestion | Query | None:
+    def _next(self) -> Request | OutboxQuestion | OverviewQuestion | Query | None:
         """What to answer, else the query to prepare for; None at the end."""
         with QMutexLocker(self._lock):
-            while not (self._request or self._outbox or self._to_prepare or self._stopping):
+            while not (self._request or self._outbox or self._overview or self._to_prepare or self._stopping):
                 self._woken.wait(self._lock)
             if self._stopping:
                 return None
@@ -179,6 +196,9 @@ class ReaderThread(QThread):
             question, self._outbox = self._outbox, None
             if question is not None:
                 return question
+            overview, self._overview = self._overview, None
+            if overview is not None:
+                return overview
             query, self._to_prepare = self._to_prepare, None
             return query
 
@@ -222,6 +242,16 @@ class ReaderThread(QThread):
             raise
         if answer is not None:
             self.outbox_read.emit(answer)
+
+    def _answer_overview(self, queries: ListQueries, question: OverviewQuestion) -> None:
+        try:
+            answer = self._try(lambda: queries.overview(question.list_ids))
+        except StorageError:
+            with QMutexLocker(self._lock):
+                self._overview = self._overview or question
+            raise
+        if answer is not None:
+            self.overview_read.emit(answer)
 
     def _try(self, read: Callable[[], Read]) -> Read | None:
         """None where it failed, which is told. Raises StorageError where the file is not where it was."""

@@ -17,6 +17,7 @@ class WindowActions(Struct, frozen=True):
     new: QAction
     offline: QAction
     setup: QAction
+    lists: QAction
     settings: QAction
     quit: QAction
     undo: QAction
@@ -31,6 +32,9 @@ class WindowActions(Struct, frozen=True):
     show_all: QAction
     show_open: QAction
     show_done: QAction
+    sidebar: QAction
+    next_list: QAction
+    previous_list: QAction
     compact: QAction
     theme_system: QAction
     theme_light: QAction
@@ -70,6 +74,7 @@ class ActionMaker:
             new=self._action("actionNew", tr("&New todo"), "add", _Key.New),
             offline=self._action("actionOffline", tr("Work &offline"), "offline", checkable=True),
             setup=self._action("actionSetup", tr("Set &up…"), "server"),
+            lists=self._action("actionLists", tr("&Lists and servers…"), "list"),
             settings=self._action("actionSettings", tr("&Settings…"), "settings", "Ctrl+,"),
             quit=self._action("actionQuit", tr("&Quit"), "quit", "Ctrl+Q"),
             undo=self._action("actionUndo", tr("&Undo"), "undo", _Key.Undo),
@@ -84,6 +89,9 @@ class ActionMaker:
             show_all=self._action("actionShowAll", tr("&All"), "", checkable=True),
             show_open=self._action("actionShowOpen", tr("&Open"), "", checkable=True),
             show_done=self._action("actionShowDone", tr("&Done"), "", checkable=True),
+            sidebar=self._action("actionSidebar", tr("Side&bar"), "sidebar", "F9", checkable=True),
+            next_list=self._action("actionNextList", tr("Ne&xt list"), "", "Ctrl+PgDown"),
+            previous_list=self._action("actionPreviousList", tr("&Previous list"), "", "Ctrl+PgUp"),
             compact=self._action("actionCompact", tr("Co&mpact rows"), "", checkable=True),
             theme_system=self._action("actionThemeSystem", tr("As the &system"), "", checkable=True),
             theme_light=self._action("actionThemeLight", tr("&Light"), "", checkable=True),
@@ -116,15 +124,16 @@ class ActionMaker:
         theme = self._menu("menuTheme", _tr("&Theme"), "sun")
         theme.addActions([a.theme_system, a.theme_light, a.theme_dark])
         parts: tuple[tuple[QMenu, list[QAction | None]], ...] = (
-            (menus.file, [a.new, None, a.offline, a.setup, a.settings, None, a.quit]),
+            (menus.file, [a.new, None, a.offline, a.setup, a.lists, a.settings, None, a.quit]),
             (
                 menus.edit,
                 [a.undo, a.redo, None, a.edit, a.done, a.delete, a.trash, None, a.copy, a.copy_rows, a.select_all],
             ),
             (
                 menus.view,
-                [a.search, None, a.show_all, a.show_open, a.show_done, None, a.columns_menu.menuAction(),
-                 a.sort_menu.menuAction(), a.compact, theme.menuAction(), None, a.outbox, a.request_log, a.refresh],
+                [a.search, None, a.show_all, a.show_open, a.show_done, None, a.sidebar, a.next_list, a.previous_list,
+                 None, a.columns_menu.menuAction(), a.sort_menu.menuAction(), a.compact, theme.menuAction(), None,
+                 a.outbox, a.request_log, a.refresh],
             ),
             (menus.help, [a.shortcuts, a.hints, None, a.doctor, a.report, a.about]),
         )  # fmt: skip

@@ -27,6 +27,15 @@ class Query(Struct, frozen=True):
     sort: tuple[SortKey, ...] = ()
 
 
+class Overview(Struct, frozen=True):
+    """Of a list, whatever is looked at: todos that are not done, todos with unsent changes, and todos that need a
+    person."""
+
+    open: int = 0
+    waiting: int = 0
+    parked: int = 0
+
+
 class Counts(Struct, frozen=True):
     """Of the todos that match a query's text: all of them, and how many are not done."""
 

@@ -60,6 +60,12 @@ def in_dispute(list_id: int, most: int) -> Statement:
     return Statement(sql, (list_id, int(SyncState.CONFLICT), most))
 
 
+def open_count(list_id: int, layouts: Layouts) -> Statement:
+    """Yields one row: how many are not done. The index `todo_order` has all that this asks for."""
+    sql = f"SELECT count(*) FROM todo WHERE list_id = ? AND hidden = 0 AND {_done(layouts)} IS NOT 1"  # noqa: S608 - built from constants
+    return Statement(sql, (list_id,))
+
+
 def _order(collection: Collection, layouts: Layouts, sort: tuple[SortKey, ...]) -> tuple[str, list[object]]:
     """What to order by, and its parameters."""
     terms: list[str] = []

@@ -6,7 +6,7 @@ from typing import TypeAlias
 
 from todo_desktop.model.change import Entry
 from todo_desktop.model.held import Held
-from todo_desktop.model.query import Counts, Query, SortKey
+from todo_desktop.model.query import Counts, Overview, Query, SortKey
 from todo_desktop.model.todo import Todo, Trashed
 from todo_desktop.replica import query_sql
 from todo_desktop.replica.database import Database
@@ -65,6 +65,16 @@ class Reader:
         with self._database.reading():
             ordered, found = self._answer(query)
         return ordered.counts(found)
+
+    def overview(self, list_ids: Sequence[int]) -> dict[int, Overview]:
+        """Of those lists, by id. What is remembered of the list that is looked at stays."""
+        found: dict[int, Overview] = {}
+        with self._database.reading():
+            for list_id in list_ids:
+                statement = query_sql.open_count(list_id, self._lists.layouts(list_id))
+                opened = self._database.value(statement.sql, statement.parameters)
+                found[list_id] = Overview(opened, *self._outbox.counts(list_id))
+        return found
 
     def prepare_search(self, query: Query) -> None:
         """Hold the texts in memory, where they are few enough."""

@@ -130,6 +130,12 @@ class FakeList(Struct, frozen=True):
         """The same list through another role and key of the same user."""
         return self.server.open_list(self.table.shape, rights, self.table.name, self.user)
 
+    def another_collection(self) -> "FakeList":
+        """A new list of the same shape, for the same key."""
+        made = self.server.open_list(self.table.shape, user=self.user)
+        self.server.access.allow(self.role, made.collection, ALL_RIGHTS)
+        return FakeList(self.server, made.table, self.role, self.user, self.key)
+
     def of_another_user(self, rights: Rights = ALL_RIGHTS) -> "FakeList":
         return self.server.open_list(self.table.shape, rights, self.table.name, self.server.access.add_user())
 

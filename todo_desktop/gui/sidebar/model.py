@@ -1,0 +1,101 @@
+"""The rows of the sidebar: each list below the heading of the place where it is."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, TypeAlias
+
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+
+from todo_desktop.gui.plain_text import one_line, tooltip
+from todo_desktop.gui.sidebar.entries import ListEntry, ListState, list_state
+from todo_desktop.model.lists import ListAddress
+from todo_desktop.model.query import Overview
+from todo_desktop.model.status import SyncStatus
+
+Index: TypeAlias = QModelIndex | QPersistentModelIndex
+_NO_INDEX = QModelIndex()
+_DISPLAY, _TOOL_TIP, _ACCESSIBLE = (
+    int(role) for role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole)
+)
+
+
+class SidebarModel(QAbstractListModel):
+    """A row is a heading (a text) or a `ListEntry`."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._rows: list[str | ListEntry] = []
+        self._overviews: Mapping[int, Overview] = {}
+        self._statuses: dict[ListAddress, SyncStatus] = {}
+
+    @property
+    def entries(self) -> list[ListEntry]:
+        return [row for row in self._rows if isinstance(row, ListEntry)]
+
+    def show(self, entries: Sequence[ListEntry]) -> None:
+        """Those of one place follow one another."""
+        rows: list[str | ListEntry] = []
+        place = None
+        for entry in entries:
+            if entry.place != place:
+                rows.append(entry.place)
+                place = entry.place
+            rows.append(entry)
+        if rows != self._rows:
+            self.beginResetModel()
+            self._rows = rows
+            self.endResetModel()
+
+    def show_overviews(self, overviews: Mapping[int, Overview]) -> None:
+        if overviews != self._overviews:
+            self._overviews = overviews
+            self._all_changed()
+
+    def show_status(self, address: ListAddress, status: SyncStatus) -> None:
+        self._statuses[address] = status
+        self._all_changed()
+
+    def _all_changed(self) -> None:
+        if self._rows:
+            self.dataChanged.emit(self.index(0), self.index(len(self._rows) - 1))
+
+    def entry(self, row: int) -> ListEntry | None:
+        """None for a heading."""
+        found = self._rows[row] if 0 <= row < len(self._rows) else None
+        return found if isinstance(found, ListEntry) else None
+
+    def row_of(self, address: ListAddress) -> int:
+        """-1 where it is not there."""
+        return next(
+            (n for n, row in enumerate(self._rows) if isinstance(row, ListEntry) and row.address == address), -1
+        )
+
+    def overview(self, entry: ListEntry) -> Overview | None:
+        """None where it is not known yet."""
+        return self._overviews.get(entry.list_id) if entry.list_id is not None else None
+
+    def state(self, entry: ListEntry) -> ListState:
+        return list_state(entry, self._statuses.get(entry.address), self.overview(entry) or Overview())
+
+    def rowCount(self, parent: Index = _NO_INDEX) -> int:  # noqa: N802
+        return 0 if parent.isValid() else len(self._rows)
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        if self.entry(index.row()) is None:
+            return Qt.ItemFlag.NoItemFlags
+        return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+
+    def data(self, index: Index, role: int = _DISPLAY) -> Any:
+        if not 0 <= index.row() < len(self._rows):
+            return None
+        row = self._rows[index.row()]
+        if role == _DISPLAY:
+            return one_line(row.title if isinstance(row, ListEntry) else row)
+        if isinstance(row, ListEntry) and role == _TOOL_TIP:
+            return tooltip("\n".join((row.title, *self.state(row).words)))
+        if isinstance(row, ListEntry) and role == _ACCESSIBLE:
+            return ", ".join((one_line(row.title), *self._count_words(row), *self.state(row).words))
+        return None
+
+    def _count_words(self, entry: ListEntry) -> list[str]:
+        overview = self.overview(entry)
+        return [] if overview is None else [self.tr("%Ln open", "", overview.open)]

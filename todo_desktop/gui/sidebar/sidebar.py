@@ -1,0 +1,124 @@
+"""The lists of all servers, to be chosen from."""
+
+from collections.abc import Mapping, Sequence
+
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QFrame, QListView, QPushButton, QVBoxLayout, QWidget
+
+from todo_desktop.gui.sidebar.delegate import SidebarDelegate
+from todo_desktop.gui.sidebar.entries import ListEntry
+from todo_desktop.gui.sidebar.model import SidebarModel
+from todo_desktop.gui.theme import metrics
+from todo_desktop.gui.theme.icons import Icons
+from todo_desktop.gui.theme.role import Role, set_role
+from todo_desktop.gui.theme.theme import Theme
+from todo_desktop.model.lists import ListAddress
+from todo_desktop.model.query import Overview
+from todo_desktop.model.status import SyncStatus
+
+_AFTER_KEYS_MS = 150
+"""Who walks through the lists with the arrow keys sees the one where he stops."""
+
+
+class Sidebar(QFrame):
+    """What it shows is given to it. It shows another list as chosen only when `show_lists` says so."""
+
+    chosen = Signal(object)
+    """The `ListAddress` that is to be in sight."""
+    lists_wanted = Signal()
+    """The user wants to add a list, or take one away."""
+
+    def __init__(self, theme: Theme, icons: Icons, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setObjectName("sidebar")
+        set_role(self, Role.SIDEBAR)
+        self._in_sight = ListAddress()
+        self._model = SidebarModel(self)
+        self._view = _Lists(self)
+        self._view.setModel(self._model)
+        self._view.setItemDelegate(SidebarDelegate(self._model, theme, icons, self._view))
+        self._view.clicked.connect(self._choose)
+        self._view.entered_by_key.connect(self._choose)
+        self._view.walked.connect(self._choose_soon)
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.setInterval(_AFTER_KEYS_MS)
+        self._soon.timeout.connect(lambda: self._choose(self._view.currentIndex()))
+        more = QPushButton(self.tr("Lists and servers…"), self)
+        more.setObjectName("sidebarLists")
+        set_role(more, Role.QUIET)
+        icons.show_on(more, "add", "secondary")
+        more.clicked.connect(self.lists_wanted)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, metrics.SMALL, 1, metrics.SMALL)
+        column.setSpacing(metrics.TIGHT)
+        column.addWidget(self._view, 1)
+        column.addWidget(more, 0, Qt.AlignmentFlag.AlignLeft)
+        self.setMinimumWidth(160)
+        theme.changed.connect(self._view.viewport().update)
+
+    def show_lists(self, entries: Sequence[ListEntry], in_sight: ListAddress) -> None:
+        self._in_sight = in_sight
+        self._model.show(entries)
+        row = self._model.row_of(in_sight)
+        if row < 0:
+            self._view.clearSelection()
+        elif row != self._view.currentIndex().row() or not self._view.selectionModel().hasSelection():
+            self._view.selectionModel().setCurrentIndex(
+                self._model.index(row), QItemSelectionModel.SelectionFlag.ClearAndSelect
+            )
+
+    def show_overviews(self, overviews: Mapping[int, Overview]) -> None:
+        self._model.show_overviews(overviews)
+
+    def show_status(self, address: ListAddress, status: SyncStatus) -> None:
+        self._model.show_status(address, status)
+
+    def choose_next(self, step: int) -> None:
+        """The list that comes *step* places later, from the end on at the beginning."""
+        entries = self._model.entries
+        now = next((n for n, entry in enumerate(entries) if entry.address == self._in_sight), 0)
+        if entries:
+            self.chosen.emit(entries[(now + step) % len(entries)].address)
+
+    def take_focus(self) -> None:
+        self._view.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def stop(self) -> None:
+        """The window closes."""
+        self._soon.stop()
+
+    def _choose_soon(self) -> None:
+        self._soon.start()
+
+    def _choose(self, index: QModelIndex) -> None:
+        self._soon.stop()
+        entry = self._model.entry(index.row())
+        if entry is not None and entry.address != self._in_sight:
+            self.chosen.emit(entry.address)
+
+
+class _Lists(QListView):
+    """Arrow keys, Home and End walk; Enter chooses at once."""
+
+    walked = Signal()
+    entered_by_key = Signal(QModelIndex)
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setObjectName("sidebarView")
+        self.setAccessibleName(self.tr("Lists"))
+        set_role(self, Role.NAVIGATION)
+        self.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setMouseTracking(True)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
+            self.entered_by_key.emit(self.currentIndex())
+            return
+        before = self.currentIndex().row()
+        super().keyPressEvent(event)
+        if self.currentIndex().row() != before:
+            self.walked.emit()
