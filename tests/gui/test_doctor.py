@@ -11,11 +11,14 @@ import pytest
 from todo_desktop.app.clock import new_operation, now
 from todo_desktop.app.list_choice import local_list
 from todo_desktop.doctor import run_doctor
+from todo_desktop.model.connection import ApiKey
 from todo_desktop.replica.database import FILE_NAME, Purpose, open_database
 from todo_desktop.replica.store import TodoStore
 from todo_desktop.service import TodoService
+from todo_desktop.settings.api_keys import ApiKeyStore
 from todo_desktop.settings.folders import folders_of
 from todo_desktop.settings.options import Options
+from todo_desktop.settings.preferences import Preferences, PreferencesFile, ServerSettings
 from todo_desktop.testing.fake_nocobase import FakeList, FakeNocoBase
 from todo_desktop.testing.rights import READ_ONLY
 from todo_desktop.testing.shapes import TUTORIAL
@@ -129,3 +132,25 @@ def test_settings_that_make_no_sense_are_told(ask: Ask, tmp_path: Path) -> None:
     folders.make()
     folders.settings_file.write_text("{nonsense")
     assert "made no sense" in ask().of("settings")["text"]
+
+
+def test_every_list_is_asked_about_with_its_own_key_and_one_that_fails_is_enough(
+    ask: Ask, todos: FakeList, other_fake: FakeNocoBase, tmp_path: Path
+) -> None:
+    elsewhere = other_fake.open_list(TUTORIAL)
+    folders = folders_of(data_dir=tmp_path / "data")
+    folders.make()
+    servers = [ServerSettings(each.base_url, (each.collection,)) for each in (todos, elsewhere)]
+    PreferencesFile(folders.settings_file).save(Preferences().with_servers(servers))
+    keys = ApiKeyStore(folders.key_scope)
+    keys.store(todos.base_url, ApiKey(todos.key))
+    keys.store(elsewhere.base_url, ApiKey(elsewhere.key))
+    told = ask()
+    assert told.status == 0
+    asked = [finding["facts"]["address"] for finding in told.findings if finding["topic"] == "asked about"]
+    assert asked == [todos.base_url, elsewhere.base_url]
+    elsewhere.revoke_key()
+    assert ask().status == 1
+    text = ask(as_json=False).text
+    assert elsewhere.key not in text
+    assert elsewhere.base_url in text

@@ -119,7 +119,7 @@ def in_dialogs(hands: Hands, qtbot: QtBot) -> Iterator[QWidget]:
     assert remove is not None
     remove.click()
     yield QApplication.activeModalWidget() or lists
-    yield RequestLogDialog(RequestLog(lambda: 0, window), lambda: ApiKey(""), window)
+    yield RequestLogDialog(RequestLog(lambda: 0, window), lambda _url: ApiKey(""), window)
     yield UploadDialog(2, "demo.example", ["Due"], has_notes=True, parent=window)
     yield settings_of(hands)
     yield CaptureWindow(hands.desk.service, window.pane.commands, icons)

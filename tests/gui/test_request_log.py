@@ -91,7 +91,7 @@ def log(qtbot: QtBot) -> Iterator[RequestLog]:
 
 @pytest.fixture
 def looking(log: RequestLog, qtbot: QtBot) -> Looking:
-    dialog = RequestLogDialog(log, lambda: KEY)
+    dialog = RequestLogDialog(log, lambda _url: KEY)
     qtbot.addWidget(dialog)
     dialog.show()
     return Looking(dialog)

@@ -11,7 +11,8 @@ from todo_desktop.service import ConnectionTester
 
 
 class LazyTester:
-    """`service.ConnectionTester`, for one test; imports on the thread that tests."""
+    """`service.ConnectionTester`, for one test after another until it is cancelled; imports on the thread that
+    tests."""
 
     def __init__(
         self, watch: Callable[[Exchange], None] | None = None, now: Callable[[], Milliseconds] | None = None

@@ -50,15 +50,18 @@ class ServerInsight(QObject):
 
         _show(DoctorDialog(look, self._window))
 
-    def _find_key(self) -> ApiKey:
-        """In the background: the keyring may ask its user."""
-        preferences = self._kept.in_force
-        return self._keys.find(preferences.base_url) if preferences.uses_server else ApiKey("")
+    def _find_key(self, url: str) -> ApiKey:
+        """The one that a call to *url* was made with: no other server's. In the background: the keyring may ask its
+        user."""
+        called = [each for each in self._kept.in_force.addresses if url.startswith(f"{each.base_url}/")]
+        lists = [each for each in called if url.startswith(f"{each.base_url}/{each.collection}:")]
+        address = next(iter([*lists, *called]), None)
+        return self._keys.find(address.base_url, address.login) if address is not None else ApiKey("")
 
     def _examine(self, tester: LazyTester) -> str:
         from todo_desktop.doctor.run import examination
 
-        return examination(self._folders, self._kept.in_force, self._find_key(), tester)
+        return examination(self._folders, self._kept.in_force, self._keys.find, tester)
 
 
 def _show(dialog: QDialog) -> None:

@@ -1,10 +1,11 @@
 """Asks everything, and says it: as lines for people, or as JSON for programs."""
 
 import json
-from collections.abc import Iterable, MutableMapping
-from typing import TextIO
+from collections.abc import Callable, Iterable, MutableMapping, Sequence
+from typing import TextIO, TypeAlias
 
 import msgspec
+from msgspec import Struct
 
 from todo_desktop.app.clock import now
 from todo_desktop.app.lazy_tester import LazyTester
@@ -20,6 +21,9 @@ from todo_desktop.settings.folders import Folders, folders_of
 from todo_desktop.settings.options import Options
 from todo_desktop.settings.preferences import Preferences, PreferencesFile
 
+FindKey: TypeAlias = Callable[[str, int], ApiKey]
+"""The key for a server's address and a login there (`ListAddress.login`), empty where there is none. May block."""
+
 _SIGNS = {Verdict.GOOD: "ok", Verdict.NOTE: "note", Verdict.BAD: "BAD"}
 
 
@@ -27,32 +31,54 @@ def run_doctor(options: Options, environ: MutableMapping[str, str], terminal: Te
     """The exit status: 0 only where all four calls would work."""
     environment = take_environment(environ)
     folders = folders_of(options.profile, options.data_dir)
-    preferences, key, findings = _settings(folders, environment)
-    findings += _examined(folders, preferences, key, LazyTester(now=now))
+    preferences, findings = _settings(folders, environment)
+    keys = ApiKeyStore(folders.key_scope)
+    given = environment.api_key
+
+    def find_key(base_url: str, login: int) -> ApiKey:
+        return given if given and base_url == environment.base_url else keys.load(base_url, login).key
+
+    asked = _asked(preferences, find_key)
+    findings += _examined(folders, asked, LazyTester(now=now))
     well = _all_works(preferences, findings)
     if terminal is not None:
         text = in_json(findings, well=well) if options.json else in_words(findings, well=well)
-        terminal.write(redacted(text, [key.reveal()]))
+        terminal.write(redacted(text, [each.key.reveal() for each in asked]))
         terminal.flush()
     return 0 if well else 1
 
 
-def examination(folders: Folders, preferences: Preferences, key: ApiKey, tester: ConnectionTester) -> str:
+def examination(folders: Folders, preferences: Preferences, find_key: FindKey, tester: ConnectionTester) -> str:
     """What the doctor says to people, of settings that are known already. Takes seconds; raises Cancelled where
     *tester* was."""
-    findings = _examined(folders, preferences, key, tester)
-    return redacted(in_words(findings, well=_all_works(preferences, findings)), [key.reveal()])
+    asked = _asked(preferences, find_key)
+    findings = _examined(folders, asked, tester)
+    words = in_words(findings, well=_all_works(preferences, findings))
+    return redacted(words, [each.key.reveal() for each in asked])
 
 
-def _examined(folders: Folders, preferences: Preferences, key: ApiKey, tester: ConnectionTester) -> list[Finding]:
-    """Everything, from this computer to the server."""
-    return [
-        here.versions(),
-        here.data_folder(folders),
-        here.keyring(),
-        *here.replica(folders),
-        *there.server(preferences, key, tester, now()),
-    ]
+class _Asked(Struct, frozen=True):
+    """A list that its server is asked about: the settings with that one alone, and its key."""
+
+    settings: Preferences
+    key: ApiKey
+
+
+def _asked(preferences: Preferences, find_key: FindKey) -> list[_Asked]:
+    addresses = preferences.addresses
+    if not addresses:
+        return [_Asked(preferences, ApiKey(""))]
+    return [_Asked(preferences.at(each), find_key(each.base_url, each.login)) for each in addresses]
+
+
+def _examined(folders: Folders, asked: Sequence[_Asked], tester: ConnectionTester) -> list[Finding]:
+    """Everything, from this computer to the servers."""
+    findings = [here.versions(), here.data_folder(folders), here.keyring(), *here.replica(folders)]
+    for each in asked:
+        if len(asked) > 1:
+            findings.append(there.asked_about(each.settings))
+        findings += there.server(each.settings, each.key, tester, now())
+    return findings
 
 
 def _all_works(preferences: Preferences, findings: Iterable[Finding]) -> bool:
@@ -71,8 +97,8 @@ def in_json(findings: Iterable[Finding], *, well: bool) -> str:
     return json.dumps({"well": well, "findings": msgspec.to_builtins(list(findings))}, indent=2) + "\n"
 
 
-def _settings(folders: Folders, environment: Environment) -> tuple[Preferences, ApiKey, list[Finding]]:
-    """What is in force, and the key for it."""
+def _settings(folders: Folders, environment: Environment) -> tuple[Preferences, list[Finding]]:
+    """What is in force."""
     findings: list[Finding] = []
     preferences = Preferences()
     if folders.settings_file.exists():
@@ -85,8 +111,4 @@ def _settings(folders: Folders, environment: Environment) -> tuple[Preferences, 
             if loaded.set_aside is not None:
                 text = f"The file made no sense and lies in {loaded.set_aside} now. Enter the settings again."
                 findings.append(Finding("settings", Verdict.NOTE, text, {"set aside": str(loaded.set_aside)}))
-    preferences = environment.over(preferences)
-    key = environment.api_key
-    if preferences.uses_server and not (key and preferences.base_url == environment.base_url):
-        key = ApiKeyStore(folders.key_scope).load(preferences.base_url).key
-    return preferences, key, findings
+    return environment.over(preferences), findings

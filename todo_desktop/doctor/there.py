@@ -25,6 +25,12 @@ def server(preferences: Preferences, key: ApiKey, tester: ConnectionTester, now:
     return list(_findings(preferences, tester.test(preferences.connection(key)), now))
 
 
+def asked_about(preferences: Preferences) -> Finding:
+    """Which list what follows is about."""
+    facts = {"address": preferences.base_url, "collection": preferences.collection}
+    return Finding("asked about", Verdict.GOOD, f"{preferences.collection} at {preferences.base_url}:", facts)
+
+
 def _findings(preferences: Preferences, found: Diagnosis, now: Milliseconds) -> Iterator[Finding]:
     if found.server_version:
         facts = {"address": found.base_url, "version": found.server_version, "latency ms": found.latency_ms}

@@ -36,10 +36,10 @@ from todo_desktop.settings.files import write_private
 
 
 class RequestLogDialog(QDialog):
-    """Open it with `show`: the list can be used meanwhile. *find_key* is asked, in the background, when somebody copies
-    with the key."""
+    """Open it with `show`: the list can be used meanwhile. *find_key* is asked, in the background, for the key of a
+    call's address when somebody copies with the key."""
 
-    def __init__(self, log: RequestLog, find_key: Callable[[], ApiKey], parent: QWidget | None = None) -> None:
+    def __init__(self, log: RequestLog, find_key: Callable[[str], ApiKey], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("requestLogDialog")
         self.setWindowTitle(self.tr("Request log"))
@@ -176,7 +176,7 @@ class RequestLogDialog(QDialog):
             else:
                 self._say(self.tr("There is no key at hand."))
 
-        self._job = BackgroundJob(self._find_key, lambda: None, self)
+        self._job = BackgroundJob(lambda: self._find_key(exchange.url), lambda: None, self)
         self._job.succeeded.connect(put)
         self._job.failed.connect(lambda _error: self._say(self.tr("The keyring did not give the key.")))
         self._job.start()
