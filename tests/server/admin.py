@@ -65,6 +65,12 @@ class Admin:
         # With the "snippets" of a new role, which forbid it the server's settings, it looks through some hundred of them
         # in each call. Without any they are forbidden all the same.
         self.call("roles:create", {"name": role, "title": role, "snippets": [], "strategy": {"actions": []}})
+        self.allow(role, collection, shape, rights)
+        self.give_role(role, self.user_id)
+        return role
+
+    def allow(self, role: str, collection: str, shape: Shape, rights: Rights) -> None:
+        """Whoever has *role* may do that, too."""
         self.call(
             f"roles/{role}/dataSourceResources:create?filterByTk={role}",
             {
@@ -74,8 +80,6 @@ class Admin:
                 "actions": [self._action(shape, name, grant) for name, grant in rights.grants.items()],
             },
         )
-        self.give_role(role, self.user_id)
-        return role
 
     def give_role(self, role: str, user_id: int) -> None:
         # The other way round, users/{id}/roles:add, is not noticed by the server's permission cache.

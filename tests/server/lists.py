@@ -1,7 +1,7 @@
 """A todo list on the real server, made for one test, with a role and a key of its own."""
 
 import time
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from tests.server.admin import USER_PASSWORD, Admin
 from tests.server.keys import Key
@@ -38,6 +38,12 @@ class RemoteList:
     def with_rights(self, rights: Rights) -> "RemoteList":
         """The same list through another role and key of the same user."""
         return open_list(self.server, self.shape, rights, self.collection)
+
+    def another_collection(self) -> "RemoteList":
+        """A new list of the same shape, for the same key."""
+        collection = self.admin.create_collection(self.shape)
+        self.admin.allow(self.role, collection, self.shape, ALL_RIGHTS)
+        return replace(self, collection=collection)
 
     def of_another_user(self, rights: Rights = ALL_RIGHTS) -> "RemoteList":
         """The same list through the key of a new user."""
