@@ -16,6 +16,8 @@ def step_words(step: UndoStep) -> str:
         "open": (_translate("Undo", "marking open"), _translate("Undo", "marking %Ln open", "", step.count)),
         "delete": (_translate("Undo", "the deletion"), _translate("Undo", "the deletion of %Ln todos", "", step.count)),
         "restore": (_translate("Undo", "the restoring"), _translate("Undo", "restoring %Ln todos", "", step.count)),
+        "move": (_translate("Undo", "the move"), _translate("Undo", "moving %Ln todos", "", step.count)),
+        "copy": (_translate("Undo", "the copying"), _translate("Undo", "copying %Ln todos", "", step.count)),
         "decide": (_translate("Undo", "the decision"), _translate("Undo", "the decision on %Ln todos", "", step.count)),
     }.get(step.verb, ("", ""))
     return one if step.count == 1 else many

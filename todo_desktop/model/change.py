@@ -14,6 +14,10 @@ UNDECIDED = (Problem.CONFLICT, Problem.GONE, Problem.AMBIGUOUS_CREATE)
 """Sending what has one of these again is a decision, not one more try."""
 
 
+COPY = "$copy"
+"""Among the changes of a delete that waits for a copy in another list (`model.moved`), where no field of the server
+can be: their names are words."""
+
 LONGEST_DELAY = 10 * 60_000
 """No change is ever told to wait longer than this (ms)."""
 

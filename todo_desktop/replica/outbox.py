@@ -6,7 +6,7 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from todo_desktop.model.change import ChangeKind, Entry, EntryState, FieldChange, Writer
+from todo_desktop.model.change import COPY, ChangeKind, Entry, EntryState, FieldChange, Writer
 from todo_desktop.model.errors import Problem
 from todo_desktop.model.todo import SyncState
 from todo_desktop.replica.database import Database
@@ -40,6 +40,13 @@ class Outbox:
         for row in rows:
             found[row[3]].append(entry_from_row(row))
         return {todo_id: tuple(entries) for todo_id, entries in found.items()}
+
+    def awaited_copies(self) -> frozenset[int]:
+        """Todos of any list without which a delete of another list is not sent: it moved them there."""
+        rows = self._database.rows(
+            "SELECT json_extract(changes, ?) FROM entry WHERE kind = 'delete' AND changes <> '{}'", (f'$."{COPY}"[1]',)
+        )
+        return frozenset(todo_id for (todo_id,) in rows if todo_id is not None)
 
     def order(self, list_id: int) -> list[tuple[int, int]]:
         """(seq, todo) of every entry: what needs a person first, then in order."""

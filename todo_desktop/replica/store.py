@@ -148,6 +148,10 @@ class TodoStore:
         """Outbox entries in these states, in order."""
         return self._outbox.entries(list_id, states)
 
+    def awaited_copies(self) -> frozenset[int]:
+        """Local ids of todos that were moved here from another list, whose originals still wait to be deleted."""
+        return self._outbox.awaited_copies()
+
     def held(self, todo_ids: Iterable[int]) -> dict[int, Held]:
         """Those that exist, by local id."""
         return self._todos.held(todo_ids)

@@ -85,12 +85,26 @@ class Editor:
         finally:
             self._to_follow = 0
 
-    def hide(self, held: Held) -> None:
-        """Delete it: gone from the view at once, sent after the undo bar has gone."""
+    def of_list(self, todo_list: TodoList) -> "Editor":
+        """The same for another list."""
+        if todo_list.id == self.list.id:
+            return self
+        other = Editor(self.store, todo_list, self.now, self.new_operation)
+        other._last_tick = self._last_tick
+        return other
+
+    def hide(self, held: Held, copy: Held | None = None) -> None:
+        """Delete it: gone from the view at once, sent after the undo bar has gone, and not before *copy* has arrived
+        on its server."""
         due = self.now() + min(self._to_follow * _PER_TODO_MS + UNDO_MS, LONGEST_DELAY)
-        self.store.put(
-            editing.deleted(held, tracked=self.tracked, operation=self.new_operation(), now=self.tick(), not_before=due)
+        gone = editing.deleted(
+            held, tracked=self.tracked, operation=self.new_operation(), now=self.tick(), not_before=due
         )
+        if copy is not None and copy.entries:
+            from todo_desktop.model.moved import bound_to  # noqa: PLC0415  (no start needs it)
+
+            gone = bound_to(gone, copy.todo_id)
+        self.store.put(gone)
 
     def back(self, held: Held) -> Held:
         """A todo that is gone, as it comes back: created on the server again, under its id where it had one."""

@@ -1,7 +1,7 @@
 """A step taken back, which makes another step: that one taken back does it again. What somebody else has changed since
 is left alone."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import nullcontext
 
 from msgspec import Struct, field
@@ -13,7 +13,7 @@ from todo_desktop.model.held import Held
 from todo_desktop.model.reused_ids import beside
 from todo_desktop.model.schema import Collection
 from todo_desktop.service.editor import Editor
-from todo_desktop.service.steps import Edit, Insisted, Step, Steps
+from todo_desktop.service.steps import MOVE, Edit, Insisted, Step, Steps
 
 
 class LeftAlone(Struct, frozen=True):
@@ -35,13 +35,15 @@ class LeftAlone(Struct, frozen=True):
 
 
 class TakenBack(Struct):
-    """Ids of what came, changed and went; `inverse` is what was done, as a step."""
+    """Ids of what came, changed and went; `inverse` is what was done, as a step. `elsewhere`: what went from other
+    lists, by their ids."""
 
     inverse: Step
     shown: set[int] = field(default_factory=set)
     changed: set[int] = field(default_factory=set)
     removed: set[int] = field(default_factory=set)
     left_alone: LeftAlone = field(default_factory=LeftAlone)
+    elsewhere: dict[int, set[int]] = field(default_factory=dict)
 
     def changes(self, list_id: int) -> Changes:
         return Changes(list_id, frozenset(self.shown), frozenset(self.changed), frozenset(self.removed))
@@ -51,9 +53,12 @@ class Replay:
     """The last step that was done is taken back, or the last that was undone is done again: all at once or a portion
     at a time. What is done of it can be done again (or taken back) at once; call `end` whatever happened."""
 
-    def __init__(self, editor: Editor, steps: Steps, *, back: bool) -> None:
-        """There must be such a step."""
+    def __init__(
+        self, editor: Editor, steps: Steps, *, back: bool, tell: Callable[[Changes], None] = lambda _changes: None
+    ) -> None:
+        """There must be such a step. *tell* hears of what is different in other lists."""
         self._editor = editor
+        self._tell = tell
         self._source, self._target = (steps.done, steps.undone) if back else (steps.undone, steps.done)
         self._left = self._source.pop()
         self._inverse = Step(self._left.verb)
@@ -75,11 +80,14 @@ class Replay:
         ):
             outcome = _taken_back(self._editor, part)
         self._left.drop(part)
-        if not outcome.inverse.is_empty:
+        # A move is made anew where it is wanted again: the copy that was taken back may be on its way.
+        if not outcome.inverse.is_empty and self._left.verb != MOVE:
             if self._inverse.is_empty:
                 self._target.append(self._inverse)
             self._inverse.extend(outcome.inverse)
         self.left_alone += outcome.left_alone
+        for list_id, removed in outcome.elsewhere.items():
+            self._tell(Changes(list_id, removed=frozenset(removed)))
         return outcome.changes(self._editor.list.id)
 
     def end(self) -> None:
@@ -154,12 +162,15 @@ def _remove(editor: Editor, came: Sequence[Held], outcome: TakenBack) -> None:
         held = rows.get(before.todo_id)
         if held is None or held.hidden:
             gone += 1
-        elif _was_changed(before, held, editor.list.collection):
+            continue
+        its_editor = editor.of_list(editor.store.todo_list(held.list_id))
+        if _was_changed(before, held, its_editor.list.collection):
             todos += 1
-        else:
-            editor.hide(held)
-            outcome.inverse.deleted.append(held)
-            outcome.removed.add(held.todo_id)
+            continue
+        its_editor.hide(held)
+        outcome.inverse.deleted.append(held)
+        went = outcome.removed if its_editor is editor else outcome.elsewhere.setdefault(held.list_id, set())
+        went.add(held.todo_id)
     outcome.left_alone += LeftAlone(todos=todos, gone=gone)
 
 

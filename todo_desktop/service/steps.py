@@ -11,11 +11,13 @@ from todo_desktop.model.schema import Collection, Field
 from todo_desktop.model.values import Json
 
 UNDO_STEPS = 100
+MOVE, COPY = "move", "copy"
+"""To another list: the verbs of steps whose `added` are there."""
 
 
 class UndoStep(Struct, frozen=True):
-    """What the next undo or redo would take back: `verb` is add, edit, done, open, delete, restore or decide; of
-    `count` todos."""
+    """What the next undo or redo would take back: `verb` is add, edit, done, open, delete, restore, decide, move
+    or copy; of `count` todos."""
 
     verb: str
     count: int
@@ -84,7 +86,8 @@ class Step(Struct):
 
     @property
     def summary(self) -> UndoStep:
-        return UndoStep(self.verb, self.edited + len(self.insisted) + len(self.added) + len(self.deleted))
+        gone = 0 if self.verb == MOVE else len(self.deleted)  # each has its copy among those that came
+        return UndoStep(self.verb, self.edited + len(self.insisted) + len(self.added) + gone)
 
     @property
     def is_empty(self) -> bool:

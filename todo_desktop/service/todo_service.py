@@ -13,11 +13,12 @@ from todo_desktop.model.held import Held
 from todo_desktop.model.lists import TodoList
 from todo_desktop.model.reference import LocalReference
 from todo_desktop.model.role_choice import chosen_with
+from todo_desktop.model.schema import Field
 from todo_desktop.model.values import Json, Milliseconds
 from todo_desktop.service.editor import Editor
 from todo_desktop.service.ports import EditStore
 from todo_desktop.service.replay import LeftAlone, Replay
-from todo_desktop.service.steps import Edit, Insisted, Step, Steps, UndoStep, edits_between
+from todo_desktop.service.steps import COPY, MOVE, Edit, Insisted, Step, Steps, UndoStep, edits_between
 
 
 class TodoService:
@@ -175,6 +176,47 @@ class TodoService:
         step = Step("restore", added=[held for held in found.values() if held.todo_id in came])
         return self._done(step, Changes(self.list.id, added=frozenset(found)))
 
+    # Other lists
+
+    def list_of(self, list_id: int) -> TodoList:
+        """As it is now."""
+        return self._store.todo_list(list_id)
+
+    def homeless(self, todo_ids: Sequence[int], there: TodoList) -> tuple[tuple[Field, ...], bool]:
+        """The fields whose values *there* has no place for, in some of these todos; and whether its notes could take
+        them."""
+        from todo_desktop.model.fitting import Fitting  # noqa: PLC0415  (no start needs it)
+
+        fitting = Fitting(self.list, there)
+        names = {n for h in self._store.held(todo_ids).values() if not h.hidden for n in fitting.homeless(h)}
+        return tuple(f for f in self.list.collection.fields if f.name in names), fitting.can_take_notes
+
+    def carry(self, todo_ids: Sequence[int], there: TodoList, *, moves: bool, into_notes: bool) -> Changes:
+        """Copy todos to another list, or move them: then the originals go from view at once, and from their server once
+        their copies have arrived on theirs. One undo step. Where a value has no place *there*, it goes *into_notes*;
+        without that, such a todo is copied without it, and not moved. Raises Refused."""
+        self._demand(there.permissions.create.allowed, Problem.MAY_NOT_CREATE)
+        self._demand(not moves or self.list.permissions.destroy.allowed, Problem.MAY_NOT_DELETE)
+        from todo_desktop.model.fitting import Fitting  # noqa: PLC0415  (as above)
+
+        fitting, editor = Fitting(self.list, there), self._editor.of_list(there)
+        came: list[Held] = []
+        gone: list[Held] = []
+        with self._store.transaction():
+            for held in self._store.held(todo_ids).values():
+                values = None if held.hidden else fitting.whole(held, into_notes=into_notes)
+                if values is None and (moves or held.hidden):
+                    continue
+                copy = editor.add(fitting.part(held) if values is None else values)
+                came.append(copy)
+                if moves:
+                    self._editor.hide(held, copy)
+                    gone.append(held)
+        if came:
+            self._tell_elsewhere(Changes(there.id, added=frozenset(held.todo_id for held in came)))
+        step = Step(MOVE if moves else COPY, added=came, deleted=gone)
+        return self._done(step, Changes(self.list.id, removed=frozenset(held.todo_id for held in gone)))
+
     # Undo
 
     @property
@@ -196,7 +238,7 @@ class TodoService:
     def begin_replay(self, *, back: bool) -> Replay | None:
         """The last step is about to be taken back, or done again; None where there is none."""
         source = self._steps.done if back else self._steps.undone
-        return Replay(self._editor, self._steps, back=back) if source else None
+        return Replay(self._editor, self._steps, back=back, tell=self._tell_elsewhere) if source else None
 
     # What waits, and what needs a person
 
@@ -327,6 +369,12 @@ class TodoService:
         for listener in self._listeners:
             listener(whole)
         return whole
+
+    def _tell_elsewhere(self, changes: Changes) -> None:
+        """Of another list."""
+        whole = replace(changes, outbox=not self._store.todo_list(changes.list_id).is_local)
+        for listener in self._listeners:
+            listener(whole)
 
     def _check(self, name: str, value: Json) -> None:
         field = self.list.collection.field(name)

@@ -29,10 +29,10 @@ class Entries:
             self._store.put(with_entry(held, change(fresh)))
         self.tell(changed={entry.todo_id})
 
-    def tell(self, *, changed: Iterable[int] = (), removed: Iterable[int] = ()) -> None:
+    def tell(self, *, added: Iterable[int] = (), changed: Iterable[int] = (), removed: Iterable[int] = ()) -> None:
         """Local ids."""
-        changes = Changes(self._list_id, changed=frozenset(changed), removed=frozenset(removed), outbox=True)
-        if changes.changed or changes.removed:
+        changes = Changes(self._list_id, frozenset(added), frozenset(changed), frozenset(removed), outbox=True)
+        if changes.added or changes.changed or changes.removed:
             self._report(changes)
 
 

@@ -8,7 +8,7 @@ from msgspec.structs import replace
 from todo_desktop.model.answers import Guard
 from todo_desktop.model.change import ChangeKind, Entry, EntryState
 from todo_desktop.model.changes import Changes
-from todo_desktop.model.editing import returning
+from todo_desktop.model.editing import returning, undeleted
 from todo_desktop.model.errors import (
     Cancelled,
     NeedsAttention,
@@ -28,6 +28,7 @@ from todo_desktop.sync.copies import Copies
 from todo_desktop.sync.creates import create_body, update_body
 from todo_desktop.sync.entries import Entries, with_entry
 from todo_desktop.sync.ids import IdMaker
+from todo_desktop.sync.moves import Copied, copied
 from todo_desktop.sync.new_rows import SERVER_ERRORS_TO_PARK, NewRows
 from todo_desktop.sync.parents import waits_for_parent, with_parents
 from todo_desktop.sync.ports import Server, Store
@@ -73,12 +74,15 @@ class Push:
         self._list_id = list_id
         self._now = now
         self._chance = chance
+        self._awaited: frozenset[int] = frozenset()
+        """Copies whose originals in other lists wait for them."""
 
     def run(self) -> None:
         """Until nothing more can be sent now. Raises Unavailable, NeedsAttention, Cancelled; the outbox stays."""
         self._copies.look(self._now())
         while True:
             self._read_back.confirm()
+            self._awaited = self._store.awaited_copies()
             with Flight(self._land, self._side_by_side, self._lines(self._side_by_side)) as flight:
                 moved = [self._act(held, flight) for held in self._with_entries()]
             if not any(moved):
@@ -90,10 +94,9 @@ class Push:
 
     def next_due(self) -> Milliseconds | None:
         """When the next entry that waits for its time is due. One that waits for its parent goes with it."""
+        self._awaited = self._store.awaited_copies()
         turns, now = (_turn(held) for held in self._with_entries()), self._now()
-        return min(
-            (e.due_at(now) for e in turns if e is not None and not waits_for_parent(self._store, e)), default=None
-        )
+        return min((e.due_at(now) for e in turns if e is not None and not self._waits_for_another(e)), default=None)
 
     def _with_entries(self) -> Iterable[Held]:
         """Todos with something to send, the oldest change first."""
@@ -107,6 +110,8 @@ class Push:
         entry = self._ready(held)
         if entry is None:
             return False
+        if copied(self._store, entry) is Copied.LOST:
+            return self._keep(held)
         if entry.kind is ChangeKind.CREATE and entry.state is EntryState.SENT:
             flight.make_room()
             return self._new_rows.look_for(held, entry)
@@ -118,9 +123,26 @@ class Push:
     def _ready(self, held: Held) -> Entry | None:
         """The entry whose turn it is, unless it waits for its time or for a look at what became of it."""
         entry = _turn(held)
-        if entry is None or not entry.is_due(self._now()) or waits_for_parent(self._store, entry):
+        if entry is None or not entry.is_due(self._now()) or self._waits_for_another(entry):
             return None
         return None if entry.state is EntryState.SENT and entry.kind is not ChangeKind.CREATE else entry
+
+    def _waits_for_another(self, entry: Entry) -> bool:
+        """A copy is not deleted before its original: that one would have nothing to wait for any more."""
+        if entry.kind is not ChangeKind.DELETE:
+            return waits_for_parent(self._store, entry)
+        return entry.todo_id in self._awaited or copied(self._store, entry) is Copied.WAITING
+
+    def _keep(self, held: Held) -> bool:
+        """Its copy in another list was given up before it arrived: the original is all there is, and comes back."""
+        with self._store.transaction():
+            fresh = self._store.held([held.todo_id]).get(held.todo_id)
+            delete = fresh.delete_entry if fresh is not None else None
+            if fresh is None or delete is None or copied(self._store, delete) is not Copied.LOST:
+                return False
+            self._store.put(undeleted(fresh, operation=delete.operation, now=self._now()))
+        self._entries.tell(added={held.todo_id})
+        return True
 
     def _forget(self, held: Held) -> bool:
         """Create and delete vanish together: the server never had the todo, or has lost what was to be brought back."""
