@@ -16,6 +16,7 @@ from tests.gui.window_hands import Hands
 from tests.support.gui_desk import Desk
 from todo_desktop.gui.about_dialog import AboutDialog
 from todo_desktop.gui.capture_window import CaptureWindow
+from todo_desktop.gui.carry_dialog import CarryDialog
 from todo_desktop.gui.crash_dialog import CrashDialog
 from todo_desktop.gui.doctor_dialog import DoctorDialog, Look
 from todo_desktop.gui.licences_dialog import LicencesDialog
@@ -119,6 +120,7 @@ def in_dialogs(hands: Hands, qtbot: QtBot) -> Iterator[QWidget]:
     assert remove is not None
     remove.click()
     yield QApplication.activeModalWidget() or lists
+    yield CarryDialog(2, "Jobs", ["Due"], moves=True, has_notes=True, parent=window)
     yield RequestLogDialog(RequestLog(lambda: 0, window), lambda _url: ApiKey(""), window)
     yield UploadDialog(2, "demo.example", ["Due"], has_notes=True, parent=window)
     yield settings_of(hands)

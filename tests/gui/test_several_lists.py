@@ -7,7 +7,7 @@ import pytest
 from msgspec.structs import replace
 from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractItemView, QPushButton, QTreeWidget, QTreeWidgetItem
+from PySide6.QtWidgets import QAbstractItemView, QMenu, QPushButton, QTreeWidget, QTreeWidgetItem
 
 from tests.gui.lists_of_servers import settings_for
 from todo_desktop.gui.lists_dialog import ListsDialog
@@ -239,3 +239,55 @@ def press(dialog: ListsDialog, name: str) -> None:
     button = dialog.findChild(QPushButton, name)
     assert button is not None
     button.click()
+
+
+def carry_to(running: TodoDesktop, menu: str, remote: FakeList) -> None:
+    """Choose the list of that server in one of the two menus."""
+    found = running.window.findChild(QMenu, menu)
+    assert found is not None
+    next(action for action in found.actions() if host_of(remote.base_url) in action.text()).trigger()
+
+
+def opened_both(start_todo_desktop: Starter, here: FakeList, there: FakeList) -> TodoDesktop:
+    """Both lists were loaded; the first is in sight."""
+    running = start_todo_desktop(preferences=settings_for_both(here, there))
+    running.list.wait_for("Of this server")
+    running.hands.qtbot.waitUntil(lambda: said_of(running, there) == f"{there.collection}, 1 open")
+    return running
+
+
+def test_a_todo_is_moved_to_another_server_and_goes_from_the_first_once_it_is_there(
+    start_todo_desktop: Starter, here: FakeList, there: FakeList, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("todo_desktop.service.editor.UNDO_MS", 0)
+    running = opened_both(start_todo_desktop, here, there)
+    running.list.select("Of this server")
+    carry_to(running, "menuMoveTo", there)
+    running.list.wait_for()
+    assert running.hands.text("undoText") == f"Todo moved to {there.collection}."
+    waits = running.hands.qtbot.waitUntil
+    waits(lambda: len(there.table.rows) == 2, timeout=10_000)
+    waits(lambda: len(here.table.rows) == 0, timeout=10_000)
+    choose(running, there)
+    running.list.wait_for("Of the other server", "Of this server")
+
+
+def test_undo_takes_a_move_back_before_anything_was_deleted(
+    start_todo_desktop: Starter, here: FakeList, there: FakeList
+) -> None:
+    running = opened_both(start_todo_desktop, here, there)
+    running.list.select("Of this server")
+    carry_to(running, "menuMoveTo", there)
+    running.list.wait_for()
+    running.list.undo()
+    running.list.wait_for("Of this server")
+    assert len(here.table.rows) == 1
+
+
+def test_a_copy_is_in_both_lists(start_todo_desktop: Starter, here: FakeList, there: FakeList) -> None:
+    running = opened_both(start_todo_desktop, here, there)
+    running.list.select("Of this server")
+    carry_to(running, "menuCopyTo", there)
+    running.hands.qtbot.waitUntil(lambda: len(there.table.rows) == 2, timeout=10_000)
+    assert running.list.shown == ["Of this server"]
+    assert len(here.table.rows) == 1

@@ -142,6 +142,7 @@ class Background(QObject):
         window.set_control(sync)
         self._service.subscribe(self._on_own_change)
         self._bridge.status.connect(self._offer.show_status)
+        self._bridge.changes.connect(self._push_what_waited_for)
         sync.opened.connect(window.show_list)
         sync.opened.connect(self._desktop.list_changed)
         sync.listed.connect(self._tell_what_waits_elsewhere)
@@ -162,6 +163,21 @@ class Background(QObject):
     def _on_own_change(self, changes: Changes) -> None:
         if changes.outbox:
             self._sync.push(changes.list_id)
+
+    def _push_what_waited_for(self, changes: Changes) -> None:
+        """The copy of a todo that was moved to another list may have arrived: the original can go."""
+        if not changes.outbox:
+            return
+        try:
+            for todo_list in self._sync.lists.values():
+                if (
+                    todo_list is not None
+                    and todo_list.id != changes.list_id
+                    and self._queries.is_outbox_longer(todo_list.id, 0)
+                ):
+                    self._sync.push(todo_list.id)
+        except StorageError as error:
+            self._say_trouble(error.problem)
 
     def _on_uploaded(self, there: Changes) -> None:
         self._bridge.post_changes(there)

@@ -42,6 +42,7 @@ from todo_desktop.queries import TodoQueries
 from todo_desktop.service import TodoService
 
 if TYPE_CHECKING:
+    from todo_desktop.gui.carrying import Carrying
     from todo_desktop.gui.empty_state import EmptyAction
     from todo_desktop.gui.first_hints import FirstHints
     from todo_desktop.gui.problem_sentences import MessageAction
@@ -117,6 +118,7 @@ class MainWindow(QMainWindow):
         self._across = QSplitter(Qt.Orientation.Horizontal, self)
         self._room: QFrame | None = None
         self._sidebar: SidebarDock | None = None
+        self._carrying: Carrying | None = None
         self.session = Session(self, self.pane, self._book)
         self._lay_out()
         self.session.restore(service.list)
@@ -205,6 +207,14 @@ class MainWindow(QMainWindow):
             self._sidebar.show_lists(entries, in_sight)
         for action in (self.actions_.next_list, self.actions_.previous_list):
             action.setEnabled(len(entries) > 1)
+        if self._carrying is None and len(entries) > 1:
+            from todo_desktop.gui.carrying import Carrying
+
+            self._carrying = Carrying(self._service, self.pane, self.actions_.move_menu, self.actions_.copy_menu, self)
+            self._carrying.failed.connect(self.notices.say_failure)
+            self._carrying.left.connect(self.notices.warn)
+        if self._carrying is not None:
+            self._carrying.show_lists(entries, in_sight)
 
     def come_forward(self) -> None:
         """To be seen and typed into, whether it was minimized, hidden or behind others."""
@@ -278,7 +288,7 @@ class MainWindow(QMainWindow):
         a.lists.triggered.connect(self.lists_requested)
         a.next_list.triggered.connect(lambda: self._step_to_list(1))
         a.previous_list.triggered.connect(lambda: self._step_to_list(-1))
-        for action in (a.sidebar, a.next_list, a.previous_list):
+        for action in (a.sidebar, a.next_list, a.previous_list, a.move_menu.menuAction(), a.copy_menu.menuAction()):
             action.setEnabled(False)
         a.quit.triggered.connect(self.end)
         a.search.triggered.connect(self._focus_search)

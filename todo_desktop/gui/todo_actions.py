@@ -93,6 +93,8 @@ class TodoActions(QObject):
         if any(todo.state for todo in pane.model.todos_at(pane.view.selected_rows()[:1])):
             menu.addAction(a.show_change)
         menu.addSeparator()
+        if a.copy_menu.actions():
+            menu.addActions([a.move_menu.menuAction(), a.copy_menu.menuAction()])
         menu.addAction(a.delete)
         menu.popup(where)
 

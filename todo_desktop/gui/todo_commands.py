@@ -18,6 +18,7 @@ from todo_desktop.gui.verb_words import stopped_words
 from todo_desktop.model.changes import Changes
 from todo_desktop.model.decision import Choice
 from todo_desktop.model.errors import TodoDesktopError
+from todo_desktop.model.lists import TodoList
 from todo_desktop.model.todo import Todo
 from todo_desktop.model.values import Json
 from todo_desktop.queries import TodoQueries
@@ -170,6 +171,23 @@ class TodoCommands(QObject):
 
     def delete(self, todo_ids: Sequence[int]) -> None:
         self._do("delete", todo_ids, self._service.delete, self._offer_return)
+
+    def carry(
+        self,
+        todo_ids: Sequence[int],
+        there: TodoList,
+        *,
+        moves: bool,
+        into_notes: bool,
+        then: Callable[[int], None],
+    ) -> None:
+        """To another list; *then* hears how many were moved."""
+        self._do(
+            "move" if moves else "copy",
+            todo_ids,
+            lambda some: self._service.carry(some, there, moves=moves, into_notes=into_notes),
+            then,
+        )
 
     def undo(self) -> None:
         self._replay(back=True)

@@ -1,4 +1,4 @@
-"""The bar that offers to take a delete back, for eight seconds, instead of asking before."""
+"""The bar that offers to take a delete or a move back, for eight seconds, instead of asking before."""
 
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
@@ -22,7 +22,7 @@ class UndoBar(QFrame):
         self._text.setObjectName("undoText")
         button = QPushButton(self.tr("Undo"), self)
         button.setObjectName("undoButton")
-        button.setAccessibleName(self.tr("Undo the deletion"))
+        button.setAccessibleName(self.tr("Undo what was just done"))
         set_role(button, Role.LINK)
         button.clicked.connect(self.undo_wanted)
         row = QHBoxLayout(self)
@@ -39,10 +39,11 @@ class UndoBar(QFrame):
 
     def offer(self, deleted: int) -> None:
         """*deleted* todos have just gone."""
-        if deleted == 1:
-            self._text.setText(self.tr("Todo deleted."))
-        else:
-            self._text.setText(self.tr("%Ln todos deleted.", "", deleted))
+        self.offer_words(self.tr("Todo deleted.") if deleted == 1 else self.tr("%Ln todos deleted.", "", deleted))
+
+    def offer_words(self, text: str) -> None:
+        """What has just been done, as a sentence."""
+        self._text.setText(text)
         self.setAccessibleName(self._text.text())
         self.adjustSize()
         self._place()

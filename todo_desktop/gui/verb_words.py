@@ -11,6 +11,7 @@ def progress_words(progress: VerbProgress, locale: QLocale) -> str:
     """What is going on, how far it has come, and that something waits for it."""
     doing = {
         "copy": _translate("Verbs", "Copying"),
+        "move": _translate("Verbs", "Moving"),
         "add": _translate("Verbs", "Adding"),
         "edit": _translate("Verbs", "Editing"),
         "done": _translate("Verbs", "Marking done"),

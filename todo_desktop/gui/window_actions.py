@@ -49,6 +49,8 @@ class WindowActions(Struct, frozen=True):
     doctor: QAction
     report: QAction
     about: QAction
+    move_menu: QMenu
+    copy_menu: QMenu
     columns_menu: QMenu
     sort_menu: QMenu
 
@@ -106,6 +108,8 @@ class ActionMaker:
             doctor=self._action("actionDoctor", tr("&Check the connection…"), "sync"),
             report=self._action("actionReport", tr("&Report a problem…"), "note"),
             about=self._action("actionAbout", tr("&About Todo Desktop"), "info"),
+            move_menu=self._menu("menuMoveTo", tr("Mo&ve to"), "list"),
+            copy_menu=self._menu("menuCopyTo", tr("Copy &to"), "copy"),
             columns_menu=self._menu("menuColumns", tr("&Columns"), "columns"),
             sort_menu=self._menu("menuSort", tr("Sort &by"), "sort"),
         )
@@ -127,7 +131,8 @@ class ActionMaker:
             (menus.file, [a.new, None, a.offline, a.setup, a.lists, a.settings, None, a.quit]),
             (
                 menus.edit,
-                [a.undo, a.redo, None, a.edit, a.done, a.delete, a.trash, None, a.copy, a.copy_rows, a.select_all],
+                [a.undo, a.redo, None, a.edit, a.done, a.move_menu.menuAction(), a.copy_menu.menuAction(), a.delete,
+                 a.trash, None, a.copy, a.copy_rows, a.select_all],
             ),
             (
                 menus.view,

@@ -4,6 +4,7 @@ from PySide6.QtCore import QCoreApplication
 
 from todo_desktop.model.change import ChangeKind, Entry, EntryState
 from todo_desktop.model.errors import Problem
+from todo_desktop.model.moved import copy_of
 from todo_desktop.model.status import Phase, SyncStatus
 from todo_desktop.model.values import Milliseconds
 
@@ -24,6 +25,8 @@ def state_words(entry: Entry, status: SyncStatus, now: Milliseconds) -> str:
 def _waiting(entry: Entry, status: SyncStatus, now: Milliseconds) -> str:
     if entry.kind is ChangeKind.DELETE and not entry.is_due(now) and entry.tries == 0:
         return _tr("not sent yet, so that it can be undone")
+    if copy_of(entry) is not None and entry.tries == 0:
+        return _tr("kept on the server until its copy has reached the other list")
     waits = _waits_for(status, now)
     if waits:
         return waits

@@ -1,0 +1,78 @@
+"""Names what the other list has no place for, before todos are moved or copied there."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QDialog, QFrame, QLabel, QRadioButton, QVBoxLayout, QWidget
+
+from todo_desktop.gui.dialog_parts import button_row, push_button
+from todo_desktop.gui.theme.metrics import LARGE, MEDIUM, SMALL
+from todo_desktop.gui.theme.role import Role, set_role
+
+_TEXT_WIDTH = 400
+
+
+class CarryDialog(QDialog):
+    """Open it with `show`: the list can be used meanwhile."""
+
+    chosen = Signal(bool)
+    """Go on: whether what has no place there goes into the notes."""
+
+    def __init__(
+        self,
+        count: int,
+        title: str,
+        missing: Sequence[str],
+        *,
+        moves: bool,
+        has_notes: bool,
+        parent: QWidget | None = None,
+    ) -> None:
+        """*count* todos are to go to the list of that *title*; *missing* are the labels of the fields."""
+        super().__init__(parent)
+        self.setObjectName("carryDialog")
+        self.setWindowTitle(self.tr("Move todos") if moves else self.tr("Copy todos"))
+        question = _text("carryQuestion", self._question(count, moves).format(list=title))
+        set_role(question, Role.TITLE)
+        said = self.tr("“{list}” has no column for: {names}.").format(list=title, names=", ".join(missing))
+        self._into_notes = QRadioButton(self.tr("Put them into the notes"))
+        self._into_notes.setObjectName("carryIntoNotes")
+        self._into_notes.setVisible(has_notes)
+        without = QRadioButton(
+            self.tr("Leave the todos that have them where they are") if moves else self.tr("Copy without them")
+        )
+        without.setObjectName("carryWithout")
+        (self._into_notes if has_notes else without).setChecked(True)
+        card = QFrame()
+        set_role(card, Role.CARD)
+        rows = QVBoxLayout(card)
+        rows.setContentsMargins(MEDIUM, MEDIUM, MEDIUM, MEDIUM)
+        rows.setSpacing(SMALL)
+        for widget in (_text("carryMissing", said), self._into_notes, without):
+            rows.addWidget(widget)
+        cancel = push_button("carryCancel", self.tr("Cancel"))
+        go = push_button("carryButton", self.tr("Move") if moves else self.tr("Copy"), main=True)
+        cancel.clicked.connect(self.reject)
+        go.clicked.connect(self.accept)
+        self.accepted.connect(lambda: self.chosen.emit(self._into_notes.isChecked()))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(LARGE, LARGE, LARGE, MEDIUM)
+        column.setSpacing(MEDIUM)
+        column.addWidget(question)
+        column.addWidget(card)
+        column.addLayout(button_row([], [cancel, go]))
+        go.setFocus()
+
+    def _question(self, count: int, moves: bool) -> str:
+        if moves:
+            return self.tr("Move 1 todo to {list}?") if count == 1 else self.tr("Move %Ln todos to {list}?", "", count)
+        return self.tr("Copy 1 todo to {list}?") if count == 1 else self.tr("Copy %Ln todos to {list}?", "", count)
+
+
+def _text(name: str, text: str) -> QLabel:
+    label = QLabel(text)
+    label.setObjectName(name)
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    label.setWordWrap(True)
+    label.setMinimumWidth(_TEXT_WIDTH)
+    return label

@@ -1,0 +1,91 @@
+"""*Move to* and *Copy to*: the other lists as entries of two menus, and what they do to the selected todos."""
+
+from collections.abc import Sequence
+from functools import partial
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QMenu
+
+from todo_desktop.gui.list_pane import ListPane
+from todo_desktop.gui.sidebar.entries import ListEntry
+from todo_desktop.model.errors import StorageError
+from todo_desktop.model.lists import ListAddress, TodoList
+from todo_desktop.service import TodoService
+
+
+class Carrying(QObject):
+    """From *pane* to the lists that are shown beside it."""
+
+    failed = Signal(object)
+    """A `StorageError`."""
+    left = Signal(str)
+    """Why some todos stayed where they are, as a sentence."""
+
+    def __init__(self, service: TodoService, pane: ListPane, move: QMenu, copy: QMenu, parent: QObject) -> None:
+        super().__init__(parent)
+        self._service = service
+        self._pane = pane
+        self._move = move
+        self._copy = copy
+        pane.view.selection_moved.connect(self.show_possible)
+
+    def show_lists(self, entries: Sequence[ListEntry], in_sight: ListAddress) -> None:
+        """All but the one in sight can be carried to, once each was opened."""
+        others = [entry for entry in entries if entry.address != in_sight and entry.list_id is not None]
+        for menu, moves in ((self._move, True), (self._copy, False)):
+            menu.clear()
+            for entry in others:
+                action = QAction(f"{entry.title} ({entry.place})".replace("&", "&&"), menu)
+                action.triggered.connect(partial(self._carry_selected, entry, moves))
+                menu.addAction(action)
+        self.show_possible()
+
+    def show_possible(self) -> None:
+        """Enable what the selection and the role allow."""
+        chosen = self._pane.view.selectionModel().hasSelection() and bool(self._copy.actions())
+        self._copy.menuAction().setEnabled(chosen)
+        self._move.menuAction().setEnabled(chosen and self._service.list.permissions.destroy.allowed)
+
+    def _carry_selected(self, entry: ListEntry, moves: bool, _checked: bool = False) -> None:
+        self.carry(self._pane.view.selected_ids(), entry, moves=moves)
+
+    def carry(self, todo_ids: Sequence[int], entry: ListEntry, *, moves: bool) -> None:
+        """Where the other list has no place for something, that is told before."""
+        if not todo_ids or entry.list_id is None:
+            return
+        try:
+            there = self._service.list_of(entry.list_id)
+            missing, has_notes = self._service.homeless(todo_ids, there)
+        except StorageError as error:
+            self.failed.emit(error)
+            return
+        if not missing:
+            self._go(todo_ids, there, entry.title, moves, False)
+            return
+        from todo_desktop.gui.carry_dialog import CarryDialog  # noqa: PLC0415  (where it is needed)
+
+        labels = [field.label for field in missing]
+        dialog = CarryDialog(
+            len(todo_ids), entry.title, labels, moves=moves, has_notes=has_notes, parent=self._pane.window()
+        )
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.chosen.connect(partial(self._go, todo_ids, there, entry.title, moves))
+        dialog.show()
+
+    def _go(self, todo_ids: Sequence[int], there: TodoList, title: str, moves: bool, into_notes: bool) -> None:
+        asked = len(todo_ids)
+
+        def say(done: int) -> None:
+            if moves and done:
+                one, many = self.tr("Todo moved to {list}."), self.tr("%Ln todos moved to {list}.", "", done)
+                self._pane.undo_bar.offer_words((one if done == 1 else many).format(list=title))
+            if moves and asked - done > 0:
+                self.left.emit(self._stayed(asked - done, title))
+
+        self._pane.commands.carry(todo_ids, there, moves=moves, into_notes=into_notes, then=say)
+
+    def _stayed(self, count: int, title: str) -> str:
+        one = self.tr("One todo stays here: {list} has no place for all that it holds.")
+        many = self.tr("%Ln todos stay here: {list} has no place for all that they hold.", "", count)
+        return (one if count == 1 else many).format(list=title)
