@@ -5,13 +5,15 @@ from pathlib import Path
 
 import pytest
 from msgspec.structs import replace
-from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtCore import QModelIndex, QPointF, Qt
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractItemView, QMenu, QPushButton, QTreeWidget, QTreeWidgetItem
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QMenu, QPushButton, QTreeWidget, QTreeWidgetItem
 
 from tests.gui.lists_of_servers import settings_for
 from todo_desktop.gui.lists_dialog import ListsDialog
 from todo_desktop.gui.messages import host_of
+from todo_desktop.gui.sidebar.dragging import packed
 from todo_desktop.model.connection import ApiKey
 from todo_desktop.model.query import Query
 from todo_desktop.replica.database import Purpose, open_database
@@ -28,6 +30,7 @@ from todo_desktop.testing.trusted_keyring import TrustedKeyring
 # Qt's off-screen platform says this of every dialog.
 pytestmark = pytest.mark.qt_log_ignore("does not support propagateSizeHints", extend=True)
 
+LATER = "2026-01-02T10:00:00.000Z"
 Titles = Callable[[FakeList], list[object]]
 
 
@@ -291,3 +294,39 @@ def test_a_copy_is_in_both_lists(start_todo_desktop: Starter, here: FakeList, th
     running.hands.qtbot.waitUntil(lambda: len(there.table.rows) == 2, timeout=10_000)
     assert running.list.shown == ["Of this server"]
     assert len(here.table.rows) == 1
+
+
+@pytest.mark.parametrize(
+    ("action", "left"), [(Qt.DropAction.MoveAction, []), (Qt.DropAction.CopyAction, ["Of this server"])]
+)
+def test_todos_dropped_on_a_list_are_moved_and_with_ctrl_copied(
+    start_todo_desktop: Starter, here: FakeList, there: FakeList, action: Qt.DropAction, left: list[str]
+) -> None:
+    running = opened_both(start_todo_desktop, here, there)
+    view = sidebar_of(running)
+    data = packed(running.window.pane.model.ids)
+    place = QPointF(view.visualRect(row_of(running, there)).center())
+    keys = Qt.KeyboardModifier.NoModifier
+    drop = QDropEvent(place, action, data, Qt.MouseButton.LeftButton, keys)
+    QApplication.sendEvent(
+        view.viewport(), QDragEnterEvent(place.toPoint(), action, data, Qt.MouseButton.LeftButton, keys)
+    )
+    QApplication.sendEvent(view.viewport(), drop)
+    running.list.wait_for(*left)
+    running.hands.qtbot.waitUntil(lambda: len(there.table.rows) == 2, timeout=10_000)
+
+
+def test_rows_are_still_selected_by_dragging_over_them(
+    start_todo_desktop: Starter, here: FakeList, there: FakeList
+) -> None:
+    here.write_row({"title": "Another", "createdAt": LATER, "updatedAt": LATER})
+    running = start_todo_desktop(preferences=settings_for_both(here, there))
+    running.list.wait_for("Of this server", "Another")
+    running.hands.qtbot.waitUntil(running.window.actions_.next_list.isEnabled)
+    view = running.window.pane.view
+    view.clearSelection()
+    first, second = (view.visualRect(view.model().index(row, 1)).center() for row in (0, 1))
+    QTest.mousePress(view.viewport(), Qt.MouseButton.LeftButton, pos=first)
+    QTest.mouseMove(view.viewport(), second)
+    QTest.mouseRelease(view.viewport(), Qt.MouseButton.LeftButton, pos=second)
+    assert len(view.selected_ids()) == 2

@@ -8,6 +8,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu
 
 from todo_desktop.gui.list_pane import ListPane
+from todo_desktop.gui.sidebar.dragging import TodoDragging
 from todo_desktop.gui.sidebar.entries import ListEntry
 from todo_desktop.model.errors import StorageError
 from todo_desktop.model.lists import ListAddress, TodoList
@@ -29,6 +30,7 @@ class Carrying(QObject):
         self._move = move
         self._copy = copy
         pane.view.selection_moved.connect(self.show_possible)
+        self._dragging = TodoDragging(pane.view, self)
 
     def show_lists(self, entries: Sequence[ListEntry], in_sight: ListAddress) -> None:
         """All but the one in sight can be carried to, once each was opened."""
@@ -49,6 +51,10 @@ class Carrying(QObject):
 
     def _carry_selected(self, entry: ListEntry, moves: bool, _checked: bool = False) -> None:
         self.carry(self._pane.view.selected_ids(), entry, moves=moves)
+
+    def drop(self, todo_ids: Sequence[int], entry: ListEntry, moves: bool) -> None:
+        """What was dragged there; one that may not be deleted here is copied."""
+        self.carry(todo_ids, entry, moves=moves and self._service.list.permissions.destroy.allowed)
 
     def carry(self, todo_ids: Sequence[int], entry: ListEntry, *, moves: bool) -> None:
         """Where the other list has no place for something, that is told before."""

@@ -213,6 +213,8 @@ class MainWindow(QMainWindow):
             self._carrying = Carrying(self._service, self.pane, self.actions_.move_menu, self.actions_.copy_menu, self)
             self._carrying.failed.connect(self.notices.say_failure)
             self._carrying.left.connect(self.notices.warn)
+            if self._sidebar is not None:
+                self._sidebar.sidebar.dropped.connect(self._carrying.drop)
         if self._carrying is not None:
             self._carrying.show_lists(entries, in_sight)
 

@@ -3,10 +3,11 @@
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent, QKeyEvent
 from PySide6.QtWidgets import QFrame, QListView, QPushButton, QVBoxLayout, QWidget
 
 from todo_desktop.gui.sidebar.delegate import SidebarDelegate
+from todo_desktop.gui.sidebar.dragging import unpacked
 from todo_desktop.gui.sidebar.entries import ListEntry
 from todo_desktop.gui.sidebar.model import SidebarModel
 from todo_desktop.gui.theme import metrics
@@ -26,6 +27,8 @@ class Sidebar(QFrame):
 
     chosen = Signal(object)
     """The `ListAddress` that is to be in sight."""
+    dropped = Signal(object, object, bool)
+    """Local ids, the `ListEntry` that they were dropped on, and whether they are to be moved there, not copied."""
     lists_wanted = Signal()
     """The user wants to add a list, or take one away."""
 
@@ -41,6 +44,7 @@ class Sidebar(QFrame):
         self._view.clicked.connect(self._choose)
         self._view.entered_by_key.connect(self._choose)
         self._view.walked.connect(self._choose_soon)
+        self._view.dropped.connect(self._take_drop)
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
         self._soon.setInterval(_AFTER_KEYS_MS)
@@ -89,6 +93,11 @@ class Sidebar(QFrame):
         """The window closes."""
         self._soon.stop()
 
+    def _take_drop(self, todo_ids: list[int], index: QModelIndex, moves: bool) -> None:
+        entry = self._model.entry(index.row())
+        if entry is not None and entry.address != self._in_sight:
+            self.dropped.emit(todo_ids, entry, moves)
+
     def _choose_soon(self) -> None:
         self._soon.start()
 
@@ -100,9 +109,10 @@ class Sidebar(QFrame):
 
 
 class _Lists(QListView):
-    """Arrow keys, Home and End walk; Enter chooses at once."""
+    """Arrow keys, Home and End walk; Enter chooses at once. Todos can be dropped on a list."""
 
     walked = Signal()
+    dropped = Signal(object, QModelIndex, bool)
     entered_by_key = Signal(QModelIndex)
 
     def __init__(self, parent: QWidget) -> None:
@@ -113,6 +123,24 @@ class _Lists(QListView):
         self.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setMouseTracking(True)
+        self.setAcceptDrops(True)
+        self.setDropIndicatorShown(False)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802
+        if unpacked(event.mimeData()):
+            event.acceptProposedAction()
+
+    def dragMoveEvent(self, event: QDragMoveEvent) -> None:  # noqa: N802
+        """A heading takes nothing."""
+        takes = self.indexAt(event.position().toPoint()).flags() & Qt.ItemFlag.ItemIsEnabled
+        event.setAccepted(bool(takes) and bool(unpacked(event.mimeData())))
+
+    def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802
+        moves = event.proposedAction() == Qt.DropAction.MoveAction
+        # What is dropped stays in the view it came from until it is carried.
+        event.setDropAction(Qt.DropAction.CopyAction)
+        event.accept()
+        self.dropped.emit(unpacked(event.mimeData()), self.indexAt(event.position().toPoint()), moves)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):

@@ -1,0 +1,64 @@
+"""Selected todos, dragged out of the table onto a list of the sidebar."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, QMimeData, QObject, QPoint, Qt
+from PySide6.QtGui import QDrag, QMouseEvent
+from PySide6.QtWidgets import QApplication
+
+from todo_desktop.gui.todo_table.view import TodoTableView
+
+_FORMAT = "application/x-todo-desktop-todos"
+
+
+def packed(todo_ids: Sequence[int]) -> QMimeData:
+    """Local ids, for this window alone."""
+    data = QMimeData()
+    data.setData(_FORMAT, ",".join(map(str, todo_ids)).encode())
+    return data
+
+
+def unpacked(data: QMimeData) -> list[int]:
+    """Empty where something else is dragged."""
+    return [int(part) for part in bytes(data.data(_FORMAT).data()).decode().split(",") if part]
+
+
+class TodoDragging(QObject):
+    """A press on a selected row begins it; one on another row selects, as ever, and so do moves from there."""
+
+    def __init__(self, view: TodoTableView, parent: QObject) -> None:
+        super().__init__(parent)
+        self._view = view
+        self._from: QPoint | None = None
+        self._ids: list[int] = []
+        view.viewport().installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
+        if isinstance(event, QMouseEvent):
+            if event.type() == QEvent.Type.MouseButtonPress:
+                self._press(event)
+            elif event.type() == QEvent.Type.MouseButtonRelease:
+                self._from = None
+            elif event.type() == QEvent.Type.MouseMove and self._from is not None:
+                return self._move(event, self._from)
+        return super().eventFilter(watched, event)
+
+    def _press(self, event: QMouseEvent) -> None:
+        place = event.position().toPoint()
+        plain = event.button() == Qt.MouseButton.LeftButton and not event.modifiers()
+        chosen = self._view.selectionModel().isSelected(self._view.indexAt(place))
+        self._from = place if plain and chosen else None
+        self._ids = self._view.selected_ids() if self._from is not None else []
+
+    def _move(self, event: QMouseEvent, begun: QPoint) -> bool:
+        if not event.buttons() & Qt.MouseButton.LeftButton:
+            self._from = None
+            return False
+        if (event.position().toPoint() - begun).manhattanLength() < QApplication.startDragDistance():
+            return True  # else the rows on the way would be selected
+        self._from = None
+        self._view.select_ids(self._ids)  # the press left one of them
+        drag = QDrag(self._view)
+        drag.setMimeData(packed(self._ids))
+        drag.exec(Qt.DropAction.MoveAction | Qt.DropAction.CopyAction, Qt.DropAction.MoveAction)
+        return True
