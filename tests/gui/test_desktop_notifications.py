@@ -15,6 +15,7 @@ from todo_desktop.gui import desktop_notifications
 from todo_desktop.gui.desktop_notifications import DesktopNotifications, Subject
 from todo_desktop.model.changes import Changes
 from todo_desktop.model.errors import Problem
+from todo_desktop.model.lists import ListAddress
 from todo_desktop.model.status import Phase, SyncStatus
 from todo_desktop.settings.preferences import Preferences
 
@@ -307,3 +308,15 @@ def test_buttons_say_what_they_are_of(told: Told, qtbot: QtBot) -> None:
     with qtbot.waitSignal(told.notifications.retry_wanted) as retried:
         told.notifications.take(Pressed(NEEDS_YOU, "retry"))
     assert retried.args == [Subject.NEEDS_YOU]
+
+
+def test_a_list_that_is_not_in_sight_is_told_of_by_its_own_name(told: Told) -> None:
+    elsewhere = ListAddress("https://other.example/api", "jobs")
+    told.hands.desk.bridge.post_status(IDLE)
+    told.hands.desk.bridge.post_status(REFUSED, elsewhere)
+    told.hands.qtbot.waitUntil(lambda: Subject.PAUSED in told.notifications._due)
+    told.say()
+    assert "jobs" in told.screen.words[PAUSED].summary
+    assert "other.example" in told.screen.words[PAUSED].body
+    told.hands.desk.bridge.post_status(IDLE, elsewhere)
+    told.hands.qtbot.waitUntil(lambda: PAUSED not in told.screen.words)

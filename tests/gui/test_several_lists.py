@@ -330,3 +330,13 @@ def test_rows_are_still_selected_by_dragging_over_them(
     QTest.mouseMove(view.viewport(), second)
     QTest.mouseRelease(view.viewport(), Qt.MouseButton.LeftButton, pos=second)
     assert len(view.selected_ids()) == 2
+
+
+def test_the_tray_counts_the_open_todos_of_all_lists(
+    start_todo_desktop: Starter, here: FakeList, there: FakeList
+) -> None:
+    running = start_todo_desktop(preferences=settings_for_both(here, there))
+    counted: list[object] = []
+    running.window.open_counted.connect(counted.append)
+    running.list.wait_for("Of this server")
+    running.hands.qtbot.waitUntil(lambda: counted[-1:] == [2])

@@ -145,6 +145,7 @@ class Background(QObject):
         self._bridge.changes.connect(self._push_what_waited_for)
         sync.opened.connect(window.show_list)
         sync.opened.connect(self._desktop.list_changed)
+        self._desktop.watch_lists(self._list_ids)
         sync.listed.connect(self._tell_what_waits_elsewhere)
         self._others.wrote.connect(window.follow)
         self._others.edited.connect(sync.push)
@@ -197,10 +198,14 @@ class Background(QObject):
         self._kept.save(replace(self._kept.chosen, shown=address))
         self._sync.show(address)
 
-    def _tell_what_waits_elsewhere(self) -> None:
+    def _list_ids(self) -> set[int]:
+        """Of the lists that are synced, and of the one in sight."""
         synced = {each.id for each in self._sync.lists.values() if each is not None}
+        return synced | {self._service.list.id}
+
+    def _tell_what_waits_elsewhere(self) -> None:
         try:
-            lists = waiting_elsewhere(self._store, self._queries, synced | {self._service.list.id})
+            lists = waiting_elsewhere(self._store, self._queries, self._list_ids())
         except StorageError as error:
             self._say_trouble(error.problem)
             return

@@ -5,6 +5,7 @@ Made after the first paint, which needs none of it; the capture window when it i
 
 import os
 import sys
+from collections.abc import Callable, Collection
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
@@ -71,6 +72,7 @@ class DesktopParts(QObject):
         self._notifications.show_wanted.connect(self._show_subject)
         self._notifications.retry_wanted.connect(self._retry)
         self._count.changed.connect(self._show_count)
+        window.open_counted.connect(self._count.take_all)
         window.hidden.connect(self._explain_once)
 
     def start(self) -> None:
@@ -108,6 +110,10 @@ class DesktopParts(QObject):
             self._login.turn(wanted)
         except StorageError as error:
             self._window.notices.say_failure(error)
+
+    def watch_lists(self, lists: Callable[[], Collection[int]]) -> None:
+        """Notifications speak of those with the ids that *lists* tells."""
+        self._notifications.watch_lists(lists)
 
     def list_changed(self) -> None:
         """Another list is open."""

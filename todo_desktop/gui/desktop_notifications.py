@@ -3,7 +3,7 @@
 One notification for each subject, brought up to date in its place, and seldom: never a flood.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from enum import StrEnum
 from typing import Protocol
 
@@ -17,6 +17,7 @@ from todo_desktop.gui.messages import host_of, problem_message
 from todo_desktop.gui.plain_text import shortened
 from todo_desktop.model.changes import Changes
 from todo_desktop.model.errors import StorageError
+from todo_desktop.model.lists import ListAddress
 from todo_desktop.model.status import Phase, SyncStatus
 from todo_desktop.queries import TodoQueries
 from todo_desktop.service import TodoService
@@ -48,8 +49,8 @@ class Notifier(Protocol):
 
 
 class DesktopNotifications(QObject):
-    """Speaks of `service.list`, to somebody who does not see *window*, as *preferences* want it. From when it is made
-    until `stop`."""
+    """Speaks of the lists of `watch_lists`, else of `service.list` alone, to somebody who does not see *window*, as
+    *preferences* want it. From when it is made until `stop`."""
 
     show_wanted = Signal(object, str)
     """The `Subject` to show, and the desktop's leave to take the focus."""
@@ -72,8 +73,9 @@ class DesktopNotifications(QObject):
         self._notifier = notifier
         self._preferences = preferences
         self._status = SyncStatus(Phase.LOCAL)
-        self._hindrance: SyncStatus | None = None
-        """Why the list is paused, also while that is looked at again."""
+        self._hindrances: dict[ListAddress, SyncStatus] = {}
+        """Why lists are paused, the latest last, also while that is looked at again."""
+        self._lists: Callable[[], Collection[int]] = lambda: (service.list.id,)
         self._is_on = True
         self._due: set[Subject] = set()
         self._said: dict[Subject, QElapsedTimer] = {}
@@ -83,17 +85,21 @@ class DesktopNotifications(QObject):
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
         self._soon.timeout.connect(self._say_what_is_due)
-        bridge.status.connect(self._take_status)
+        bridge.status.connect(self._note_status)
+        bridge.list_status.connect(self._take_status)
         bridge.changes.connect(self._take_changes)
         app = QGuiApplication.instance()
         if isinstance(app, QGuiApplication):
             app.applicationStateChanged.connect(self._on_attention)
             app.focusWindowChanged.connect(self._on_attention)
 
+    def watch_lists(self, lists: Callable[[], Collection[int]]) -> None:
+        """Speak of those with the ids that *lists* tells."""
+        self._lists = lists
+
     def list_changed(self) -> None:
-        """Another list is open: what was said of the one before is no longer true."""
+        """Another list is open: what was said of the one before was seen."""
         self._forget()
-        self._hindrance = None
         self._mark(Subject.NEEDS_YOU)
 
     def take(self, pressed: Pressed) -> None:
@@ -112,22 +118,27 @@ class DesktopNotifications(QObject):
 
     # What happens
 
-    def _take_status(self, status: SyncStatus) -> None:
-        """A paused list is tried again every minute: only what comes of that says whether it goes on."""
+    def _note_status(self, status: SyncStatus) -> None:
+        """Of the list in sight."""
         self._status = status
+
+    def _take_status(self, address: ListAddress, status: SyncStatus) -> None:
+        """A paused list is tried again every minute: only what comes of that says whether it goes on."""
         if status.phase is Phase.PAUSED:
-            before, self._hindrance = self._hindrance, status
+            before = self._hindrances.pop(address, None)
+            self._hindrances[address] = status
             if before is None or before.problem is not status.problem:
                 self._mark(Subject.PAUSED)
         elif status.phase not in _UNDER_WAY:
-            self._hindrance = None
-            self._withdraw(Subject.PAUSED)
+            self._hindrances.pop(address, None)
+            if not self._hindrances:
+                self._withdraw(Subject.PAUSED)
 
     def _take_changes(self, changes: Changes) -> None:
+        if changes.outbox and changes.list_id in self._lists():
+            self._mark(Subject.NEEDS_YOU)
         if changes.list_id != self._service.list.id:
             return
-        if changes.outbox:
-            self._mark(Subject.NEEDS_YOU)
         # What the first load brings is no news.
         if changes.added and self._preferences().notify_added and self._status.phase is not Phase.LOADING:
             self._added += sorted(changes.added)
@@ -189,14 +200,14 @@ class DesktopNotifications(QObject):
     def _waiting_for_somebody(self) -> int:
         """So many todos."""
         try:
-            return self._queries.outbox_counts(self._service.list.id)[1]
+            return sum(self._queries.outbox_counts(list_id)[1] for list_id in self._lists())
         except StorageError:  # said by the window, which reads them, too
             return self._known
 
     def _in_dispute(self) -> int:
         """How many of them were changed here and elsewhere."""
         try:
-            return len(self._queries.in_dispute(self._service.list.id))
+            return sum(len(self._queries.in_dispute(list_id)) for list_id in self._lists())
         except StorageError:  # as above
             return 0
 
@@ -229,16 +240,25 @@ class DesktopNotifications(QObject):
 
     def _paused(self) -> Notification | None:
         """None where it goes on by now."""
-        status, todo_list = self._hindrance, self._service.list
+        address, status = next(reversed(self._hindrances.items()), (ListAddress(), None))
         if status is None or status.problem is None or not self._preferences().notify:
             return None
-        host = host_of(todo_list.identity.base_url) if todo_list.identity else ""
-        label = todo_list.collection.label
+        host, label = self._names(address)
         message = problem_message(status.problem, detail=status.detail, host=host, collection=label)
         summary = (
             self.tr("“{name}” is paused").format(name=shortened(label)) if label else self.tr("The sync is paused")
         )
         return Notification(summary, message.text, self._buttons(RETRY), urgent=True)
+
+    def _names(self, address: ListAddress) -> tuple[str, str]:
+        """The list's server and what it is called."""
+        todo_list = self._service.list
+        identity = todo_list.identity
+        if address.is_local or (
+            identity and (identity.base_url, identity.collection) == (address.base_url, address.collection)
+        ):
+            return host_of(identity.base_url) if identity else "", todo_list.collection.label
+        return host_of(address.base_url), address.collection
 
     def _were_added(self) -> Notification | None:
         """None where they have gone again."""

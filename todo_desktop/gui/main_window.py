@@ -77,6 +77,8 @@ class MainWindow(QMainWindow):
     list_chosen = Signal(object)
     """The `ListAddress` of the list that is to be in sight."""
     lists_requested = Signal()
+    open_counted = Signal(object)
+    """So many todos of all lists are open; None where there is one list alone."""
     closed = Signal()
     hidden = Signal()
     """It was closed, and is only hidden."""
@@ -199,6 +201,7 @@ class MainWindow(QMainWindow):
             )  # fmt: skip
             self._room = None
             self._sidebar.chosen.connect(self.list_chosen)
+            self._sidebar.counted.connect(self.open_counted)
             self._sidebar.lists_wanted.connect(self.lists_requested)
         if self._room is not None:
             self._room.deleteLater()

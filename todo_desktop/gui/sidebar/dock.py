@@ -30,8 +30,8 @@ class SidebarDock(QObject):
     chosen = Signal(object)
     """The `ListAddress` that is to be in sight."""
     lists_wanted = Signal()
-    counted = Signal(int)
-    """So many todos of all lists are open."""
+    counted = Signal(object)
+    """So many todos of all lists are open; None where there is one list alone."""
 
     def __init__(
         self,
@@ -86,7 +86,9 @@ class SidebarDock(QObject):
                 self.sidebar.show_status(entry.address, status)
         self._action.setEnabled(len(entries) > 1)
         self._show()
-        if new:
+        if len(entries) < 2:
+            self.counted.emit(None)
+        elif new:
             self._count()
 
     def count_soon(self, _changes: Changes | None = None) -> None:
