@@ -62,8 +62,8 @@ class Admin:
     def create_role(self, collection: str, shape: Shape, rights: Rights) -> str:
         """Make a role with *rights* on *collection* and nothing else, give it to root, and return its name."""
         role = f"r_{secrets.token_hex(4)}"
-        # With the "snippets" of a new role, which forbid it the server's settings, it looks through some hundred of them
-        # in each call. Without any they are forbidden all the same.
+        # With the "snippets" of a new role, which forbid it the server's settings, it looks through some hundred of
+        # them in each call. Without any they are forbidden all the same.
         self.call("roles:create", {"name": role, "title": role, "snippets": [], "strategy": {"actions": []}})
         self.allow(role, collection, shape, rights)
         self.give_role(role, self.user_id)
