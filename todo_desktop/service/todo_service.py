@@ -320,12 +320,12 @@ class TodoService:
         shown = [left for held, left in pairs if left is not None and held.hidden and not left.hidden]
         gone = [held for held, left in pairs if not held.hidden and (left is None or left.hidden)]
         edits = [edit for held, left in pairs if left is not None for edit in self._edits_between(held, left)]
-        insisted = [Insisted(held) for held, left in pairs if left is not None and is_asked(held) > is_asked(left)]
+        sent_on = [held for held, left in pairs if left is not None and is_asked(held) and not is_asked(left)]
         changed = {left.todo_id for held, left in pairs if left is not None and left != held and not left.hidden}
         removed = frozenset(held.todo_id for held in gone)
         added = frozenset(left.todo_id for left in shown)
         changes = Changes(self.list.id, added, frozenset(changed - added), removed)
-        return self._done(Step("decide", edits, shown, gone, insisted), changes)
+        return self._done(Step("decide", edits, shown, gone, [Insisted(held) for held in sent_on]), changes)
 
     def _edits_between(self, before: Held, after: Held) -> Sequence[Edit]:
         return edits_between(before, after, (field for field in self.list.collection.fields if not field.system))
