@@ -73,6 +73,15 @@ class Remote:
         assert isinstance(self.site, RemoteList)
         self.site.sql('UPDATE :"todos" SET "createdAt" = "createdAt" + interval \'1 hour\';')
 
+    def age(self) -> None:
+        """All was written an hour earlier."""
+        if isinstance(self.site, FakeList):
+            for row in self.site.table.rows.values():
+                row["updatedAt"] -= 3_600_000_000
+            return
+        assert isinstance(self.site, RemoteList)
+        self.site.sql('UPDATE :"todos" SET "updatedAt" = "updatedAt" - interval \'1 hour\';')
+
     def hand_over(self, title: str, user_id: int) -> None:
         """Make somebody else the author of a row, by SQL: the API lets nobody do that."""
         if isinstance(self.site, FakeList):

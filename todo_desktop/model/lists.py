@@ -43,6 +43,12 @@ class TodoList(Struct, frozen=True):
     def is_local(self) -> bool:
         return self.identity is None
 
+    @property
+    def in_sight(self) -> frozenset[tuple[str, FieldKind]]:
+        """The fields that a read shows, and what they hold."""
+        seen = [f for f in self.collection.fields if f.system or self.permissions.view.covers(f.name)]
+        return frozenset((f.name, f.kind) for f in seen)
+
 
 class PullState(Struct, frozen=True):
     """How far this list has been read. `loaded_to` is the last id of an unfinished first load.

@@ -155,9 +155,18 @@ class SyncEngine:
         collection, permissions = self._server.describe()
         self._identity.check_collection(collection)
         self._identity.check_rows()
+        known = self._store.todo_list(self._list_id)
+        if replace(known, collection=collection, permissions=permissions).in_sight - known.in_sight:
+            self._read_anew()
         if self._store.save_schema(self._list_id, collection, permissions):
             self._on_changes(Changes(self._list_id, schema=True))
         self._described_at = now
+
+    def _read_anew(self) -> None:
+        """Every row has more to tell than was read of it, and that moves no change time."""
+        state = self._store.pull_state(self._list_id)
+        if state.loaded or state.loaded_to is not None:
+            self._store.save_pull_state(self._list_id, replace(state, loaded=False, loaded_to=None))
 
     def _wait(self, milliseconds: Milliseconds) -> None:
         self._cancelled.wait(milliseconds / 1000)

@@ -91,11 +91,12 @@ class Pull:
         return bool(name) and todo_list.permissions.view.covers(name)
 
     def _first_load(self, state: PullState, totals: Totals | None) -> None:
-        """All rows by keyset, resumed after a crash where it stopped. Rows without our edits go straight in."""
+        """All rows by keyset, resumed after a crash where it stopped. Rows without our edits go straight in. The same
+        where each row has more to tell than before: what was read until then stays in sight."""
         if state.cursor is None:
             newest, clock = (totals.newest, totals.server_time) if totals else (None, None)
             state = replace(state, cursor=cursor_from(newest, clock, None))
-        done = self._store.count(self._list_id)
+        done = 0 if state.loaded_to is None else self._store.count(self._list_id)
         total = totals.count if totals else None
         for page in self._pages(state.loaded_to, self._server.page_by_id):
             self._take(page.records)

@@ -76,6 +76,8 @@ class Push:
         self._chance = chance
         self._awaited: frozenset[int] = frozenset()
         """Copies whose originals in other lists wait for them."""
+        self._looked_at: set[int] = set()
+        """Edits of which the rows were read once more, by `seq`."""
 
     def run(self) -> None:
         """Until nothing more can be sent now. Raises Unavailable, NeedsAttention, Cancelled; the outbox stays."""
@@ -117,8 +119,20 @@ class Push:
             return self._new_rows.look_for(held, entry)
         if entry.kind is ChangeKind.DELETE and _is_here_only(held):
             return self._forget(held)
+        if held.server_id is not None and self._is_blind(held, entry):
+            flight.make_room()
+            self._looked_at.add(entry.seq)
+            self._read_back.look_again([held.server_id])
+            return True
         self._send(held, entry, flight)
         return True
+
+    def _is_blind(self, held: Held, entry: Entry) -> bool:
+        """Whether it would write over a value that nobody here has seen, and that can be seen by now."""
+        if entry.kind is not ChangeKind.UPDATE or held.base is None or entry.seq in self._looked_at:
+            return False
+        in_sight = {name for name, _ in self._store.todo_list(self._list_id).in_sight}
+        return any(name in in_sight and name not in held.base for name in entry.changes)
 
     def _ready(self, held: Held) -> Entry | None:
         """The entry whose turn it is, unless it waits for its time or for a look at what became of it."""
