@@ -19,7 +19,7 @@ HOST = "127.0.0.1"
 ROOT_EMAIL = "root@example.com"
 ROOT_PASSWORD = "root-of-a-test-server"
 INSTALL_SECONDS = 300
-READY_SECONDS = 120
+READY_SECONDS = 300
 STOP_SECONDS = 10
 RUN_SCRIPT = "run_nocobase.js"
 
