@@ -8,6 +8,7 @@ from todo_desktop.model.change import Entry
 from todo_desktop.model.held import Held
 from todo_desktop.model.query import Counts, Overview, Query
 from todo_desktop.model.todo import Todo, Trashed
+from todo_desktop.model.values import Json
 
 
 class ListQueries(Protocol):
@@ -59,6 +60,10 @@ class TodoQueries(ListQueries, Protocol):
     """All reads of one connection to the replica."""
 
     def entries_of(self, todo_id: int) -> tuple[Entry, ...]: ...
+
+    def related(self, list_id: int, field: str) -> list[Json]:
+        """The records that this relation of any todo points to, each once; a full look at a long list."""
+        ...
 
     def held(self, todo_ids: Sequence[int]) -> dict[int, Held]:
         """Those that exist, hidden ones too, by id."""

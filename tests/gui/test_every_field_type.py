@@ -12,9 +12,10 @@ from PySide6.QtWidgets import QLineEdit, QListWidget, QPlainTextEdit
 
 from tests.contract.site import OpenList
 from tests.sync.remote import Remote
+from todo_desktop.gui.todo_table.editors.related import RelatedEditor
 from todo_desktop.testing.hands import WindowHands
 from todo_desktop.testing.running import Starter, TodoDesktop
-from todo_desktop.testing.shapes import EVERY_KIND
+from todo_desktop.testing.shapes import EVERY_KIND, RELATED
 
 TITLE = "Every field"
 PATIENCE_MS = 30_000
@@ -141,3 +142,50 @@ def test_what_the_server_would_refuse_is_said_at_the_cell_and_stays_as_typed(
     assert hands.text("editorNote").startswith(words)
     assert hands.editor.typed() == text
     QTest.keyClick(hands.editor, Qt.Key.Key_Escape)
+
+
+@pytest.fixture
+def related(open_list: OpenList) -> Remote:
+    found = Remote(open_list(RELATED))
+    found.create(title=TITLE, watchers=[1])
+    found.create(title="Another")
+    return found
+
+
+def pick(running: TodoDesktop, field: str, *keys: Qt.Key, text: str = "") -> None:
+    """In the picker of that relation of the todo of TITLE, once the server was asked."""
+    hands = running.hands
+    hands.double_click(hands.row(TITLE), field)
+    editor = hands.editor
+    assert isinstance(editor, RelatedEditor)
+    QTest.keyClicks(editor, text)
+    hands.qtbot.waitUntil(lambda: not editor.looking, timeout=PATIENCE_MS)
+    for key in (*keys, Qt.Key.Key_Return):
+        QTest.keyClick(editor, key)
+    hands.settle()
+    assert hands.view.delegate.editor is None, hands.text("editorNote")
+
+
+def pointed_to(related: Remote) -> tuple[Any, Any, list[Any]]:
+    """The ids of the assignee, the parent and the watchers on the server."""
+    row = related.row(TITLE, "assignee", "parent", "watchers")
+    assignee, parent = (row[name] and row[name]["id"] for name in ("assignee", "parent"))
+    return assignee, parent, [user["id"] for user in row["watchers"]]
+
+
+def test_relations_are_picked_and_taken_away_in_the_window(start_todo_desktop: Starter, related: Remote) -> None:
+    running = start_todo_desktop(related.site)
+    running.hands.qtbot.waitUntil(lambda: len(running.list.shown) == 2, timeout=PATIENCE_MS)
+    another = related.row("Another")["id"]
+    pick(running, "assignee", text="Roo")  # known by the watchers, though this role may not list users
+    pick(running, "parent", text="Anoth")  # found on the server
+    pick(running, "watchers", Qt.Key.Key_Space)
+    assert running.list.text(TITLE, "watchers") == ""
+    assert (running.list.text(TITLE, "assignee"), running.list.text(TITLE, "parent")) == ("Root", "Another")
+    running.outbox.wait_until_sent()
+    assert pointed_to(related) == (1, another, [])
+    pick(running, "watchers", Qt.Key.Key_Space)
+    pick(running, "assignee", Qt.Key.Key_Up)
+    running.outbox.wait_until_sent()
+    assert pointed_to(related) == (None, another, [1])
+    assert running.list.text(TITLE, "watchers") == "Root"

@@ -85,6 +85,9 @@ def in_the_window(hands: Hands) -> set[str]:
     assert calendar is not None
     calendar.close()
     QTest.keyClick(editor, Qt.Key.Key_Escape)
+    hands.double_click(0, "assignee")
+    found |= names_in(hands.window)
+    QTest.keyClick(hands.editor, Qt.Key.Key_Escape)
     disputed = edit(hands, 0, {"title": "Mine", "tags": ["home"]})
     read(hands, disputed, title="Theirs", tags=["work"])
     refused = edit(hands, 1, {"title": "Refused"})

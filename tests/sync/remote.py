@@ -36,14 +36,15 @@ class Remote:
         answer = self._raw.post(f"{self.site.collection}:move", sourceId=row_id, targetId=target_id, sortField="sort")
         assert answer.status_code == 200, answer.text
 
-    def rows(self) -> list[dict[str, Any]]:
-        """All that the server has, by id."""
-        answer = self._raw.get(f"{self.site.collection}:list", paginate="false", sort="id")
+    def rows(self, *appends: str) -> list[dict[str, Any]]:
+        """All that the server has, by id, with the records of the relations *appends*."""
+        more: dict[str, Any] = {"appends": ",".join(appends)} if appends else {}
+        answer = self._raw.get(f"{self.site.collection}:list", paginate="false", sort="id", **more)
         found: list[dict[str, Any]] = answer.json()["data"]
         return found
 
-    def row(self, title: str) -> dict[str, Any]:
-        (found,) = [row for row in self.rows() if row["title"] == title]
+    def row(self, title: str, *appends: str) -> dict[str, Any]:
+        (found,) = [row for row in self.rows(*appends) if row["title"] == title]
         return found
 
     def titles(self) -> list[str]:

@@ -19,6 +19,7 @@ from todo_desktop.app.key_finder import KeyFinder
 from todo_desktop.app.list_choice import local_list
 from todo_desktop.app.list_directory import ListDirectory
 from todo_desktop.app.other_windows import OtherWindows
+from todo_desktop.app.related_finder import RelatedFinder
 from todo_desktop.app.replica_care import ReplicaCare
 from todo_desktop.app.replica_place import ReplicaPlace
 from todo_desktop.app.replica_upkeep import ReplicaUpkeep
@@ -44,6 +45,7 @@ from todo_desktop.settings.api_keys import ApiKeyStore
 from todo_desktop.settings.environment import Environment
 from todo_desktop.settings.folders import Folders
 from todo_desktop.settings.log import ProgramLog
+from todo_desktop.settings.preferences import Preferences
 
 if TYPE_CHECKING:
     from todo_desktop.app.lists_flow import ListsFlow
@@ -93,6 +95,7 @@ class Background(QObject):
         self._settings = SettingsFlow(
             service, kept, keys, calls.post, theme, desktop, window, shown=lambda: self._sync.in_sight, parent=self
         )
+        window.set_finder(RelatedFinder(service, database, keys, calls.post, self._reach))
         ServerInsight(calls, kept, keys, folders, window, self)
         self.help = HelpFlow(service, kept, window, theme, folders, log, self)
         self._offer = UploadOffer(service, store, queries, kept, window, self)
@@ -158,6 +161,10 @@ class Background(QObject):
         self._offer.moved.connect(self._on_uploaded)
         self._settings.stored.connect(self._on_settings_stored)
         self._settings.finished.connect(self._on_settings_finished)
+
+    def _reach(self) -> Preferences | None:
+        """The settings that lead to the list in sight; None where the network is not to be used."""
+        return None if self._sync.offline else self._kept.in_force.at(self._sync.in_sight)
 
     # What changed
 

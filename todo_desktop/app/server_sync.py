@@ -116,6 +116,11 @@ class ServerSync(QObject):
 
     # What the window, the network and the replica ask for
 
+    @property
+    def offline(self) -> bool:
+        """Whether the user wants the network left alone."""
+        return self._offline
+
     def wake(self) -> None:
         """The user asks for everything to be looked at now, the list in sight first."""
         for sync in self._those_in_sight_first():

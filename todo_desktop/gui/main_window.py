@@ -48,6 +48,7 @@ if TYPE_CHECKING:
     from todo_desktop.gui.problem_sentences import MessageAction
     from todo_desktop.gui.sidebar.dock import SidebarDock
     from todo_desktop.gui.sidebar.entries import ListEntry
+    from todo_desktop.gui.todo_table.editors.related import Finder
 
 
 class MainWindow(QMainWindow):
@@ -167,6 +168,10 @@ class MainWindow(QMainWindow):
     def set_control(self, control: SyncControl | None) -> None:
         """Whom Refresh and Work offline speak to; None without a worker."""
         self._control = control
+
+    def set_finder(self, finder: "Finder") -> None:
+        """Who looks for the records that a relation may point to."""
+        self.pane.view.delegate.finder = finder
 
     def show_list(self) -> None:
         """The service's list is another one, or its fields or permissions are."""

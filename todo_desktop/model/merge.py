@@ -9,6 +9,8 @@ def both(field: Field, mine: Json, theirs: Json) -> Json:
     None where there is no such value, or it does not fit."""
     if field.kind is FieldKind.MULTI_SELECT and isinstance(mine, list) and isinstance(theirs, list):
         return [*theirs, *(item for item in mine if item not in theirs)]
+    if field.kind is FieldKind.RELATIONS and isinstance(mine, list) and isinstance(theirs, list):
+        return [*theirs, *(item for item in mine if not any(field.same([item], [other]) for other in theirs))]
     if not isinstance(mine, str) or not isinstance(theirs, str):
         return None
     if field.kind is FieldKind.LONG_TEXT:

@@ -12,6 +12,8 @@ def can_come_of(field: Field | None, sent: Json, stored: Json) -> bool:
     type is the server's to make of what it likes, such as the order of a row."""
     if field is None or not field.editable:
         return True
+    if field.is_related:
+        return not stored  # the record that it pointed to is gone
     if isinstance(sent, list) and isinstance(stored, list):
         return all(item in sent for item in stored)
     numbers = exact(sent), exact(stored)

@@ -43,7 +43,7 @@ EDITABLE_KINDS = frozenset(
     {
         FieldKind.TEXT, FieldKind.LONG_TEXT, FieldKind.BOOLEAN, FieldKind.INTEGER, FieldKind.NUMBER, FieldKind.DECIMAL,
         FieldKind.DATE, FieldKind.DATETIME, FieldKind.DATETIME_LOCAL, FieldKind.TIME, FieldKind.SELECT,
-        FieldKind.MULTI_SELECT, FieldKind.JSON,
+        FieldKind.MULTI_SELECT, FieldKind.JSON, FieldKind.RELATION, FieldKind.RELATIONS,
     }
 )  # fmt: skip
 
@@ -109,7 +109,7 @@ class Field(Struct, frozen=True, omit_defaults=True):
 
     @property
     def editable(self) -> bool:
-        return self.kind in EDITABLE_KINDS and not self.system
+        return self.kind in EDITABLE_KINDS and not self.system and not self.shown_alone
 
     @property
     def is_related(self) -> bool:

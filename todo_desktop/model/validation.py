@@ -9,6 +9,7 @@ import msgspec
 from todo_desktop.model.errors import InvalidValue
 from todo_desktop.model.field_rules import Rules
 from todo_desktop.model.instants import from_instant
+from todo_desktop.model.reference import reference_of
 from todo_desktop.model.schema import Field, FieldKind
 from todo_desktop.model.values import Json
 
@@ -83,6 +84,15 @@ def _check_document(field: Field, value: Json) -> None:
     _demand("\\u0000" not in msgspec.json.encode(value).decode(), field, "wrong-kind")
 
 
+def _check_related(field: Field, value: Json) -> None:
+    """One record, or a list of them, each with the key by which the server knows it."""
+    several = field.kind is FieldKind.RELATIONS
+    records = value if several and isinstance(value, list) else [value]
+    known = [isinstance(r, dict) and (field.target_key in r or reference_of(r) is not None) for r in records]
+    _demand(all(known) and isinstance(value, list) is several, field, "wrong-kind")
+    _demand(bool(value) or not field.required, field, "required")
+
+
 def _check_choices(field: Field, value: Json) -> None:
     _demand(isinstance(value, list) and all(isinstance(v, str | int) for v in value), field, "wrong-kind")
     _demand(bool(value) or not field.required, field, "required")
@@ -154,5 +164,7 @@ _CHECKS: dict[FieldKind, Callable[[Field, Json], None]] = {
     FieldKind.DATETIME_LOCAL: _check_local_datetime,
     FieldKind.TIME: _check_time,
     FieldKind.JSON: _check_document,
+    FieldKind.RELATION: _check_related,
+    FieldKind.RELATIONS: _check_related,
     FieldKind.MULTI_SELECT: _check_choices,
 }

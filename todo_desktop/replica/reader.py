@@ -7,10 +7,12 @@ from typing import TypeAlias
 from todo_desktop.model.change import Entry
 from todo_desktop.model.held import Held
 from todo_desktop.model.query import Counts, Overview, Query, SortKey
+from todo_desktop.model.schema import FieldKind
 from todo_desktop.model.todo import Todo, Trashed
+from todo_desktop.model.values import Json
 from todo_desktop.replica import query_sql
 from todo_desktop.replica.database import Database
-from todo_desktop.replica.json_text import ids_from_text, texts_from_text
+from todo_desktop.replica.json_text import from_text, ids_from_text, texts_from_text
 from todo_desktop.replica.lists import Lists
 from todo_desktop.replica.ordered import Found, Ordered, find
 from todo_desktop.replica.outbox import Outbox
@@ -25,6 +27,12 @@ _TEXTS_KEPT = 250_000
 
 _Key: TypeAlias = tuple[int, tuple[SortKey, ...]]
 """A list and an order."""
+_RELATED_TO_ONE = """
+    SELECT DISTINCT json_extract(extra, ?1) FROM todo WHERE list_id = ?2 AND json_type(extra, ?1) = 'object'
+"""
+_RELATED_TO_MANY = """
+    SELECT DISTINCT each.value FROM todo, json_each(extra, ?1) AS each WHERE list_id = ?2 AND each.type = 'object'
+"""
 
 
 class Reader:
@@ -112,6 +120,14 @@ class Reader:
         """Todos that were changed here and there; *most* of them, or all."""
         statement = query_sql.in_dispute(list_id, most)
         return [todo_id for (todo_id,) in self._database.rows(statement.sql, statement.parameters)]
+
+    def related(self, list_id: int, field: str) -> list[Json]:
+        """The records that this relation of any todo points to, each once."""
+        known = self._lists.collection(list_id).field(field)
+        if known is None or '"' in field:
+            return []
+        statement = _RELATED_TO_ONE if known.kind is FieldKind.RELATION else _RELATED_TO_MANY
+        return [from_text(text, dict) for (text,) in self._database.rows(statement, (f'$."{field}"', list_id))]
 
     def trash_ids(self, list_id: int) -> "array[int]":
         """What was taken away in the last 30 days, latest first, type 'q'."""

@@ -38,6 +38,7 @@ from todo_desktop.model.todo import SyncState
 if TYPE_CHECKING:
     from todo_desktop.gui.todo_table.edited_cell import EditedCell, TypedText
     from todo_desktop.gui.todo_table.editors import Editor
+    from todo_desktop.gui.todo_table.editors.related import Finder
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -74,6 +75,8 @@ class TodoDelegate(QStyledItemDelegate):
         """The one that is open."""
         self.edited: EditedCell | None = None
         """Its cell."""
+        self.finder: Finder | None = None
+        """Looks for what a relation may point to."""
         self._is_settled = False
         """Whether what is typed there was stored, or given up."""
         self._elided: dict[tuple[str, int], str] = {}
@@ -267,7 +270,8 @@ class TodoDelegate(QStyledItemDelegate):
             return None  # type: ignore[return-value]
         # The blanks around a title are slips of the hand.
         field = replace(column.field, trim=True) if column.part is Part.TITLE else column.field
-        editor = editor_for(field, self._model.value(index.row(), index.column()), display, self._theme, parent)
+        value = self._model.value(index.row(), index.column())
+        editor = editor_for(field, value, display, self._theme, parent, self.finder)
         if editor is None:
             return None  # type: ignore[return-value]
         editor.setAccessibleName(column.label)

@@ -13,6 +13,7 @@ from todo_desktop.gui.todo_table.editors.document import DocumentEditor
 from todo_desktop.gui.todo_table.editors.long_text import LongTextEditor
 from todo_desktop.gui.todo_table.editors.moment import MomentEditor
 from todo_desktop.gui.todo_table.editors.number import NumberEditor
+from todo_desktop.gui.todo_table.editors.related import Finder, RelatedEditor
 from todo_desktop.gui.todo_table.editors.rich_text import ParagraphsEditor, RichTextReader
 from todo_desktop.gui.todo_table.editors.text import TextEditor
 from todo_desktop.gui.todo_table.editors.time_of_day import TimeEditor
@@ -22,15 +23,28 @@ from todo_desktop.model.schema import Field, FieldKind
 from todo_desktop.model.values import Json
 
 Editor: TypeAlias = (
-    TextEditor | LongTextEditor | NumberEditor | MomentEditor | TimeEditor | ChoiceEditor | ColorEditor | RichTextReader
+    TextEditor
+    | LongTextEditor
+    | NumberEditor
+    | MomentEditor
+    | TimeEditor
+    | ChoiceEditor
+    | ColorEditor
+    | RichTextReader
+    | RelatedEditor
 )
 """`value()` is what would be stored; `complaint()` says why what was typed is no value, or is empty; `changed()` tells
 whether the user did anything, and `typed()` what stands there in words; `chosen` is emitted where a click alone
 decides; `wanted_size(cell)` is its size over a cell of that size."""
 
 
-def editor_for(field: Field, value: Json, display: CellDisplay, theme: Theme, parent: QWidget) -> Editor | None:
-    """An editor that holds *value*; None for a kind that is edited in another way."""
+def editor_for(
+    field: Field, value: Json, display: CellDisplay, theme: Theme, parent: QWidget, finder: Finder | None = None
+) -> Editor | None:
+    """An editor that holds *value*; None for a kind that is edited in another way. *finder* looks for the records that
+    a relation may point to."""
+    if field.is_related:
+        return RelatedEditor(field, value, theme, finder, parent)
     make = _BY_FORMAT.get((field.kind, field.format)) or _BY_KIND.get(field.kind)
     return make(field, value, display, theme, parent) if make is not None else None
 
