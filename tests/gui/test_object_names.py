@@ -26,6 +26,7 @@ from todo_desktop.gui.request_log.dialog import RequestLogDialog
 from todo_desktop.gui.request_log.log import RequestLog
 from todo_desktop.gui.settings_dialog.dialog import SettingsDialog
 from todo_desktop.gui.setup.dialog import SetupDialog
+from todo_desktop.gui.setup.renewal_dialog import RenewalDialog
 from todo_desktop.gui.setup.visit import Visit
 from todo_desktop.gui.sidebar.entries import ListEntry
 from todo_desktop.gui.todo_table.editors.moment import MomentEditor
@@ -125,9 +126,14 @@ def in_dialogs(hands: Hands, qtbot: QtBot) -> Iterator[QWidget]:
     yield QApplication.activeModalWidget() or lists
     yield CarryDialog(2, "Jobs", ["Due"], moves=True, has_notes=True, parent=window)
     yield RequestLogDialog(RequestLog(lambda: 0, window), lambda _url: ApiKey(""), window)
+    yield RenewalDialog("demo.example", "", nobody_renews, window)
     yield UploadDialog(2, "demo.example", ["Due"], has_notes=True, parent=window)
     yield settings_of(hands)
     yield CaptureWindow(hands.desk.service, window.pane.commands, icons)
+
+
+def nobody_renews(_owner: object, _manager: object, _lifetime: object) -> ApiKey:
+    raise AssertionError("nothing is renewed")
 
 
 def nobody_signs_in(_base_url: object, _login: object) -> Visit:

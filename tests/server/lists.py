@@ -55,11 +55,12 @@ class RemoteList:
         self.admin.take_role(KEY_MAKER, user.id)
         return RemoteList(self.server, self.shape, self.collection, role, user.id, key.token, key)
 
-    def signed_key(self, *, valid_for: int) -> str:
-        """A key of this list that nobody made on the server, good for *valid_for* seconds from now."""
+    def signed_key(self, *, valid_for: int, user_id: int | None = None, role: str = "") -> str:
+        """A key that nobody made on the server, good for *valid_for* seconds from now; this list's by default."""
         now = int(time.time())
+        user = self.user_id if user_id is None else user_id
         return sign_key(
-            self.server.app.app_key, user_id=self.user_id, role=self.role, issued=now - DAY, expires=now + valid_for
+            self.server.app.app_key, user_id=user, role=role or self.role, issued=now - DAY, expires=now + valid_for
         )
 
     def expired_key(self) -> str:

@@ -16,6 +16,7 @@ from todo_desktop.app.desktop_parts import DesktopParts
 from todo_desktop.app.help_flow import HelpFlow
 from todo_desktop.app.kept_preferences import KeptPreferences
 from todo_desktop.app.key_finder import KeyFinder
+from todo_desktop.app.key_health import KeyHealth
 from todo_desktop.app.list_choice import local_list
 from todo_desktop.app.list_directory import ListDirectory
 from todo_desktop.app.other_windows import OtherWindows
@@ -96,6 +97,7 @@ class Background(QObject):
             service, kept, keys, calls.post, theme, desktop, window, shown=lambda: self._sync.in_sight, parent=self
         )
         window.set_finder(RelatedFinder(service, database, keys, calls.post, self._reach))
+        self._health = KeyHealth(kept, keys, self._settings, now, window, self)
         ServerInsight(calls, kept, keys, folders, window, self)
         self.help = HelpFlow(service, kept, window, theme, folders, log, self)
         self._offer = UploadOffer(service, store, queries, kept, window, self)
@@ -146,6 +148,7 @@ class Background(QObject):
         self._service.subscribe(self._on_own_change)
         self._bridge.status.connect(self._offer.show_status)
         self._bridge.changes.connect(self._push_what_waited_for)
+        self._bridge.status.connect(self._health.show_status)
         sync.opened.connect(window.show_list)
         sync.opened.connect(self._desktop.list_changed)
         self._desktop.watch_lists(self._list_ids)
@@ -249,6 +252,8 @@ class Background(QObject):
                 self._settings.open()
             case MessageAction.ENTER_KEY:
                 self._settings.ask_for_key()
+            case MessageAction.RENEW_KEY:
+                self._health.renew()
             case MessageAction.CHOOSE_COLLECTION:
                 self._settings.ask_for_collection()
             case MessageAction.SHOW_LOG:

@@ -5,7 +5,7 @@ import threading
 from msgspec import Struct
 
 from todo_desktop.model.connection import ApiKey
-from todo_desktop.model.diagnosis import NOT_A_LIST
+from todo_desktop.model.diagnosis import NOT_A_LIST, KeyFacts
 from todo_desktop.model.errors import NeedsAttention, Problem
 from todo_desktop.model.values import ServerId
 from todo_desktop.nocobase.api_key import facts
@@ -45,10 +45,15 @@ class KeyFinder:
         self._stored: dict[tuple[str, int], Stored | None] = {}
         self._one_at_a_time = threading.Lock()
         """A keyring that asks its user is asked for one key at a time: the first answer unlocks it for all."""
+        self._facts: dict[tuple[str, int], KeyFacts] = {}
 
     def stored(self, base_url: str, login: int = 0) -> Stored | None:
         """Where the key for that server was kept when it was asked for last."""
         return self._stored.get((base_url, login))
+
+    def facts_of(self, base_url: str, login: int = 0) -> KeyFacts:
+        """What the key for that server tells of itself, once it was found or taken; nothing of a harness's."""
+        return self._facts.get((base_url, login), KeyFacts())
 
     def find(self, base_url: str, login: int = 0) -> ApiKey:
         """The key for that server, empty where there is none."""
@@ -69,11 +74,13 @@ class KeyFinder:
             lookup = self._keys.load(base_url, login)
         self._stored[base_url, login] = lookup.stored
         self._log.hide(lookup.key)
+        self._facts[base_url, login] = facts(lookup.key)
         return lookup
 
     def take(self, base_url: str, login: int, new_key: ApiKey) -> KeyStoring:
         """Keep *new_key*."""
         self._log.hide(new_key)
+        self._facts[base_url, login] = facts(new_key)
         storing = self._keys.store(base_url, new_key, login)
         self._stored[base_url, login] = storing.stored
         return storing
@@ -83,6 +90,7 @@ class KeyFinder:
         left_behind = self._keys.delete(base_url, login)
         if left_behind is None:
             self._stored.pop((base_url, login), None)
+            self._facts.pop((base_url, login), None)
         return left_behind
 
     def user_of(self, preferences: Preferences, tester: ConnectionTester | None, *, is_new: bool = False) -> FoundUser:

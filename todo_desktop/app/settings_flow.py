@@ -79,6 +79,7 @@ class SettingsFlow(QObject):
             self._window,
             user_id=preferences.user_id or self._user_in_sight(address),
             desktop=self._desktop.state,
+            known=self._keys.facts_of(preferences.base_url, preferences.login),
         )
         dialog.accepted_settings.connect(lambda result: self._take(result, address))
         dialog.finished.connect(dialog.deleteLater)
@@ -107,6 +108,14 @@ class SettingsFlow(QObject):
             address = replace(address, collection=collection)
             names = tuple(dict.fromkeys((*server.collections, collection)))
             chosen = replace(with_collections(chosen, server, names), shown=address)
+        result = SettingsResult(chosen, new_key=key, start_at_login=self._desktop.state.starts_at_login)
+        self._take_over(result, chosen, address)
+
+    def use_key(self, key: ApiKey, address: ListAddress) -> None:
+        """As if *key* had been entered for the server of that list, and nothing else."""
+        from todo_desktop.gui.settings_dialog.result import SettingsResult
+
+        chosen = replace(self._kept.chosen, shown=address)
         result = SettingsResult(chosen, new_key=key, start_at_login=self._desktop.state.starts_at_login)
         self._take_over(result, chosen, address)
 

@@ -19,6 +19,7 @@ class MessageAction(StrEnum):
     RETRY = "retry"
     OPEN_SETTINGS = "open-settings"
     ENTER_KEY = "enter-key"
+    RENEW_KEY = "renew-key"
     CHOOSE_COLLECTION = "choose-collection"
     REVIEW = "review"
     ACCEPT_SERVER = "accept-server"
@@ -400,6 +401,7 @@ def action_label(action: MessageAction) -> str:
         MessageAction.RETRY: translate("messages", "Try again"),
         MessageAction.OPEN_SETTINGS: translate("messages", "Open the settings"),
         MessageAction.ENTER_KEY: translate("messages", "Enter a new key"),
+        MessageAction.RENEW_KEY: translate("messages", "Make a new key"),
         MessageAction.CHOOSE_COLLECTION: translate("messages", "Choose a collection"),
         MessageAction.REVIEW: translate("messages", "Review"),
         MessageAction.ACCEPT_SERVER: translate("messages", "Use this server"),

@@ -75,6 +75,10 @@ class WindowNotices(QWidget):
         said = ProblemMessage(text, MessageAction.OPEN_SETTINGS, self.tr("Open settings")) if text else None
         self._bar.inform("settings", said)
 
+    def say_of_key(self, message: ProblemMessage | None) -> None:
+        """That it ends soon; None takes it back."""
+        self._bar.inform("key", message)
+
     def say_of_other_lists(self, text: str) -> None:
         """What waits in lists that are not open; an empty text takes it back."""
         said = ProblemMessage(text, MessageAction.OPEN_SETTINGS, self.tr("Open settings")) if text else None

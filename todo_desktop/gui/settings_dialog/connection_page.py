@@ -8,7 +8,7 @@ from todo_desktop.gui.settings_dialog.collection_field import CollectionField
 from todo_desktop.gui.settings_dialog.field_box import FieldBox, NoteLine
 from todo_desktop.gui.settings_dialog.findings import Place, place_of, problem_text
 from todo_desktop.gui.settings_dialog.form import align_labels, field_form
-from todo_desktop.gui.settings_dialog.key_field import ApiKeyField
+from todo_desktop.gui.settings_dialog.key_field import NOTHING_KNOWN, ApiKeyField
 from todo_desktop.gui.settings_dialog.result import ConnectionDraft, same_server
 from todo_desktop.gui.settings_dialog.tester_panel import TesterPanel
 from todo_desktop.gui.settings_dialog.transport_fields import TransportFields
@@ -16,7 +16,7 @@ from todo_desktop.gui.theme.icons import Icons
 from todo_desktop.gui.theme.metrics import LARGE, MEDIUM
 from todo_desktop.gui.theme.role import Role, set_role
 from todo_desktop.model.connection import Connection, InvalidAddress, is_plain_http_elsewhere, normal_base_url
-from todo_desktop.model.diagnosis import Diagnosis
+from todo_desktop.model.diagnosis import Diagnosis, KeyFacts
 from todo_desktop.model.errors import Problem
 from todo_desktop.model.pasted_command import PastedCommand, pasted_command
 from todo_desktop.settings.api_keys import Stored
@@ -36,8 +36,10 @@ class ConnectionPage(QWidget):
         panel: TesterPanel,
         icons: Icons,
         parent: QWidget | None = None,
+        *,
+        known: KeyFacts = NOTHING_KNOWN,
     ) -> None:
-        """*user_id* is the user of the present list, empty where it is not known."""
+        """*user_id* is the user of the present list, empty where it is not known; *known* what the stored key tells."""
         super().__init__(parent)
         self._before = preferences
         self._user_id = user_id
@@ -45,7 +47,7 @@ class ConnectionPage(QWidget):
         self._icons = icons
         self._address = self._build_address(preferences.base_url)
         self._address_box = FieldBox(self._address, icons, keeps_room=True)
-        self._key = ApiKeyField(stored, icons, self)
+        self._key = ApiKeyField(stored, icons, self, known)
         self._collection = CollectionField(preferences.collection, icons, self)
         self._transport = TransportFields(preferences, icons, self)
         self._other_list = NoteLine(icons)

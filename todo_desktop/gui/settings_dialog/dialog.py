@@ -19,13 +19,14 @@ from PySide6.QtWidgets import (
 from todo_desktop.gui.settings_dialog.appearance_page import AppearancePage
 from todo_desktop.gui.settings_dialog.connection_page import ConnectionPage
 from todo_desktop.gui.settings_dialog.desktop_page import DesktopPage
+from todo_desktop.gui.settings_dialog.key_field import NOTHING_KNOWN
 from todo_desktop.gui.settings_dialog.result import NO_DESKTOP, ConnectionDraft, DesktopState, SettingsResult
 from todo_desktop.gui.settings_dialog.tester_panel import LoadKey, MakeTester, TesterPanel
 from todo_desktop.gui.theme.icons import Icons
 from todo_desktop.gui.theme.metrics import MEDIUM, SMALL
 from todo_desktop.gui.theme.role import Role, set_role
 from todo_desktop.model.connection import Connection, likely_api_url
-from todo_desktop.model.diagnosis import NOT_A_LIST, Diagnosis
+from todo_desktop.model.diagnosis import NOT_A_LIST, Diagnosis, KeyFacts
 from todo_desktop.settings.api_keys import Stored
 from todo_desktop.settings.preferences import Preferences
 
@@ -57,9 +58,10 @@ class SettingsDialog(QDialog):
         *,
         user_id: str = "",
         desktop: DesktopState = NO_DESKTOP,
+        known: KeyFacts = NOTHING_KNOWN,
     ) -> None:
-        """*stored* says where the key of `preferences.base_url` is; *load_key* gets it, on a background thread.
-        *user_id* is the user of the present list (`ListIdentity.user_id`)."""
+        """*stored* says where the key of `preferences.base_url` is, *known* what that key tells of itself; *load_key*
+        gets it, on a background thread. *user_id* is the user of the present list (`ListIdentity.user_id`)."""
         super().__init__(parent)
         self.setObjectName("settingsDialog")
         self.setWindowTitle(self.tr("Settings"))
@@ -68,7 +70,7 @@ class SettingsDialog(QDialog):
         self._tested: tuple[ConnectionDraft, Diagnosis] | None = None
         self._running: ConnectionDraft | None = None
         self._panel = TesterPanel(make_tester, load_key, icons)
-        self._connection = ConnectionPage(preferences, stored, user_id, self._panel, icons)
+        self._connection = ConnectionPage(preferences, stored, user_id, self._panel, icons, known=known)
         self._appearance = AppearancePage(preferences)
         self._desktop = DesktopPage(preferences, desktop)
         self._names = self._build_names(icons)

@@ -3,11 +3,12 @@
 from enum import StrEnum
 
 from msgspec import Struct
-from PySide6.QtCore import QCoreApplication, QDateTime, QLocale, QTimeZone
+from PySide6.QtCore import QCoreApplication
 
+from todo_desktop.gui.key_words import expiry_words
 from todo_desktop.gui.messages import host_of, problem_message
 from todo_desktop.model.connection import Connection
-from todo_desktop.model.diagnosis import Diagnosis, KeyFacts
+from todo_desktop.model.diagnosis import Diagnosis
 from todo_desktop.model.errors import Problem
 
 translate = QCoreApplication.translate
@@ -78,7 +79,7 @@ def facts(found: Diagnosis) -> list[Fact]:
         Fact(translate("findings", "Server"), _server(found)),
         Fact(translate("findings", "User"), found.user_name),
         Fact(translate("findings", "Role"), found.key.role),
-        Fact(translate("findings", "Key"), _expiry(found.key)),
+        Fact(translate("findings", "Key"), expiry_words(found.key)),
         Fact(translate("findings", "Collection"), _collection(found)),
     ]
     return [fact for fact in known if fact.value]
@@ -98,14 +99,6 @@ def _server(found: Diagnosis) -> str:
     if found.latency_ms is None:
         return text
     return translate("findings", "{server}, answered in {ms} ms").format(server=text, ms=round(found.latency_ms))
-
-
-def _expiry(key: KeyFacts) -> str:
-    if key.expires_at is None:
-        return translate("findings", "Does not expire") if key.issued_at is not None else ""
-    moment = QDateTime.fromMSecsSinceEpoch(key.expires_at, QTimeZone.systemTimeZone())
-    day = QLocale().toString(moment.date(), QLocale.FormatType.LongFormat)
-    return translate("findings", "Expires on {day}").format(day=day)
 
 
 def _collection(found: Diagnosis) -> str:

@@ -3,26 +3,32 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLineEdit, QPushButton, QToolButton, QWidget
 
+from todo_desktop.gui.key_words import key_words
 from todo_desktop.gui.settings_dialog.field_box import FieldBox
 from todo_desktop.gui.theme.icons import Icons
 from todo_desktop.gui.theme.role import Role, set_role
 from todo_desktop.model.connection import ApiKey
+from todo_desktop.model.diagnosis import KeyFacts
 from todo_desktop.model.pasted_command import pasted_command
 from todo_desktop.model.typed_key import typed_key
 from todo_desktop.settings.api_keys import Stored
 
+NOTHING_KNOWN = KeyFacts()
+
 
 class ApiKeyField(QWidget):
-    """Not a widget to show: `box` is. *stored* says where the present key is, None where there is none."""
+    """Not a widget to show: `box` is. *stored* says where the present key is, None where there is none; *known* what it
+    tells of itself."""
 
     edited = Signal()
     command_pasted = Signal(object)
     """A `PastedCommand` with a key that this field has taken already."""
 
-    def __init__(self, stored: Stored | None, icons: Icons, parent: QWidget) -> None:
+    def __init__(self, stored: Stored | None, icons: Icons, parent: QWidget, known: KeyFacts = NOTHING_KNOWN) -> None:
         super().__init__(parent)
         self.setVisible(False)
         self._stored = stored
+        self._known = known
         self._icons = icons
         self._for_stored_server = True
         self._removed = False
@@ -125,5 +131,7 @@ class ApiKeyField(QWidget):
         if self._removed:
             return self.tr("The stored key is removed when you save.")
         if self._stored is Stored.KEYRING:
-            return self.tr("A key is stored in the system's keyring. Enter another one to replace it.")
-        return self.tr("A key is kept until you quit: no keyring holds it. Enter another one to replace it.")
+            kept = self.tr("A key is stored in the system's keyring.")
+        else:
+            kept = self.tr("A key is kept until you quit: no keyring holds it.")
+        return " ".join(filter(None, [kept, key_words(self._known), self.tr("Enter another one to replace it.")]))

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from enum import IntEnum
-from typing import TypeVar
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QDialog, QStackedWidget, QVBoxLayout, QWidget
@@ -10,17 +9,17 @@ from PySide6.QtWidgets import QDialog, QStackedWidget, QVBoxLayout, QWidget
 from todo_desktop.gui.background_job import BackgroundJob
 from todo_desktop.gui.dialog_parts import button_row, push_button
 from todo_desktop.gui.messages import host_of, problem_message
+from todo_desktop.gui.setup.asking import Answer, Asking
 from todo_desktop.gui.setup.progress_page import ProgressPage
 from todo_desktop.gui.setup.sign_in_page import SignInPage
 from todo_desktop.gui.setup.visit import SignIn, Visit
 from todo_desktop.gui.setup.ways import SetupWays
 from todo_desktop.gui.setup.wish_page import WishPage
 from todo_desktop.gui.theme.metrics import LARGE, MEDIUM
-from todo_desktop.model.errors import Problem, TodoDesktopError
+from todo_desktop.model.errors import TodoDesktopError
 from todo_desktop.model.setup import SetupDone, SetupStep
 
 _WIDTH = 620
-_Outcome = TypeVar("_Outcome")
 
 
 class Page(IntEnum):
@@ -45,8 +44,7 @@ class SetupDialog(QDialog):
         super().__init__(parent)
         self._sign_in = sign_in
         self._visit: Visit | None = None
-        self._forget: Callable[[], None] = lambda: None
-        """What becomes of the job that is under way."""
+        self._asking = Asking(self)
         self._is_closed = False
         self.setObjectName("setupDialog")
         self.setWindowTitle(self.tr("Set up"))
@@ -84,7 +82,7 @@ class SetupDialog(QDialog):
     def done(self, result: int, /) -> None:
         """What is under way ends by itself: it takes seconds, and leaves nothing half made."""
         self._is_closed = True
-        self._forget()
+        self._asking.forget()
         self._end_visit()
         super().done(result)
 
@@ -149,7 +147,7 @@ class SetupDialog(QDialog):
                 visit.end()
             return visit
 
-        self._run(
+        self._ask(
             sign_in,
             self._on_signed_in,
             lambda error: self._account.say_refused(error, base_url),
@@ -169,7 +167,7 @@ class SetupDialog(QDialog):
         wish, owner = asked
         self._progress.begin()
         self.show_page(Page.PROGRESS)
-        self._run(
+        self._ask(
             lambda: visit.set_up(wish, owner, self._stepped.emit),
             self._on_done,
             lambda error: self._on_failed(error, host_of(visit.site.base_url)),
@@ -186,39 +184,32 @@ class SetupDialog(QDialog):
         self.show_page(Page.WISH)
         self._wish.say_trouble(problem_message(error.problem, detail=error.detail, host=host).text)
 
-    def _run(
+    def _ask(
         self,
-        work: Callable[[], _Outcome],
-        succeeded: Callable[[_Outcome], None],
+        work: Callable[[], Answer],
+        answered: Callable[[Answer], None],
         refused: Callable[[TodoDesktopError], None],
         label: str,
     ) -> None:
-        """In the background. What the server refuses is no fault of this program."""
+        """Nothing can be typed meanwhile; *label* stands on the button."""
 
-        def tried() -> _Outcome | TodoDesktopError:
-            try:
-                return work()
-            except TodoDesktopError as error:
-                return error
-
-        def on_ended(outcome: _Outcome | TodoDesktopError) -> None:
+        def on_answer(answer: Answer) -> None:
             self._set_open(True)
-            if isinstance(outcome, TodoDesktopError):
-                refused(outcome)
-                self._fit()
-            else:
-                succeeded(outcome)
+            answered(answer)
+
+        def on_refusal(error: TodoDesktopError) -> None:
+            self._set_open(True)
+            refused(error)
+            self._fit()
 
         self._set_open(False)
         self._next.setText(label)
-        job = BackgroundJob(tried, lambda: None, self)
-        self._forget = job.cancel
-        job.succeeded.connect(on_ended)
-        job.failed.connect(lambda _fault: on_ended(TodoDesktopError(Problem.INTERNAL)))
-        job.start()
+        self._asking.ask(work, on_answer, on_refusal)
 
     def _set_open(self, is_open: bool) -> None:
-        for widget in (self._pages, self._back, self._next):
-            widget.setEnabled(is_open)
+        page = Page(self._pages.currentIndex())
+        self._pages.setEnabled(is_open or page is Page.PROGRESS)
+        self._back.setEnabled(is_open)
+        self._next.setEnabled(is_open)
         if is_open:
-            self.show_page(Page(self._pages.currentIndex()))
+            self.show_page(page)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit
 
 from todo_desktop.gui.theme.role import Role, set_role
@@ -38,3 +38,12 @@ def lifetime_box(name: str, accessible_name: str, lifetimes: tuple[tuple[str, st
         box.addItem(text, lifetime)
     box.setCurrentIndex(box.findData("365d"))
     return box
+
+
+def lifetimes() -> tuple[tuple[str, str], ...]:
+    """Of a key: in words, and as NocoBase has them."""
+    return ((_tr("30 days"), "30d"), (_tr("90 days"), "90d"), (_tr("1 year"), "365d"), (_tr("ever"), "never"))
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("Setup", text)

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QVBoxLayout, QWidget
 
 from todo_desktop.gui.settings_dialog.form import align_labels, field_form
-from todo_desktop.gui.setup.parts import lifetime_box, line, words
+from todo_desktop.gui.setup.parts import lifetime_box, lifetimes, line, words
 from todo_desktop.gui.setup.words import column_words, sample_titles, will_do_words
 from todo_desktop.gui.theme.metrics import LARGE, MEDIUM, SMALL
 from todo_desktop.gui.theme.role import Role
@@ -29,7 +29,7 @@ class WishPage(QWidget):
         self._signed_in = words("setupSignedIn", role=Role.SECONDARY)
         self._collection = self._build_collection()
         self._columns = {column: self._build_column(column) for column in Column if column not in _ALWAYS}
-        self._lifetime = lifetime_box("setupLifetime", self.tr("The key is valid for"), self._lifetimes())
+        self._lifetime = lifetime_box("setupLifetime", self.tr("The key is valid for"), lifetimes())
         self._for_another = QCheckBox(self.tr("The key is for another user"))
         self._for_another.setObjectName("setupForAnother")
         self._for_another.toggled.connect(self._show_owner)
@@ -131,14 +131,6 @@ class WishPage(QWidget):
         box.setChecked(column in _AT_FIRST)
         box.toggled.connect(lambda _on: self._show_plan())
         return box
-
-    def _lifetimes(self) -> tuple[tuple[str, str], ...]:
-        return (
-            (self.tr("30 days"), "30d"),
-            (self.tr("90 days"), "90d"),
-            (self.tr("1 year"), "365d"),
-            (self.tr("ever"), "never"),
-        )
 
     def _lay_out(self) -> None:
         boxes = QGridLayout()

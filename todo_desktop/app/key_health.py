@@ -1,0 +1,104 @@
+"""Looks after the key: says a week before that it ends, and makes a new one."""
+
+import time
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtCore import QObject, Qt, QTimer
+
+from todo_desktop.app.kept_preferences import KeptPreferences
+from todo_desktop.app.key_finder import KeyFinder
+from todo_desktop.app.settings_flow import SettingsFlow
+from todo_desktop.gui.key_words import days_left, ends_soon_message, key_words
+from todo_desktop.gui.main_window import MainWindow
+from todo_desktop.gui.messages import host_of
+from todo_desktop.model.connection import ApiKey
+from todo_desktop.model.lists import ListAddress
+from todo_desktop.model.setup import Login
+from todo_desktop.model.status import SyncStatus
+from todo_desktop.model.values import Milliseconds
+
+_LOOK_AGAIN_MS = 3_600_000
+
+
+class KeyHealth(QObject):
+    """Over *window*, from when it is made. What was dismissed is said again the next day."""
+
+    def __init__(
+        self,
+        kept: KeptPreferences,
+        keys: KeyFinder,
+        settings: SettingsFlow,
+        now: Callable[[], Milliseconds],
+        window: MainWindow,
+        parent: QObject,
+    ) -> None:
+        super().__init__(parent)
+        self._kept = kept
+        self._keys = keys
+        self._settings = settings
+        self._now = now
+        self._window = window
+        self._said: tuple[int, ListAddress] | None = None
+        again = QTimer(self)
+        again.setInterval(_LOOK_AGAIN_MS)
+        again.timeout.connect(self.look)
+        again.start()
+
+    def show_status(self, _status: SyncStatus) -> None:
+        """The key was found by now, where there is one."""
+        self.look()
+
+    def look(self) -> None:
+        """Say, once a day, which key ends first and soon; or no more."""
+        ending = self._ending()
+        if ending == self._said:
+            return
+        self._said = ending
+        if ending is None:
+            self._window.notices.say_of_key(None)
+            return
+        days, address = ending
+        known = self._keys.facts_of(address.base_url, address.login)
+        self._window.notices.say_of_key(ends_soon_message(known, days, host_of(address.base_url)))
+
+    def renew(self) -> None:
+        """Ask for the sign-in that it takes to renew the key that was told of."""
+        from todo_desktop.gui.setup.renewal_dialog import RenewalDialog
+
+        if self._said is None:
+            return
+        address = self._said[1]
+        host, words = host_of(address.base_url), key_words(self._keys.facts_of(address.base_url, address.login))
+        dialog = RenewalDialog(host, words, partial(self._renewed, address), self._window)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.renewed.connect(lambda key: self._settings.use_key(key, address))
+        dialog.show()
+
+    def _ending(self) -> tuple[int, ListAddress] | None:
+        """The days that are left, and a list that is read with the key."""
+        now = self._now()
+        days = (
+            (left, address)
+            for address in self._kept.in_force.addresses
+            if (left := days_left(self._keys.facts_of(address.base_url, address.login), now)) is not None
+        )
+        return min(days, key=lambda each: each[0], default=None)
+
+    def _renewed(self, address: ListAddress, login: Login, manager: Login | None, lifetime: str) -> ApiKey:
+        """In the background."""
+        from todo_desktop.nocobase.administrator import Administrator  # requests costs 80 ms
+        from todo_desktop.nocobase.renewal import renewed
+
+        preferences = self._kept.in_force.at(address)
+        present = preferences.connection(self._keys.find(address.base_url, address.login))
+        owner = Administrator.sign_in(present, login, monotonic=time.monotonic)
+        try:
+            helper = Administrator.sign_in(present, manager, monotonic=time.monotonic) if manager else None
+            try:
+                return renewed(present, owner, helper, lifetime)
+            finally:
+                if helper is not None:
+                    helper.sign_out()
+        finally:
+            owner.sign_out()
