@@ -71,15 +71,13 @@ class Admin:
 
     def allow(self, role: str, collection: str, shape: Shape, rights: Rights) -> None:
         """Whoever has *role* may do that, too."""
-        self.call(
-            f"roles/{role}/dataSourceResources:create?filterByTk={role}",
-            {
-                "name": collection,
-                "dataSourceKey": "main",
-                "usingActionsConfig": True,
-                "actions": [self._action(shape, name, grant) for name, grant in rights.grants.items()],
-            },
-        )
+        self.call(f"roles/{role}/dataSourceResources:create?filterByTk={role}", self._rules(collection, shape, rights))
+
+    def change_rights(self, role: str, collection: str, shape: Shape, rights: Rights) -> None:
+        """*role*, made by `create_role`, has *rights* from now on."""
+        one = json.dumps({"dataSourceKey": "main", "name": collection})
+        action = f"roles/{role}/dataSourceResources:update?filterByTk={role}&filter={one}"
+        self.call(action, self._rules(collection, shape, rights))
 
     def give_role(self, role: str, user_id: int) -> None:
         # The other way round, users/{id}/roles:add, is not noticed by the server's permission cache.
@@ -151,6 +149,10 @@ class Admin:
     def _headers(self) -> Mapping[str, str]:
         headers = {"X-Authenticator": "basic", "X-Role": self._role}
         return {**headers, "Authorization": f"Bearer {self._token}"} if self._token else headers
+
+    def _rules(self, collection: str, shape: Shape, rights: Rights) -> JsonObject:
+        actions = [self._action(shape, name, grant) for name, grant in rights.grants.items()]
+        return {"name": collection, "dataSourceKey": "main", "usingActionsConfig": True, "actions": actions}
 
     def _action(self, shape: Shape, name: str, grant: Grant) -> JsonObject:
         fields = [field for field in shape.field_names if field not in grant.without]

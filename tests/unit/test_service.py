@@ -100,6 +100,30 @@ def test_a_value_that_does_not_fit_is_refused_and_nothing_is_stored(
     assert store.held([todo_id]) == before
 
 
+def test_what_others_created_is_refused_where_the_role_may_change_its_own_alone(
+    store: TodoStore, remote: TodoService
+) -> None:
+    theirs = the_todo(store, remote)
+    (held,) = store.held([theirs]).values()
+    store.put(replace(held, values={**held.values, "createdById": 2}))
+    own = Permissions(update=Grant(own=True), destroy=Grant(own=True))
+    store.save_schema(remote.list.id, replace(TODOS, created_by="createdById"), own)
+    remote.reload_list()
+    assert remote.list.permissions == own
+    (mine,) = remote.add({"title": "new"}).added
+    before = store.held([theirs, mine])
+    verbs: tuple[Callable[[], Changes], ...] = (
+        lambda: remote.edit([mine, theirs], {"title": "x"}),
+        lambda: remote.delete([theirs]),
+    )
+    for verb in verbs:
+        with pytest.raises(Refused) as refused:
+            verb()
+        assert refused.value.problem is Problem.NOT_OWN
+    assert store.held([theirs, mine]) == before
+    assert remote.edit([mine], {"title": "x"}).changed == {mine}
+
+
 def test_what_the_role_may_not_do_is_refused_before_it_is_stored(store: TodoStore, remote: TodoService) -> None:
     todo_id = the_todo(store, remote)
     limited = Permissions(create=FORBIDDEN, update=Grant(fields=frozenset({"completed"})), destroy=FORBIDDEN)

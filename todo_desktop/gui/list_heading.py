@@ -21,7 +21,6 @@ class ListHeading(QWidget):
         self._counts = _label(self, "listCounts", Role.SECONDARY)
         self._lock = QLabel(self)
         self._read_only = _label(self, "listReadOnly", Role.SECONDARY)
-        self._read_only.setText(self.tr("Read only"))
         self._progress = QProgressBar(self)
         self._progress.setObjectName("listProgress")
         self._progress.setFixedWidth(120)
@@ -41,11 +40,13 @@ class ListHeading(QWidget):
         theme.changed.connect(self._restyle)
         self._restyle()
 
-    def show_list(self, title: str, *, read_only: bool) -> None:
+    def show_list(self, title: str, *, read_only: bool, own_only: bool) -> None:
+        """*own_only*: the user may change only what they created."""
         self._title.setText(one_line(title))
         self._title.setAccessibleName(one_line(title))
-        self._lock.setVisible(read_only)
-        self._read_only.setVisible(read_only)
+        self._read_only.setText(self.tr("Read only") if read_only else self.tr("Only your own can be changed"))
+        self._lock.setVisible(read_only or own_only)
+        self._read_only.setVisible(read_only or own_only)
 
     def show_counts(self, counts: Counts, *, searching: bool) -> None:
         """*counts* of the whole list, or of what a search found."""

@@ -21,7 +21,7 @@ from todo_desktop.gui.theme.role import Role, set_role
 from todo_desktop.gui.theme.theme import Theme
 from todo_desktop.gui.todo_commands import TodoCommands
 from todo_desktop.gui.todo_table.column_keeper import ColumnKeeper
-from todo_desktop.gui.todo_table.columns import Column, columns_of
+from todo_desktop.gui.todo_table.columns import Column, columns_of, row_obstacle
 from todo_desktop.gui.todo_table.display import CellDisplay
 from todo_desktop.gui.todo_table.model import TodoTableModel
 from todo_desktop.gui.todo_table.view import TodoTableView
@@ -154,7 +154,9 @@ class ListPane(QWidget):
         columns = columns_of(todo_list)
         same_list = todo_list.id == self._open_list
         name = todo_list.collection.label or self.tr("To do")
-        self.heading.show_list(name, read_only=not todo_list.permissions.update.allowed)
+        update = todo_list.permissions.update
+        self.heading.show_list(name, read_only=not update.allowed, own_only=update.own)
+        self.model.hinder(row_obstacle(todo_list))
         may_add = todo_list.permissions.create.allowed
         if not may_add and self.quick_add.hasFocus():
             self.focus_rows()
@@ -406,7 +408,7 @@ class ListPane(QWidget):
     def _tick(self, row: int, column: int) -> None:
         shown, todo = self.model.columns[column], self.model.todo_at(row)
         if todo is not None and shown.field is not None:
-            if shown.obstacle:
+            if self.model.obstacle(row, column):
                 self.view.say_obstacle(row, column)
             else:
                 self.commands.toggle(todo, shown.field.name)

@@ -176,6 +176,7 @@ class MainWindow(QMainWindow):
     def show_list(self) -> None:
         """The service's list is another one, or its fields or permissions are."""
         from todo_desktop.gui.messages import host_of
+        from todo_desktop.gui.rights_words import why_not_add
 
         todo_list = self._service.list
         host = host_of(todo_list.identity.base_url) if todo_list.identity else ""
@@ -188,8 +189,10 @@ class MainWindow(QMainWindow):
         if self.search.text() and todo_list.id != self.pane.contents.query.list_id:
             self.search.clear()
         self.pane.show_list()
-        self.actions_.new.setEnabled(todo_list.permissions.create.allowed)
-        self._toolbar.new_button.setEnabled(todo_list.permissions.create.allowed)
+        reason = why_not_add(todo_list)
+        for add in (self.actions_.new, self._toolbar.new_button):
+            add.setEnabled(not reason)
+            add.setToolTip(reason)
         self._todo_actions.show_selection()
         if self._hints is not None:
             self._hints.show_connected(not todo_list.is_local)

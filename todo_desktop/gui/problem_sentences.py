@@ -275,6 +275,11 @@ def _collection() -> dict[Problem, Sentence]:
         Problem.MAY_NOT_DELETE: Sentence(
             translate("messages", "This key may not delete todos from {collection}."), ask, MessageAction.ENTER_KEY
         ),
+        Problem.NOT_OWN: Sentence(
+            translate("messages", "This key may change and delete only the todos that you created."),
+            translate("messages", "Choose your own, and do it again. Nothing was changed."),
+            None,
+        ),
     }
 
 

@@ -4,18 +4,22 @@ from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import QObject, QPoint, Qt, QUrl, Signal
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtGui import QAction, QDesktopServices
 from PySide6.QtWidgets import QMenu
 
 from todo_desktop.gui.list_pane import ListPane
 from todo_desktop.gui.plain_text import shortened
+from todo_desktop.gui.rights_words import why_not_change, why_not_delete, why_not_tick
 from todo_desktop.gui.undo_words import left_alone_words, step_words
 from todo_desktop.gui.window_actions import ActionMaker, WindowActions
 from todo_desktop.model.changes import Changes
+from todo_desktop.model.todo import Todo
 from todo_desktop.service import TodoService
 
 _MOST_LINKS = 8
 """Of a cell, in the menu of its row."""
+_FEW = 20
+"""Todos of a selection that are looked at before an action is offered."""
 
 
 class TodoActions(QObject):
@@ -57,14 +61,21 @@ class TodoActions(QObject):
 
     def show_selection(self) -> None:
         """Enable what the selection and the role allow."""
-        a, rights = self._actions, self._service.list.permissions
+        a, todo_list = self._actions, self._service.list
         chosen = self._pane.view.selectionModel().hasSelection()
-        done = self._service.list.collection.roles.done
-        a.done.setEnabled(chosen and bool(done) and rights.update.covers(done))
-        a.edit.setEnabled(chosen and rights.update.allowed)
-        a.delete.setEnabled(chosen and rights.destroy.allowed)
+        some = self._some_chosen()
+        _allow(a.done, why_not_tick(todo_list, some), chosen)
+        _allow(a.edit, why_not_change(todo_list, some), chosen)
+        _allow(a.delete, why_not_delete(todo_list, some), chosen)
         a.copy.setEnabled(chosen)
         a.copy_rows.setEnabled(chosen)
+
+    def _some_chosen(self) -> list[Todo]:
+        """The first of them, where it depends on the todo what the role may."""
+        rights = self._service.list.permissions
+        if not (rights.update.own or rights.destroy.own):
+            return []
+        return self._pane.model.todos_at(self._pane.view.selected_rows()[:_FEW])
 
     def _take_own(self, _changes: Changes) -> None:
         self._show_steps()
@@ -89,6 +100,7 @@ class TodoActions(QObject):
         menu = QMenu(pane)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._offer_links(menu)
+        menu.setToolTipsVisible(True)
         menu.addActions([a.edit, a.done, a.copy, a.copy_rows])
         if any(todo.state for todo in pane.model.todos_at(pane.view.selected_rows()[:1])):
             menu.addAction(a.show_change)
@@ -123,3 +135,10 @@ class TodoActions(QObject):
 
 def _open(address: str, _checked: bool = False) -> None:
     QDesktopServices.openUrl(QUrl(address))
+
+
+def _allow(action: QAction, reason: str, chosen: bool) -> None:
+    """Disabled with the *reason* for which the role may not do it, which its tooltip then says."""
+    action.setEnabled(chosen and not reason)
+    action.setToolTip(reason)
+    action.setStatusTip(reason)

@@ -2,9 +2,9 @@
 
 from msgspec import Struct, field
 
-from todo_desktop.model.permissions import Permissions
+from todo_desktop.model.permissions import Grant, Permissions
 from todo_desktop.model.schema import Collection, Field, FieldKind, KeyKind, Option, guess_roles
-from todo_desktop.model.values import Milliseconds, ServerId
+from todo_desktop.model.values import Milliseconds, Record, ServerId
 
 
 class ListIdentity(Struct, frozen=True):
@@ -48,6 +48,14 @@ class TodoList(Struct, frozen=True):
         """The fields that a read shows, and what they hold."""
         seen = [f for f in self.collection.fields if f.system or self.permissions.view.covers(f.name)]
         return frozenset((f.name, f.kind) for f in seen)
+
+    def grants(self, grant: Grant, values: Record) -> bool:
+        """Whether *grant* is one on the record of these *values*. Where these do not tell who created it, which a new
+        one does not, the server decides."""
+        author = values.get(self.collection.created_by)
+        if not grant.own or author is None or self.identity is None:
+            return grant.allowed
+        return grant.allowed and str(author) == self.identity.user_id
 
 
 class PullState(Struct, frozen=True):

@@ -4,10 +4,12 @@ from msgspec import Struct
 
 
 class Grant(Struct, frozen=True):
-    """One action: forbidden, allowed on every field (`fields` is None), or on the named fields only."""
+    """One action: forbidden, allowed on every field (`fields` is None), or on the named fields only; `own`: of the
+    records alone that the user created."""
 
     allowed: bool = True
     fields: frozenset[str] | None = None
+    own: bool = False
 
     def covers(self, field: str) -> bool:
         return self.allowed and (self.fields is None or field in self.fields)

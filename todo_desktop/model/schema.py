@@ -222,6 +222,8 @@ class Collection(Struct, frozen=True):
     """Name of the creation time field, empty where the collection has none."""
     updated_at: str = ""
     """Name of the change time field, empty where the collection has none."""
+    created_by: str = ""
+    """Name of the field with the id of whoever created the row, empty where the collection has none."""
     updated_by: str = ""
     """Name of the field with the id of whoever changed the row last, empty where the collection has none."""
     roles: FieldRoles = field(default_factory=FieldRoles)

@@ -39,11 +39,12 @@ def _grant(data: dict[str, Json], collection: str, action: str) -> Grant:
 
 
 def _limited(rule: dict[str, Json], action: str) -> Grant:
+    own = rule.get("own") is True and action in ("update", "destroy")
     if action == "destroy":
-        return Grant()
+        return Grant(own=own)
     if action != "view":
         # A list that is empty limits nothing: the server then takes every field.
-        return Grant(fields=_names(rule.get("whitelist")) or None)
+        return Grant(fields=_names(rule.get("whitelist")) or None, own=own)
     fields, appends = _names(rule.get("fields")), _names(rule.get("appends"))
     return Grant(fields=None if fields is None else fields | (appends or frozenset()) | ALWAYS_READABLE)
 

@@ -101,6 +101,7 @@ def collection_of(meta: _Meta, others: Mapping[str, _Meta] | None = None) -> Col
         key_kind=_key_kind(raw.get(key)),
         created_at=CREATED_AT if CREATED_AT in names else "",
         updated_at=UPDATED_AT if UPDATED_AT in names else "",
+        created_by=_AUTHORS["createdBy"] if _AUTHORS["createdBy"] in names else "",
         updated_by=_AUTHORS["updatedBy"] if _AUTHORS["updatedBy"] in names else "",
         roles=guess_roles(fields),
     )

@@ -46,7 +46,8 @@ def _field(raw: Mapping[str, Any]) -> Field:
 
 def _grant(raw: Mapping[str, Any]) -> Grant:
     names = raw.get("fields")
-    return Grant(allowed=raw["allowed"], fields=None if names is None else frozenset(names))
+    fields = None if names is None else frozenset(names)
+    return Grant(allowed=raw["allowed"], fields=fields, own=raw.get("own") is True)
 
 
 def _known(kind: type[Struct], raw: Mapping[str, Any]) -> dict[str, Any]:

@@ -1,6 +1,6 @@
 """The verbs on the list that is open now."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
 from msgspec.structs import replace
@@ -11,6 +11,7 @@ from todo_desktop.model.decision import Choice, is_asked
 from todo_desktop.model.errors import InvalidValue, Problem, Refused
 from todo_desktop.model.held import Held
 from todo_desktop.model.lists import TodoList
+from todo_desktop.model.permissions import Grant
 from todo_desktop.model.reference import LocalReference
 from todo_desktop.model.role_choice import chosen_with
 from todo_desktop.model.schema import Field
@@ -160,6 +161,7 @@ class TodoService:
         self._demand(self.list.permissions.destroy.allowed, Problem.MAY_NOT_DELETE)
         with self._store.transaction():
             before = [held for held in self._store.held(todo_ids).values() if not held.hidden]
+            self._demand_own(self.list.permissions.destroy, before)
             for held in before:
                 self._editor.hide(held)
         removed = frozenset(held.todo_id for held in before)
@@ -300,7 +302,9 @@ class TodoService:
     ) -> Changes:
         self.check(values)
         with self._store.transaction():
-            edits = [e for held in self._store.held(todo_ids).values() for e in self._editor.set(held, values, seen)]
+            chosen = self._store.held(todo_ids).values()
+            self._demand_own(self.list.permissions.update, chosen)
+            edits = [e for held in chosen for e in self._editor.set(held, values, seen)]
         if not edits:
             return Changes(self.list.id)
         changes = Changes(self.list.id, changed=frozenset(edit.todo_id for edit in edits))
@@ -381,6 +385,11 @@ class TodoService:
         if field is None:
             raise InvalidValue(name, "not-editable")
         validation.check(field, value)
+
+    def _demand_own(self, grant: Grant, chosen: Iterable[Held]) -> None:
+        """All of them, or nothing is done."""
+        if grant.own:
+            self._demand(all(self.list.grants(grant, held.values) for held in chosen), Problem.NOT_OWN)
 
     @staticmethod
     def _demand(allowed: bool, problem: Problem) -> None:

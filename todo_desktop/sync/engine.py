@@ -103,6 +103,10 @@ class SyncEngine:
             self._introduce()
             self._put_back.look()
             self._push.run()
+            if self._push.forbidden:
+                self._push.forbidden = False
+                self._described_at = None  # the role may do less than when we looked
+                self._introduce()
             if self._has_unknown_create():
                 return False
             self._pull.run()

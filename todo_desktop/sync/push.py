@@ -78,6 +78,8 @@ class Push:
         """Copies whose originals in other lists wait for them."""
         self._looked_at: set[int] = set()
         """Edits of which the rows were read once more, by `seq`."""
+        self.forbidden = False
+        """Whether the server said that the role may not do something, since somebody has looked what it may."""
 
     def run(self) -> None:
         """Until nothing more can be sent now. Raises Unavailable, NeedsAttention, Cancelled; the outbox stays."""
@@ -246,6 +248,7 @@ class Push:
             elif self._new_rows.is_there_under_its_id(held, entry):
                 return
         problem, detail = refused.problem, refused.detail
+        self.forbidden = self.forbidden or refused.status == 403
         self._entries.change(entry, lambda e: e.parked(problem, detail) if e.state is EntryState.SENT else e)
 
     def _missed(self, entry: Entry, asked: Held) -> None:

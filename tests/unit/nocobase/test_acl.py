@@ -67,3 +67,18 @@ def test_the_rules_of_another_collection_grant_nothing() -> None:
 @pytest.mark.parametrize("data", [None, [], {}, {"actions": 5, "strategy": "x", "resources": None}])
 def test_other_answers_grant_nothing(data: Any) -> None:
     assert not permissions_of(data, "todos").view.allowed
+
+
+def test_rights_on_ones_own_records_alone_are_told_apart() -> None:
+    mine = {"createdById": "{{ ctx.state.currentUser.id }}"}
+    data: dict[str, Any] = {
+        "actions": {
+            "todos:view": {"own": False, "filter": {}},
+            "todos:update": {"own": True, "filter": mine, "whitelist": ["title"]},
+            "todos:destroy": {"own": True, "filter": mine, "fields": []},
+        }
+    }
+    found = permissions_of(data, "todos")
+    assert found.update == Grant(fields=frozenset({"title"}), own=True)
+    assert found.destroy == Grant(own=True)
+    assert not found.view.own

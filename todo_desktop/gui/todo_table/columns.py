@@ -1,5 +1,6 @@
 """Which columns a list has, in their first order, and why a cell of one cannot be edited."""
 
+from collections.abc import Callable
 from enum import StrEnum
 
 from msgspec import Struct
@@ -8,6 +9,7 @@ from PySide6.QtCore import QCoreApplication
 from todo_desktop.gui.theme import metrics
 from todo_desktop.model.lists import TodoList
 from todo_desktop.model.schema import Field, FieldKind
+from todo_desktop.model.todo import Todo
 
 
 class Part(StrEnum):
@@ -106,6 +108,15 @@ def _changed_elsewhere(field: Field) -> str:
 def _is_kept(field: Field) -> bool:
     """Whether it says something about the record rather than the todo."""
     return field.system and not field.computed
+
+
+def row_obstacle(todo_list: TodoList) -> Callable[[Todo], str] | None:
+    """What says why a todo cannot be edited though its list can be; None where that holds for no todo."""
+    update = todo_list.permissions.update
+    if not update.allowed or not update.own:
+        return None
+    sentence = _tr("Your role may change only the todos that you created.")
+    return lambda todo: "" if todo_list.grants(update, todo.values) else sentence
 
 
 def _title_field(fields: list[Field], todo_list: TodoList) -> Field | None:

@@ -266,7 +266,7 @@ class TodoDelegate(QStyledItemDelegate):
 
         column = self._model.columns[index.column()]
         display = self._model.display
-        if column.field is None or column.obstacle or display is None:
+        if column.field is None or self._model.obstacle(index.row(), index.column()) or display is None:
             return None  # type: ignore[return-value]
         # The blanks around a title are slips of the hand.
         field = replace(column.field, trim=True) if column.part is Part.TITLE else column.field

@@ -54,6 +54,7 @@ class TodoTableModel(OrderedModel):
         self._columns: tuple[Column, ...] = ()
         self._flags: list[Qt.ItemFlag] = []
         self._display: CellDisplay | None = None
+        self._row_obstacle: Callable[[Todo], str] | None = None
         self._cells: dict[int, list[Cell | None]] = {}
 
     @property
@@ -74,6 +75,18 @@ class TodoTableModel(OrderedModel):
         self._cells.clear()
         self._ids = ids
         self.endResetModel()
+
+    def hinder(self, obstacle: Callable[[Todo], str] | None) -> None:
+        """What says why a todo cannot be edited, whatever the column; an empty text where it can."""
+        self._row_obstacle = obstacle
+
+    def obstacle(self, row: int, column: int) -> str:
+        """Why that cell cannot be edited, as a sentence; empty where it can."""
+        shown = self._columns[column]
+        if shown.obstacle or shown.field is None or self._row_obstacle is None:
+            return shown.obstacle
+        todo = self.todo_at(row)
+        return self._row_obstacle(todo) if todo is not None else ""
 
     def set_display(self, display: CellDisplay) -> None:
         """The same rows in other words: a new day, another language."""
@@ -134,7 +147,11 @@ class TodoTableModel(OrderedModel):
         return 0 if parent.isValid() else len(self._columns)
 
     def flags(self, index: Index) -> Qt.ItemFlag:
-        return self._flags[index.column()] if index.isValid() else Qt.ItemFlag.NoItemFlags
+        if not index.isValid():
+            return Qt.ItemFlag.NoItemFlags
+        if self._row_obstacle is not None and self.obstacle(index.row(), index.column()):
+            return _READ_ONLY
+        return self._flags[index.column()]
 
     def data(self, index: Index, role: int = _DISPLAY) -> object:
         if not index.isValid() or role > _ACCESSIBLE_REST:
@@ -170,7 +187,7 @@ class TodoTableModel(OrderedModel):
         if shown.part is Part.MARK:
             return "" if todo.state is SyncState.SYNCED else self._reason(todo, "")
         trouble = self._reason(todo, shown.key) if self.cell(row, column).trouble else ""
-        return "\n".join(text for text in (trouble, shown.obstacle) if text)
+        return "\n".join(text for text in (trouble, self.obstacle(row, column)) if text)
 
     def setData(self, index: Index, value: object, role: int = _EDIT) -> bool:  # noqa: N802
         if not index.isValid() or role not in (_EDIT, _CHECK):
@@ -182,8 +199,8 @@ class TodoTableModel(OrderedModel):
     def store(self, row: int, column: int, value: Json) -> str:
         """Write one cell; returns why that failed, as a sentence, or an empty text."""
         shown = self._columns[column]
-        if shown.obstacle or shown.field is None:
-            return shown.obstacle
+        if shown.field is None or self.obstacle(row, column):
+            return self.obstacle(row, column)
         if shown.field.same(self.value(row, column), value):
             return ""
         return self._write((self._ids[row],), {shown.field.name: value}, None)

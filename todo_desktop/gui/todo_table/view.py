@@ -297,7 +297,7 @@ class TodoTableView(QTableView):
             self._edit(index, self._model.columns[place])
 
     def _edit(self, index: QModelIndex, column: Column) -> None:
-        if column.obstacle:
+        if self._model.obstacle(index.row(), index.column()):
             self.say_obstacle(index.row(), index.column())
         elif column.field is not None and column.field.kind is FieldKind.BOOLEAN:
             self.ticked.emit(index.row(), index.column())
@@ -308,7 +308,7 @@ class TodoTableView(QTableView):
 
     def say_obstacle(self, row: int, column: int) -> None:
         """Why that cell cannot be edited, beside it: a line above the table would push away what was clicked."""
-        self._note.say_of_cell(self.visualRect(self._model.index(row, column)), self._model.columns[column].obstacle)
+        self._note.say_of_cell(self.visualRect(self._model.index(row, column)), self._model.obstacle(row, column))
 
     def _forget_obstacle(self) -> None:
         if self.delegate.editor is None:
@@ -393,7 +393,7 @@ class TodoTableView(QTableView):
             return ""
         row, column = index.row(), index.column()
         if self.delegate.shows_all(self._model.cell(row, column), self.columnWidth(column)):
-            return self._model.columns[column].obstacle
+            return self._model.obstacle(row, column)
         return self._model.tooltip_text(row, column)
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
