@@ -170,7 +170,7 @@ def test_where_a_password_is_not_enough_the_steps_by_hand_are_told(asked: Asked,
 def test_it_says_what_it_will_do_as_it_is_chosen(asked: Asked) -> None:
     asked.come_to_wish()
     columns = "Title, Completed, Due, Priority, Notes"
-    assert asked.text("setupPlan").startswith(f"It makes the collection todos with {columns}.")
+    assert asked.text("setupPlan").startswith(f"• It makes the collection todos with {columns}.")
     asked.box("setupColumn-tags").setChecked(True)
     assert "Tags" in asked.text("setupPlan")
     assert "three todos" not in asked.text("setupPlan")
@@ -187,14 +187,14 @@ def test_it_says_what_it_will_do_as_it_is_chosen(asked: Asked) -> None:
 def test_a_collection_that_is_there_keeps_its_columns_and_gets_the_missing_ones(asked: Asked) -> None:
     asked.come_to_wish()
     asked.choose("setupCollection", "tasks")
-    is_there = "The collection tasks is there: its todos stay, and it gets Due, Priority."
+    is_there = "• The collection tasks is there: its todos stay, and it gets Due, Priority."
     assert asked.text("setupPlan").startswith(is_there)
     notes = asked.box("setupColumn-notes")
     assert notes.isChecked()
     assert not notes.isEnabled(), "it has it already"
     for column in ("due", "priority"):
         asked.box(f"setupColumn-{column}").setChecked(False)
-    assert asked.text("setupPlan").startswith("The collection tasks is there and stays as it is.")
+    assert asked.text("setupPlan").startswith("• The collection tasks is there and stays as it is.")
     asked.choose("setupCollection", "todos")
     assert notes.isEnabled()
 

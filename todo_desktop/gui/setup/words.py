@@ -41,7 +41,7 @@ def will_do_words(site: Site, wish: SetupWish, owner: str) -> str:
     samples = _tr("It adds three todos to begin with, where there is none.") if wish.samples else ""
     last = _tr("Where a step fails, what was made is taken away again.")
     lines = (_collection_words(site, wish), role.format(whose=whose), passing, key, samples, last)
-    return "\n".join(line for line in lines if line)
+    return "\n".join(f"• {line}" for line in lines if line)
 
 
 def _collection_words(site: Site, wish: SetupWish) -> str:
