@@ -14,6 +14,7 @@ from todo_desktop.model.change import Entry, EntryState
 from todo_desktop.model.changes import Changes
 from todo_desktop.model.errors import Problem
 from todo_desktop.model.lists import ListIdentity
+from todo_desktop.model.permissions import Permissions
 from todo_desktop.model.query import Query
 from todo_desktop.model.schema import Collection, Field, FieldKind, guess_roles
 from todo_desktop.model.todo import Todo
@@ -151,6 +152,11 @@ class Client:
 
     def add(self, title: str, **values: Any) -> int:
         return max(self.service.add({"title": title, **values}).added)
+
+    def miss_what_the_role_may_not(self) -> None:
+        """As if it had lost rights since somebody looked: the server alone knows."""
+        self.store.save_schema(self.list_id, self.store.todo_list(self.list_id).collection, Permissions())
+        self.service.reload_list()
 
     def edit(self, todo: str | int, **values: Any) -> None:
         self.service.edit([self.id_of(todo)], values)

@@ -40,6 +40,7 @@ def test_an_edit_is_sent_though_the_delete_after_it_was_refused(full: TodoList, 
     Remote(full).create(title="theirs")
     client = open_client(writer)
     client.sync()
+    client.miss_what_the_role_may_not()
     client.edit("theirs", notes="mine")
     client.delete("theirs")
     client.settle()

@@ -1,9 +1,11 @@
 """Trap 17: somebody else's todo, which an own-records role may not write, is kept in sight and nothing spins."""
 
+import pytest
+
 from tests.contract.site import TodoList
 from tests.sync.conftest import OpenClient
 from tests.sync.remote import Remote
-from todo_desktop.model.errors import Problem
+from todo_desktop.model.errors import Problem, Refused
 from todo_desktop.testing.rights import OWN_RECORDS, OWN_RECORDS_IN_SIGHT
 
 
@@ -12,6 +14,7 @@ def test_somebody_elses_todo_that_may_not_be_changed_is_parked(full: TodoList, o
     Remote(full).create(title="theirs")
     client = open_client(full.of_another_user(OWN_RECORDS))
     client.sync()
+    client.miss_what_the_role_may_not()
     client.edit("theirs", title="mine")
     client.settle()
     assert client.problems() == [("mine", Problem.MAY_NOT_UPDATE)]
@@ -24,6 +27,7 @@ def test_somebody_elses_todo_that_may_not_be_deleted_comes_back_into_sight(
     Remote(full).create(title="theirs")
     client = open_client(full.of_another_user(OWN_RECORDS))
     client.sync()
+    client.miss_what_the_role_may_not()
     client.delete("theirs")
     client.settle()
     assert client.titles() == ["theirs"]
@@ -31,6 +35,17 @@ def test_somebody_elses_todo_that_may_not_be_deleted_comes_back_into_sight(
     client.service.take_theirs([client.id_of("theirs")])
     assert client.entries() == []
     assert client.titles() == Remote(full).titles()
+
+
+def test_somebody_elses_todo_is_refused_before_it_is_stored(full: TodoList, open_client: OpenClient) -> None:
+    Remote(full).create(title="theirs")
+    client = open_client(full.of_another_user(OWN_RECORDS))
+    client.sync()
+    with pytest.raises(Refused, match="not-own"):
+        client.edit("theirs", title="mine")
+    with pytest.raises(Refused, match="not-own"):
+        client.delete("theirs")
+    assert client.entries() == []
 
 
 def test_only_ones_own_rows_come_where_the_view_is_limited(full: TodoList, open_client: OpenClient) -> None:
