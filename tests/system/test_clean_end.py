@@ -24,6 +24,20 @@ def test_the_text_of_an_open_editor_is_stored(start: StartProgram, data_dir: Pat
     assert program.said() == ""
 
 
+def test_keys_that_are_still_on_their_way_are_waited_for(start: StartProgram, data_dir: Path) -> None:
+    """As on a computer that has too much to do."""
+    program = start()
+    program.add("Pay rent")
+    wait_for_titles(data_dir, "Pay rent")
+    program.press("Escape", "Home", "F2", "ctrl+a")
+    program.freeze()
+    program.write("Pay the rent, the water and the electricity")
+    program.send(signal.SIGTERM)
+    program.thaw()
+    assert program.wait() == 0
+    assert titles_in(data_dir) == ["Pay the rent, the water and the electricity"]
+
+
 def test_words_that_were_not_entered_are_there_at_the_next_start(start: StartProgram, data_dir: Path) -> None:
     program = start()
     program.press("ctrl+n")

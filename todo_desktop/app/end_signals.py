@@ -10,6 +10,7 @@ import sys
 from types import FrameType
 
 from PySide6.QtCore import QObject, QSocketNotifier, Signal
+from PySide6.QtGui import QGuiApplication
 
 _NAMES = ("SIGTERM", "SIGINT", "SIGHUP")
 """Asked to end, Ctrl-C, and the end of the terminal. Windows does not know the last."""
@@ -40,6 +41,8 @@ class EndSignals(QObject):
 
     def _take(self) -> None:
         _read(self._here)
+        # What was typed before that may still be on its way from the screen, and is to be kept, too.
+        QGuiApplication.sync()
         self.heard.emit()
 
 
