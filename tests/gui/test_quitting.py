@@ -20,7 +20,7 @@ import sys, threading
 from todo_desktop.settings.api_keys import ApiKeyStore
 from todo_desktop.__main__ import main
 
-def load(self, base_url):
+def load(self, base_url, login=0):
     print("hangs", flush=True)
     threading.Event().wait()
 
