@@ -111,10 +111,12 @@ def test_what_others_created_is_refused_where_the_role_may_change_its_own_alone(
     remote.reload_list()
     assert remote.list.permissions == own
     (mine,) = remote.add({"title": "new"}).added
+    here = store.local_list(local_collection({}))
     before = store.held([theirs, mine])
     verbs: tuple[Callable[[], Changes], ...] = (
         lambda: remote.edit([mine, theirs], {"title": "x"}),
         lambda: remote.delete([theirs]),
+        lambda: remote.carry([theirs], here, moves=True, into_notes=False),
     )
     for verb in verbs:
         with pytest.raises(Refused) as refused:

@@ -205,7 +205,10 @@ class TodoService:
         came: list[Held] = []
         gone: list[Held] = []
         with self._store.transaction():
-            for held in self._store.held(todo_ids).values():
+            chosen = self._store.held(todo_ids).values()
+            if moves:
+                self._demand_own(self.list.permissions.destroy, chosen)
+            for held in chosen:
                 values = None if held.hidden else fitting.whole(held, into_notes=into_notes)
                 if values is None and (moves or held.hidden):
                     continue
