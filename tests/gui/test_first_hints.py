@@ -1,7 +1,7 @@
 """The first steps: there for who has taken none, gone for good once they are dismissed."""
 
 import pytest
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QLineEdit, QPushButton
 
 from todo_desktop.gui.setup.dialog import SetupDialog
 from todo_desktop.settings.folders import Folders
@@ -50,6 +50,23 @@ def test_who_stays_on_this_computer_is_not_asked_again(
     assert first.hands.sees("hintsKeysText")
     first.end()
     assert not shown(start_todo_desktop())
+
+
+def test_who_is_connected_and_wants_to_stay_here_is_shown_first_what_that_means(
+    todo_desktop: TodoDesktop, todo_desktop_server: GivenServer
+) -> None:
+    todo_desktop.settings.connect_to(todo_desktop_server)
+    todo_desktop.status.wait_for("Connected to")
+    todo_desktop.hands.choose("actionSetup")
+    dialog = todo_desktop.window.findChild(SetupDialog)
+    assert dialog is not None
+    here = dialog.findChild(QPushButton, "setupWayHere")
+    assert here is not None
+    here.click()
+    todo_desktop.hands.qtbot.waitUntil(lambda: todo_desktop.settings.is_open)
+    assert "stays on this computer" in todo_desktop.hands.text("otherListNote")
+    todo_desktop.settings.cancel()
+    assert "Connected to" in todo_desktop.status.connection
 
 
 def test_dismissed_they_do_not_come_back_by_themselves(
