@@ -11,6 +11,8 @@ from tests.server.nocobase import ROOT_EMAIL, ROOT_PASSWORD
 from tests.server.server import Server
 from todo_desktop.gui.setup.dialog import SetupDialog
 from todo_desktop.model.setup import ROLE
+from todo_desktop.settings.folders import Folders
+from todo_desktop.settings.preferences import PreferencesFile
 from todo_desktop.testing.running import TodoDesktop
 
 # Qt's off-screen platform says this of every dialog.
@@ -122,9 +124,15 @@ def test_a_second_time_it_says_that_all_is_there_and_changes_nothing(
 
 
 @pytest.mark.usefixtures("no_todos")
-def test_with_another_users_key_his_name_stands_at_the_todos(
-    todo_desktop: TodoDesktop, nocobase: Server, qtbot: QtBot
+def test_another_users_key_opens_a_list_of_its_own_beside_the_one_before(
+    todo_desktop: TodoDesktop, todo_desktop_folders: Folders, nocobase: Server, qtbot: QtBot
 ) -> None:
+    first = Wizard(todo_desktop, qtbot)
+    first.sign_in(nocobase)
+    first.press()
+    first.wait_for("setupEnd", "Ready")
+    first.press()
+    todo_desktop.status.wait_for("Connected")
     somebody = nocobase.admin.create_user("member")
     wizard = Wizard(todo_desktop, qtbot)
     wizard.sign_in(nocobase)
@@ -136,7 +144,16 @@ def test_with_another_users_key_his_name_stands_at_the_todos(
     wizard.press()
     wizard.wait_for("setupEnd", "Ready")
     wizard.press()
+    qtbot.waitUntil(lambda: len(connections(todo_desktop_folders)) == 2, timeout=20_000)
+    assert len(set(connections(todo_desktop_folders))) == 2, "each has a key of its own"
     todo_desktop.status.wait_for("Connected")
+    todo_desktop.window.activateWindow()
+    qtbot.waitUntil(todo_desktop.window.isActiveWindow)
     todo_desktop.list.add("Theirs")
-    todo_desktop.outbox.wait_until_sent()
+    qtbot.waitUntil(lambda: bool(nocobase.admin.records("todos")), timeout=20_000)
     assert [row["createdById"] for row in nocobase.admin.records("todos")] == [somebody.id]
+
+
+def connections(folders: Folders) -> list[tuple[str, int]]:
+    servers = PreferencesFile(folders.settings_file).load().preferences.servers
+    return [(server.base_url, server.login) for server in servers]

@@ -16,6 +16,7 @@ from todo_desktop.gui.theme.theme import Theme
 from todo_desktop.model.connection import ApiKey
 from todo_desktop.model.exchange import Exchange
 from todo_desktop.model.lists import ListAddress
+from todo_desktop.nocobase.api_key import facts
 from todo_desktop.service import TodoService
 from todo_desktop.settings.api_keys import Stored
 from todo_desktop.settings.preferences import Preferences
@@ -94,12 +95,13 @@ class SettingsFlow(QObject):
         self.open(lambda dialog: dialog.ask_for_collection())
 
     def connect_to(self, base_url: str, collection: str, key: ApiKey) -> None:
-        """As if these had been saved, and nothing else. A connection to that server there is already goes on with the
-        new key."""
+        """As if these had been saved, and nothing else. A connection to that server there is already, with a key of the
+        same user, goes on with the new key."""
         from todo_desktop.gui.settings_dialog.result import SettingsResult
 
         chosen = self._kept.chosen
-        address = next((each for each in chosen.addresses if each.base_url == base_url), None)
+        there = (each for each in chosen.addresses if each.base_url == base_url and self._may_be_of_user(each, key))
+        address = next(there, None)
         server = server_of(chosen, address)
         if address is None or server is None:
             new = replace(_without_connection(chosen), base_url=base_url, collection=collection)
@@ -110,6 +112,12 @@ class SettingsFlow(QObject):
             chosen = replace(with_collections(chosen, server, names), shown=address)
         result = SettingsResult(chosen, new_key=key, start_at_login=self._desktop.state.starts_at_login)
         self._take_over(result, chosen, address)
+
+    def _may_be_of_user(self, address: ListAddress, key: ApiKey) -> bool:
+        """Whether *key* belongs to the user of that list, as far as that is known."""
+        known = self._keys.facts_of(address.base_url, address.login).user_id or self._kept.chosen.at(address).user_id
+        user_id = facts(key).user_id
+        return not known or user_id is None or str(known) == str(user_id)
 
     def use_key(self, key: ApiKey, address: ListAddress) -> None:
         """As if *key* had been entered for the server of that list, and nothing else."""
