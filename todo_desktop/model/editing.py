@@ -115,7 +115,8 @@ def undeleted(held: Held, *, operation: str, now: Milliseconds) -> Held:
     if delete is not None and _is_under_way(delete):
         if returning(held) is not None:
             return held
-        create = _create_again(held, {name: FieldChange(v, v) for name, v in held.values.items()}, operation, now)
+        there = {**held.values, **(held.base or {})}  # what is wished beside that stays in its own entry
+        create = _create_again(held, {name: FieldChange(v, v) for name, v in there.items()}, operation, now)
         entries = tuple(_not_sent_again(e) if e is delete else e for e in held.entries)
         return replace(held, entries=(*entries, create), hidden=False)
     kept = tuple(e for e in held.entries if e is not delete)
@@ -220,10 +221,12 @@ def _create_again(held: Held, changes: Mapping[str, FieldChange], operation: str
 
 
 def shown_over(base: Mapping[str, Json], entries: tuple[Entry, ...]) -> dict[str, Json]:
-    """What the window shows: *base* with the wishes of *entries* on top, in their order."""
+    """What the window shows: *base* with the wishes of *entries* on top, in their order. A todo that returns wishes for
+    what was typed since."""
     shown = dict(base)
     for entry in entries:
-        shown.update(entry.wanted)
+        returns = entry.kind is ChangeKind.CREATE
+        shown.update({n: c.new for n, c in entry.changes.items() if not (returns and n in shown and c.old == c.new)})
     return shown
 
 

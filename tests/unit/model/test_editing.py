@@ -217,3 +217,15 @@ def test_a_delete_that_is_to_be_sent_again_after_a_try_without_an_answer_is_look
     back = editing.undeleted(held(tried), operation="u", now=61)
     assert [(e.kind, e.state) for e in back.entries] == [(ChangeKind.DELETE, SENT), (ChangeKind.CREATE, WAITING)]
     assert (back.entries[0].not_before, back.hidden) == (0, False)
+
+
+@pytest.mark.parametrize(("choice", "title"), [(decision.Choice.MINE, "mine"), (decision.Choice.THEIRS, "theirs")])
+def test_what_is_decided_while_a_todo_returns_is_not_forgotten(choice: decision.Choice, title: str) -> None:
+    disputed = on_read(held(update(title=("eat food", "mine"))), row(LATER, title="theirs"), TODOS)
+    back = editing.undeleted(replace(disputed, entries=(*disputed.entries, delete(SENT, 9))), operation="u", now=61)
+    assert back.values["title"] == "mine"
+    decided = decision.resolved(back, {"title": choice}, TODOS, operation="d", now=62)
+    assert decided.values["title"] == title
+    after = editing.not_deleted(decided)
+    assert [e.wanted for e in after.entries] == ([{"title": "mine"}] if title == "mine" else [])
+    assert after.values["title"] == title
