@@ -359,7 +359,8 @@ def _was_shown(field: Field, held: Held, there: Json) -> bool:
     todo shows."""
     if held.base is not None:
         return field.name not in held.base or field.same(there, held.base[field.name])
-    return field.same(there, held.values.get(field.name)) or field.same(there, field.default)
+    ours = held.values.get(field.name)
+    return field.same(there, ours) or (ours is None and field.same(there, field.default))
 
 
 def _writer(entry: Entry, theirs: Mapping[str, Json], remote: Record, collection: Collection) -> Writer | None:

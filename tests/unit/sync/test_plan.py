@@ -329,3 +329,10 @@ def test_what_is_typed_next_into_a_field_that_was_dropped_is_what_is_kept() -> N
 def test_a_field_that_is_cleared_in_a_column_that_was_dropped_is_done() -> None:
     without = replace(TODOS, fields=tuple(f for f in TODOS.fields if f.name != "price"))
     assert on_read(held(update(price=("1.00", None))), row(), without).entries == ()
+
+
+def test_a_delete_of_a_row_that_was_gone_and_is_there_again_asks_about_a_field_emptied_there() -> None:
+    gone = replace(held(delete()), base=None)
+    asked = on_read(gone, row(LATER, title=None), TODOS).delete_entry
+    assert asked is not None
+    assert (asked.state, asked.problem, dict(asked.theirs)) == (EntryState.PARKED, Problem.CONFLICT, {"title": None})
