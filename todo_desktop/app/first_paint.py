@@ -22,11 +22,11 @@ class _FirstPaint(QObject):
         self._timer.timeout.connect(then)
         self._timer.timeout.connect(self.deleteLater)
         self._timer.start(_LONGEST_WAIT_MS)
-        window.windowHandle().installEventFilter(self)
+        window.installEventFilter(self)  # its QWindow would tell, too, but Python's picture of one costs 4 ms
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
-        if event.type() == QEvent.Type.Expose:
-            # Qt paints within this event; the timer comes after it.
+        if event.type() == QEvent.Type.Paint:
+            # The window is painted first, and in the same turn all that is in it; the timer comes after that.
             watched.removeEventFilter(self)
             self._timer.start(0)
         return False
