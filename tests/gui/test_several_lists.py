@@ -99,6 +99,16 @@ def said_of(running: TodoDesktop, remote: FakeList) -> str:
     return str(row_of(running, remote).data(Qt.ItemDataRole.AccessibleTextRole))
 
 
+def test_a_list_that_is_chosen_is_there_with_the_next_frame(
+    start_todo_desktop: Starter, here: FakeList, there: FakeList
+) -> None:
+    running = opened_both(start_todo_desktop, here, there)
+    choose(running, there)
+    assert running.list.shown == ["Of the other server"], "nobody has waited for it"
+    choose(running, here)
+    assert running.list.shown == ["Of this server"]
+
+
 def test_one_list_alone_has_no_sidebar(start_todo_desktop: Starter, here: FakeList) -> None:
     running = start_todo_desktop(preferences=settings_for(here))
     running.list.wait_for("Of this server")

@@ -170,9 +170,14 @@ class ListPane(QWidget):
         text = self.contents.query.text if same_list else self._resumed.search if first and self._resumed else ""
         query = Query(todo_list.id, " ".join(text.split()), layout.show, layout.sort)
         ids = self.model.ids if same_list else array("q")
-        at_once = first and not query.text
+        at_once = not same_list and not query.text
         if at_once:
-            ids = self.contents.read_now(query, self._queries)
+            try:
+                ids = self.contents.read_now(query, self._queries)
+            except StorageError:
+                if first:
+                    raise
+                at_once = False  # the reader thread tries again, and tells
         self.model.show(columns, self._display(), ids)
         self.keeper.apply(columns, layout)
         self.view.select_ids(chosen if same_list else [])
