@@ -229,6 +229,7 @@ def test_a_second_server_is_added_and_removed_and_the_first_goes_on(
     running.list.wait_for("Of this server")
     dialog = lists_dialog(running)
     press(dialog, "listsAdd")
+    assert running.settings.dialog.windowTitle() == "Add a server"
     running.settings.fill_in(there)
     running.settings.save()
     running.list.wait_for("Of the other server")

@@ -82,6 +82,8 @@ class SettingsFlow(QObject):
             desktop=self._desktop.state,
             known=self._keys.facts_of(preferences.base_url, preferences.login),
         )
+        if address is None and chosen.uses_server:
+            dialog.setWindowTitle(self.tr("Add a server"))
         dialog.accepted_settings.connect(lambda result: self._take(result, address))
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
