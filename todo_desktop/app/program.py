@@ -17,6 +17,7 @@ from todo_desktop.app.first_paint import after_first_paint
 from todo_desktop.app.kept_preferences import KeptPreferences
 from todo_desktop.app.list_choice import known_list, local_list
 from todo_desktop.app.replica_reading import open_reading
+from todo_desktop.app.turns import Turns
 from todo_desktop.gui.bridge import SyncBridge
 from todo_desktop.gui.main_window import MainWindow
 from todo_desktop.gui.session import CAPTURE
@@ -164,7 +165,17 @@ class Program(QObject):
         return known_list(self._store, preferences.at(shown), self._environment.api_key) or local_list(self._store)
 
     def _after_first_paint(self, repaired: Repaired | None) -> None:
-        self.window.furnish()
+        steps = (
+            self.window.furnish,
+            partial(self._settle, repaired),
+            self._show_on_the_desktop,
+            self._load_background,
+            self._make_background,
+            self._begin,
+        )
+        Turns(steps, lambda: self._is_open, self)
+
+    def _settle(self, repaired: Repaired | None) -> None:
         self.window.show_offline(self._offline)
         self._kept.failed.connect(self.window.notices.say_failure)
         self._say_what_became_of_the_replica(repaired)
@@ -173,8 +184,6 @@ class Program(QObject):
         gc.enable()
         self._log.rotate()
         self._say_what_was_wrong_with_the_settings()
-        self._begin()
-        self.painted.emit()
 
     def _say_what_became_of_the_replica(self, repaired: Repaired | None) -> None:
         if repaired is not None:
@@ -191,8 +200,7 @@ class Program(QObject):
         if notice:
             self.window.notices.say_of_settings(notice)
 
-    def _begin(self) -> None:
-        from todo_desktop.app.background import Background
+    def _show_on_the_desktop(self) -> None:
         from todo_desktop.app.desktop_parts import DesktopParts
 
         self._desktop = DesktopParts(
@@ -210,6 +218,14 @@ class Program(QObject):
             self._desktop.watch(self._capture_window)
         self.window.capture_requested.connect(self._capture)
         self._desktop.start()
+
+    def _load_background(self) -> None:
+        import todo_desktop.app.background  # noqa: F401  (as long as all that it makes)
+
+    def _make_background(self) -> None:
+        from todo_desktop.app.background import Background
+
+        assert self._desktop is not None  # noqa: S101  (the steps have an order)
         self._background = Background(
             service=self._service,
             database=self._database,
@@ -228,7 +244,11 @@ class Program(QObject):
             parent=self,
         )
         self._background.repair_wanted.connect(self._repair)
+
+    def _begin(self) -> None:
+        assert self._background is not None  # noqa: S101  (as above)
         self._background.start()
+        self.painted.emit()
 
     def _capture(self, text: str = "") -> "CaptureWindow":
         """Open the window for one new todo, with *text* in it."""
