@@ -38,6 +38,7 @@ def main() -> int:
             _say(f"round {number + 1} of {options.rounds}")
             bench.sync_round()
             bench.hands_round()
+            bench.warm_starts_up()
             for _ in range(number, options.starts, options.rounds):
                 bench.start_round()
     figures = bench.figures()

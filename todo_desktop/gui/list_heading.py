@@ -37,8 +37,8 @@ class ListHeading(QWidget):
         row.addWidget(self._read_only)
         row.addStretch(1)
         row.addWidget(self._progress)
+        self._lock.hide()
         theme.changed.connect(self._restyle)
-        self._restyle()
 
     def show_list(self, title: str, *, read_only: bool, own_only: bool) -> None:
         """*own_only*: the user may change only what they created."""
@@ -46,6 +46,7 @@ class ListHeading(QWidget):
         self._title.setAccessibleName(one_line(title))
         self._read_only.setText(self.tr("Read only") if read_only else self.tr("Only your own can be changed"))
         self._lock.setVisible(read_only or own_only)
+        self._restyle()
         self._read_only.setVisible(read_only or own_only)
 
     def show_counts(self, counts: Counts, *, searching: bool) -> None:
@@ -61,7 +62,8 @@ class ListHeading(QWidget):
         self._progress.setValue(counts.done)
 
     def _restyle(self) -> None:
-        self._lock.setPixmap(self._icons.pixmap("lock", metrics.ICON_SMALL, "secondary"))
+        if not self._lock.isHidden():
+            self._lock.setPixmap(self._icons.pixmap("lock", metrics.ICON_SMALL, "secondary"))
 
 
 def _label(parent: QWidget, name: str, role: Role) -> QLabel:
