@@ -55,7 +55,7 @@ def test_what_the_server_alone_writes_cannot_be_edited() -> None:
     assert system == kept | computed
     assert {field.name for field in _collection("tasks").fields if field.computed} == computed
     editable = {field.name for field in _collection("tasks").fields if field.editable}
-    assert not editable & {*system, "code", "form", "uid2", "assignee"}
+    assert not editable & {*system, "code", "form", "uid2"}
 
 
 @pytest.mark.parametrize(
