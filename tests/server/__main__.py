@@ -51,7 +51,8 @@ def _serve(options: argparse.Namespace) -> None:
 
 def main() -> int:
     options = _options()
-    signal.signal(signal.SIGTERM, _interrupt)
+    for number in (signal.SIGTERM, signal.SIGINT):  # also where whoever starts it has it ignore Ctrl-C
+        signal.signal(number, _interrupt)
     try:
         _serve(options)
     except ServerUnavailable as reason:
