@@ -17,7 +17,6 @@ from todo_desktop.app.first_paint import after_first_paint
 from todo_desktop.app.kept_preferences import KeptPreferences
 from todo_desktop.app.list_choice import known_list, local_list
 from todo_desktop.app.replica_reading import open_reading
-from todo_desktop.app.turns import Turns
 from todo_desktop.gui.bridge import SyncBridge
 from todo_desktop.gui.main_window import MainWindow
 from todo_desktop.gui.session import CAPTURE
@@ -165,17 +164,8 @@ class Program(QObject):
         return known_list(self._store, preferences.at(shown), self._environment.api_key) or local_list(self._store)
 
     def _after_first_paint(self, repaired: Repaired | None) -> None:
-        steps = (
-            self.window.furnish,
-            partial(self._settle, repaired),
-            self._show_on_the_desktop,
-            self._load_background,
-            self._make_background,
-            self._begin,
-        )
-        Turns(steps, lambda: self._is_open, self)
-
-    def _settle(self, repaired: Repaired | None) -> None:
+        """In one go: what is asked for meanwhile, by a key for instance, waits until somebody answers it."""
+        self.window.furnish()
         self.window.show_offline(self._offline)
         self._kept.failed.connect(self.window.notices.say_failure)
         self._say_what_became_of_the_replica(repaired)
@@ -184,6 +174,9 @@ class Program(QObject):
         gc.enable()
         self._log.rotate()
         self._say_what_was_wrong_with_the_settings()
+        self._make_what_goes_on_behind()
+        # The sync is under way once all that has been taken in.
+        QTimer.singleShot(0, self, self._begin)
 
     def _say_what_became_of_the_replica(self, repaired: Repaired | None) -> None:
         if repaired is not None:
@@ -200,7 +193,8 @@ class Program(QObject):
         if notice:
             self.window.notices.say_of_settings(notice)
 
-    def _show_on_the_desktop(self) -> None:
+    def _make_what_goes_on_behind(self) -> None:
+        from todo_desktop.app.background import Background
         from todo_desktop.app.desktop_parts import DesktopParts
 
         self._desktop = DesktopParts(
@@ -218,14 +212,6 @@ class Program(QObject):
             self._desktop.watch(self._capture_window)
         self.window.capture_requested.connect(self._capture)
         self._desktop.start()
-
-    def _load_background(self) -> None:
-        import todo_desktop.app.background  # noqa: F401  (as long as all that it makes)
-
-    def _make_background(self) -> None:
-        from todo_desktop.app.background import Background
-
-        assert self._desktop is not None  # noqa: S101  (the steps have an order)
         self._background = Background(
             service=self._service,
             database=self._database,
@@ -246,9 +232,9 @@ class Program(QObject):
         self._background.repair_wanted.connect(self._repair)
 
     def _begin(self) -> None:
-        assert self._background is not None  # noqa: S101  (as above)
-        self._background.start()
-        self.painted.emit()
+        if self._is_open and self._background is not None:
+            self._background.start()
+            self.painted.emit()
 
     def _capture(self, text: str = "") -> "CaptureWindow":
         """Open the window for one new todo, with *text* in it."""
