@@ -339,12 +339,16 @@ def _delete_met(entry: Entry, held: Held, remote: Record, collection: Collection
         for e in held.entries
         for name, c in e.changes.items()
         if any(collection.same(name, remote.get(name), value) for value in (c.old, c.new))
-        or can_come_of(collection.field(name), c.new, remote.get(name))
+        or (_may_have_been_sent(e) and can_come_of(collection.field(name), c.new, remote.get(name)))
     }
     if any(name not in known for name in changed):
         theirs = {n: remote[n] for n in changed}
         return replace(entry.parked(Problem.CONFLICT), theirs=theirs, writer=_writer(entry, theirs, remote, collection))
     return replace(entry, state=EntryState.WAITING)
+
+
+def _may_have_been_sent(entry: Entry) -> bool:
+    return entry.state is not EntryState.WAITING or entry.tries > 0
 
 
 def _is_untouched(held: Held, remote: Record, collection: Collection) -> bool:

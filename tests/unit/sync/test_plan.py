@@ -194,6 +194,18 @@ def test_an_edit_of_somebody_else_beats_our_delete_until_a_person_decides() -> N
     assert after.values["title"] == "still needed"
 
 
+@pytest.mark.parametrize(("typed", "there"), [("", None), ("eat food", "Eat  food")])
+def test_a_delete_takes_nothing_for_what_the_server_made_of_an_edit_that_was_never_sent(
+    typed: str, there: str | None
+) -> None:
+    edit = update(title=("one", typed))
+    after = on_read(held(edit, delete()), row(LATER, title=there), TODOS)
+    assert after.delete_entry is not None
+    assert (after.delete_entry.problem, dict(after.delete_entry.theirs)) == (Problem.CONFLICT, {"title": there})
+    sent = replace(edit, tries=1)
+    assert on_read(held(sent, delete()), row(LATER, title=there), TODOS).hidden
+
+
 def test_a_deleted_row_that_is_there_again_comes_back_into_sight() -> None:
     after = on_read(held(delete(ACKNOWLEDGED)), row(), TODOS)
     assert not after.hidden
