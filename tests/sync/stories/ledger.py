@@ -20,6 +20,9 @@ What is no loss:
 - Two todos with the same text in a list whose new rows carry no mark: where the answer to one of them was lost, the row
   of the other may be taken for its own (rule 4), and its own, edited by others meanwhile, for somebody else's.
 - A row that was deleted before its sender could find it, and is there again because somebody else brought it back.
+- Two rows of one todo that two users wanted back, in a list whose new rows carry no mark: where one of them has edited
+  it since, the other's computer cannot tell its row from another todo that has its id now. It overwrites nothing that
+  its user has not seen, and makes a new row; both are in everybody's sight. With a mark, that is a doubling.
 - A new todo of which nobody can tell whether its row is there: sent again on its user's word it may be there twice, and
   given up by its user its row may stay, in everybody's sight.
 
@@ -67,6 +70,8 @@ class Ledger:
     """Ids of rows that were deleted on the server at some time."""
     wanted_back: set[tuple[int, Any]] = field(default_factory=set)
     """(computer, server id)"""
+    came_back: dict[Key, Any] = field(default_factory=dict)
+    """Todos that a user wanted back, and the row that each had when that was first said."""
     undecidable: int = 0
     """Creates that were sent again though a row like them was there: their user said so."""
     faults: list[str] = field(default_factory=list)
@@ -108,6 +113,8 @@ class Ledger:
             self.knew(todo, name, None)
             self.knew(todo, name, known.default if known is not None else None)
         self.wanted_back.add((todo[0], self._links.get(todo)))
+        if todo in self._links:
+            self.came_back.setdefault(todo, self._links[todo])
         for name, taken_back in self._gone.pop(todo, ()):
             self._known[todo, name].remove(taken_back)
 
@@ -181,13 +188,20 @@ class Ledger:
             f"two todos in one row: {row}, {todos}" for row, todos in shared.items() if not self._look_alike(todos)
         ]
         brought_back = {row for _, row in self.wanted_back} & self.destroyed
-        nobodys = rows.keys() - own.keys() - self.made_elsewhere - brought_back
+        nobodys = rows.keys() - own.keys() - self.made_elsewhere - brought_back - self._made_beside_their_own()
         # A create whose outcome nobody could tell, given up by its user: its row may stay, in everybody's sight.
         given_up = sum(todo in self._gone and todo not in self._links for todo in self.added)
         mistaken = sum(len(todos) - 1 for todos in shared.values())
         if len(nobodys) > self.undecidable + given_up + mistaken:
             wrong.append(f"doubled: {[dict(rows[one]) for one in nobodys]}")
         return wrong
+
+    def _made_beside_their_own(self) -> set[Any]:
+        """Rows of todos that came back where nobody could tell whether the row that has their id is still theirs."""
+        if self.marked:
+            return set()
+        deleted = {todo: row for todo, row in self.came_back.items() if row in self.destroyed}
+        return {row for todo, was in deleted.items() if (row := self._row(todo)) != was}
 
     def _look_alike(self, todos: list[Key]) -> bool:
         """Whether they had a text in common, and nothing else tells their rows apart."""

@@ -159,8 +159,6 @@ class Story:
             if keep:
                 if any(e.problem is Problem.GONE for e in parked):
                     self.ledger.wants_back(key)
-                    # Nobody can tell whether the row that has its id now is its own, brought back by somebody else.
-                    self.ledger.undecidable += held.server_id is None and not self.ledger.marked
                 self.ledger.undecidable += any(e.problem is Problem.AMBIGUOUS_CREATE for e in parked)
                 computer.service.keep_mine([held.todo_id])
                 return
