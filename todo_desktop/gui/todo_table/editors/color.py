@@ -2,13 +2,13 @@
 
 from functools import partial
 
-from PySide6.QtCore import QPoint, QSize, Qt, Signal
+from PySide6.QtCore import QPoint, QSize, Qt
 from PySide6.QtGui import QAction, QColor, QIcon, QKeyEvent, QPixmap
 from PySide6.QtWidgets import QGridLayout, QLineEdit, QToolButton, QWidget
 
 from todo_desktop.gui.theme import metrics
-from todo_desktop.gui.theme.role import set_invalid
 from todo_desktop.gui.theme.theme import Theme
+from todo_desktop.gui.todo_table.editors.typed_line import TypedLine
 from todo_desktop.gui.todo_table.texts_of_a_kind import color_of
 from todo_desktop.model.schema import Field
 from todo_desktop.model.values import Json
@@ -21,11 +21,8 @@ _IN_A_ROW = 6
 _SWATCH = 24
 
 
-class ColorEditor(QLineEdit):
+class ColorEditor(TypedLine):
     """Down opens the few. Other texts that stand in the field already may stay."""
-
-    chosen = Signal()
-    many_lines = False
 
     def __init__(self, field: Field, value: Json, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
@@ -54,15 +51,6 @@ class ColorEditor(QLineEdit):
         if self.changed() and not color_of(text):
             return self.tr("This is not a colour. Type for example {color}, or pick one.").format(color="#2457d6")
         return ""
-
-    def changed(self) -> bool:
-        return self.text() != self._first
-
-    def typed(self) -> str:
-        return self.text()
-
-    def mark_invalid(self, invalid: bool) -> None:
-        set_invalid(self, invalid)
 
     def has_popup(self) -> bool:
         return self._few is not None and self._few.isVisible()

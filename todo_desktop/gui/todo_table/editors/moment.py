@@ -2,15 +2,15 @@
 
 from datetime import UTC, date, datetime, time
 
-from PySide6.QtCore import QDate, QPoint, QSize, Qt, Signal
+from PySide6.QtCore import QDate, QPoint, QSize, Qt
 from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import QCalendarWidget, QLineEdit, QWidget
 
 from todo_desktop.gui.dates_in_words import clock_time, read_day, read_time, typed_day
 from todo_desktop.gui.theme.calendar import tone_down
-from todo_desktop.gui.theme.role import set_invalid
 from todo_desktop.gui.theme.theme import Theme
 from todo_desktop.gui.todo_table.display import CellDisplay, local_moment, read_moment
+from todo_desktop.gui.todo_table.editors.typed_line import TypedLine
 from todo_desktop.model.instants import to_instant
 from todo_desktop.model.schema import Field, FieldKind
 from todo_desktop.model.values import Json
@@ -18,11 +18,8 @@ from todo_desktop.model.values import Json
 _AFTERNOON = time(14)
 
 
-class MomentEditor(QLineEdit):
+class MomentEditor(TypedLine):
     """Down opens the calendar. A moment without a typed time is at 0:00."""
-
-    chosen = Signal()
-    many_lines = False
 
     def __init__(self, field: Field, value: Json, display: CellDisplay, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
@@ -65,15 +62,6 @@ class MomentEditor(QLineEdit):
         else:
             reason = self.tr("This is not a day. Type for example Tomorrow or {date}.")
         return reason.format(**self._examples())
-
-    def changed(self) -> bool:
-        return self.text() != self._first
-
-    def typed(self) -> str:
-        return self.text()
-
-    def mark_invalid(self, invalid: bool) -> None:
-        set_invalid(self, invalid)
 
     def has_popup(self) -> bool:
         return self._calendar is not None and self._calendar.isVisible()

@@ -1,12 +1,12 @@
 """The editor of a time of day: typed as the locale writes it or in figures, empty for none."""
 
-from PySide6.QtCore import QLocale, QSize, Qt, QTime, Signal
+from PySide6.QtCore import QLocale, QSize, Qt, QTime
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QWidget
 
 from todo_desktop.gui.dates_in_words import read_time
-from todo_desktop.gui.theme.role import set_invalid
 from todo_desktop.gui.todo_table.display import time_words
+from todo_desktop.gui.todo_table.editors.typed_line import TypedLine
 from todo_desktop.model.schema import Field
 from todo_desktop.model.values import Json
 
@@ -14,11 +14,8 @@ _STEP_SECONDS = 15 * 60
 _AFTERNOON = QTime(14, 30)
 
 
-class TimeEditor(QLineEdit):
+class TimeEditor(TypedLine):
     """Up and Down go a quarter of an hour. Seconds that are there stay until something else is typed."""
-
-    chosen = Signal()
-    many_lines = False
 
     def __init__(self, field: Field, value: Json, locale: QLocale, parent: QWidget) -> None:
         super().__init__(parent)
@@ -40,15 +37,6 @@ class TimeEditor(QLineEdit):
         if self._typed() is None:
             return self.tr("This is not a time of day. Type for example {time}.").format(time=self._example())
         return ""
-
-    def changed(self) -> bool:
-        return self.text() != self._first
-
-    def typed(self) -> str:
-        return self.text()
-
-    def mark_invalid(self, invalid: bool) -> None:
-        set_invalid(self, invalid)
 
     def has_popup(self) -> bool:
         return False
