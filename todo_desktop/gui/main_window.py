@@ -13,7 +13,6 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QCloseEvent
 from PySide6.QtWidgets import (
     QApplication,
-    QFrame,
     QMainWindow,
     QSplitter,
     QStatusBar,
@@ -28,8 +27,8 @@ from todo_desktop.gui.reader_thread import OpenReader, ReaderThread
 from todo_desktop.gui.session import Session
 from todo_desktop.gui.theme import metrics
 from todo_desktop.gui.theme.icons import Icons
-from todo_desktop.gui.theme.role import Role, set_role
 from todo_desktop.gui.theme.theme import Preference, Theme
+from todo_desktop.gui.window_lists import WindowLists
 from todo_desktop.gui.window_menus import WindowMenus
 from todo_desktop.gui.window_toolbar import WindowToolbar
 from todo_desktop.model.changes import Changes
@@ -42,11 +41,9 @@ from todo_desktop.queries import TodoQueries
 from todo_desktop.service import TodoService
 
 if TYPE_CHECKING:
-    from todo_desktop.gui.carrying import Carrying
     from todo_desktop.gui.empty_state import EmptyAction
     from todo_desktop.gui.first_hints import FirstHints
     from todo_desktop.gui.problem_sentences import MessageAction
-    from todo_desktop.gui.sidebar.dock import SidebarDock
     from todo_desktop.gui.sidebar.entries import ListEntry
     from todo_desktop.gui.todo_table.editors.related import Finder
 
@@ -119,9 +116,7 @@ class MainWindow(QMainWindow):
         self._toolbar = WindowToolbar(self)
         self._splitter = QSplitter(Qt.Orientation.Vertical, self)
         self._across = QSplitter(Qt.Orientation.Horizontal, self)
-        self._room: QFrame | None = None
-        self._sidebar: SidebarDock | None = None
-        self._carrying: Carrying | None = None
+        self._lists = WindowLists(service, self.pane, self._across, self._book, self._reader, bridge, theme, icons)
         self.session = Session(self, self.pane, self._book)
         self._lay_out()
         self.session.restore(service.list)
@@ -200,34 +195,7 @@ class MainWindow(QMainWindow):
 
     def show_lists(self, entries: "Sequence[ListEntry]", in_sight: ListAddress) -> None:
         """These can be chosen: in the sidebar, where they are more than one."""
-        if self._sidebar is None and len(entries) > 1:
-            from todo_desktop.gui.sidebar.dock import SidebarDock
-
-            self._sidebar = SidebarDock(
-                self._across, self._room, self._book, self._reader, self._bridge, self.actions_.sidebar, self._theme,
-                self._icons,
-            )  # fmt: skip
-            self._room = None
-            self._sidebar.chosen.connect(self.list_chosen)
-            self._sidebar.counted.connect(self.open_counted)
-            self._sidebar.lists_wanted.connect(self.lists_requested)
-        if self._room is not None:
-            self._room.deleteLater()
-            self._room = None
-        if self._sidebar is not None:
-            self._sidebar.show_lists(entries, in_sight)
-        for action in (self.actions_.next_list, self.actions_.previous_list):
-            action.setEnabled(len(entries) > 1)
-        if self._carrying is None and len(entries) > 1:
-            from todo_desktop.gui.carrying import Carrying
-
-            self._carrying = Carrying(self._service, self.pane, self.actions_.move_menu, self.actions_.copy_menu, self)
-            self._carrying.failed.connect(self.notices.say_failure)
-            self._carrying.left.connect(self.notices.warn)
-            if self._sidebar is not None:
-                self._sidebar.sidebar.dropped.connect(self._carrying.drop)
-        if self._carrying is not None:
-            self._carrying.show_lists(entries, in_sight)
+        self._lists.show_lists(entries, in_sight, self.actions_)
 
     def come_forward(self) -> None:
         """To be seen and typed into, whether it was minimized, hidden or behind others."""
@@ -269,7 +237,6 @@ class MainWindow(QMainWindow):
 
     def _lay_out(self) -> None:
         self.addToolBar(self._toolbar)
-        self._keep_room_for_sidebar(self._book.window.sidebar)
         content = QWidget(self)
         self._across.addWidget(content)
         self._column = QVBoxLayout(content)
@@ -284,14 +251,6 @@ class MainWindow(QMainWindow):
         self.setStatusBar(keeps_the_room)
         self.setMinimumSize(420, 320)
 
-    def _keep_room_for_sidebar(self, width: int) -> None:
-        """So that the list does not move when it comes."""
-        if width:
-            self._room = QFrame(self._across)
-            set_role(self._room, Role.SIDEBAR)
-            self._room.setFixedWidth(width)
-            self._across.addWidget(self._room)
-
     def _connect_actions(self) -> None:
         a, pane = self.actions_, self.pane
         a.new.triggered.connect(self._focus_quick_add)
@@ -299,8 +258,8 @@ class MainWindow(QMainWindow):
         a.settings.triggered.connect(self.settings_requested)
         a.setup.triggered.connect(self.setup_requested)
         a.lists.triggered.connect(self.lists_requested)
-        a.next_list.triggered.connect(lambda: self._step_to_list(1))
-        a.previous_list.triggered.connect(lambda: self._step_to_list(-1))
+        a.next_list.triggered.connect(lambda: self._lists.step(1))
+        a.previous_list.triggered.connect(lambda: self._lists.step(-1))
         for action in (a.sidebar, a.next_list, a.previous_list, a.move_menu.menuAction(), a.copy_menu.menuAction()):
             action.setEnabled(False)
         a.quit.triggered.connect(self.end)
@@ -353,6 +312,11 @@ class MainWindow(QMainWindow):
         pane.unreadable.connect(notices.say_failure)
         pane.unstored.connect(notices.keep_typed)
         self._watch.counted.connect(self._show_counts)
+        self._lists.chosen.connect(self.list_chosen)
+        self._lists.lists_wanted.connect(self.lists_requested)
+        self._lists.counted.connect(self.open_counted)
+        self._lists.failed.connect(notices.say_failure)
+        self._lists.left.connect(notices.warn)
         self._service.subscribe(self._take_own)
         bridge.changes.connect(self._take_changes)
         bridge.status.connect(self._take_status)
@@ -366,8 +330,7 @@ class MainWindow(QMainWindow):
     def _take_own(self, changes: Changes) -> None:
         if changes.schema:
             self.show_list()
-        if self._sidebar is not None:
-            self._sidebar.count_soon()
+        self._lists.count_soon()
         if changes.outbox:
             self._show_outbox()
 
@@ -430,10 +393,6 @@ class MainWindow(QMainWindow):
         if self._control is not None:
             self._control.set_offline(offline)
         self.offline_toggled.emit(offline)
-
-    def _step_to_list(self, step: int) -> None:
-        if self._sidebar is not None:
-            self._sidebar.sidebar.choose_next(step)
 
     def _refresh(self) -> None:
         if self._control is not None:
@@ -525,7 +484,6 @@ class MainWindow(QMainWindow):
         self.pane.stop()
         self.status.stop()
         self.outbox.stop()
-        if self._sidebar is not None:
-            self._sidebar.stop()
+        self._lists.stop()
         self._reader.stop()
         self.session.keep()
