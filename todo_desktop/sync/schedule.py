@@ -31,7 +31,15 @@ def backoff(tries: int, chance: float, wish: float | None = None) -> Millisecond
     """Wait before try number *tries* + 1: doubling from 2 s to 2 min, less up to a quarter by *chance* (0 to 1), and
     not below the server's own *wish* in seconds, unless that is out of all reason."""
     full = min(FIRST_RETRY * 2 ** min(max(tries - 1, 0), 16), LONGEST_RETRY)
-    return max(int(full * (1 - chance / 4)), min(int((wish or 0) * 1000), LONGEST_DELAY))
+    return _spread(full, chance, wish)
+
+
+def retry_wait(out_for: Milliseconds, poll: Milliseconds, chance: float, wish: float | None = None) -> Milliseconds:
+    """Wait before the next try of a server that has been out of reach *out_for*: as long again, so that however often
+    somebody's edits have it tried in between, it is tried soon after a short while. No longer than the *poll* that is
+    due where all is well: a server that is back is found within it. *chance* and *wish* as in `backoff`."""
+    full = max(FIRST_RETRY, min(out_for, poll, LONGEST_RETRY))
+    return _spread(full, chance, wish)
 
 
 def poll_wait(interval: Milliseconds, quiet_for: Milliseconds, *, in_use: bool) -> Milliseconds:
@@ -80,6 +88,10 @@ def sweep_is_due(state: PullState, now: Milliseconds, here: Totals, there: Total
     if state.sweep_due or state.swept_at is None or now - state.swept_at >= SWEEP_EVERY or now < state.swept_at:
         return True
     return there is not None and not _agree(here, there)
+
+
+def _spread(full: Milliseconds, chance: float, wish: float | None) -> Milliseconds:
+    return max(int(full * (1 - chance / 4)), min(int((wish or 0) * 1000), LONGEST_DELAY))
 
 
 def _agree(here: Totals, there: Totals) -> bool:

@@ -14,7 +14,7 @@ from todo_desktop.model.errors import Cancelled, NeedsAttention, Problem, Storag
 from todo_desktop.model.status import Phase, SyncStatus
 from todo_desktop.model.values import Milliseconds
 from todo_desktop.sync.engine import SyncEngine
-from todo_desktop.sync.schedule import AWAKE, backoff, has_slept, poll_wait
+from todo_desktop.sync.schedule import AWAKE, has_slept, poll_wait, retry_wait
 
 log = logging.getLogger(__name__)
 
@@ -89,7 +89,7 @@ class SyncWorker:
         self._removal_allowed = False
         self._missing_come_back = False
         self._server_accepted = False
-        self._failures = 0
+        self._lost_at: float | None = None
         self._in_use = True
         self._lively_at = now()
         self._thread = threading.Thread(target=self._run, name="sync", daemon=True)
@@ -114,8 +114,8 @@ class SyncWorker:
             self._wanted.set()
 
     def network_changed(self) -> None:
-        """The server may be within reach again, however often it was not."""
-        self._failures = 0
+        """The server may be within reach again, however long it was not."""
+        self._lost_at = None
         self._wanted.set()
 
     def sync_now(self) -> None:
@@ -187,7 +187,7 @@ class SyncWorker:
         while not self._wanted.is_set() and (left := end - self._monotonic()) > 0:
             self._wanted.wait(min(left, AWAKE / 1000))
             if has_slept(self._now() - wall, int((self._monotonic() - began) * 1000)):
-                self._failures = 0
+                self._lost_at = None
                 return
 
     def _attempt(self) -> Milliseconds:
@@ -204,7 +204,7 @@ class SyncWorker:
         except TodoDesktopError as error:
             log.warning("a cycle ended with %s", error)
             return self._retry(Unavailable(error.problem, error.detail))
-        self._failures = 0
+        self._lost_at = None
         self._server_accepted = self._server_accepted and not complete
         self._show(SyncStatus(Phase.IDLE, last_sync=self._now() if complete else self._status.last_sync))
         return self._until_next()
@@ -237,7 +237,8 @@ class SyncWorker:
             loading = replace(self._status, phase=Phase.LOADING, problem=None, next_try=None, done=0, total=None)
             self._show(replace(loading, silent=False))
         elif asked or engine.has_unsent():
-            phase = Phase.CONNECTING if self._failures or self._status.phase is Phase.CONNECTING else Phase.SYNCING
+            lost = self._lost_at is not None or self._status.phase is Phase.CONNECTING
+            phase = Phase.CONNECTING if lost else Phase.SYNCING
             self._show(replace(self._status, phase=phase, next_try=None, done=0, total=None, silent=False))
         return engine.cycle()
 
@@ -263,10 +264,11 @@ class SyncWorker:
         if error.problem is Problem.LIST_IN_USE:
             self._show(self._trouble(Phase.UNREACHABLE, error, None))
             return IN_USE_RECHECK
-        self._failures += 1
-        wait = backoff(self._failures, self._chance(), error.retry_after)
-        if self._failures == 1:
-            log.info("not reachable: %s; next try in %.0f s", error, wait / 1000)
+        now = self._monotonic()
+        if self._lost_at is None:
+            self._lost_at = now
+            log.info("not reachable: %s", error)
+        wait = retry_wait(int((now - self._lost_at) * 1000), self._poll(), self._chance(), error.retry_after)
         self._show(self._trouble(Phase.UNREACHABLE, error, self._now() + wait))
         return wait
 
@@ -290,8 +292,11 @@ class SyncWorker:
     def _until_next(self) -> Milliseconds:
         session = self._session
         due = session.engine.next_due() if session is not None else None
-        poll = poll_wait(self._interval, self._now() - self._lively_at, in_use=self._in_use)
+        poll = self._poll()
         return max(poll if due is None else min(poll, due - self._now()), 50)
+
+    def _poll(self) -> Milliseconds:
+        return poll_wait(self._interval, self._now() - self._lively_at, in_use=self._in_use)
 
     def _changed(self, changes: Changes) -> None:
         self._lively_at = self._now()

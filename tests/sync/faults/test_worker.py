@@ -259,6 +259,27 @@ def test_a_server_that_is_down_is_tried_again_later(
     assert Remote(site).titles() == ["typed meanwhile"]
 
 
+def test_however_much_is_typed_while_the_server_is_down_it_is_tried_soon(
+    run: Run, client: Client, site: FakeList
+) -> None:
+    """Each edit has it tried at once; that does not put off the next try that comes by itself."""
+    running = run()
+    running.worker.start()
+    running.wait_for(Phase.IDLE)
+    site.server.stop()
+    for number in range(8):
+        told = running.told
+        client.add(f"typed meanwhile {number}")
+        running.worker.wake()
+        running.wait_for(Phase.UNREACHABLE, Problem.CONNECTION_REFUSED, after=told)
+    next_try = running.heard.statuses[-1].next_try
+    assert next_try is not None
+    assert next_try - client.clock.now() < 60_000
+    site.server.start()
+    running.worker.sync_now()
+    running.wait_for(Phase.IDLE)
+
+
 def test_a_server_that_asks_for_patience_is_given_it(run: Run, client: Client, site: FakeList) -> None:
     site.server.faults.next("auth:check", faults.rate_limit("90"))
     running = run()

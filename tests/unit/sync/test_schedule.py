@@ -16,6 +16,7 @@ from todo_desktop.sync.schedule import (
     next_look,
     nothing_is_new,
     poll_wait,
+    retry_wait,
     sweep_is_due,
 )
 
@@ -40,6 +41,22 @@ def test_the_wish_of_a_busy_server_is_kept() -> None:
 
 def test_a_server_that_wishes_not_to_be_asked_for_a_year_is_asked_again_in_some_minutes() -> None:
     assert backoff(1, 1, 365 * 86_400) == LONGEST_DELAY
+
+
+def test_a_server_out_of_reach_is_tried_after_as_long_again() -> None:
+    assert [retry_wait(out_for, 60_000, 0) for out_for in (0, 2_000, 4_000, 30_000)] == [2_000, 2_000, 4_000, 30_000]
+
+
+def test_a_server_that_is_back_is_found_within_the_interval() -> None:
+    assert retry_wait(3_600_000, 30_000, 0) == 30_000
+
+
+def test_no_long_interval_has_a_server_that_is_back_wait_for_more_than_two_minutes() -> None:
+    assert retry_wait(3_600_000, 3_600_000, 0) == LONGEST_RETRY
+
+
+def test_a_server_out_of_reach_that_asks_for_patience_is_given_it() -> None:
+    assert retry_wait(0, 30_000, 1, 90) == 90_000
 
 
 def test_a_create_is_looked_for_three_times_and_then_sent_again() -> None:
