@@ -1,15 +1,17 @@
 """Records that belong to others: how they are read, and how they are written."""
 
+import time
 from typing import Any
 
 import pytest
 import requests
 
 from tests.contract.rows import UNGUARDED, create_row
-from tests.contract.site import Connect, OpenList, TodoList
+from tests.contract.site import Connect, OpenList, TodoList, connection_to
 from todo_desktop.model.answers import Guard
 from todo_desktop.model.schema import FieldKind
 from todo_desktop.nocobase.api import NocoBase
+from todo_desktop.nocobase.related import RelatedRecords
 from todo_desktop.sync.creates import sent_value
 from todo_desktop.testing.fake_nocobase import FakeList
 from todo_desktop.testing.rights import limited
@@ -112,3 +114,16 @@ def test_relations_that_the_role_may_not_view_are_not_asked_for(todos: TodoList,
     _, row = create_row(client, title="x")
     assert not row.keys() & {"watchers", "assignee"}
     assert row["children"] == []
+
+
+def test_a_role_that_may_not_list_the_records_is_told_from_one_that_finds_none(
+    client: NocoBase, todos: TodoList
+) -> None:
+    collection, _ = client.describe()
+    assignee = collection.field("assignee")
+    assert assignee is not None
+    found = RelatedRecords(connection_to(todos.with_rights(limited())), monotonic=time.monotonic)
+    try:
+        assert found.find(assignee, "") is None
+    finally:
+        found.close()

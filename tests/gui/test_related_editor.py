@@ -148,9 +148,22 @@ def test_records_of_a_relation_to_many_are_ticked(hands: Hands, ask: Callable[..
 def test_without_the_server_what_is_known_here_can_be_picked(hands: Hands, ask: Callable[..., Asked]) -> None:
     ask([ANA, BEN], asked=False)
     opened(hands, "assignee")
-    assert offered(hands)[-1] == "These are known here; the server was not asked."
+    assert offered(hands)[-1] == "The server was not asked. These are known here."
     enter(hands, Key.Key_Down)
     assert hands.value(0, "assignee") == ANA
+
+
+def test_a_role_that_may_not_list_the_records_is_told_so_where_it_can_be_read(
+    hands: Hands, ask: Callable[..., Asked]
+) -> None:
+    ask().found = FoundRecords((ANA, BEN), Problem.MAY_NOT_VIEW)
+    opened(hands, "assignee")
+    assert offered(hands)[-1] == "Your role may not list them. These are known here."
+    listed = choices(hands)
+    note = listed.visualItemRect(listed.item(listed.count() - 1))
+    room = listed.fontMetrics().boundingRect(note, Qt.TextFlag.TextWordWrap, offered(hands)[-1])
+    assert room.height() <= note.height()
+    assert listed.viewport().rect().contains(note), "no need to scroll to it"
 
 
 def test_nothing_is_changed_by_looking(hands: Hands, ask: Callable[..., Asked]) -> None:

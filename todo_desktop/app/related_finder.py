@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from todo_desktop.app.key_finder import KeyFinder
-from todo_desktop.model.errors import TodoDesktopError
+from todo_desktop.model.errors import Problem, TodoDesktopError
 from todo_desktop.model.exchange import Exchange
 from todo_desktop.model.found import FoundRecords
 from todo_desktop.model.lists import TodoList
@@ -108,7 +108,9 @@ class RelatedLook:
             there = self._ask()
         except TodoDesktopError as error:
             return FoundRecords(here, error.problem)
-        return FoundRecords((*here, *(there or ())), asked=there is not None)
+        if there is None:
+            return FoundRecords(here, Problem.MAY_NOT_VIEW if self._server is not None else None)
+        return FoundRecords((*here, *there), asked=True)
 
     def cancel(self) -> None:
         self._cancelled = True

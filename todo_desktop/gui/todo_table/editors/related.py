@@ -12,6 +12,7 @@ from todo_desktop.gui.theme import metrics
 from todo_desktop.gui.theme.role import set_invalid
 from todo_desktop.gui.theme.theme import Theme
 from todo_desktop.gui.todo_table.display import name_of
+from todo_desktop.model.errors import Problem
 from todo_desktop.model.found import FoundRecords
 from todo_desktop.model.reference import reference_of
 from todo_desktop.model.schema import Field, FieldKind
@@ -222,11 +223,16 @@ class RelatedEditor(QLineEdit):
 
     def _take(self, found: FoundRecords) -> None:
         self.looking = self._pause.isActive()
-        self._note = "" if found.asked else self.tr("These are known here; the server was not asked.")
+        self._note = "" if found.asked else self._why_only_known(found.problem)
         for record in found.records:
             self._known(record)
         self._guess()
         self._fill()
+
+    def _why_only_known(self, problem: Problem | None) -> str:
+        if problem is Problem.MAY_NOT_VIEW:
+            return self.tr("Your role may not list them. These are known here.")
+        return self.tr("The server was not asked. These are known here.")
 
     def _stop(self) -> None:
         if self._job is not None:
@@ -258,7 +264,7 @@ class RelatedEditor(QLineEdit):
     def _place(self) -> None:
         """Below the field, above it where there is more room."""
         field, room = self.geometry(), self._around.rect()
-        height = self._list.wanted_height()
+        height = self._list.wanted_height(field.width())
         below, above = room.bottom() - field.bottom() - metrics.TIGHT, field.top() - metrics.TIGHT
         if height <= below or below >= above:
             area = QRect(field.left(), field.bottom() + 1, field.width(), max(_ROW, min(height, below)))
@@ -276,8 +282,10 @@ class _Choices(QListWidget):
         palette = theme.palette
         self.choices = 0
         """Rows that may be picked; the note at the end may not."""
+        self._note: QListWidgetItem | None = None
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.setObjectName("relatedChoices")
+        self.setWordWrap(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setStyleSheet(
             f"QListWidget {{ background: {palette.raised}; border: 1px solid {palette.edge}; border-radius: 5px; }}"
@@ -298,6 +306,7 @@ class _Choices(QListWidget):
     def clear(self) -> None:
         super().clear()
         self.choices = 0
+        self._note = None
 
     def end(self, note: str) -> None:
         """The last row says *note*, where there is one."""
@@ -305,7 +314,16 @@ class _Choices(QListWidget):
             item = QListWidgetItem(note, self)
             item.setFlags(Qt.ItemFlag.NoItemFlags)
             item.setSizeHint(QSize(0, _ROW))
+            self._note = item
 
-    def wanted_height(self) -> int:
+    def wanted_height(self, width: int) -> int:
+        """Where it is so wide; the note at the end gets as many lines as it needs."""
+        frame = 2 * self.frameWidth() + 2
         rows = max(1, min(self.count(), _MOST_ROWS))
-        return rows * (_ROW + 2 * self.spacing()) + 2 * self.frameWidth() + 2
+        height = rows * (_ROW + 2 * self.spacing()) + frame
+        if self._note is None:
+            return height
+        room = QRect(0, 0, width - frame - 4 * metrics.SMALL, 10 * _ROW)
+        lines = self.fontMetrics().boundingRect(room, Qt.TextFlag.TextWordWrap, self._note.text()).height()
+        self._note.setSizeHint(QSize(0, max(_ROW, lines + metrics.SMALL)))
+        return height + self._note.sizeHint().height() - _ROW

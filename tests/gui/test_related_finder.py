@@ -1,0 +1,63 @@
+"""One look for the records that a relation may point to: who was asked, and what it says where nobody was."""
+
+from collections.abc import Callable
+from typing import cast
+
+import pytest
+
+from tests.support.gui_desk import FULL_COLLECTION, MakeDesk
+from todo_desktop.app.related_finder import RelatedLook
+from todo_desktop.model.errors import Problem, Unavailable
+from todo_desktop.model.found import FoundRecords
+from todo_desktop.model.schema import Field
+from todo_desktop.model.values import Json
+from todo_desktop.nocobase.related import RelatedRecords
+
+ANA: dict[str, Json] = {"id": 1, "nickname": "Ana"}
+BEN: dict[str, Json] = {"id": 2, "nickname": "Ben"}
+
+
+class Server:
+    """Answers *found*, or raises it."""
+
+    def __init__(self, found: list[Json] | Unavailable | None) -> None:
+        self._found = found
+
+    def find(self, _field: Field, _text: str) -> list[Json] | None:
+        if isinstance(self._found, Unavailable):
+            raise self._found
+        return self._found
+
+    def close(self) -> None:
+        pass
+
+
+@pytest.fixture
+def find(make_desk: MakeDesk) -> Callable[[Server | None], FoundRecords]:
+    todo_list = make_desk(FULL_COLLECTION).list
+    field = todo_list.collection.fields[0]
+
+    def find(server: Server | None) -> FoundRecords:
+        look = RelatedLook(todo_list, field, "", lambda *_: [ANA], lambda: cast("RelatedRecords | None", server))
+        return look.find()
+
+    return find
+
+
+def test_what_the_server_has_comes_after_what_is_known_here(find: Callable[[Server | None], FoundRecords]) -> None:
+    assert find(Server([BEN])) == FoundRecords((ANA, BEN), asked=True)
+
+
+@pytest.mark.parametrize(
+    ("server", "problem"),
+    [
+        (None, None),
+        (Server(None), Problem.MAY_NOT_VIEW),
+        (Server(Unavailable(Problem.CONNECTION_REFUSED)), Problem.CONNECTION_REFUSED),
+    ],
+    ids=["not to be asked", "may not be listed", "out of reach"],
+)
+def test_what_is_known_here_is_found_without_the_server(
+    find: Callable[[Server | None], FoundRecords], server: Server | None, problem: Problem | None
+) -> None:
+    assert find(server) == FoundRecords((ANA,), problem)
