@@ -12,12 +12,15 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from tests.gui.lists_of_servers import remote_list
+from tests.gui.settings_hands import CONNECTED, Open, Opened, StubTester, wait_for_no_thread
 from tests.gui.window_hands import Hands
 from tests.support.gui_desk import FULL_COLLECTION, Desk, MakeDesk, theme_for
 from todo_desktop.gui.theme.theme import Theme
 from todo_desktop.model.permissions import Permissions
 from todo_desktop.model.schema import Collection
+from todo_desktop.settings.api_keys import Stored
 from todo_desktop.settings.folders import Folders
+from todo_desktop.settings.preferences import Preferences
 from todo_desktop.testing.fake_nocobase import FakeList, FakeNocoBase
 from todo_desktop.testing.leaks import nothing_of_qt_left_behind
 from todo_desktop.testing.trusted_keyring import TrustedKeyring
@@ -95,3 +98,18 @@ def here(fake: FakeNocoBase, todo_desktop_folders: Folders, todo_desktop_keyring
 @pytest.fixture
 def there(other_fake: FakeNocoBase, todo_desktop_folders: Folders, todo_desktop_keyring: TrustedKeyring) -> FakeList:
     return remote_list(other_fake, "Of the other server", todo_desktop_folders)
+
+
+@pytest.fixture
+def tester() -> StubTester:
+    return StubTester()
+
+
+@pytest.fixture
+def opened(qtbot: QtBot, tester: StubTester) -> Iterator[Open]:
+    def make(preferences: Preferences = CONNECTED, stored: Stored | None = Stored.KEYRING) -> Opened:
+        return Opened(qtbot, tester, preferences, stored)
+
+    yield make
+    tester.may_answer.set()
+    wait_for_no_thread(qtbot)
