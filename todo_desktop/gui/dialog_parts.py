@@ -1,9 +1,10 @@
-"""What the dialogs of the Help menu have in common: a box of text to read and copy, and a row of buttons."""
+"""What dialogs have in common: a box of text to read and copy, a table of plain rows, and a row of buttons."""
 
+from PySide6.QtCore import QAbstractItemModel, Qt
 from PySide6.QtGui import QFontDatabase, QGuiApplication
-from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QPlainTextEdit, QPushButton, QTableView, QWidget
 
-from todo_desktop.gui.theme.metrics import SMALL
+from todo_desktop.gui.theme.metrics import ROW_COMPACT, SMALL
 from todo_desktop.gui.theme.role import Role, set_role
 
 
@@ -17,6 +18,24 @@ def text_box(name: str, accessible_name: str, text: str = "") -> QPlainTextEdit:
     box.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
     box.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
     return box
+
+
+def prepare_rows(view: QTableView, model: QAbstractItemModel, name: str, accessible_name: str) -> None:
+    """*view* shows *model* as rows to be selected whole, with headings and without lines."""
+    view.setObjectName(name)
+    view.setAccessibleName(accessible_name)
+    view.setModel(model)
+    view.setShowGrid(False)
+    view.setStyleSheet("QTableView::item { padding: 0 5px; }")
+    view.setWordWrap(False)
+    view.setTabKeyNavigation(False)
+    view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+    view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+    view.verticalHeader().hide()
+    view.verticalHeader().setDefaultSectionSize(ROW_COMPACT)
+    header = view.horizontalHeader()
+    header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+    header.setHighlightSections(False)
 
 
 def push_button(name: str, text: str, *, main: bool = False) -> QPushButton:

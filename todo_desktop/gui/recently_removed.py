@@ -4,7 +4,6 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QLocale, QObject, Qt
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QDialog,
     QHBoxLayout,
     QHeaderView,
@@ -16,6 +15,7 @@ from PySide6.QtWidgets import (
 )
 from shiboken6 import isValid
 
+from todo_desktop.gui.dialog_parts import prepare_rows
 from todo_desktop.gui.ordered_model import NOWHERE, Index, OrderedModel
 from todo_desktop.gui.plain_text import one_line
 from todo_desktop.gui.refusals import refusal
@@ -70,20 +70,8 @@ class RecentlyRemovedDialog(QDialog):
 
     def _prepare_view(self) -> None:
         view = self._view
-        view.setObjectName("removedList")
-        view.setAccessibleName(self.tr("Recently removed todos"))
-        view.setModel(self._model)
-        view.setShowGrid(False)
-        view.setStyleSheet("QTableView::item { padding-left: 5px; }")
-        view.setWordWrap(False)
-        view.setTabKeyNavigation(False)
-        view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        view.verticalHeader().hide()
-        view.verticalHeader().setDefaultSectionSize(metrics.ROW_COMPACT)
+        prepare_rows(view, self._model, "removedList", self.tr("Recently removed todos"))
         header = view.horizontalHeader()
-        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        header.setHighlightSections(False)
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         header.resizeSection(1, 160)
         view.selectionModel().selectionChanged.connect(self._show_selection)

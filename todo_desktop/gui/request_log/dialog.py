@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 
 from todo_desktop import __version__
 from todo_desktop.gui.background_job import BackgroundJob
-from todo_desktop.gui.dialog_parts import copy_text, push_button, text_box
+from todo_desktop.gui.dialog_parts import copy_text, prepare_rows, push_button, text_box
 from todo_desktop.gui.request_log.log import RequestLog
 from todo_desktop.gui.request_log.model import ExchangeModel
 from todo_desktop.gui.request_log.words import exchange_words
@@ -70,20 +70,9 @@ class RequestLogDialog(QDialog):
 
     def _prepare_view(self) -> None:
         view = self._view
-        view.setObjectName("requestLogList")
-        view.setAccessibleName(self.tr("Calls to the server"))
-        view.setModel(self._model)
-        view.setShowGrid(False)
-        view.setStyleSheet("QTableView::item { padding: 0 5px; }")
-        view.setWordWrap(False)
-        view.setTabKeyNavigation(False)
-        view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        prepare_rows(view, self._model, "requestLogList", self.tr("Calls to the server"))
         view.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        view.verticalHeader().hide()
-        view.verticalHeader().setDefaultSectionSize(metrics.ROW_COMPACT)
         header = view.horizontalHeader()
-        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        header.setHighlightSections(False)
         for column, width in ((0, 116), (1, 84), (3, 72), (4, 88), (5, 100)):
             header.resizeSection(column, width)
         header.setSectionResizeMode(2, QHeaderView.ResizeMode.Stretch)
