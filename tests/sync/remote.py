@@ -66,7 +66,13 @@ class Remote:
             self.site.sql("DELETE FROM :\"todos\" WHERE title = :'title';", title=title)
 
     def make_anew(self) -> None:
-        """The same ids and contents, created at other times: another server, to all appearances."""
+        """The same ids, but other todos, created at other times: another server, to all appearances."""
+        self.bring_all_back()
+        for row in self.rows():
+            self.update(row["id"], title=f"another {row['title']}")
+
+    def bring_all_back(self) -> None:
+        """As they were, by somebody whose role may not write when they were created: at other times."""
         if isinstance(self.site, FakeList):
             for row in self.site.table.rows.values():
                 row["createdAt"] += 3_600_000_000

@@ -52,6 +52,11 @@ def is_rewritten(known: Record, there: Record, collection: Collection, entries: 
     return bool(typed) and not any(_holds_the_same(f, known, there, seen) for f in typed)
 
 
+def is_known_again(known: Record, there: Record, collection: Collection) -> bool:
+    """Whether the row *there* has something left of what was typed into *known*."""
+    return any(known.get(f.name) and f.same(known[f.name], there.get(f.name)) for f in telling(collection))
+
+
 def telling(collection: Collection) -> list[Field]:
     """The fields by which a person knows a todo again: its title, and what was written about it."""
     title = collection.roles.title

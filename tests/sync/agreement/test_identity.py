@@ -14,10 +14,9 @@ def test_rows_with_our_ids_that_were_made_at_other_times_stop_the_list(
     tutorial.seed(5)
     client = open_client(tutorial)
     client.sync()
-    before = client.values()
     client.add("typed here")
-    edited = client.titles()[0]
-    client.edit(edited, completed=True)
+    client.edit("Todo 5", title="Todo 5 here")
+    before = client.titles()
     remote = Remote(tutorial)
     remote.make_anew()
     there = remote.titles()
@@ -28,12 +27,12 @@ def test_rows_with_our_ids_that_were_made_at_other_times_stop_the_list(
         assert stopped.value.problem is Problem.ANOTHER_SERVER
     assert remote.titles() == there, "nothing was sent"
     assert len(client.entries()) == 2, "and nothing was forgotten"
-    assert {k: v["title"] for k, v in client.values().items() if k} == {k: v["title"] for k, v in before.items()}
+    assert client.titles() == before
     client.engine.accept_server()
     client.settle()
-    assert client.titles() == remote.titles()
-    assert "typed here" in remote.titles()
-    assert client.entries() == []
+    assert remote.titles() == sorted([*there, "typed here"])
+    assert client.titles() == sorted([*remote.titles(), "Todo 5 here"])
+    assert client.problems() == [("Todo 5 here", Problem.GONE)]
 
 
 def test_another_server_is_told_before_anybody_is_asked_to_remove(tutorial: TodoList, open_client: OpenClient) -> None:
@@ -86,10 +85,51 @@ def test_a_todo_brought_back_with_another_creation_time_stops_nothing(
     tutorial.seed(2)
     client = open_client(tutorial)
     client.sync()
-    Remote(tutorial).make_anew()
+    Remote(tutorial).bring_all_back()
     client.connect()
     client.sync()
     assert client.titles() == Remote(tutorial).titles()
+
+
+def test_all_todos_brought_back_by_somebody_who_may_not_say_when_they_were_made_stop_nothing(
+    tutorial: TodoList, open_client: OpenClient
+) -> None:
+    """Some of them were edited since; none of them is another todo to who reads them."""
+    tutorial.seed(6)
+    client = open_client(tutorial)
+    client.sync()
+    remote = Remote(tutorial)
+    remote.bring_all_back()
+    for row in remote.rows()[:2]:
+        remote.update(row["id"], completed=True)
+    client.edit("Todo 5", completed=True)
+    client.connect()
+    client.settle()
+    assert client.titles() == remote.titles()
+    assert client.entries() == []
+    assert [row["title"] for row in remote.rows() if row["completed"]] == [
+        "Todo 1",
+        "Todo 2",
+        "Todo 3",
+        "Todo 5",
+        "Todo 6",
+    ]
+
+
+def test_todos_brought_back_do_not_hide_that_the_others_are_other_todos(
+    tutorial: TodoList, open_client: OpenClient
+) -> None:
+    tutorial.seed(6)
+    client = open_client(tutorial)
+    client.sync()
+    remote = Remote(tutorial)
+    remote.bring_all_back()
+    for row in remote.rows()[:3]:
+        remote.update(row["id"], title=f"another {row['title']}")
+    client.connect()
+    with pytest.raises(NeedsAttention) as stopped:
+        client.sync()
+    assert stopped.value.problem is Problem.ANOTHER_SERVER
 
 
 def test_when_the_user_was_made_is_told_to_a_plain_role(tutorial: TodoList, open_client: OpenClient) -> None:

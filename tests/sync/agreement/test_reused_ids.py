@@ -167,7 +167,7 @@ def test_a_row_of_another_time_that_holds_the_same_is_the_same_todo(restored: Re
 
 def test_a_row_of_which_the_creation_time_and_more_was_changed_by_hand_is_there_once(restored: Restored) -> None:
     """By SQL: the API lets nobody write the creation time of a row that is there."""
-    restored.remote.make_anew()
+    restored.remote.bring_all_back()
     restored.remote.update(restored.server_id("Todo 5"), title="Todo 5 by hand")
     restored.here.settle()
     restored.ends_equal("Todo 5 by hand")

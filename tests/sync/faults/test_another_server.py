@@ -61,6 +61,22 @@ def test_a_collection_whose_ids_are_of_another_kind_is_another_one(fake: FakeNoc
     assert len(client.todos()) == 2
 
 
+def test_where_nobody_tells_who_the_user_is_the_same_words_under_the_same_ids_prove_nothing(
+    fake: FakeNocoBase, open_client: OpenClient
+) -> None:
+    """A server that was set up anew may begin with the same todos."""
+    site = fake.open_list(TUTORIAL)
+    site.seed(5)
+    fake.access.users[1].created_at = ""
+    client = open_client(site)
+    client.sync()
+    for row in site.table.rows.values():
+        row["createdAt"] += 3_600_000_000
+    client.connect()
+    assert _problem_of(client) is Problem.ANOTHER_SERVER
+    assert len(client.todos()) == 5
+
+
 def test_who_we_are_is_asked_again_after_a_401(fake: FakeNocoBase, open_client: OpenClient) -> None:
     site = fake.open_list(NO_TIMESTAMPS)
     client = open_client(site)
@@ -86,6 +102,7 @@ def test_a_server_that_was_accepted_is_not_asked_about_again_until_it_was_read(
         del rows[key]
     for row in rows.values():
         row["createdAt"] -= 1_000_000_000
+        row["title"] = f"another {row['title']}"
     client.connect()
     assert _problem_of(client) is Problem.ANOTHER_SERVER
     client.engine.accept_server()
