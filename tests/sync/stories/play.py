@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, rule
 
-from tests.sync.stories import steps
+from tests.sync.stories import second_thoughts, steps
 from tests.sync.stories.computer import place_for_replicas
 from tests.sync.stories.shrink import shortened
 from tests.sync.stories.steps import SKEWS, Step, chooser
@@ -41,6 +41,12 @@ USERS: Often = {
     st.builds(steps.Discard, WHO, ROW): 2,
     st.builds(steps.Restore, WHO): 2,
 }
+SECOND_THOUGHTS: Often = {
+    st.builds(second_thoughts.Disagree, WHO, ROW, FIELD, PICK, PICK): 5,
+    st.builds(second_thoughts.EditWhatGoes, WHO, ROW, FIELD, PICK): 2,
+    st.builds(second_thoughts.ThinkAgain, WHO, CHOICES, YES_NO, st.integers(1, 2), YES_NO): 6,
+    st.builds(second_thoughts.DeleteAndReturn, WHO, ROW, YES_NO): 2,
+}
 COMPUTERS: Often = {
     st.builds(steps.Sync, WHO, YES_NO): 26,
     st.builds(steps.Network, WHO, st.sampled_from([True, True, False])): 3,
@@ -62,6 +68,7 @@ SERVER: Often = {
 }
 INSIDE_THE_SERVER: Often = {
     st.builds(steps.Late, st.sampled_from(steps.WRITES)): 2,
+    st.builds(steps.Late, st.just("*:destroy")): 1,
     st.builds(steps.Race, WHO): 4,
     st.builds(steps.Forbid, FIELD): 1,
     st.builds(steps.ServerClock, SKEW): 1,

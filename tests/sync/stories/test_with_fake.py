@@ -8,7 +8,17 @@ from pathlib import Path
 import pytest
 from hypothesis.stateful import run_state_machine_as_test
 
-from tests.sync.stories.play import COMPUTERS, INSIDE_THE_SERVER, ON_THE_WAY, SERVER, USERS, machine, one_of, told
+from tests.sync.stories.play import (
+    COMPUTERS,
+    INSIDE_THE_SERVER,
+    ON_THE_WAY,
+    SECOND_THOUGHTS,
+    SERVER,
+    USERS,
+    machine,
+    one_of,
+    told,
+)
 from tests.sync.stories.steps import SKEWS
 from tests.sync.stories.story import Story
 from tests.sync.stories.time import ComputerClock
@@ -26,7 +36,7 @@ SHAPES = {
     "plain": (NO_TIMESTAMPS, limited()),
     "unmarked": (TUTORIAL, limited(unwritable={"createdAt"})),
 }
-WHAT_HAPPENS = one_of(USERS, COMPUTERS, ON_THE_WAY, SERVER, INSIDE_THE_SERVER)
+WHAT_HAPPENS = one_of(USERS, SECOND_THOUGHTS, COMPUTERS, ON_THE_WAY, SERVER, INSIDE_THE_SERVER)
 
 
 @pytest.mark.parametrize("shape", sorted(SHAPES))

@@ -8,7 +8,7 @@ from hypothesis.stateful import run_state_machine_as_test
 from tests.server.lists import open_list
 from tests.server.server import Server
 from tests.sync.client import ShiftedClock
-from tests.sync.stories.play import COMPUTERS, ON_THE_WAY, SERVER, USERS, machine, one_of, told
+from tests.sync.stories.play import COMPUTERS, ON_THE_WAY, SECOND_THOUGHTS, SERVER, USERS, machine, one_of, told
 from tests.sync.stories.real_world import RealWorld
 from tests.sync.stories.steps import SKEWS
 from tests.sync.stories.story import Story
@@ -17,7 +17,7 @@ from todo_desktop.testing.shapes import FULL, NO_TIMESTAMPS, TUTORIAL
 STORIES = {"tutorial": (TUTORIAL, 34), "full": (FULL, 33), "plain": (NO_TIMESTAMPS, 33)}
 """Shapes, and how many of each in every run of the tests."""
 STEPS = 10
-WHAT_HAPPENS = one_of(USERS, COMPUTERS, ON_THE_WAY, SERVER)
+WHAT_HAPPENS = one_of(USERS, SECOND_THOUGHTS, COMPUTERS, ON_THE_WAY, SERVER)
 
 
 @pytest.mark.parametrize("shape", sorted(STORIES))

@@ -20,6 +20,8 @@ from todo_desktop.testing.shapes import Shape
 Row = dict[str, Any]
 LANDS_WITHIN = 1_500
 """A late write lands before its sender looks whether it arrived (ms)."""
+A_DELETE_LANDS_WITHIN = 20_000
+"""But a delete may be waited for longer."""
 
 
 class FakeWorld:
@@ -81,6 +83,7 @@ class FakeWorld:
                 for key, row in before.items():
                     if key not in after:
                         self.ledger.elsewhere(row)
+                        self.ledger.destroyed.add(key)
                     elif after[key] != row:
                         self.ledger.elsewhere(row, *self.ledger.fields)
             else:
@@ -91,7 +94,8 @@ class FakeWorld:
         if asked.writes and self._late_next and fnmatch(asked.action, self._late_next):
             self._late_next = ""
             write = LateWrite(lambda: carried_out(self.fake, asked))
-            self._under_way.append((self.time.now() + LANDS_WITHIN * 1000, write))
+            lands_within = A_DELETE_LANDS_WITHIN if asked.action.endswith(":destroy") else LANDS_WITHIN
+            self._under_way.append((self.time.now() + lands_within * 1000, write))
             write.begin()
             raise ConnectionResetError
         if not asked.writes:
