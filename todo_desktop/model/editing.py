@@ -257,5 +257,8 @@ def _open(entry: Entry) -> bool:
 
 
 def _mended(entry: Entry, changes: Mapping[str, FieldChange], base: Record) -> Entry:
+    """What is typed now was never sent, whatever was before."""
     absorbed = absorb(entry, changes, base)
-    return absorbed if entry.problem in UNDECIDED else absorbed.waiting()
+    if entry.problem not in UNDECIDED:
+        return absorbed.waiting()
+    return absorbed if entry.kind is ChangeKind.CREATE else replace(absorbed, tries=0)

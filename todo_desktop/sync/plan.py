@@ -128,7 +128,7 @@ def _as_one(entries: tuple[Entry, ...]) -> Entry:
     for entry in later:
         for name, change in entry.changes.items():
             changes[name] = FieldChange(changes.get(name, change).old, change.new)
-    return replace(first, changes=changes, theirs={})
+    return replace(first, changes=changes, tries=max(entry.tries for entry in entries), theirs={})
 
 
 class _Verdict(Struct):
@@ -305,9 +305,7 @@ def _part(entry: Entry, changes: Mapping[str, FieldChange], part: str) -> Entry:
         theirs = {name: value for name, value in entry.theirs.items() if name in changes}
         return replace(entry, kind=ChangeKind.UPDATE, changes=changes, theirs=theirs)
     operation = f"{entry.operation}/{part}"
-    return replace(
-        entry, kind=ChangeKind.UPDATE, changes=changes, operation=operation, seq=0, receipt="", tries=0, theirs={}
-    )
+    return replace(entry, kind=ChangeKind.UPDATE, changes=changes, operation=operation, seq=0, receipt="", theirs={})
 
 
 def _joined(entries: list[Entry]) -> Iterator[Entry]:
@@ -321,7 +319,8 @@ def _joined(entries: list[Entry]) -> Iterator[Entry]:
         else:
             changes = {**conflict.changes, **entry.changes}
             theirs = {**conflict.theirs, **entry.theirs}
-            conflict = replace(conflict, changes=changes, theirs=theirs, writer=entry.writer or conflict.writer)
+            tries, writer = max(conflict.tries, entry.tries), entry.writer or conflict.writer
+            conflict = replace(conflict, changes=changes, tries=tries, theirs=theirs, writer=writer)
     if conflict is not None:
         yield conflict
 
@@ -348,7 +347,7 @@ def _delete_met(entry: Entry, held: Held, remote: Record, collection: Collection
 
 
 def _may_have_been_sent(entry: Entry) -> bool:
-    return entry.state is not EntryState.WAITING or entry.tries > 0
+    return entry.state in (EntryState.SENT, EntryState.ACKNOWLEDGED) or entry.tries > 0
 
 
 def _is_untouched(held: Held, remote: Record, collection: Collection) -> bool:

@@ -199,11 +199,19 @@ def test_a_delete_takes_nothing_for_what_the_server_made_of_an_edit_that_was_nev
     typed: str, there: str | None
 ) -> None:
     edit = update(title=("one", typed))
-    after = on_read(held(edit, delete()), row(LATER, title=there), TODOS)
-    assert after.delete_entry is not None
-    assert (after.delete_entry.problem, dict(after.delete_entry.theirs)) == (Problem.CONFLICT, {"title": there})
-    sent = replace(edit, tries=1)
-    assert on_read(held(sent, delete()), row(LATER, title=there), TODOS).hidden
+    for never_sent in (edit, replace(edit.parked(Problem.CONFLICT), theirs={"title": "theirs"})):
+        after = on_read(held(never_sent, delete()), row(LATER, title=there), TODOS)
+        assert after.delete_entry is not None
+        assert (after.delete_entry.problem, dict(after.delete_entry.theirs)) == (Problem.CONFLICT, {"title": there})
+        sent = replace(never_sent, tries=1)
+        assert on_read(held(sent, delete()), row(LATER, title=there), TODOS).hidden
+
+
+def test_an_edit_that_comes_into_dispute_is_still_known_to_have_been_sent() -> None:
+    (asked,) = on_read(
+        held(replace(update(SENT, title=("one", "two")), tries=1)), row(LATER, title="theirs"), TODOS
+    ).entries
+    assert (asked.problem, asked.tries) == (Problem.CONFLICT, 1)
 
 
 def test_a_deleted_row_that_is_there_again_comes_back_into_sight() -> None:
