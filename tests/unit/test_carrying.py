@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from todo_desktop.model.change import ChangeKind
 from todo_desktop.model.changes import Changes
@@ -123,7 +124,6 @@ def test_one_undo_takes_a_move_of_several_back(desk: Desk) -> None:
     assert desk.shown(desk.bare) == []
     assert all(desk.held(todo_id).entries == () for todo_id in originals)
     assert desk.service.undo_step is None
-    assert desk.service.redo_step is None
 
 
 def test_a_todo_of_this_computer_goes_to_a_server_and_comes_back_with_undo(desk: Desk) -> None:
@@ -163,3 +163,48 @@ def test_a_role_that_may_not_add_there_or_delete_here_is_refused_before_anything
         desk.service.carry([original], desk.service.list_of(desk.bare.id), moves=True, into_notes=False)
     assert refused.value.problem is problem
     assert desk.held(original).entries == ()
+
+
+def test_a_move_that_was_taken_back_is_done_again(desk: Desk) -> None:
+    originals = [desk.on_server(desk.rich, title=title) for title in ("One", "Two")]
+    desk.service.carry(originals, desk.bare, moves=True, into_notes=False)
+    desk.service.undo()
+    step = desk.service.redo_step
+    assert step is not None
+    assert (step.verb, step.count) == ("move", 2)
+    desk.service.redo()
+    assert desk.shown(desk.rich) == []
+    assert [row["title"] for row in desk.shown(desk.bare)] == ["One", "Two"]
+    copies = {todo.id for todo in desk.reader.rows(desk.reader.ids(Query(desk.bare.id)))}
+    deletes = [desk.held(todo_id).delete_entry for todo_id in originals]
+    assert {copy_of(delete) for delete in deletes if delete is not None} == copies
+    desk.service.undo()
+    assert [row["title"] for row in desk.shown(desk.rich)] == ["One", "Two"]
+    assert desk.shown(desk.bare) == []
+
+
+def test_the_copy_of_a_move_that_is_taken_back_is_deleted_only_once_the_original_is_on_its_server_again(
+    desk: Desk,
+) -> None:
+    original = desk.on_server(desk.rich, title="Pay rent")
+    desk.service.carry([original], desk.bare, moves=True, into_notes=False)
+    arrived = replace(desk.held(max(desk.reader.ids(Query(desk.bare.id)))), server_id=1, entries=(), base=None)
+    desk.store.put(arrived)
+    desk.store.remove(original, NOW)  # its delete has been carried out
+    desk.service.undo()
+    delete = desk.held(arrived.todo_id).delete_entry
+    assert desk.held(original).create_entry is not None
+    assert delete is not None
+    assert copy_of(delete) == original
+
+
+def test_a_copy_that_somebody_has_changed_since_stays_where_it_is_when_its_move_is_taken_back(desk: Desk) -> None:
+    original = desk.on_server(desk.rich, title="Pay rent")
+    desk.service.carry([original], desk.bare, moves=True, into_notes=False)
+    (copy,) = desk.reader.ids(Query(desk.bare.id))
+    held = desk.held(copy)
+    desk.store.put(replace(held, values={**held.values, "title": "Pay rent today"}))
+    desk.service.undo()
+    assert desk.service.left_alone.todos == 1
+    assert [row["title"] for row in desk.shown(desk.bare)] == ["Pay rent today"]
+    assert desk.shown(desk.rich) == [], "else it would be there twice"

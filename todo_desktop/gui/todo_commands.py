@@ -114,7 +114,7 @@ class TodoCommands(QObject):
         if not self._queue.touches(todo_ids):
             return self._write_now(todo_ids, values, seen)[0]
         try:
-            self._service.check(values)
+            self._service.check(values, todo_ids)
         except TodoDesktopError as error:
             return refusal(error, self._service.list)
         self._wait_for("edit", todo_ids, lambda some: self._write_late(some, values, seen))

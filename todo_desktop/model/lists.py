@@ -25,7 +25,18 @@ class ListAddress(Struct, frozen=True):
 
     @property
     def is_local(self) -> bool:
-        return not self.base_url
+        return not self.base_url and not self.is_all
+
+    @property
+    def is_all(self) -> bool:
+        """Whether it names no list, but all of them together."""
+        return not self.base_url and self.collection == _ALL
+
+
+_ALL = "*"
+ALL_LISTS = ListAddress(collection=_ALL)
+"""Of all lists together, as if they were one (`all_lists`)."""
+ALL_LISTS_ID = -1
 
 
 class TodoList(Struct, frozen=True):
@@ -41,7 +52,17 @@ class TodoList(Struct, frozen=True):
 
     @property
     def is_local(self) -> bool:
-        return self.identity is None
+        return self.identity is None and not self.is_all
+
+    @property
+    def is_all(self) -> bool:
+        """Whether it stands for several lists (`AllLists`), of which each todo has its own."""
+        return self.id == ALL_LISTS_ID
+
+    @property
+    def parts(self) -> "tuple[TodoList, ...]":
+        """The lists whose todos it has: itself, or those that it stands for."""
+        return (self,)
 
     @property
     def in_sight(self) -> frozenset[tuple[str, FieldKind]]:

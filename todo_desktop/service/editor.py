@@ -1,4 +1,4 @@
-"""Edits of the open list's todos, inside a transaction of the caller's."""
+"""Edits of todos, inside a transaction of the caller's: of the open list, or each of its own where that is several."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -20,8 +20,17 @@ _PER_TODO_MS = 2
 """What a todo takes at most, on a slow computer, where many are deleted."""
 
 
+class _Course:
+    """What the editors of all lists share while one verb is carried out, and from one verb to the next."""
+
+    def __init__(self) -> None:
+        self.last_tick: Milliseconds = 0
+        self.to_follow = 0
+
+
 class Editor:
-    """Stores what one verb does to one todo. `list` is the list that is open."""
+    """Stores what one verb does to one todo. `list` is the list that is open: its own, or, for `of`, one that stands
+    for that of the todo and others."""
 
     def __init__(
         self,
@@ -29,13 +38,13 @@ class Editor:
         todo_list: TodoList,
         now: Callable[[], Milliseconds],
         new_operation: Callable[[], str],
+        course: _Course | None = None,
     ) -> None:
         self.store = store
         self.list = todo_list
         self.now = now
         self.new_operation = new_operation
-        self._last_tick: Milliseconds = 0
-        self._to_follow = 0
+        self._course = course or _Course()
 
     @property
     def tracked(self) -> bool:
@@ -45,10 +54,9 @@ class Editor:
     def tick(self) -> Milliseconds:
         """Now, but never twice the same: the typing time of a create is its marker on the server. A clock that was
         ahead and is put right is followed."""
-        now = self.now()
-        put_back = now < self._last_tick - LONGEST_DELAY
-        self._last_tick = now if put_back else max(now, self._last_tick + 1)
-        return self._last_tick
+        now, last = self.now(), self._course.last_tick
+        self._course.last_tick = now if now < last - LONGEST_DELAY else max(now, last + 1)
+        return self._course.last_tick
 
     def add(self, values: Mapping[str, Json]) -> Held:
         """A new todo."""
@@ -79,24 +87,30 @@ class Editor:
     @contextmanager
     def followed_by(self, to_follow: int) -> Iterator[None]:
         """So many todos are to be dealt with after those inside, before the verb is done and its undo bar comes."""
-        self._to_follow = to_follow
+        self._course.to_follow = to_follow
         try:
             yield
         finally:
-            self._to_follow = 0
+            self._course.to_follow = 0
 
     def of_list(self, todo_list: TodoList) -> "Editor":
         """The same for another list."""
         if todo_list.id == self.list.id:
             return self
-        other = Editor(self.store, todo_list, self.now, self.new_operation)
-        other._last_tick = self._last_tick
-        return other
+        return Editor(self.store, todo_list, self.now, self.new_operation, self._course)
+
+    def of(self, held: Held) -> "Editor":
+        """The same for the list of *held*, as that is now."""
+        return self if held.list_id == self.list.id else self.of_list(self.store.todo_list(held.list_id))
+
+    def has_in_sight(self, list_id: int) -> bool:
+        """Whether the todos of that list are shown where the open list is."""
+        return list_id == self.list.id or self.list.is_all
 
     def hide(self, held: Held, copy: Held | None = None) -> None:
         """Delete it: gone from the view at once, sent after the undo bar has gone, and not before *copy* has arrived
         on its server."""
-        due = self.now() + min(self._to_follow * _PER_TODO_MS + UNDO_MS, LONGEST_DELAY)
+        due = self.now() + min(self._course.to_follow * _PER_TODO_MS + UNDO_MS, LONGEST_DELAY)
         gone = editing.deleted(
             held, tracked=self.tracked, operation=self.new_operation(), now=self.tick(), not_before=due
         )

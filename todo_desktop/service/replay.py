@@ -35,18 +35,29 @@ class LeftAlone(Struct, frozen=True):
 
 
 class TakenBack(Struct):
-    """Ids of what came, changed and went; `inverse` is what was done, as a step. `elsewhere`: what went from other
-    lists, by their ids."""
+    """The todos that came, changed and went, each with the list it is in; `inverse` is what was done, as a step."""
 
     inverse: Step
-    shown: set[int] = field(default_factory=set)
-    changed: set[int] = field(default_factory=set)
-    removed: set[int] = field(default_factory=set)
+    shown: dict[int, int] = field(default_factory=dict)
+    changed: dict[int, int] = field(default_factory=dict)
+    removed: dict[int, int] = field(default_factory=dict)
     left_alone: LeftAlone = field(default_factory=LeftAlone)
-    elsewhere: dict[int, set[int]] = field(default_factory=dict)
 
-    def changes(self, list_id: int) -> Changes:
-        return Changes(list_id, frozenset(self.shown), frozenset(self.changed), frozenset(self.removed))
+    def changes(self, editor: Editor) -> Changes:
+        """Of what is in sight."""
+        return self._of(editor.list.id, editor.has_in_sight)
+
+    def elsewhere(self, editor: Editor) -> list[Changes]:
+        """Of the other lists."""
+        list_ids = {*self.shown.values(), *self.changed.values(), *self.removed.values()}
+        return [self._of(n, n.__eq__) for n in sorted(list_ids) if not editor.has_in_sight(n)]
+
+    def _of(self, list_id: int, takes: Callable[[int], bool]) -> Changes:
+        shown, changed, removed = (
+            frozenset(todo_id for todo_id, owner in part.items() if takes(owner))
+            for part in (self.shown, self.changed, self.removed)
+        )
+        return Changes(list_id, shown, changed, removed)
 
 
 class Replay:
@@ -80,15 +91,14 @@ class Replay:
         ):
             outcome = _taken_back(self._editor, part)
         self._left.drop(part)
-        # A move is made anew where it is wanted again: the copy that was taken back may be on its way.
-        if not outcome.inverse.is_empty and self._left.verb != MOVE:
+        if not outcome.inverse.is_empty:
             if self._inverse.is_empty:
                 self._target.append(self._inverse)
             self._inverse.extend(outcome.inverse)
         self.left_alone += outcome.left_alone
-        for list_id, removed in outcome.elsewhere.items():
-            self._tell(Changes(list_id, removed=frozenset(removed)))
-        return outcome.changes(self._editor.list.id)
+        for changes in outcome.elsewhere(self._editor):
+            self._tell(changes)
+        return outcome.changes(self._editor)
 
     def end(self) -> None:
         """What was not looked at yet stays what the next undo (or redo) takes. What somebody else has changed since is
@@ -100,6 +110,9 @@ class Replay:
 def _taken_back(editor: Editor, step: Step) -> TakenBack:
     """Inside a transaction."""
     outcome = TakenBack(Step(step.verb))
+    if step.verb == MOVE:
+        _carry_back(editor, step, outcome)
+        return outcome
     _set_back(editor, step.edits, outcome)
     _ask_again(editor, step.insisted, outcome)
     _remove(editor, step.added, outcome)
@@ -116,13 +129,15 @@ def _set_back(editor: Editor, edits: Sequence[Edit], outcome: TakenBack) -> None
         row = held.get(edit.todo_id)
         if row is None or row.hidden:
             gone.add(edit.todo_id)
-        elif edit.is_as_left(row, editor.list.collection):
+        elif edit.is_as_left(row, editor.of(row).list.collection):
             wanted.setdefault(edit.todo_id, {})[edit.field] = edit
         else:
             values += 1
-    inverse = [edit for todo_id, back in wanted.items() for edit in editor.set_back(held[todo_id], back)]
+    inverse = [
+        edit for todo_id, back in wanted.items() for edit in editor.of(held[todo_id]).set_back(held[todo_id], back)
+    ]
     outcome.inverse.extend(Step(outcome.inverse.verb, inverse))
-    outcome.changed |= {edit.todo_id for edit in inverse}
+    outcome.changed |= {edit.todo_id: held[edit.todo_id].list_id for edit in inverse}
     outcome.left_alone += LeftAlone(values=values, gone=len(gone))
 
 
@@ -137,18 +152,18 @@ def _ask_again(editor: Editor, insisted: Sequence[Insisted], outcome: TakenBack)
             gone += 1
         elif is_asked(row):
             if each.back:
-                editor.insist(row)
+                editor.of(row).insist(row)
                 outcome.inverse.insisted.append(Insisted(row))
-                outcome.changed.add(row.todo_id)
-        elif each.back or _was_changed(each.before, row, editor.list.collection):
+                outcome.changed[row.todo_id] = row.list_id
+        elif each.back or _was_changed(each.before, row, editor.of(row).list.collection):
             todos += 1
-        elif editor.ask_again(row, each.before):
+        elif editor.of(row).ask_again(row, each.before):
             outcome.inverse.insisted.append(Insisted(each.before, back=True))
-            outcome.changed.add(row.todo_id)
+            outcome.changed[row.todo_id] = row.list_id
         elif any(entry.problem is Problem.GONE for entry in each.before.entries):
-            editor.hide(row)
+            editor.of(row).hide(row)
             outcome.inverse.deleted.append(row)
-            outcome.removed.add(row.todo_id)
+            outcome.removed[row.todo_id] = row.list_id
         else:
             todos += 1
     outcome.left_alone += LeftAlone(todos=todos, gone=gone)
@@ -163,14 +178,13 @@ def _remove(editor: Editor, came: Sequence[Held], outcome: TakenBack) -> None:
         if held is None or held.hidden:
             gone += 1
             continue
-        its_editor = editor.of_list(editor.store.todo_list(held.list_id))
+        its_editor = editor.of(held)
         if _was_changed(before, held, its_editor.list.collection):
             todos += 1
             continue
         its_editor.hide(held)
         outcome.inverse.deleted.append(held)
-        went = outcome.removed if its_editor is editor else outcome.elsewhere.setdefault(held.list_id, set())
-        went.add(held.todo_id)
+        outcome.removed[held.todo_id] = held.list_id
     outcome.left_alone += LeftAlone(todos=todos, gone=gone)
 
 
@@ -190,17 +204,47 @@ def _bring_back(editor: Editor, went: Sequence[Held], outcome: TakenBack) -> Non
     present = editor.store.held([held.todo_id for held in went])
     there = 0
     for before in went:
-        held = present.get(before.todo_id)
-        if held is not None and (held.hidden or held.delete_entry is not None):
-            back = editor.show(held)
-        elif held is None and (gone := _without_row(editor, before)) is not None:
-            back = editor.bring_back(gone)
-        else:
+        back = _back(editor, before, present.get(before.todo_id))
+        if back is None:
             there += 1
             continue
         outcome.inverse.added.append(back)
-        outcome.shown.add(back.todo_id)
+        outcome.shown[back.todo_id] = back.list_id
     outcome.left_alone += LeftAlone(there=there)
+
+
+def _carry_back(editor: Editor, step: Step, outcome: TakenBack) -> None:
+    """Each of those that went into sight again, and its copy out of it: from the server only once the other is there.
+    Where somebody has written into the copy since, both stay as they are."""
+    rows = editor.store.held([held.todo_id for held in (*step.added, *step.deleted)])
+    todos = gone = there = 0
+    for copy, original in zip(step.added, step.deleted, strict=True):
+        held = rows.get(copy.todo_id)
+        is_seen = held is not None and not held.hidden
+        if held is not None and is_seen and _was_changed(copy, held, editor.of(held).list.collection):
+            todos += 1
+            continue
+        back = _back(editor, original, rows.get(original.todo_id))
+        if back is None:
+            there += 1
+        else:
+            outcome.shown[back.todo_id] = back.list_id
+        if held is None or not is_seen:
+            gone += 1
+            continue
+        editor.of(held).hide(held, back)
+        outcome.removed[held.todo_id] = held.list_id
+        if back is not None:
+            outcome.inverse.extend(Step(step.verb, added=[back], deleted=[held]))
+    outcome.left_alone += LeftAlone(todos=todos, gone=gone, there=there)
+
+
+def _back(editor: Editor, before: Held, now: Held | None) -> Held | None:
+    """*before*, which went, in sight again, or on its way to the server again; None where it is in sight already."""
+    if now is not None and (now.hidden or now.delete_entry is not None):
+        return editor.show(now)
+    gone = _without_row(editor, before) if now is None else None
+    return editor.of(gone).bring_back(gone) if gone is not None else None
 
 
 def _without_row(editor: Editor, row: Held) -> Held | None:
@@ -208,7 +252,7 @@ def _without_row(editor: Editor, row: Held) -> Held | None:
     now, it comes back without."""
     ids = [] if row.server_id is None else [row.server_id]
     for other in editor.store.held_by_server_id(row.list_id, ids).values():
-        apart = beside(row, other, editor.list.collection)
+        apart = beside(row, other, editor.of(row).list.collection)
         if apart is None:
             return None
         row = apart

@@ -12,7 +12,8 @@ from todo_desktop.model.values import Json
 
 UNDO_STEPS = 100
 MOVE, COPY = "move", "copy"
-"""To another list: the verbs of steps whose `added` are there."""
+"""To another list: the verbs of steps whose `added` are there; in a move each is the copy of one of `deleted`, in
+order."""
 
 
 class UndoStep(Struct, frozen=True):
@@ -107,6 +108,8 @@ class Step(Struct):
         Or all of it."""
         if at_most is None:
             return Step(self.verb, list(self.edits), list(self.added), list(self.deleted), list(self.insisted))
+        if self.verb == MOVE:
+            return Step(self.verb, added=self.added[:at_most], deleted=self.deleted[:at_most])
         if self.edits:
             return Step(self.verb, self.edits[: _end_of_todo(self.edits, at_most)])
         if self.insisted:

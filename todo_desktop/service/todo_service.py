@@ -1,5 +1,7 @@
-"""The verbs on the list that is open now."""
+"""The verbs on the list that is open now. What was done to a todo, or is still to be decided, is of its own list: that
+may be another one, and is where the open list stands for several."""
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
@@ -18,7 +20,7 @@ from todo_desktop.model.schema import Field
 from todo_desktop.model.values import Json, Milliseconds
 from todo_desktop.service.editor import Editor
 from todo_desktop.service.ports import EditStore
-from todo_desktop.service.replay import LeftAlone, Replay
+from todo_desktop.service.replay import LeftAlone, Replay, TakenBack
 from todo_desktop.service.steps import COPY, MOVE, Edit, Insisted, Step, Steps, UndoStep, edits_between
 
 
@@ -38,6 +40,7 @@ class TodoService:
         self._editor = Editor(store, todo_list, now, new_operation)
         self._steps = Steps()
         self._growing: Step | None = None
+        self._target = 0
         self._listeners: list[Callable[[Changes], None]] = []
         self._leaving: list[Callable[[], None]] = []
         self.left_alone = LeftAlone()
@@ -54,9 +57,24 @@ class TodoService:
         self._editor.list = todo_list
         self._steps.clear()
 
+    @property
+    def target(self) -> TodoList:
+        """The list that new todos go to: the open one, or, where that is several, the one chosen last with `add_to`,
+        else the first of them that takes any."""
+        if not self.list.is_all:
+            return self.list
+        parts = self.list.parts
+        takes = next((each for each in parts if each.permissions.create.allowed), parts[0])
+        return next((each for each in parts if each.id == self._target), takes)
+
+    def add_to(self, list_id: int) -> None:
+        """Choose the list that new todos go to, where several are open."""
+        self._target = list_id
+
     def reload_list(self) -> None:
         """Read the schema and the permissions of the open list anew."""
-        self._editor.list = self._store.todo_list(self.list.id)
+        now = [self._store.todo_list(each.id) for each in self.list.parts]
+        self._editor.list = replace(self.list, members=tuple(now)) if self.list.is_all else now[0]
 
     def choose_role(self, role: str, field: str) -> Changes:
         """Let *field* play *role* in the open list, or none where it is empty. Raises StorageError."""
@@ -107,7 +125,7 @@ class TodoService:
         InvalidValue, Refused."""
         self.check_new(values)
         with self._store.transaction():
-            held = self._editor.add(
+            held = self._editor.of_list(self.target).add(
                 {**self._defaults(), **values, **(self._below(parent) if parent is not None else {})}
             )
         return self._done(Step("add", added=[held]), Changes(self.list.id, added=frozenset({held.todo_id})))
@@ -117,53 +135,61 @@ class TodoService:
         for values in rows:
             self.check_new(values)
         with self._store.transaction():
-            added = [self._editor.add({**self._defaults(), **values}) for values in rows]
+            editor, defaults = self._editor.of_list(self.target), self._defaults()
+            added = [editor.add({**defaults, **values}) for values in rows]
         return self._done(Step("add", added=added), Changes(self.list.id, added=frozenset(h.todo_id for h in added)))
 
     def check_new(self, values: Mapping[str, Json]) -> None:
         """Raises InvalidValue or Refused where `add` would."""
-        self._demand(self.list.permissions.create.allowed, Problem.MAY_NOT_CREATE)
+        self._demand(self.target.permissions.create.allowed, Problem.MAY_NOT_CREATE)
         for name, value in values.items():
-            self._check(name, value)
+            self._check(self.target, name, value)
 
     def edit(
         self, todo_ids: Sequence[int], values: Mapping[str, Json], seen: Mapping[str, Json] | None = None
     ) -> Changes:
         """The same values for each todo; one undo step. A value that the server has shown since the user *saw* another
         one there is not overwritten: both are kept, to be decided. Raises InvalidValue, Refused."""
-        return self._edit(todo_ids, values, "edit", seen)
+        return self._edit(todo_ids, lambda _list: values, "edit", seen)
 
-    def check(self, values: Mapping[str, Json]) -> None:
-        """Raises InvalidValue or Refused where `edit` would, whatever the todo."""
-        for name, value in values.items():
-            self._demand(self.list.permissions.update.covers(name), Problem.MAY_NOT_UPDATE)
-            self._check(name, value)
+    def check(self, values: Mapping[str, Json], todo_ids: Sequence[int]) -> None:
+        """Raises InvalidValue or Refused where `edit` would, as far as it depends on the lists of these todos alone."""
+        for editor, _ in self._by_list(self._store.held(todo_ids).values()):
+            self._check_edit(editor.list, values)
 
     def is_there(self, todo_id: int) -> bool:
         """Whether the open list has that todo, and it is not deleted."""
         held = self._store.held([todo_id]).get(todo_id)
-        return held is not None and not held.hidden and held.list_id == self.list.id
+        return held is not None and not held.hidden and self._editor.has_in_sight(held.list_id)
 
     def all_done(self, todo_ids: Sequence[int]) -> bool:
         """Whether each of them that exists is ticked."""
-        name = self.list.collection.roles.done
-        return all(held.values.get(name) is True for held in self._store.held(todo_ids).values())
+        return all(
+            held.values.get(editor.list.collection.roles.done) is True
+            for editor, some in self._by_list(self._store.held(todo_ids).values())
+            for held in some
+        )
 
     def set_done(self, todo_ids: Sequence[int], done: bool) -> Changes:
         """Tick or untick. A value that is null already means not done."""
-        name = self.list.collection.roles.done
-        if not name:
-            raise InvalidValue("", "not-editable")
-        return self._edit(todo_ids, {name: done}, "done" if done else "open")
+
+        def ticked(todo_list: TodoList) -> Mapping[str, Json]:
+            name = todo_list.collection.roles.done
+            if not name:
+                raise InvalidValue("", "not-editable")
+            return {name: done}
+
+        return self._edit(todo_ids, ticked, "done" if done else "open")
 
     def delete(self, todo_ids: Sequence[int]) -> Changes:
         """Gone from the view at once; sent after the undo bar has gone (UNDO_MS). Raises Refused."""
-        self._demand(self.list.permissions.destroy.allowed, Problem.MAY_NOT_DELETE)
         with self._store.transaction():
             before = [held for held in self._store.held(todo_ids).values() if not held.hidden]
-            self._demand_own(self.list.permissions.destroy, before)
-            for held in before:
-                self._editor.hide(held)
+            for editor, some in self._by_list(before):
+                self._demand_deletable(editor.list, some)
+            for editor, some in self._by_list(before):
+                for held in some:
+                    editor.hide(held)
         removed = frozenset(held.todo_id for held in before)
         return self._done(Step("delete", deleted=before), Changes(self.list.id, removed=removed))
 
@@ -171,7 +197,6 @@ class TodoService:
         """Bring removed todos back, to the server too: under their original ids. Those that have gone from the trash
         meanwhile are left out; those that are there again stay as they are, also where this is undone. Raises
         Refused."""
-        self._demand(self.list.permissions.create.allowed, Problem.MAY_NOT_CREATE)
         came: set[int] = set()
         with self._store.transaction():
             found = self._store.held([todo_id for n in trash_ids if (todo_id := self._restored(n, came)) is not None])
@@ -187,40 +212,36 @@ class TodoService:
     def homeless(self, todo_ids: Sequence[int], there: TodoList) -> tuple[tuple[Field, ...], bool]:
         """The fields whose values *there* has no place for, in some of these todos; and whether its notes could take
         them."""
-        from todo_desktop.model.fitting import Fitting  # noqa: PLC0415  (no start needs it)
+        from todo_desktop.service.carrying import homeless  # noqa: PLC0415  (no start needs it)
 
-        fitting = Fitting(self.list, there)
-        names = {n for h in self._store.held(todo_ids).values() if not h.hidden for n in fitting.homeless(h)}
-        return tuple(f for f in self.list.collection.fields if f.name in names), fitting.can_take_notes
+        found: dict[str, Field] = {}
+        can_take_notes = True
+        for editor, some in self._by_list(self._store.held(todo_ids).values()):
+            if editor.list.id != there.id:
+                fields, takes_notes = homeless(editor.list, some, there)
+                found, can_take_notes = found | fields, can_take_notes and takes_notes
+        return tuple(found.values()), can_take_notes
 
     def carry(self, todo_ids: Sequence[int], there: TodoList, *, moves: bool, into_notes: bool) -> Changes:
         """Copy todos to another list, or move them: then the originals go from view at once, and from their server once
-        their copies have arrived on theirs. One undo step. Where a value has no place *there*, it goes *into_notes*;
-        without that, such a todo is copied without it, and not moved. Raises Refused."""
-        self._demand(there.permissions.create.allowed, Problem.MAY_NOT_CREATE)
-        self._demand(not moves or self.list.permissions.destroy.allowed, Problem.MAY_NOT_DELETE)
-        from todo_desktop.model.fitting import Fitting  # noqa: PLC0415  (as above)
+        their copies have arrived on theirs. One undo step. Those that are *there* stay. Where a value has no place, it
+        goes *into_notes*; without that, such a todo is copied without it, and not moved. Raises Refused."""
+        from todo_desktop.service.carrying import Carried, carry  # noqa: PLC0415  (as above)
 
-        fitting, editor = Fitting(self.list, there), self._editor.of_list(there)
-        came: list[Held] = []
-        gone: list[Held] = []
+        self._demand(there.permissions.create.allowed, Problem.MAY_NOT_CREATE)
+        carried = Carried()
         with self._store.transaction():
-            chosen = self._store.held(todo_ids).values()
-            if moves:
-                self._demand_own(self.list.permissions.destroy, chosen)
-            for held in chosen:
-                values = None if held.hidden else fitting.whole(held, into_notes=into_notes)
-                if values is None and (moves or held.hidden):
-                    continue
-                copy = editor.add(fitting.part(held) if values is None else values)
-                came.append(copy)
-                if moves:
-                    self._editor.hide(held, copy)
-                    gone.append(held)
-        if came:
-            self._tell_elsewhere(Changes(there.id, added=frozenset(held.todo_id for held in came)))
-        step = Step(MOVE if moves else COPY, added=came, deleted=gone)
-        return self._done(step, Changes(self.list.id, removed=frozenset(held.todo_id for held in gone)))
+            parts = [part for part in self._by_list(self._store.held(todo_ids).values()) if part[0].list.id != there.id]
+            for editor, some in parts if moves else ():
+                self._demand_deletable(editor.list, some)
+            for editor, some in parts:
+                carry(editor, some, there, moves=moves, into_notes=into_notes, carried=carried)
+        new, old = (frozenset(held.todo_id for held in part) for part in (carried.came, carried.gone))
+        if new and not self._editor.has_in_sight(there.id):
+            self._tell_elsewhere(Changes(there.id, added=new))
+            new = frozenset()
+        step = Step(MOVE if moves else COPY, added=carried.came, deleted=carried.gone)
+        return self._done(step, Changes(self.list.id, new, removed=old))
 
     # Undo
 
@@ -260,11 +281,14 @@ class TodoService:
 
     def resolve(self, todo_id: int, choices: Mapping[str, Choice]) -> Changes:
         """Decide fields that are in dispute, or that the server refused; the others stay as they are. Can be undone."""
-        collection = self.list.collection
         return self._decide(
             [todo_id],
             lambda held: decision.resolved(
-                held, choices, collection, operation=self._editor.new_operation(), now=self._editor.tick()
+                held,
+                choices,
+                self._editor.of(held).list.collection,
+                operation=self._editor.new_operation(),
+                now=self._editor.tick(),
             ),
         )
 
@@ -282,36 +306,54 @@ class TodoService:
 
     def _defaults(self) -> dict[str, Json]:
         """What the server fills in, to be seen before it does. Without those that look like nothing at all."""
-        create = self.list.permissions.create
+        create = self.target.permissions.create
         return {
             field.name: field.default
-            for field in self.list.collection.fields
+            for field in self.target.collection.fields
             if field.default and field.editable and create.covers(field.name) and validation.fits(field, field.default)
         }
 
     def _below(self, parent: int) -> dict[str, Json]:
         """The value that makes a todo a child of *parent*, which the server need not have yet."""
-        field = self.list.collection.parent
+        target = self.target
+        field = target.collection.parent
         held = self._store.held([parent]).get(parent)
-        if field is None or held is None or held.hidden or held.list_id != self.list.id:
+        if field is None or held is None or held.hidden or held.list_id != target.id:
             raise InvalidValue(field.name if field else "", "not-editable")
-        self._demand(self.list.permissions.create.covers(field.name), Problem.MAY_NOT_CREATE)
-        title = held.values.get(self.list.collection.roles.title)
+        self._demand(target.permissions.create.covers(field.name), Problem.MAY_NOT_CREATE)
+        title = held.values.get(target.collection.roles.title)
         reference = LocalReference(parent, title if isinstance(title, str) else "")
         return {field.name: reference.to_json()}
 
     def _edit(
-        self, todo_ids: Sequence[int], values: Mapping[str, Json], verb: str, seen: Mapping[str, Json] | None = None
+        self,
+        todo_ids: Sequence[int],
+        values_in: Callable[[TodoList], Mapping[str, Json]],
+        verb: str,
+        seen: Mapping[str, Json] | None = None,
     ) -> Changes:
-        self.check(values)
+        """*values_in* each list, by the names of its fields. All of them, or nothing is done."""
+        edits: list[Edit] = []
         with self._store.transaction():
-            chosen = self._store.held(todo_ids).values()
-            self._demand_own(self.list.permissions.update, chosen)
-            edits = [e for held in chosen for e in self._editor.set(held, values, seen)]
+            parts = self._by_list(self._store.held(todo_ids).values())
+            for editor, some in parts:
+                self._check_edit(editor.list, values_in(editor.list))
+                self._demand_own(editor.list, editor.list.permissions.update, some)
+            for editor, some in parts:
+                edits += [e for held in some for e in editor.set(held, values_in(editor.list), seen)]
         if not edits:
             return Changes(self.list.id)
         changes = Changes(self.list.id, changed=frozenset(edit.todo_id for edit in edits))
         return self._done(Step(verb, edits), changes)
+
+    def _by_list(self, chosen: Iterable[Held]) -> Sequence[tuple[Editor, Sequence[Held]]]:
+        """Todos together with those of the same list, and who edits these. The open list is there where none is."""
+        found: dict[int, list[Held]] = defaultdict(list)
+        for held in chosen:
+            found[held.list_id].append(held)
+        if not found and not self.list.is_all:
+            return [(self._editor, [])]
+        return [(self._editor.of(some[0]), some) for some in found.values()]
 
     def _decide(self, todo_ids: Sequence[int], decided: Callable[[Held], Held | None]) -> Changes:
         """Store what *decided* makes of each todo; None takes it away. One undo step where anything looks different."""
@@ -328,21 +370,28 @@ class TodoService:
         gone = [held for held, left in pairs if not held.hidden and (left is None or left.hidden)]
         edits = [edit for held, left in pairs if left is not None for edit in self._edits_between(held, left)]
         sent_on = [held for held, left in pairs if left is not None and is_asked(held) and not is_asked(left)]
-        changed = {left.todo_id for held, left in pairs if left is not None and left != held and not left.hidden}
-        removed = frozenset(held.todo_id for held in gone)
-        added = frozenset(left.todo_id for left in shown)
-        changes = Changes(self.list.id, added, frozenset(changed - added), removed)
-        return self._done(Step("decide", edits, shown, gone, [Insisted(held) for held in sent_on]), changes)
+        outcome = TakenBack(
+            Step("decide", edits, shown, gone, [Insisted(held) for held in sent_on]),
+            {left.todo_id: left.list_id for left in shown},
+            {n: held.list_id for held, left in pairs if (n := _is_different(held, left)) and left not in shown},
+            {held.todo_id: held.list_id for held in gone},
+        )
+        for changes in outcome.elsewhere(self._editor):
+            self._tell_elsewhere(changes)
+        return self._done(outcome.inverse, outcome.changes(self._editor))
 
     def _edits_between(self, before: Held, after: Held) -> Sequence[Edit]:
-        return edits_between(before, after, (field for field in self.list.collection.fields if not field.system))
+        fields = self._editor.of(before).list.collection.fields
+        return edits_between(before, after, (field for field in fields if not field.system))
 
     def _restored(self, trash_id: int, came: set[int]) -> int | None:
         """Its local id, which goes into *came* unless the todo was there already."""
 
         def back(held: Held) -> Held:
+            editor = self._editor.of(held)
+            self._demand(editor.list.permissions.create.allowed, Problem.MAY_NOT_CREATE)
             came.add(held.todo_id)
-            return self._editor.back(held)
+            return editor.back(held)
 
         try:
             return self._store.restore(trash_id, back)
@@ -383,18 +432,33 @@ class TodoService:
         for listener in self._listeners:
             listener(whole)
 
-    def _check(self, name: str, value: Json) -> None:
-        field = self.list.collection.field(name)
+    def _check_edit(self, todo_list: TodoList, values: Mapping[str, Json]) -> None:
+        for name, value in values.items():
+            self._demand(todo_list.permissions.update.covers(name), Problem.MAY_NOT_UPDATE)
+            self._check(todo_list, name, value)
+
+    @staticmethod
+    def _check(todo_list: TodoList, name: str, value: Json) -> None:
+        field = todo_list.collection.field(name)
         if field is None:
             raise InvalidValue(name, "not-editable")
         validation.check(field, value)
 
-    def _demand_own(self, grant: Grant, chosen: Iterable[Held]) -> None:
+    def _demand_deletable(self, todo_list: TodoList, chosen: Iterable[Held]) -> None:
+        self._demand(todo_list.permissions.destroy.allowed, Problem.MAY_NOT_DELETE)
+        self._demand_own(todo_list, todo_list.permissions.destroy, chosen)
+
+    def _demand_own(self, todo_list: TodoList, grant: Grant, chosen: Iterable[Held]) -> None:
         """All of them, or nothing is done."""
         if grant.own:
-            self._demand(all(self.list.grants(grant, held.values) for held in chosen), Problem.NOT_OWN)
+            self._demand(all(todo_list.grants(grant, held.values) for held in chosen), Problem.NOT_OWN)
 
     @staticmethod
     def _demand(allowed: bool, problem: Problem) -> None:
         if not allowed:
             raise Refused(problem)
+
+
+def _is_different(before: Held, after: Held | None) -> int:
+    """The local id of a todo that is still in sight and has changed, else 0."""
+    return after.todo_id if after is not None and after != before and not after.hidden else 0

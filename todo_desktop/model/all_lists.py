@@ -1,0 +1,42 @@
+"""Several lists looked at as one: what all of them can share, by what their fields are for."""
+
+from collections.abc import Iterable, Mapping
+
+from todo_desktop.model.lists import ALL_LISTS_ID, TodoList
+from todo_desktop.model.query import Query
+from todo_desktop.model.schema import Collection, Field, FieldKind, FieldRoles
+
+SHARED = ("done", "title", "due", "priority")
+"""Roles that are columns of all lists together; the names of its fields, beside LIST."""
+LIST = "list"
+
+
+class AllLists(TodoList, frozen=True):
+    """Its fields are named by their roles; each todo has its values under the names of its own list, one of
+    `members`."""
+
+    members: tuple[TodoList, ...] = ()
+
+    @property
+    def parts(self) -> tuple[TodoList, ...]:
+        return self.members
+
+
+class QueryOfAll(Query, frozen=True):
+    """Of several lists, in this order where no other is wanted. It is sorted by the names of `AllLists`' fields."""
+
+    list_ids: tuple[int, ...] = ()
+
+
+def all_lists(members: Iterable[TodoList], titles: Mapping[str, str]) -> AllLists:
+    """*titles* are its own (under an empty name) and those of its fields, in the user's language."""
+    fields = (
+        Field("done", FieldKind.BOOLEAN, titles.get("done", "Done")),
+        Field("title", FieldKind.TEXT, titles.get("title", "Title")),
+        Field("due", FieldKind.DATE, titles.get("due", "Due")),
+        Field("priority", FieldKind.SELECT, titles.get("priority", "Priority")),
+        Field(LIST, FieldKind.OTHER, titles.get(LIST, "List")),
+    )
+    roles = FieldRoles(title="title", done="done", due="due", priority="priority")
+    collection = Collection("", titles.get("", ""), fields, roles=roles)
+    return AllLists(ALL_LISTS_ID, None, collection, members=tuple(members))
