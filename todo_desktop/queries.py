@@ -29,12 +29,12 @@ class ListQueries(Protocol):
 
     def counts(self, query: Query) -> Counts: ...
 
-    def outbox_counts(self, list_id: int) -> tuple[int, int]:
-        """(waiting, parked): todos with unsent changes, and todos that need a person."""
+    def outbox_counts(self, *list_ids: int) -> tuple[int, int]:
+        """(waiting, parked): todos with unsent changes, and todos that need a person; of these lists."""
         ...
 
-    def outbox(self, list_id: int) -> list[tuple[int, int]]:
-        """(seq, todo) of every entry: what needs a person first, then in order."""
+    def outbox(self, *list_ids: int) -> list[tuple[int, int]]:
+        """(seq, todo) of every entry of these lists: what needs a person first, then in order."""
         ...
 
     def is_outbox_longer(self, list_id: int, than: int) -> bool:
@@ -69,8 +69,8 @@ class TodoQueries(ListQueries, Protocol):
         """Those that exist, hidden ones too, by id."""
         ...
 
-    def trash_ids(self, list_id: int) -> "array[int]":
-        """What was taken away in the last 30 days, latest first, type 'q'."""
+    def trash_ids(self, *list_ids: int) -> "array[int]":
+        """What was taken away from these lists in the last 30 days, latest first, type 'q'."""
         ...
 
     def trashed(self, trash_ids: Sequence[int]) -> list[Trashed]:

@@ -51,14 +51,14 @@ class SlowQueries:
     def rows(self, todo_ids: Sequence[int]) -> list[Todo]:
         return []
 
-    def outbox_counts(self, list_id: int) -> tuple[int, int]:
-        return list_id, 0
+    def outbox_counts(self, *list_ids: int) -> tuple[int, int]:
+        return sum(list_ids), 0
 
     def in_dispute(self, list_id: int, most: int = -1) -> list[int]:
         raise AssertionError(f"nobody asks for those of {list_id}")
 
-    def outbox(self, list_id: int) -> list[tuple[int, int]]:
-        return [(list_id, 1)]
+    def outbox(self, *list_ids: int) -> list[tuple[int, int]]:
+        return [(list_id, 1) for list_id in list_ids]
 
     def is_outbox_longer(self, list_id: int, than: int) -> bool:
         return list_id > than

@@ -27,6 +27,10 @@ class QueryOfAll(Query, frozen=True):
 
     list_ids: tuple[int, ...] = ()
 
+    @property
+    def parts(self) -> tuple[int, ...]:
+        return self.list_ids
+
 
 def all_lists(members: Iterable[TodoList], titles: Mapping[str, str]) -> AllLists:
     """*titles* are its own (under an empty name) and those of its fields, in the user's language."""

@@ -26,6 +26,11 @@ class Query(Struct, frozen=True):
     show: Show = Show.ALL
     sort: tuple[SortKey, ...] = ()
 
+    @property
+    def parts(self) -> tuple[int, ...]:
+        """The lists whose todos it shows."""
+        return (self.list_id,)
+
 
 class Overview(Struct, frozen=True):
     """Of a list, whatever is looked at: todos that are not done, todos with unsent changes, and todos that need a

@@ -21,6 +21,10 @@ class Ordered(Struct, frozen=True):
     _numbers: list[int] = field(default_factory=list)
     """The same ids once more, as soon as some of them are picked: from an array each would be made anew every time."""
 
+    def __add__(self, other: "Ordered") -> "Ordered":
+        """The todos of *other* after these."""
+        return Ordered(self.ids + other.ids, self.open + other.open) if self.ids else other
+
     def shown(self, show: Show, found: bytes | None) -> "array[int]":
         """The ids that *show* lets through, of those in the mask *found* (None: of all)."""
         if show is Show.ALL:

@@ -20,6 +20,9 @@ _ENTRY = f"SELECT {_COLUMNS} FROM entry"  # noqa: S608 - constants, as below
 _OF_LIST = f"{_ENTRY} WHERE list_id = ? AND state IN (SELECT value FROM json_each(?)) ORDER BY seq"  # noqa: S608
 _OF_TODOS = f"{_ENTRY} WHERE todo_id IN (SELECT value FROM json_each(?)) ORDER BY seq"  # noqa: S608
 _SAVE = f"INSERT OR REPLACE INTO entry ({_COLUMNS}) VALUES ({', '.join('?' * 15)})"  # noqa: S608
+_ORDER = """
+    SELECT seq, todo_id FROM entry WHERE list_id IN (SELECT value FROM json_each(?)) ORDER BY state <> 'parked', seq
+"""
 
 _OF_A_VALUE = (Problem.CONFLICT, Problem.FIELD_REFUSED, Problem.INVALID_INPUT)
 
@@ -48,14 +51,9 @@ class Outbox:
         )
         return frozenset(todo_id for (todo_id,) in rows if todo_id is not None)
 
-    def order(self, list_id: int) -> list[tuple[int, int]]:
-        """(seq, todo) of every entry: what needs a person first, then in order."""
-        return [
-            (seq, todo_id)
-            for seq, todo_id in self._database.rows(
-                "SELECT seq, todo_id FROM entry WHERE list_id = ? ORDER BY state <> 'parked', seq", (list_id,)
-            )
-        ]
+    def order(self, list_ids: Sequence[int]) -> list[tuple[int, int]]:
+        """(seq, todo) of every entry of these lists: what needs a person first, then in order."""
+        return [(seq, todo_id) for seq, todo_id in self._database.rows(_ORDER, (to_text(list(list_ids)),))]
 
     def parked_fields(self, todo_ids: Iterable[int]) -> dict[int, frozenset[str]]:
         """By todo, the fields whose values are in dispute or were refused."""

@@ -1,5 +1,7 @@
 """A query's filter and order as SQL: right at any moment, also while rows are moved to another layout."""
 
+from collections.abc import Sequence
+
 from msgspec import Struct
 
 from todo_desktop.model.query import Show, SortKey
@@ -60,6 +62,28 @@ def in_dispute(list_id: int, most: int) -> Statement:
     return Statement(sql, (list_id, int(SyncState.CONFLICT), most))
 
 
+class Terms(Struct, frozen=True):
+    """Expressions over a row: 1 where it is done, what its list's own order goes by before the id, and values to sort
+    by, NULL where there are none, with their parameters."""
+
+    done: str
+    own_order: tuple[str, ...]
+    values: tuple[str, ...]
+    parameters: tuple[object, ...]
+
+
+def terms(collection: Collection, layouts: Layouts, names: Sequence[str]) -> Terms:
+    """Of the fields called so; of one that the collection lacks, NULL."""
+    values: list[str] = []
+    parameters: list[object] = []
+    for name in names:
+        field = collection.field(name)
+        term, needed = ("NULL", []) if field is None or '"' in name else _current_term(field, layouts)
+        values.append(term)
+        parameters.extend(needed)
+    return Terms(_done(layouts), _own_order(layouts), tuple(values), tuple(parameters))
+
+
 def open_count(list_id: int, layouts: Layouts) -> Statement:
     """Yields one row: how many are not done. The index `todo_order` has all that this asks for."""
     sql = f"SELECT count(*) FROM todo WHERE list_id = ? AND hidden = 0 AND {_done(layouts)} IS NOT 1"  # noqa: S608 - built from constants
@@ -91,12 +115,16 @@ def _current_term(field: Field, layouts: Layouts) -> tuple[str, list[object]]:
 
 
 def _list_order(layouts: Layouts) -> str:
+    return ", ".join((*_own_order(layouts), "id"))
+
+
+def _own_order(layouts: Layouts) -> tuple[str, ...]:
     if layouts.before is None:
-        return LIST_ORDER
+        return ("sort_order", "created_at")
     layout, before = layouts.now.layout, layouts.before.layout
     order = _either(layouts, "sort_order", f"ifnull({_moved(layout.order, before)}, x'')")
     created = _either(layouts, "created_at", f"ifnull({_moved(layout.created_at, before)}, x'')")
-    return f"{order}, {created}, id"
+    return order, created
 
 
 def _done(layouts: Layouts) -> str:

@@ -2,12 +2,12 @@
 
 from array import array
 from collections.abc import Sequence
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from todo_desktop.model.change import Entry
 from todo_desktop.model.held import Held
 from todo_desktop.model.query import Counts, Overview, Query, SortKey
-from todo_desktop.model.schema import FieldKind
+from todo_desktop.model.schema import Collection, FieldKind
 from todo_desktop.model.todo import Todo, Trashed
 from todo_desktop.model.values import Json
 from todo_desktop.replica import query_sql
@@ -16,17 +16,22 @@ from todo_desktop.replica.json_text import from_text, ids_from_text, texts_from_
 from todo_desktop.replica.lists import Lists
 from todo_desktop.replica.ordered import Found, Ordered, find
 from todo_desktop.replica.outbox import Outbox
+from todo_desktop.replica.query_sql import Statement
+from todo_desktop.replica.row_codec import Layouts
 from todo_desktop.replica.search import Search, SearchText, is_indexed
 from todo_desktop.replica.search_words import words_of
 from todo_desktop.replica.todos import Todos
 from todo_desktop.replica.trash import Trash
 
+if TYPE_CHECKING:
+    from todo_desktop.replica.query_of_all import Part
+
 _ORDERS_KEPT = 2
 _TEXTS_KEPT = 250_000
 """Todos of a list whose texts are held in memory (some 100 bytes each) while somebody types."""
 
-_Key: TypeAlias = tuple[int, tuple[SortKey, ...]]
-"""A list and an order."""
+_Key: TypeAlias = tuple[tuple[int, ...], tuple[SortKey, ...]]
+"""The list, or several as one, and an order."""
 _RELATED_TO_ONE = """
     SELECT DISTINCT json_extract(extra, ?1) FROM todo WHERE list_id = ?2 AND json_type(extra, ?1) = 'object'
 """
@@ -64,9 +69,11 @@ class Reader:
     def first_ids(self, query: Query, count: int) -> "array[int]":
         """The first *count* of them, quickly. The query's text must be empty."""
         with self._database.reading():
-            collection, layouts = self._lists.collection(query.list_id), self._lists.layouts(query.list_id)
-            statement = query_sql.first_in_order(query.list_id, collection, layouts, query.show, query.sort, count)
-            return array("q", [todo_id for (todo_id,) in self._database.rows(statement.sql, statement.parameters)])
+            found: list[int] = []
+            for list_ids in _read_together(query.parts, query.sort):
+                statement = self._first_in_order(list_ids, query, count - len(found))
+                found += [todo_id for (todo_id,) in self._database.rows(statement.sql, statement.parameters)]
+            return array("q", found)
 
     def counts(self, query: Query) -> Counts:
         """Of the todos that match the query's text: all, and how many are not done."""
@@ -87,7 +94,7 @@ class Reader:
     def prepare_search(self, query: Query) -> None:
         """Hold the texts in memory, where they are few enough."""
         self._forget_what_changed()
-        key = query.list_id, query.sort
+        key = query.parts, query.sort
         with self._database.reading():
             ordered = self._ordered(key)
             ordered.prepare()
@@ -100,17 +107,18 @@ class Reader:
     def entries_of(self, todo_id: int) -> tuple[Entry, ...]:
         return self._outbox.of([todo_id]).get(todo_id, ())
 
-    def outbox_counts(self, list_id: int) -> tuple[int, int]:
-        """(waiting, parked): todos with unsent changes, and todos that need a person."""
-        return self._outbox.counts(list_id)
+    def outbox_counts(self, *list_ids: int) -> tuple[int, int]:
+        """(waiting, parked): todos with unsent changes, and todos that need a person; of these lists."""
+        counts = [self._outbox.counts(list_id) for list_id in list_ids]
+        return sum(waiting for waiting, _ in counts), sum(parked for _, parked in counts)
 
     def is_outbox_longer(self, list_id: int, than: int) -> bool:
         """Whether more todos have unsent changes; told in a millisecond."""
         return self._outbox.is_longer(list_id, than)
 
-    def outbox(self, list_id: int) -> list[tuple[int, int]]:
-        """(seq, todo) of every entry: what needs a person first, then in order."""
-        return self._outbox.order(list_id)
+    def outbox(self, *list_ids: int) -> list[tuple[int, int]]:
+        """(seq, todo) of every entry of these lists: what needs a person first, then in order."""
+        return self._outbox.order(list_ids)
 
     def held(self, todo_ids: Sequence[int]) -> dict[int, Held]:
         """Those that exist, hidden ones too, by id."""
@@ -129,9 +137,9 @@ class Reader:
         statement = _RELATED_TO_ONE if known.kind is FieldKind.RELATION else _RELATED_TO_MANY
         return [from_text(text, dict) for (text,) in self._database.rows(statement, (f'$."{field}"', list_id))]
 
-    def trash_ids(self, list_id: int) -> "array[int]":
-        """What was taken away in the last 30 days, latest first, type 'q'."""
-        return self._trash.ids(list_id)
+    def trash_ids(self, *list_ids: int) -> "array[int]":
+        """What was taken away from these lists in the last 30 days, latest first, type 'q'."""
+        return self._trash.ids(list_ids)
 
     def trashed(self, trash_ids: Sequence[int]) -> list[Trashed]:
         """Those that are there, in the given order."""
@@ -140,7 +148,7 @@ class Reader:
     def _answer(self, query: Query) -> tuple[Ordered, bytes | None]:
         """The list in the query's order, and the mask of what matches its text (None: it asks for nothing)."""
         self._forget_what_changed()
-        key = query.list_id, query.sort
+        key = query.parts, query.sort
         ordered = self._ordered(key)
         words = words_of(query.text)
         return ordered, self._matches(key, ordered, words) if words else None
@@ -156,12 +164,11 @@ class Reader:
     def _ordered(self, key: _Key) -> Ordered:
         known = self._orders.get(key)
         if known is None:
-            list_id, sort = key
-            statement = query_sql.todos_in_order(
-                list_id, self._lists.collection(list_id), self._lists.layouts(list_id), sort
-            )
-            ids, is_open = self._database.row(statement.sql, statement.parameters) or ("[]", "")
-            known = Ordered(array("q", ids_from_text(ids)), is_open.encode().translate(_MASK))
+            known = Ordered(array("q"), b"")
+            for list_ids in _read_together(*key):
+                statement = self._todos_in_order(list_ids, key[1])
+                ids, is_open = self._database.row(statement.sql, statement.parameters) or ("[]", "")
+                known = known + Ordered(array("q", ids_from_text(ids)), is_open.encode().translate(_MASK))
             if len(self._orders) >= _ORDERS_KEPT:
                 del self._orders[next(iter(self._orders))]
             self._orders[key] = known
@@ -185,13 +192,48 @@ class Reader:
             return self._texts[1]
         if is_indexed(words) or len(ordered.ids) > _TEXTS_KEPT:
             return None
-        list_id, sort = key
-        statement = query_sql.texts_in_order(
-            list_id, self._lists.collection(list_id), self._lists.layouts(list_id), sort
-        )
-        texts = texts_from_text(self._database.value(statement.sql, statement.parameters))
+        texts: list[str] = []
+        for list_ids in _read_together(*key):
+            statement = self._texts_in_order(list_ids, key[1])
+            texts += texts_from_text(self._database.value(statement.sql, statement.parameters))
         self._texts = key, texts
         return texts
+
+    # One list, or several that are put in order together, which most have no use for
+
+    def _todos_in_order(self, list_ids: tuple[int, ...], sort: tuple[SortKey, ...]) -> Statement:
+        if len(list_ids) > 1:
+            from todo_desktop.replica import query_of_all  # noqa: PLC0415
+
+            return query_of_all.todos_in_order(self._parts(list_ids), sort)
+        return query_sql.todos_in_order(list_ids[0], *self._schema(list_ids[0]), sort)
+
+    def _texts_in_order(self, list_ids: tuple[int, ...], sort: tuple[SortKey, ...]) -> Statement:
+        if len(list_ids) > 1:
+            from todo_desktop.replica import query_of_all  # noqa: PLC0415
+
+            return query_of_all.texts_in_order(self._parts(list_ids), sort)
+        return query_sql.texts_in_order(list_ids[0], *self._schema(list_ids[0]), sort)
+
+    def _first_in_order(self, list_ids: tuple[int, ...], query: Query, count: int) -> Statement:
+        if len(list_ids) > 1:
+            from todo_desktop.replica import query_of_all  # noqa: PLC0415
+
+            return query_of_all.first_in_order(self._parts(list_ids), query.show, query.sort, count)
+        return query_sql.first_in_order(list_ids[0], *self._schema(list_ids[0]), query.show, query.sort, count)
+
+    def _schema(self, list_id: int) -> tuple[Collection, Layouts]:
+        return self._lists.collection(list_id), self._lists.layouts(list_id)
+
+    def _parts(self, list_ids: tuple[int, ...]) -> "list[Part]":
+        from todo_desktop.replica.query_of_all import Part  # noqa: PLC0415
+
+        return [Part(list_id, *self._schema(list_id)) for list_id in list_ids]
+
+
+def _read_together(list_ids: tuple[int, ...], sort: tuple[SortKey, ...]) -> list[tuple[int, ...]]:
+    """In their own order lists follow one another: each is read alone, which takes no time to put them in order."""
+    return [list_ids] if sort else [(list_id,) for list_id in list_ids]
 
 
 _MASK = bytes.maketrans(b"01", b"\0\1")

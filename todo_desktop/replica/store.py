@@ -194,7 +194,7 @@ class TodoStore:
 
     def trash(self, list_id: int) -> list[Trashed]:
         """What was taken away in the last 30 days, latest first."""
-        return self._trash.trashed(self._trash.ids(list_id))
+        return self._trash.trashed(self._trash.ids([list_id]))
 
     def restore(self, trash_id: int, change: Callable[[Held], Held] = lambda held: held) -> int:
         """Bring a todo back as it was, entries included, or as *change* makes it; returns its local id. Where the

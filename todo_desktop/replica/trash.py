@@ -51,10 +51,11 @@ class Trash:
             (todo_id,),
         )
 
-    def ids(self, list_id: int) -> "array[int]":
-        """Latest first, type 'q'."""
+    def ids(self, list_ids: Sequence[int]) -> "array[int]":
+        """Of these lists, latest first, type 'q'."""
         rows = self._database.rows(
-            "SELECT id FROM trash WHERE list_id = ? ORDER BY removed_at DESC, id DESC", (list_id,)
+            "SELECT id FROM trash WHERE list_id IN (SELECT value FROM json_each(?)) ORDER BY removed_at DESC, id DESC",
+            (to_text(list(list_ids)),),
         )
         return array("q", [trash_id for (trash_id,) in rows])
 
