@@ -29,6 +29,7 @@ from todo_desktop.app.server_sync import ServerSync
 from todo_desktop.app.settings_flow import SettingsFlow
 from todo_desktop.app.upload_offer import UploadOffer
 from todo_desktop.app.waiting_elsewhere import waiting_elsewhere
+from todo_desktop.app.web_page_flow import WebPageFlow
 from todo_desktop.gui.bridge import SyncBridge
 from todo_desktop.gui.main_window import MainWindow
 from todo_desktop.gui.messages import MessageAction, elsewhere_message, problem_message
@@ -97,6 +98,7 @@ class Background(QObject):
             service, kept, keys, calls.post, theme, desktop, window, shown=lambda: self._sync.in_sight, parent=self
         )
         window.set_finder(RelatedFinder(service, database, keys, calls.post, self._reach))
+        WebPageFlow(service, keys, calls.post, self._reach, window, self)
         self._health = KeyHealth(kept, keys, self._settings, now, window, self)
         ServerInsight(calls, kept, keys, folders, window, self)
         self.help = HelpFlow(service, kept, window, theme, folders, log, self)

@@ -67,6 +67,8 @@ class MainWindow(QMainWindow):
     hints_dismissed = Signal()
     problem_action_requested = Signal(object)
     """A `MessageAction` that the window cannot carry out itself."""
+    web_page_requested = Signal(object)
+    """The server's own web page is wanted, on the todo with this id there; None: on the list."""
     capture_requested = Signal()
     """The small window for one new todo is wanted."""
     offline_toggled = Signal(bool)
@@ -301,6 +303,7 @@ class MainWindow(QMainWindow):
         pane.view.header.menu_wanted.connect(self._column_menus.open_at)
         notices.action_wanted.connect(self._act)
         self._todo_actions.left_alone.connect(notices.warn)
+        self._todo_actions.web_page_wanted.connect(self.web_page_requested)
         notices.removal_settled.connect(self._settle_removal)
         self.status.action_wanted.connect(self._act)
         self.status.outbox_wanted.connect(self._open_outbox)

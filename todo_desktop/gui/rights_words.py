@@ -40,6 +40,10 @@ def why_not_delete(todo_list: TodoList, chosen: Sequence[Todo]) -> str:
     return ""
 
 
+def why_not_in_nocobase(todo_list: TodoList) -> str:
+    return _tr("This list is on this computer alone: no server shows it.") if todo_list.is_local else ""
+
+
 def _any(todo_list: TodoList, grant: Grant, chosen: Sequence[Todo]) -> bool:
     return not grant.own or not chosen or any(todo_list.grants(grant, todo.values) for todo in chosen)
 

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QMenu
 
 from todo_desktop.gui.list_pane import ListPane
 from todo_desktop.gui.plain_text import shortened
-from todo_desktop.gui.rights_words import why_not_change, why_not_delete, why_not_tick
+from todo_desktop.gui.rights_words import why_not_change, why_not_delete, why_not_in_nocobase, why_not_tick
 from todo_desktop.gui.undo_words import left_alone_words, step_words
 from todo_desktop.gui.window_actions import ActionMaker, WindowActions
 from todo_desktop.model.changes import Changes
@@ -27,6 +27,8 @@ class TodoActions(QObject):
 
     left_alone = Signal(str)
     """What an undo or a redo did not do, and why."""
+    web_page_wanted = Signal(object)
+    """Of the todo with this id on the server; None: of the list."""
 
     def __init__(
         self, service: TodoService, pane: ListPane, actions: WindowActions, maker: ActionMaker, parent: QObject
@@ -47,6 +49,7 @@ class TodoActions(QObject):
         a.delete.triggered.connect(lambda: commands.delete(chosen()))
         a.copy.triggered.connect(lambda: commands.copy_titles(chosen()))
         a.copy_rows.triggered.connect(self._copy_rows)
+        a.open_web.triggered.connect(self._open_web)
         a.select_all.triggered.connect(pane.view.selectAll)
         pane.view.selection_moved.connect(self.show_selection)
         pane.view.menu_wanted.connect(self._open_row_menu)
@@ -69,6 +72,7 @@ class TodoActions(QObject):
         _allow(a.delete, why_not_delete(todo_list, some), chosen)
         a.copy.setEnabled(chosen)
         a.copy_rows.setEnabled(chosen)
+        _allow(a.open_web, why_not_in_nocobase(todo_list), True)
 
     def _some_chosen(self) -> list[Todo]:
         """The first of them, where it depends on the todo what the role may."""
@@ -102,6 +106,7 @@ class TodoActions(QObject):
         self._offer_links(menu)
         menu.setToolTipsVisible(True)
         menu.addActions([a.edit, a.done, a.copy, a.copy_rows])
+        menu.addAction(a.open_web)
         if any(todo.state for todo in pane.model.todos_at(pane.view.selected_rows()[:1])):
             menu.addAction(a.show_change)
         menu.addSeparator()
@@ -127,6 +132,11 @@ class TodoActions(QObject):
             action.triggered.connect(partial(_open, address))
         if menu.actions():
             menu.addSeparator()
+
+    def _open_web(self) -> None:
+        """The first of the selected todos, where the server has it yet."""
+        chosen = self._pane.model.todos_at(self._pane.view.selected_rows()[:1])
+        self.web_page_wanted.emit(chosen[0].server_id if chosen else None)
 
     def _open_first_link(self) -> None:
         for _, address in self._links()[:1]:

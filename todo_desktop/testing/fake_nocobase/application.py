@@ -43,6 +43,9 @@ def _routed(fake: "FakeNocoBase", action: str, query: dict[str, str], body: byte
     caller = fake.caller(authorization)
     if name in fake.tables:
         return json_answer(200, fake.actions.perform(name, verb, caller, query, _parsed(body)))
+    if action == "flowModels:findOne":
+        grid = fake.menu.grid_of(query)
+        return json_answer(200, {"data": grid}) if grid is not None else (204, "", b"")
     return json_answer(200, {"data": fake.about(action, caller)})
 
 

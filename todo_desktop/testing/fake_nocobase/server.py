@@ -23,6 +23,7 @@ from todo_desktop.testing.fake_nocobase.clock import Clock
 from todo_desktop.testing.fake_nocobase.columns import microseconds
 from todo_desktop.testing.fake_nocobase.faults import OF_A_PROXY, Faults
 from todo_desktop.testing.fake_nocobase.handler import Handler, Request
+from todo_desktop.testing.fake_nocobase.menu import Menu
 from todo_desktop.testing.fake_nocobase.tables import Table, system_collections
 from todo_desktop.testing.loopback import KEEP_ALIVE_SECONDS, LoopbackServer
 from todo_desktop.testing.rights import ALL_RIGHTS, Rights
@@ -37,7 +38,10 @@ class FakeNocoBase(LoopbackServer):
 
     version = "2.2.15"
     base_path = "/api/"
-    open_actions = ("app:getInfo", "__health_check", "auth:check", "roles:check", "collections:listMeta")
+    open_actions = (
+        "app:getInfo", "__health_check", "auth:check", "roles:check", "collections:listMeta",
+        "desktopRoutes:listAccessible", "flowModels:findOne",
+    )  # fmt: skip
 
     def __init__(
         self, *, keep_alive: float = KEEP_ALIVE_SECONDS, certificate: Path | None = None, clock: Clock | None = None
@@ -50,6 +54,7 @@ class FakeNocoBase(LoopbackServer):
         self.faults = Faults(without=OF_A_PROXY)
         self.hooks = Hooks()
         self.access = Access()
+        self.menu = Menu()
         self.tables: dict[str, Table] = {}
         self.actions = Actions(self.tables, self.access, self.clock, self.hooks)
         self.requests: list[Request] = []
@@ -98,6 +103,8 @@ class FakeNocoBase(LoopbackServer):
                     return {"id": user.id, **names, "createdAt": user.created_at}
                 case "roles:check":
                     return described(caller, self.tables)
+                case "desktopRoutes:listAccessible":
+                    return self.menu.routes
                 case _:
                     return [*system_collections(), *(table.meta for table in self.tables.values())]
 
