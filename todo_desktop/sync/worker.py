@@ -90,6 +90,7 @@ class SyncWorker:
         self._missing_come_back = False
         self._server_accepted = False
         self._lost_at: float | None = None
+        self._left_in_peace_until = 0.0
         self._in_use = True
         self._lively_at = now()
         self._thread = threading.Thread(target=self._run, name="sync", daemon=True)
@@ -103,14 +104,15 @@ class SyncWorker:
         self._thread.start()
 
     def wake(self) -> None:
-        """Something was changed here: push it."""
+        """Something was changed here: push it, unless the server has asked to be left in peace for a while."""
         self._lively_at = self._now()
-        self._wanted.set()
+        if self._monotonic() >= self._left_in_peace_until:
+            self._wanted.set()
 
     def attend(self, *, in_use: bool) -> None:
         """The window came forward (then it is worth a look), or went behind others."""
         came, self._in_use = in_use and not self._in_use, in_use
-        if came:
+        if came and self._monotonic() >= self._left_in_peace_until:
             self._wanted.set()
 
     def network_changed(self) -> None:
@@ -269,6 +271,7 @@ class SyncWorker:
             self._lost_at = now
             log.info("not reachable: %s", error)
         wait = retry_wait(int((now - self._lost_at) * 1000), self._poll(), self._chance(), error.retry_after)
+        self._left_in_peace_until = now + wait / 1000 if error.retry_after else 0.0
         self._show(self._trouble(Phase.UNREACHABLE, error, self._now() + wait))
         return wait
 

@@ -289,6 +289,29 @@ def test_a_server_that_asks_for_patience_is_given_it(run: Run, client: Client, s
     assert 80_000 < status.next_try - client.clock.now() <= 90_000
 
 
+def test_a_server_that_asks_for_patience_is_not_called_by_each_edit_but_by_who_asks_for_it(
+    run: Run, client: Client, site: FakeList
+) -> None:
+    running = run()
+    running.worker.start()
+    running.wait_for(Phase.IDLE)
+    site.server.faults.next("*:create", faults.rate_limit("90"))
+    client.add("one")
+    running.worker.wake()
+    running.wait_for(Phase.UNREACHABLE, Problem.SERVER_BUSY)
+    asked, told = list(site.server.actions_asked), running.told
+    typed, end = 1, time.monotonic() + 0.5
+    while time.monotonic() < end:
+        client.add(f"more {typed}")
+        running.worker.wake()
+        running.worker.attend(in_use=typed % 2 == 0)
+        typed += 1
+    assert site.server.actions_asked == asked
+    running.worker.sync_now()
+    running.wait_for(Phase.IDLE, after=told)
+    assert len(Remote(site).titles()) == typed
+
+
 def test_a_server_that_is_starting_is_said_to_be(run: Run, site: FakeList) -> None:
     site.server.starting = True
     running = run()
