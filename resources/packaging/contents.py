@@ -42,6 +42,12 @@ def wanted(entries: Iterable[Entry], needed_by: "Callable[[str], set[str]] | Non
     return list(_without_orphans(kept, needed_by or linked_libraries))
 
 
+def wanted_scripts(entries: Iterable[Entry]) -> list[Entry]:
+    """Without PyInstaller's own hooks, which run before the program: they load PySide, which is quick only where
+    `todo_desktop.app.loading_qt` does, and more that nothing here needs. Qt finds its plugins beside its libraries."""
+    return [entry for entry in entries if not entry[0].startswith("pyi_rth_")]
+
+
 def linked_libraries(path: str) -> set[str]:
     """The names of the shared libraries that the binary at *path* is linked to. Raises CalledProcessError."""
     done = subprocess.run(["objdump", "-p", path], capture_output=True, text=True, check=True)
