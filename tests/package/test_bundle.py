@@ -5,6 +5,8 @@ import re
 import subprocess
 import sys
 import tarfile
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -13,16 +15,36 @@ from resources.packaging.components import NoLicence, components_of
 from resources.packaging.contents import linked_libraries, wanted
 from resources.packaging.notices import FILE_NAME
 from resources.packaging.release import newest_release
+from tests.support.waiting import wait_until
+from tests.system.accessibility import ENVIRONMENT, AccessibilityBus
+from tests.system.program import PATIENCE_SECONDS, ProgramProcess
 from todo_desktop import __version__
 
 ENTRY = re.compile(r"^(\S+) (\S+).*\n    Licence: (.+)\n    Parts: (.+)$", re.MULTILINE)
 # Of PyInstaller itself: what starts the program, and the archive of its modules.
-OURS = ("todo_desktop", "__main__", "struct", "pyimod", "pyiboot", "PYZ")
+OURS = ("todo_desktop", "plain_environment", "__main__", "struct", "pyimod", "pyiboot", "PYZ")
 
 
 @pytest.fixture(scope="session")
 def bundle(packages: Path) -> Path:
     return packages / "todo-desktop"
+
+
+class BundledProgram(ProgramProcess):
+    def __init__(self, bundle: Path, data_dir: Path, environment: dict[str, str]) -> None:
+        self._bundle = bundle
+        super().__init__(data_dir, environment=environment)
+
+    def _command(self) -> list[str]:
+        return [str(self._bundle / "todo-desktop"), "--data-dir", str(self.data_dir)]
+
+
+@contextmanager
+def running(program: ProgramProcess) -> Iterator[ProgramProcess]:
+    try:
+        yield program
+    finally:
+        program.end()
 
 
 @pytest.fixture(scope="session")
@@ -52,6 +74,38 @@ def test_the_bundle_proves_itself(bundle: Path, tmp_path: Path) -> None:
 
 def test_the_bundle_tells_its_version(bundle: Path, tmp_path: Path) -> None:
     assert in_the_bundle(bundle, "--version", home=tmp_path).stdout == f"Todo Desktop {__version__}\n"
+
+
+SET_BY_SHELLS = {"PWD", "OLDPWD", "SHLVL", "_"}
+BROWSER = """#!/bin/sh
+env -0 >"$0.saw.new" && mv "$0.saw.new" "$0.saw"
+"""
+
+
+@pytest.mark.parametrize("given", [{}, {"LD_LIBRARY_PATH": "/nowhere"}], ids=["none", "one"])
+def test_programs_that_it_starts_get_the_environment_that_it_was_given(
+    bundle: Path, tmp_path: Path, given: dict[str, str]
+) -> None:
+    browser = tmp_path / "bin" / "xdg-open"
+    browser.parent.mkdir()
+    browser.write_text(BROWSER, encoding="utf-8")
+    browser.chmod(0o755)
+    surroundings = ENVIRONMENT | {"PATH": f"{browser.parent}:{os.environ['PATH']}"} | given
+    with running(BundledProgram(bundle, tmp_path / "data", surroundings)) as program:
+        bus = AccessibilityBus()
+        window = bus.application(program.pid)
+        window.find("menu item", "About").do("Press")
+        window.find("push button", "Open the data folder").do("Press")
+        saw = Path(f"{browser}.saw")
+        wait_until(saw.exists, PATIENCE_SECONDS)
+        bus.close()
+    seen = dict(entry.split("=", 1) for entry in saw.read_text(encoding="utf-8").split("\0") if entry)
+    expected = {**os.environ, **surroundings, "QT_QPA_PLATFORM": "xcb"}
+    assert _without(seen, SET_BY_SHELLS) == _without(expected, SET_BY_SHELLS)
+
+
+def _without(environment: Mapping[str, str], names: set[str]) -> dict[str, str]:
+    return {name: value for name, value in environment.items() if name not in names}
 
 
 def test_the_bundle_is_trimmed(bundle: Path) -> None:
