@@ -37,6 +37,11 @@ class Admin:
         self._token = token
         self._role = role
 
+    @property
+    def token(self) -> str:
+        """By which the web client knows that this user has signed in."""
+        return self._token
+
     @classmethod
     def sign_in(cls, base_url: str, account: str, password: str, role: str = "root") -> Self:
         unknown = cls(base_url, "", 0, role)
@@ -58,6 +63,21 @@ class Admin:
 
     def drop_field(self, collection: str, field: str) -> None:
         self.call(f"collections/{collection}/fields:destroy?filterByTk={field}")
+
+    def create_page(self, collection: str, role: str) -> None:
+        """A page of the web client with a table of *collection*, a tutorial's, in the menu of whoever has *role*."""
+        buttons = {"actions": ["filter", "addNew", "refresh"], "recordActions": ["view", "edit", "delete"]}
+        block = {"key": "all", "type": "table", "collection": collection, "fields": ["id", "title", "completed"]}
+        blueprint = {
+            "version": "1",
+            "mode": "create",
+            "navigation": {"item": {"title": collection}},
+            "page": {"title": collection},
+            "tabs": [{"key": "main", "title": collection, "blocks": [{**block, **buttons}]}],
+        }
+        uid = self.call("flowSurfaces:applyBlueprint", blueprint)["target"]["pageSchemaUid"]
+        (page,) = self.read("desktopRoutes:list", filter={"schemaUid": uid}, appends="children", paginate="false")
+        self.call(f"roles/{role}/desktopRoutes:add", [page["id"], *(child["id"] for child in page["children"])])
 
     def create_role(self, collection: str, shape: Shape, rights: Rights) -> str:
         """Make a role with *rights* on *collection* and nothing else, give it to root, and return its name."""
