@@ -14,7 +14,7 @@ from todo_desktop.model.answers import Guard
 from todo_desktop.model.errors import NeedsAttention, Problem, Refused, TodoDesktopError, Unavailable
 from todo_desktop.model.typed_key import typed_key
 from todo_desktop.nocobase.api import NocoBase
-from todo_desktop.nocobase.verdict import Intent, Reply, data_of
+from todo_desktop.nocobase.verdict import Intent, Reply, content_of
 from todo_desktop.testing.rights import READ_ONLY, WRITE_ONLY
 from todo_desktop.testing.shapes import FULL, TUTORIAL
 
@@ -174,7 +174,7 @@ def test_error_503_app_preparing(todos: TodoList) -> None:
     assert (answer.status_code, "errors" in answer.json()) == (503, False)
     reply = Reply(answer.status_code, "application/json", answer.content)
     with pytest.raises(Unavailable) as failed:
-        data_of(reply, Intent.CREATE, typed_key(todos.key))
+        content_of(reply, Intent.CREATE, typed_key(todos.key))
     assert failed.value.problem is Problem.SERVER_STARTING
 
 

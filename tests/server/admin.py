@@ -176,8 +176,14 @@ class Admin:
 
     def _action(self, shape: Shape, name: str, grant: Grant) -> JsonObject:
         fields = [field for field in shape.field_names if field not in grant.without]
-        scope = self._scope("own" if grant.own else "all")
+        scope = self._new_scope(grant.scope) if grant.scope else self._scope("own" if grant.own else "all")
         return {"name": name, "fields": fields if name != "destroy" else [], "scopeId": scope}
+
+    def _new_scope(self, condition: JsonObject) -> int:
+        made: int = self.call(
+            "dataSources/main/rolesResourcesScopes:create", {"name": secrets.token_hex(4), "scope": condition}
+        )["id"]
+        return made
 
     def _scope(self, key: str) -> int:
         """The id of one of the server's two built-in scopes, "all" and "own"."""

@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 from tests.server.admin import Admin
 from tests.server.lists import RemoteList, open_list
 from tests.server.server import Server
-from todo_desktop.testing.rights import OWN_RECORDS, READ_ONLY, Grant, Rights, limited
+from todo_desktop.testing.rights import OWN_RECORDS, READ_ONLY, Grant, Rights, limited, scoped
 from todo_desktop.testing.running import Starter, TodoDesktop
 from todo_desktop.testing.shapes import FULL
 
@@ -115,3 +115,33 @@ def allow(there: RemoteList, rights: Rights) -> None:
     """The key's role has these rights from now on."""
     admin: Admin = there.admin
     admin.change_rights(there.role, there.collection, there.shape, rights)
+
+
+def test_a_todo_that_the_role_may_not_touch_says_so_alone_and_is_passed_over_by_verbs_on_many(
+    connected: Connected, qtbot: QtBot
+) -> None:
+    high = {"$and": [{"priority": {"$eq": "high"}}]}
+    running, there = connected(scoped(update=high, destroy=high))
+    row = there.admin.create_record(there.collection, title="High", priority="high")
+    running.hands.choose("actionRefresh")
+    qtbot.waitUntil(lambda: len(running.list.shown) == 2, timeout=20_000)
+    assert running.hands.text("listReadOnly") == "Only some can be changed"
+    assert obstacle(running, "High", "title") == ""
+    assert obstacle(running, "Of the administrator", "title") == "Your role may not change this todo."
+    view = running.window.pane.view
+    view.select_row(running.list.shown.index("Of the administrator"))
+    assert not action(running, "actionDone").isEnabled()
+    assert action(running, "actionDelete").toolTip() == "Your role may not delete this todo."
+    view.selectAll()
+    running.hands.choose("actionDone")
+    qtbot.waitUntil(lambda: "left as it is: your role" in running.notice.text, timeout=5_000)
+    running.outbox.wait_until_sent()
+    assert running.list.done == ["High"]
+    there.admin.update_record(there.collection, row["id"], priority="low")
+    running.hands.choose("actionRefresh")
+    qtbot.waitUntil(lambda: bool(obstacle(running, "High", "title")), timeout=20_000)
+    view.select_row(running.list.shown.index("High"))
+    assert not action(running, "actionEdit").isEnabled()
+    there.admin.update_record(there.collection, row["id"], priority="high")
+    running.hands.choose("actionRefresh")
+    qtbot.waitUntil(lambda: action(running, "actionEdit").isEnabled(), timeout=20_000)

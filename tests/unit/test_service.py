@@ -11,7 +11,7 @@ from todo_desktop.model.change import ChangeKind, EntryState
 from todo_desktop.model.changes import Changes
 from todo_desktop.model.errors import InvalidValue, Problem, Refused
 from todo_desktop.model.lists import ListIdentity, TodoList, local_collection
-from todo_desktop.model.permissions import FORBIDDEN, Grant, Permissions
+from todo_desktop.model.permissions import FORBIDDEN, RIGHTS, Grant, Permissions
 from todo_desktop.replica.database import Purpose, open_database
 from todo_desktop.replica.store import TodoStore
 from todo_desktop.service import UNDO_MS, LeftAlone, TodoService, UndoStep
@@ -114,7 +114,7 @@ def test_what_others_created_is_refused_where_the_role_may_change_its_own_alone(
     here = store.local_list(local_collection({}))
     before = store.held([theirs, mine])
     verbs: tuple[Callable[[], Changes], ...] = (
-        lambda: remote.edit([mine, theirs], {"title": "x"}),
+        lambda: remote.edit([theirs], {"title": "x"}),
         lambda: remote.delete([theirs]),
         lambda: remote.carry([theirs], here, moves=True, into_notes=False),
     )
@@ -123,7 +123,30 @@ def test_what_others_created_is_refused_where_the_role_may_change_its_own_alone(
             verb()
         assert refused.value.problem is Problem.NOT_OWN
     assert store.held([theirs, mine]) == before
+    assert remote.take_passed_over() == 0
     assert remote.edit([mine], {"title": "x"}).changed == {mine}
+
+
+def test_a_verb_on_many_passes_over_those_that_the_role_may_not_touch(store: TodoStore, remote: TodoService) -> None:
+    some = Permissions(update=Grant(some=True), destroy=Grant(some=True), scopes="today")
+    closed = the_todo(store, remote)
+    (held,) = store.held([closed]).values()
+    store.put(replace(held, values={**held.values, RIGHTS: some.told([])}))
+    store.save_schema(remote.list.id, TODOS, some)
+    remote.reload_list()
+    assert remote.list.permissions == some
+    (mine,) = remote.add({"title": "new"}).added
+    assert remote.edit([mine, closed], {"title": "x"}).changed == {mine}
+    assert remote.take_passed_over() == 1
+    assert remote.take_passed_over() == 0
+    assert remote.delete([closed, mine]).removed == {mine}
+    assert remote.take_passed_over() == 1
+    with pytest.raises(Refused) as refused:
+        remote.delete([closed])
+    assert refused.value.problem is Problem.NOT_IN_SCOPE
+    store.save_schema(remote.list.id, TODOS, replace(some, scopes="tomorrow"))
+    remote.reload_list()
+    assert remote.edit([closed], {"title": "y"}).changed == {closed}, "an unknown right never blocks"
 
 
 def test_what_the_role_may_not_do_is_refused_before_it_is_stored(store: TodoStore, remote: TodoService) -> None:

@@ -8,6 +8,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu
 
 from todo_desktop.gui.list_pane import ListPane
+from todo_desktop.gui.rights_words import why_not_delete
 from todo_desktop.gui.sidebar.dragging import TodoDragging
 from todo_desktop.gui.sidebar.entries import ListEntry
 from todo_desktop.model.errors import StorageError
@@ -47,7 +48,9 @@ class Carrying(QObject):
         """Enable what the selection and the role allow."""
         chosen = self._pane.view.selectionModel().hasSelection() and bool(self._copy.actions())
         self._copy.menuAction().setEnabled(chosen)
-        self._move.menuAction().setEnabled(chosen and self._service.list.permissions.destroy.allowed)
+        why_not = why_not_delete(self._service.list, self._pane.some_chosen()) if chosen else ""
+        self._move.menuAction().setEnabled(chosen and not why_not)
+        self._move.menuAction().setToolTip(why_not)
 
     def _carry_selected(self, entry: ListEntry, moves: bool, _checked: bool = False) -> None:
         self.carry(self._pane.view.selected_ids(), entry, moves=moves)
@@ -86,8 +89,9 @@ class Carrying(QObject):
             if moves and done:
                 one, many = self.tr("Todo moved to {list}."), self.tr("%Ln todos moved to {list}.", "", done)
                 self._pane.undo_bar.offer_words((one if done == 1 else many).format(list=title))
-            if moves and asked - done > 0:
-                self.left.emit(self._stayed(asked - done, title))
+            homeless = asked - done - self._pane.commands.passed
+            if moves and homeless > 0:
+                self.left.emit(self._stayed(homeless, title))
 
         self._pane.commands.carry(todo_ids, there, moves=moves, into_notes=into_notes, then=say)
 

@@ -8,6 +8,7 @@ from todo_desktop.gui.theme import metrics
 from todo_desktop.gui.theme.icons import Icons
 from todo_desktop.gui.theme.role import Role, set_role
 from todo_desktop.gui.theme.theme import Theme
+from todo_desktop.model.permissions import Grant
 from todo_desktop.model.query import Counts
 
 
@@ -40,14 +41,20 @@ class ListHeading(QWidget):
         self._lock.hide()
         theme.changed.connect(self._restyle)
 
-    def show_list(self, title: str, *, read_only: bool, own_only: bool) -> None:
-        """*own_only*: the user may change only what they created."""
+    def show_list(self, title: str, update: Grant) -> None:
+        """*update*: which of its todos the user may change."""
         self._title.setText(one_line(title))
         self._title.setAccessibleName(one_line(title))
-        self._read_only.setText(self.tr("Read only") if read_only else self.tr("Only your own can be changed"))
-        self._lock.setVisible(read_only or own_only)
+        self._read_only.setText(self._limits(update))
+        limited = update.by_record or not update.allowed
+        self._lock.setVisible(limited)
         self._restyle()
-        self._read_only.setVisible(read_only or own_only)
+        self._read_only.setVisible(limited)
+
+    def _limits(self, update: Grant) -> str:
+        if not update.allowed:
+            return self.tr("Read only")
+        return self.tr("Only your own can be changed") if update.own else self.tr("Only some can be changed")
 
     def show_counts(self, counts: Counts, *, searching: bool) -> None:
         """*counts* of the whole list, or of what a search found."""

@@ -45,6 +45,10 @@ _MOST_SELECTED = 1000
 """Todos that are selected again at the next start."""
 
 
+_LOOKED_AT = 20
+"""Todos of a selection that are looked at before an action is offered."""
+
+
 class ListPane(QWidget):
     """Shows `service.list`. `show_list` must be called once before it is seen, and again when that list is another."""
 
@@ -154,8 +158,7 @@ class ListPane(QWidget):
         columns = columns_of(todo_list)
         same_list = todo_list.id == self._open_list
         name = todo_list.collection.label or self.tr("To do")
-        update = todo_list.permissions.update
-        self.heading.show_list(name, read_only=not update.allowed, own_only=update.own)
+        self.heading.show_list(name, todo_list.permissions.update)
         self.model.hinder(row_obstacle(todo_list))
         may_add = todo_list.permissions.create.allowed
         if not may_add and self.quick_add.hasFocus():
@@ -246,6 +249,12 @@ class ListPane(QWidget):
         self._clock.stop()
         self.undo_bar.withdraw()
         self._service.forget(self._leave_list)
+
+    def some_chosen(self) -> list[Todo]:
+        """The first of the selected todos, where it depends on the todo what the role may do with it."""
+        if not self._service.list.permissions.by_record:
+            return []
+        return self.model.todos_at(self.view.selected_rows()[:_LOOKED_AT])
 
     # What is being edited
 

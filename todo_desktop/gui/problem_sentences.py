@@ -280,6 +280,13 @@ def _collection() -> dict[Problem, Sentence]:
             translate("messages", "Choose your own, and do it again. Nothing was changed."),
             None,
         ),
+        Problem.NOT_IN_SCOPE: Sentence(
+            translate("messages", "This key may not do that with this todo."),
+            translate(
+                "messages", "Choose others, or ask whoever manages the server for that right. Nothing was changed."
+            ),
+            None,
+        ),
     }
 
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import QCoreApplication
 
 from todo_desktop.model.lists import TodoList
-from todo_desktop.model.permissions import Grant
+from todo_desktop.model.permissions import Action
 from todo_desktop.model.todo import Todo
 
 
@@ -15,12 +15,9 @@ def why_not_add(todo_list: TodoList) -> str:
 
 def why_not_change(todo_list: TodoList, chosen: Sequence[Todo]) -> str:
     """Any of *chosen*, which may be the first of many; empty where it can be."""
-    update = todo_list.permissions.update
-    if not update.allowed:
+    if not todo_list.permissions.update.allowed:
         return _tr("Your role may not change todos in this list.")
-    if not _any(todo_list, update, chosen):
-        return _tr("Your role may change only the todos that you created.")
-    return ""
+    return "" if _any(todo_list, Action.UPDATE, chosen) else why_not_this(todo_list, Action.UPDATE)
 
 
 def why_not_tick(todo_list: TodoList, chosen: Sequence[Todo]) -> str:
@@ -32,21 +29,41 @@ def why_not_tick(todo_list: TodoList, chosen: Sequence[Todo]) -> str:
 
 
 def why_not_delete(todo_list: TodoList, chosen: Sequence[Todo]) -> str:
-    destroy = todo_list.permissions.destroy
-    if not destroy.allowed:
+    if not todo_list.permissions.destroy.allowed:
         return _tr("Your role may not delete todos from this list.")
-    if not _any(todo_list, destroy, chosen):
-        return _tr("Your role may delete only the todos that you created.")
-    return ""
+    return "" if _any(todo_list, Action.DESTROY, chosen) else why_not_this(todo_list, Action.DESTROY)
 
 
 def why_not_in_nocobase(todo_list: TodoList) -> str:
     return _tr("This list is on this computer alone: no server shows it.") if todo_list.is_local else ""
 
 
-def _any(todo_list: TodoList, grant: Grant, chosen: Sequence[Todo]) -> bool:
-    return not grant.own or not chosen or any(todo_list.grants(grant, todo.values) for todo in chosen)
+def why_not_this(todo_list: TodoList, action: Action) -> str:
+    """Of a todo with which the role may not do what it may do with others."""
+    own = todo_list.permissions.of(action).own
+    if action is Action.UPDATE:
+        own_alone = _tr("Your role may change only the todos that you created.")
+        return own_alone if own else _tr("Your role may not change this todo.")
+    own_alone = _tr("Your role may delete only the todos that you created.")
+    return own_alone if own else _tr("Your role may not delete this todo.")
+
+
+def passed_over_words(verb: str, count: int) -> str:
+    """What a *verb* on many todos (as `UndoStep.verb`) left as they are, as the role may not do that with them."""
+    if verb in ("delete", "move"):
+        one = _tr("One todo stays where it is: your role may not delete it.")
+        return one if count == 1 else _many("%Ln todos stay where they are: your role may not delete them.", count)
+    one = _tr("One todo was left as it is: your role may not change it.")
+    return one if count == 1 else _many("%Ln todos were left as they are: your role may not change them.", count)
+
+
+def _any(todo_list: TodoList, action: Action, chosen: Sequence[Todo]) -> bool:
+    return not chosen or any(todo_list.may(action, todo.values) for todo in chosen)
 
 
 def _tr(text: str) -> str:
     return QCoreApplication.translate("Rights", text)
+
+
+def _many(text: str, count: int) -> str:
+    return QCoreApplication.translate("Rights", text, "", count)

@@ -13,13 +13,10 @@ from todo_desktop.gui.rights_words import why_not_change, why_not_delete, why_no
 from todo_desktop.gui.undo_words import left_alone_words, step_words
 from todo_desktop.gui.window_actions import ActionMaker, WindowActions
 from todo_desktop.model.changes import Changes
-from todo_desktop.model.todo import Todo
 from todo_desktop.service import TodoService
 
 _MOST_LINKS = 8
 """Of a cell, in the menu of its row."""
-_FEW = 20
-"""Todos of a selection that are looked at before an action is offered."""
 
 
 class TodoActions(QObject):
@@ -52,6 +49,7 @@ class TodoActions(QObject):
         a.open_web.triggered.connect(self._open_web)
         a.select_all.triggered.connect(pane.view.selectAll)
         pane.view.selection_moved.connect(self.show_selection)
+        pane.model.dataChanged.connect(self._look_at_rights_again)
         pane.view.menu_wanted.connect(self._open_row_menu)
         pane.view.open_wanted.connect(self._open_first_link)
         service.subscribe(self._take_own)
@@ -66,7 +64,7 @@ class TodoActions(QObject):
         """Enable what the selection and the role allow."""
         a, todo_list = self._actions, self._service.list
         chosen = self._pane.view.selectionModel().hasSelection()
-        some = self._some_chosen()
+        some = self._pane.some_chosen()
         _allow(a.done, why_not_tick(todo_list, some), chosen)
         _allow(a.edit, why_not_change(todo_list, some), chosen)
         _allow(a.delete, why_not_delete(todo_list, some), chosen)
@@ -74,12 +72,9 @@ class TodoActions(QObject):
         a.copy_rows.setEnabled(chosen)
         _allow(a.open_web, why_not_in_nocobase(todo_list), True)
 
-    def _some_chosen(self) -> list[Todo]:
-        """The first of them, where it depends on the todo what the role may."""
-        rights = self._service.list.permissions
-        if not (rights.update.own or rights.destroy.own):
-            return []
-        return self._pane.model.todos_at(self._pane.view.selected_rows()[:_FEW])
+    def _look_at_rights_again(self) -> None:
+        if self._service.list.permissions.by_record:
+            self.show_selection()
 
     def _take_own(self, _changes: Changes) -> None:
         self._show_steps()

@@ -11,6 +11,7 @@ from PySide6.QtGui import QGuiApplication
 
 from todo_desktop.gui import clipboard_text
 from todo_desktop.gui.refusals import no_longer_there, refusal
+from todo_desktop.gui.rights_words import passed_over_words
 from todo_desktop.gui.todo_table.columns import Column
 from todo_desktop.gui.todo_table.display import CellDisplay
 from todo_desktop.gui.verb_queue import FEW, VerbQueue
@@ -35,6 +36,8 @@ class TodoCommands(QObject):
     """Why the last verb was not carried out, as a sentence."""
     deleted = Signal(int)
     """So many todos, which can be brought back."""
+    passed_over = Signal(str)
+    """What the last verb left as it is, and why, as a sentence."""
     left_alone = Signal(object)
     """A `LeftAlone`: what an undo or a redo did not do."""
     replayed = Signal()
@@ -50,6 +53,8 @@ class TodoCommands(QObject):
         super().__init__(parent)
         self._service = service
         self._queries = queries
+        self.passed = 0
+        """Todos that the last verb left as they are: the role may not do that with them."""
         self.reveals = True
         """Whether what comes into the list now is to be gone to."""
         self._queue = VerbQueue(service, self)
@@ -157,9 +162,10 @@ class TodoCommands(QObject):
         if not self._service.list.collection.roles.done:
             return
         if self._is_long(todo_ids):
-            self._queue.add(Toggle(self._service, todo_ids), _nothing)
+            self._queue.add(Toggle(self._service, todo_ids), lambda _count: self._tell_passed_over("done"))
         else:
             self._try(lambda: self._service.set_done(todo_ids, not self._service.all_done(todo_ids)))
+            self._tell_passed_over("done")
 
     def toggle(self, todo: Todo, field: str) -> None:
         """Turn one checkbox of one todo."""
@@ -252,6 +258,7 @@ class TodoCommands(QObject):
             self._wait_for(name, todo_ids, act, then)
         elif todo_ids:
             changes = self._try(lambda: act(todo_ids))
+            self._tell_passed_over(name)
             if then is not None:
                 then(len(changes.added | changes.changed | changes.removed) if changes is not None else 0)
 
@@ -262,7 +269,16 @@ class TodoCommands(QObject):
         act: Callable[[Sequence[int]], Changes],
         then: Callable[[int], None] | None = None,
     ) -> None:
-        self._queue.add(OnTodos(self._service, name, todo_ids, act), then or _nothing)
+        def end(count: int) -> None:
+            self._tell_passed_over(name)
+            (then or _nothing)(count)
+
+        self._queue.add(OnTodos(self._service, name, todo_ids, act), end)
+
+    def _tell_passed_over(self, verb: str) -> None:
+        self.passed = self._service.take_passed_over()
+        if self.passed:
+            self.passed_over.emit(passed_over_words(verb, self.passed))
 
     def _is_long(self, todo_ids: Sequence[int]) -> bool:
         return len(todo_ids) > FEW or self._queue.touches(todo_ids)

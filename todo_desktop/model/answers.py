@@ -47,8 +47,9 @@ class Guard(Struct, frozen=True):
 
 
 class Stamp(Struct, frozen=True):
-    """One row of a sweep."""
+    """One row of a sweep. `rights` as under `permissions.RIGHTS`, None where that is not told."""
 
     server_id: ServerId
     updated_at: str | None
     order: float | None
+    rights: Json = None

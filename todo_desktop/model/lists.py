@@ -2,7 +2,7 @@
 
 from msgspec import Struct, field
 
-from todo_desktop.model.permissions import Grant, Permissions
+from todo_desktop.model.permissions import Action, Permissions
 from todo_desktop.model.schema import Collection, Field, FieldKind, KeyKind, Option, guess_roles
 from todo_desktop.model.values import Milliseconds, Record, ServerId
 
@@ -70,13 +70,14 @@ class TodoList(Struct, frozen=True):
         seen = [f for f in self.collection.fields if f.system or self.permissions.view.covers(f.name)]
         return frozenset((f.name, f.kind) for f in seen)
 
-    def grants(self, grant: Grant, values: Record) -> bool:
-        """Whether *grant* is one on the record of these *values*. Where these do not tell who created it, which a new
-        one does not, the server decides."""
+    def may(self, action: Action, values: Record) -> bool:
+        """Whether the role may do that with the record of these *values*. Where these do not tell who created it, or
+        what the server says of it, as those of a new one do not, the server decides."""
+        grant = self.permissions.of(action)
         author = values.get(self.collection.created_by)
-        if not grant.own or author is None or self.identity is None:
-            return grant.allowed
-        return grant.allowed and str(author) == self.identity.user_id
+        if grant.own and author is not None and self.identity is not None:
+            return grant.allowed and str(author) == self.identity.user_id
+        return grant.allowed and not (grant.some and self.permissions.forbids(action, values))
 
 
 class PullState(Struct, frozen=True):

@@ -17,6 +17,7 @@ from todo_desktop.model.errors import Problem
 from todo_desktop.model.held import Held
 from todo_desktop.model.instants import normal_instant
 from todo_desktop.model.normalising import can_come_of
+from todo_desktop.model.permissions import RIGHTS
 from todo_desktop.model.schema import Collection, Field, FieldKind
 from todo_desktop.model.values import Json, Record
 
@@ -72,7 +73,7 @@ def beside(held: Held, other: Held, collection: Collection) -> Held | None:
 def displaced(held: Held, collection: Collection) -> Held:
     """*held* without the row that it had on the server: what brings it back makes a new one."""
     gone = {field.name for field in collection.fields if field.system}.union(_AUTHORS)
-    gone |= {collection.primary_key, collection.created_at, collection.updated_at}
+    gone |= {collection.primary_key, collection.created_at, collection.updated_at, RIGHTS}
     values = {name: value for name, value in held.values.items() if name not in gone}
     return replace(held, server_id=None, values=values, base=None)
 

@@ -10,11 +10,11 @@ from todo_desktop.model.change import Writer
 from todo_desktop.model.connection import Connection
 from todo_desktop.model.errors import NeedsAttention, OutcomeUnknown, Problem, Refused, Unavailable
 from todo_desktop.model.instants import from_instant, to_instant
-from todo_desktop.model.permissions import Permissions
+from todo_desktop.model.permissions import RIGHTS, Permissions
 from todo_desktop.model.schema import Collection, Field, KeyKind
 from todo_desktop.model.values import Json, Milliseconds, Record, ServerId
 from todo_desktop.nocobase import filters
-from todo_desktop.nocobase.acl import ALWAYS_READABLE, permissions_of
+from todo_desktop.nocobase.acl import ALWAYS_READABLE, mark_rights, permissions_of
 from todo_desktop.nocobase.exchanges import Watch
 from todo_desktop.nocobase.filters import Filter
 from todo_desktop.nocobase.http import Answer, HttpSession, Timeouts
@@ -42,6 +42,7 @@ class _View(Struct, frozen=True):
     stamp_fields: str
     shows_writer: bool
     related: tuple[Field, ...]
+    permissions: Permissions
 
     @property
     def numeric_key(self) -> bool:
@@ -138,12 +139,13 @@ class NocoBase:
         query = {"sort": collection.primary_key, "pageSize": str(limit), "fields": view.stamp_fields}
         if after is not None:
             query["filter"] = filters.as_text(filters.above(collection.primary_key, after))
-        records = self._records(self._read_list(query))
+        records = self._records(self._read_list(query, self._asking_for_rights))
         stamps = [
             Stamp(
                 _server_id(record[collection.primary_key]),
                 _text(record.get(collection.updated_at)),
                 _number(record.get(collection.roles.order)),
+                record.get(RIGHTS),
             )
             for record in records
         ]
@@ -245,9 +247,9 @@ class NocoBase:
             self._confirm(error)
             raise
 
-    def _read_list(self, query: dict[str, str]) -> Answer:
+    def _read_list(self, query: dict[str, str], headers: Mapping[str, str] | None = None) -> Answer:
         try:
-            return self._http.read(f"{self._name}:list", query)
+            return self._http.read(f"{self._name}:list", query, headers=headers)
         except NeedsAttention as error:
             self._confirm(error)
             raise
@@ -274,6 +276,12 @@ class NocoBase:
         condition = filters.guarded(self._view.collection, guard)
         return query | ({"filter": filters.as_text(condition)} if condition else {})
 
+    @property
+    def _asking_for_rights(self) -> dict[str, str]:
+        """What may be done with each row, where the role's rules for that are the server's to work out: that costs
+        50 ms for 5,000 rows."""
+        return {"X-With-ACL-Meta": "true"} if self._view.permissions.scopes else {}
+
     def _page(self, condition: Filter, sort: str, limit: int) -> RecordPage:
         view = self._view
         query = {"sort": sort, "pageSize": str(limit), "fields": view.fields}
@@ -281,7 +289,7 @@ class NocoBase:
             query["filter"] = filters.as_text(condition)
         if view.appends:
             query["appends"] = view.appends
-        answer = self._read_list(query)
+        answer = self._read_list(query, self._asking_for_rights)
         records = self._records(answer)
         return RecordPage(records, len(records) >= limit, answer.server_time)
 
@@ -301,6 +309,8 @@ class NocoBase:
             if not isinstance(record, dict) or record.get(key) is None:
                 raise Unavailable(Problem.NOT_NOCOBASE, "a row without its id")
             records.append(self._normal(record))
+        if self._view.permissions.scopes:
+            mark_rights(records, key, answer.meta, self._view.permissions)
         return records
 
     def _normal(self, record: dict[str, Json]) -> dict[str, Json]:
@@ -341,7 +351,7 @@ def _view(collection: Collection, permissions: Permissions) -> _View:
     stamps = ",".join(name for name in stamp if name)
     shows_writer = bool(keeps_writer) and permissions.view.covers(UPDATED_BY)
     kept = tuple(f for f in seen if f.is_related)
-    return _View(collection, ",".join(plain), ",".join(related), stamps, shows_writer, kept)
+    return _View(collection, ",".join(plain), ",".join(related), stamps, shows_writer, kept, permissions)
 
 
 def _measure(field: str, aggregation: str, alias: str) -> Json:

@@ -7,6 +7,7 @@ import email.utils
 import ssl
 from collections.abc import Callable, Mapping
 from http.cookiejar import DefaultCookiePolicy
+from types import MappingProxyType
 from urllib.parse import urljoin, urlsplit
 
 import msgspec
@@ -23,7 +24,7 @@ from todo_desktop.model.values import Json, Milliseconds
 from todo_desktop.nocobase.exchanges import Watch, exchange_of
 from todo_desktop.nocobase.failures import error_of
 from todo_desktop.nocobase.sockets import Call, Lifelines, TrackedAdapter
-from todo_desktop.nocobase.verdict import Intent, Reply, data_of
+from todo_desktop.nocobase.verdict import Intent, Reply, content_of
 
 THREADS = 4
 LARGEST_ANSWER = 64 * 1024 * 1024
@@ -45,11 +46,13 @@ class Timeouts(Struct, frozen=True):
 
 
 class Answer(Struct, frozen=True):
-    """The `data` of a good answer, the server's clock, and the address that gave it (another after a redirect)."""
+    """The `data` of a good answer and what it says about it (`meta`), the server's clock, and the address that gave it
+    (another after a redirect)."""
 
     data: Json
     server_time: Milliseconds | None
     url: str
+    meta: Json = None
 
 
 class HttpSession:
@@ -75,9 +78,15 @@ class HttpSession:
         self._lifelines = Lifelines(monotonic, on_silence)
         self._session: requests.Session | None = None
 
-    def read(self, action: str, query: Mapping[str, str] | None = None, body: Json = None) -> Answer:
+    def read(
+        self,
+        action: str,
+        query: Mapping[str, str] | None = None,
+        body: Json = None,
+        headers: Mapping[str, str] | None = None,
+    ) -> Answer:
         """Ask for `action` (`todos:list`). With a *body* the request is a POST that changes nothing."""
-        return self._call(action, Intent.READ, query or {}, body)
+        return self._call(action, Intent.READ, query or {}, body, headers or {})
 
     def write(self, action: str, intent: Intent, query: Mapping[str, str], body: Json = None) -> Answer:
         """Change something. Raises OutcomeUnknown where that may or may not have happened."""
@@ -92,18 +101,26 @@ class HttpSession:
         if self._session is not None:
             self._session.close()
 
-    def _call(self, action: str, intent: Intent, query: Mapping[str, str], body: Json) -> Answer:
+    def _call(
+        self,
+        action: str,
+        intent: Intent,
+        query: Mapping[str, str],
+        body: Json,
+        headers: Mapping[str, str] = MappingProxyType({}),
+    ) -> Answer:
         key = self.connection.api_key
         request = requests.Request(
             "POST" if intent.writes or body is not None else "GET",
             f"{self.connection.base_url}/{action}",
             params=dict(query),
             data=b"" if body is None else msgspec.json.encode(body),
-            headers=self._headers | ({"Content-Type": "application/json"} if body is not None else {}),
+            headers={**self._headers, **headers, **({"Content-Type": "application/json"} if body is not None else {})},
             auth=_KeyAuth(key),
         )
         reply, url = self._exchange(request, intent)
-        return Answer(data_of(reply, intent, key), reply.server_time, url)
+        content = content_of(reply, intent, key)
+        return Answer(content["data"], reply.server_time, url, content.get("meta"))
 
     def _exchange(self, request: requests.Request, intent: Intent) -> tuple[Reply, str]:
         """Send it, after redirects within the same host only: the key goes nowhere else."""

@@ -52,15 +52,15 @@ _FORBIDDEN = {
 _GATEWAY_FAILED = (502, 520, 521, 522, 523)
 
 
-def data_of(reply: Reply, intent: Intent, key: ApiKey) -> Json:
-    """The `data` of the answer to a call made with *key*, which no error will hold.
+def content_of(reply: Reply, intent: Intent, key: ApiKey) -> dict[str, Json]:
+    """The answer to a call made with *key*, which no error will hold: a good one has `data`, and may have `meta`.
 
     Raises Unavailable, NeedsAttention; for writes also OutcomeUnknown, Refused.
     """
     body = _decoded(reply)
     # A malformed filter answers 200 with `{}`: a missing `data` is never an empty list.
     if 200 <= reply.status < 300 and isinstance(body, dict) and "data" in body:
-        return body["data"]
+        return body
     raise _error(reply, intent, body, key)
 
 

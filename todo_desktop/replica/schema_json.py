@@ -47,7 +47,7 @@ def _field(raw: Mapping[str, Any]) -> Field:
 def _grant(raw: Mapping[str, Any]) -> Grant:
     names = raw.get("fields")
     fields = None if names is None else frozenset(names)
-    return Grant(allowed=raw["allowed"], fields=fields, own=raw.get("own") is True)
+    return Grant(allowed=raw["allowed"], fields=fields, own=raw.get("own") is True, some=raw.get("some") is True)
 
 
 def _known(kind: type[Struct], raw: Mapping[str, Any]) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from todo_desktop.model.answers import Stamp
 from todo_desktop.model.instants import normal_instant
+from todo_desktop.model.permissions import RIGHTS
 from todo_desktop.model.values import Json, ServerId
 from todo_desktop.replica.database import Database, Row
 from todo_desktop.replica.json_text import from_text, to_text
@@ -62,13 +63,15 @@ def _is_as_read(layouts: Layouts, row: Row | None, stamp: Stamp) -> bool:
     if row is None:
         return False
     state, number_of_layout, sort_order, updated_at = row[2], row[4], row[9], row[11]
-    if not state and number_of_layout == layouts.number and (sort_order, updated_at) == (stamp.order, stamp.updated_at):
+    same = (sort_order, updated_at) == (stamp.order, stamp.updated_at) and stamp.rights is None
+    if not state and number_of_layout == layouts.number and same:
         return True
     last_read, layout = _last_read(layouts, row), layouts.now.layout
     return (
         last_read is not None
         and _same_instant(last_read.get(layout.updated_at), stamp.updated_at)
         and number(last_read.get(layout.order)) == stamp.order
+        and stamp.rights in (None, last_read.get(RIGHTS))
     )
 
 

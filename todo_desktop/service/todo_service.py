@@ -13,7 +13,7 @@ from todo_desktop.model.decision import Choice, is_asked
 from todo_desktop.model.errors import InvalidValue, Problem, Refused
 from todo_desktop.model.held import Held
 from todo_desktop.model.lists import TodoList
-from todo_desktop.model.permissions import Grant
+from todo_desktop.model.permissions import Action, Permissions
 from todo_desktop.model.reference import LocalReference
 from todo_desktop.model.role_choice import chosen_with
 from todo_desktop.model.schema import Field
@@ -45,6 +45,7 @@ class TodoService:
         self._leaving: list[Callable[[], None]] = []
         self.left_alone = LeftAlone()
         """What the last undo or redo did not do."""
+        self._passed_over = 0
 
     @property
     def list(self) -> TodoList:
@@ -82,6 +83,12 @@ class TodoService:
         self._store.choose_roles(todo_list.id, chosen_with(todo_list.collection, role, field))
         self.reload_list()
         return self._tell(Changes(todo_list.id, schema=True))
+
+    def take_passed_over(self) -> int:
+        """How many todos the verbs since the last call left as they are: the role may not do that with them, but may
+        with others."""
+        count, self._passed_over = self._passed_over, 0
+        return count
 
     def subscribe(self, listener: Callable[[Changes], None]) -> None:
         """*listener* hears of every change made by any verb, on the caller's thread."""
@@ -149,7 +156,8 @@ class TodoService:
         self, todo_ids: Sequence[int], values: Mapping[str, Json], seen: Mapping[str, Json] | None = None
     ) -> Changes:
         """The same values for each todo; one undo step. A value that the server has shown since the user *saw* another
-        one there is not overwritten: both are kept, to be decided. Raises InvalidValue, Refused."""
+        one there is not overwritten: both are kept, to be decided. Todos that the role may not change are passed over
+        (`take_passed_over`). Raises InvalidValue, Refused."""
         return self._edit(todo_ids, lambda _list: values, "edit", seen)
 
     def check(self, values: Mapping[str, Json], todo_ids: Sequence[int]) -> None:
@@ -182,14 +190,13 @@ class TodoService:
         return self._edit(todo_ids, ticked, "done" if done else "open")
 
     def delete(self, todo_ids: Sequence[int]) -> Changes:
-        """Gone from the view at once; sent after the undo bar has gone (UNDO_MS). Raises Refused."""
+        """Gone from the view at once; sent after the undo bar has gone (UNDO_MS). What the role may not delete is
+        passed over, as in `edit`. Raises Refused."""
         with self._store.transaction():
             before = [held for held in self._store.held(todo_ids).values() if not held.hidden]
-            for editor, some in self._by_list(before):
-                self._demand_deletable(editor.list, some)
-            for editor, some in self._by_list(before):
-                for held in some:
-                    editor.hide(held)
+            before = [held for editor, some in self._permitted(Action.DESTROY, before) for held in some]
+            for held in before:
+                self._editor.of(held).hide(held)
         removed = frozenset(held.todo_id for held in before)
         return self._done(Step("delete", deleted=before), Changes(self.list.id, removed=removed))
 
@@ -225,16 +232,15 @@ class TodoService:
     def carry(self, todo_ids: Sequence[int], there: TodoList, *, moves: bool, into_notes: bool) -> Changes:
         """Copy todos to another list, or move them: then the originals go from view at once, and from their server once
         their copies have arrived on theirs. One undo step. Those that are *there* stay. Where a value has no place, it
-        goes *into_notes*; without that, such a todo is copied without it, and not moved. Raises Refused."""
+        goes *into_notes*; without that, such a todo is copied without it, and not moved. What the role may not
+        delete is passed over by a move. Raises Refused."""
         from todo_desktop.service.carrying import Carried, carry  # noqa: PLC0415  (as above)
 
         self._demand(there.permissions.create.allowed, Problem.MAY_NOT_CREATE)
         carried = Carried()
         with self._store.transaction():
-            parts = [part for part in self._by_list(self._store.held(todo_ids).values()) if part[0].list.id != there.id]
-            for editor, some in parts if moves else ():
-                self._demand_deletable(editor.list, some)
-            for editor, some in parts:
+            chosen = [held for held in self._store.held(todo_ids).values() if held.list_id != there.id]
+            for editor, some in self._permitted(Action.DESTROY, chosen) if moves else self._by_list(chosen):
                 carry(editor, some, there, moves=moves, into_notes=into_notes, carried=carried)
         new, old = (frozenset(held.todo_id for held in part) for part in (carried.came, carried.gone))
         if new and not self._editor.has_in_sight(there.id):
@@ -332,13 +338,12 @@ class TodoService:
         verb: str,
         seen: Mapping[str, Json] | None = None,
     ) -> Changes:
-        """*values_in* each list, by the names of its fields. All of them, or nothing is done."""
+        """*values_in* each list, by the names of its fields. Of what may be edited all, or nothing is done."""
         edits: list[Edit] = []
         with self._store.transaction():
-            parts = self._by_list(self._store.held(todo_ids).values())
-            for editor, some in parts:
+            parts = self._permitted(Action.UPDATE, self._store.held(todo_ids).values())
+            for editor, _ in parts:
                 self._check_edit(editor.list, values_in(editor.list))
-                self._demand_own(editor.list, editor.list.permissions.update, some)
             for editor, some in parts:
                 edits += [e for held in some for e in editor.set(held, values_in(editor.list), seen)]
         if not edits:
@@ -444,14 +449,17 @@ class TodoService:
             raise InvalidValue(name, "not-editable")
         validation.check(field, value)
 
-    def _demand_deletable(self, todo_list: TodoList, chosen: Iterable[Held]) -> None:
-        self._demand(todo_list.permissions.destroy.allowed, Problem.MAY_NOT_DELETE)
-        self._demand_own(todo_list, todo_list.permissions.destroy, chosen)
-
-    def _demand_own(self, todo_list: TodoList, grant: Grant, chosen: Iterable[Held]) -> None:
-        """All of them, or nothing is done."""
-        if grant.own:
-            self._demand(all(todo_list.grants(grant, held.values) for held in chosen), Problem.NOT_OWN)
+    def _permitted(self, action: Action, chosen: Iterable[Held]) -> Sequence[tuple[Editor, Sequence[Held]]]:
+        """As `_by_list`, those of *chosen* with which the role may do that; the others are passed over. Raises Refused
+        where it is none of them, and no more are to come."""
+        asked = self._by_list(chosen)
+        left = [(editor, _allowed(editor.list, action, some)) for editor, some in asked]
+        passed_over = sum(len(some) for _, some in asked) - sum(len(some) for _, some in left)
+        none_to_come = self._growing is None or (not self.list.is_all and not self.list.permissions.of(action).allowed)
+        if passed_over and none_to_come and not any(some for _, some in left):
+            raise Refused(_why_none(asked[0][0].list.permissions, action))
+        self._passed_over += passed_over
+        return [(editor, some) for editor, some in left if some or not passed_over]
 
     @staticmethod
     def _demand(allowed: bool, problem: Problem) -> None:
@@ -462,3 +470,17 @@ class TodoService:
 def _is_different(before: Held, after: Held | None) -> int:
     """The local id of a todo that is still in sight and has changed, else 0."""
     return after.todo_id if after is not None and after != before and not after.hidden else 0
+
+
+def _allowed(todo_list: TodoList, action: Action, chosen: Sequence[Held]) -> Sequence[Held]:
+    grant = todo_list.permissions.of(action)
+    if grant.allowed and not grant.by_record:
+        return chosen
+    return [held for held in chosen if todo_list.may(action, held.values)]
+
+
+def _why_none(permissions: Permissions, action: Action) -> Problem:
+    grant = permissions.of(action)
+    if not grant.allowed:
+        return Problem.MAY_NOT_UPDATE if action is Action.UPDATE else Problem.MAY_NOT_DELETE
+    return Problem.NOT_OWN if grant.own else Problem.NOT_IN_SCOPE

@@ -160,7 +160,8 @@ class SyncEngine:
         self._identity.check_collection(collection)
         self._identity.check_rows()
         known = self._store.todo_list(self._list_id)
-        if replace(known, collection=collection, permissions=permissions).in_sight - known.in_sight:
+        more = replace(known, collection=collection, permissions=permissions).in_sight - known.in_sight
+        if more or permissions.scopes not in ("", known.permissions.scopes):
             self._read_anew()
         if self._store.save_schema(self._list_id, collection, permissions):
             self._on_changes(Changes(self._list_id, schema=True))

@@ -131,7 +131,7 @@ def answered(fake: FakeNocoBase, request: Request) -> Reply:
 
 def carried_out(fake: FakeNocoBase, request: Request) -> Answer:
     """Whatever is planned to go wrong on the way."""
-    return answer_of(fake, request.action, request.query, request.body, request.authorization)
+    return answer_of(fake, request.action, request.query, request.body, {"Authorization": request.authorization})
 
 
 def _spoilt(fake: FakeNocoBase, fault: Fault, answer: Answer) -> Reply:

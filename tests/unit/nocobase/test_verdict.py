@@ -13,7 +13,7 @@ from todo_desktop.model.errors import (
     TodoDesktopError,
     Unavailable,
 )
-from todo_desktop.nocobase.verdict import Intent, Reply, data_of
+from todo_desktop.nocobase.verdict import Intent, Reply, content_of
 from todo_desktop.testing.signed_key import sign_key
 
 NOW = 1_795_474_539_000
@@ -39,7 +39,7 @@ def _json(content: object) -> tuple[str, bytes]:
 
 def _verdict(status: int, content: tuple[str, bytes], intent: Intent, key: ApiKey = KEY) -> TodoDesktopError:
     with pytest.raises(TodoDesktopError) as raised:
-        data_of(Reply(status, *content, server_time=NOW, retry_after=7.0), intent, key)
+        content_of(Reply(status, *content, server_time=NOW, retry_after=7.0), intent, key)
     return raised.value
 
 
@@ -105,9 +105,9 @@ def test_each_answer_is_the_error_of_its_row(
 
 
 @pytest.mark.parametrize("data", [[], {}, None, 0, [{"id": 1}]])
-def test_the_data_of_a_good_answer_is_returned_as_it_is(data: object) -> None:
+def test_the_content_of_a_good_answer_is_returned_as_it_is(data: object) -> None:
     reply = Reply(200, *_json({"data": data, "meta": {}}))
-    assert data_of(reply, Intent.READ, KEY) == data
+    assert content_of(reply, Intent.READ, KEY)["data"] == data
 
 
 def test_an_invalid_key_whose_time_has_passed_is_an_expired_one() -> None:

@@ -7,6 +7,7 @@ from tests.unit.replica.todos import edited, record
 from todo_desktop.model.answers import Stamp, Totals
 from todo_desktop.model.held import Held
 from todo_desktop.model.lists import TodoList
+from todo_desktop.model.permissions import RIGHTS
 from todo_desktop.replica.store import TodoStore
 
 
@@ -105,3 +106,11 @@ def test_totals_are_of_what_was_last_read(store: TodoStore, sortable_list: TodoL
 def test_a_collection_without_order_and_times_has_a_count_alone(store: TodoStore, todo_list: TodoList) -> None:
     store.adopt(todo_list.id, [{"id": 1, "title": "a"}, {"id": 2, "title": "b"}])
     assert store.totals(todo_list.id) == Totals(2, None, None, None)
+
+
+def test_a_row_with_which_something_else_may_be_done_is_wanted(store: TodoStore, todo_list: TodoList) -> None:
+    store.adopt(todo_list.id, [{**record(1), RIGHTS: ["", "update"]}, record(2)])
+    store.begin_sweep(todo_list.id)
+    as_read = [replace(stamp(1), rights=["", "update"]), stamp(2)]
+    assert store.sweep_page(todo_list.id, as_read) == []
+    assert store.sweep_page(todo_list.id, [replace(one, rights=[""]) for one in as_read]) == [1, 2]

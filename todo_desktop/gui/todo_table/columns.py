@@ -6,8 +6,10 @@ from enum import StrEnum
 from msgspec import Struct
 from PySide6.QtCore import QCoreApplication
 
+from todo_desktop.gui.rights_words import why_not_this
 from todo_desktop.gui.theme import metrics
 from todo_desktop.model.lists import TodoList
+from todo_desktop.model.permissions import Action
 from todo_desktop.model.schema import Field, FieldKind
 from todo_desktop.model.todo import Todo
 
@@ -112,11 +114,10 @@ def _is_kept(field: Field) -> bool:
 
 def row_obstacle(todo_list: TodoList) -> Callable[[Todo], str] | None:
     """What says why a todo cannot be edited though its list can be; None where that holds for no todo."""
-    update = todo_list.permissions.update
-    if not update.allowed or not update.own:
+    if not todo_list.permissions.update.by_record:
         return None
-    sentence = _tr("Your role may change only the todos that you created.")
-    return lambda todo: "" if todo_list.grants(update, todo.values) else sentence
+    sentence = why_not_this(todo_list, Action.UPDATE)
+    return lambda todo: "" if todo_list.may(Action.UPDATE, todo.values) else sentence
 
 
 def _title_field(fields: list[Field], todo_list: TodoList) -> Field | None:

@@ -34,6 +34,9 @@ class Caller(Struct, frozen=True):
     role: str
     rules: dict[str, Rights]
 
+    def may(self, table: Table, action: str) -> bool:
+        return table.name in self.rules and action in self.rules[table.name].grants
+
     def rule(self, table: Table, action: str) -> Grant:
         """Raises ApiError 403."""
         rights = self.rules.get(table.name)
@@ -140,7 +143,7 @@ def described(caller: Caller, tables: dict[str, Table]) -> JsonObject:
         table = tables[name]
         for action, rule in rights.grants.items():
             fields = sorted(f for f in table.declared if f not in rule.without)
-            own: JsonObject = {"own": True} if rule.own else {}
+            own: JsonObject = {"own": True} if rule.own else {"own": False, "filter": rule.scope} if rule.scope else {}
             if action == "view":
                 related = {**table.relations, **table.to_many}
                 plain = [f for f in fields if f not in related]

@@ -62,6 +62,25 @@ class Actions:
                 return {"data": created if isinstance(body, list) else created[0]}
         return {"data": self._answer(table, verb, caller, query, body)}
 
+    def list_with_rights(self, name: str, caller: Caller, query: Query) -> JsonObject:
+        """A list that says what may be done with each of its rows, as far as it names them and counts pages."""
+        table = self._tables[name]
+        answer = self._list(table, caller, query)
+        listed = [row.get(table.key) for row in answer["data"]]
+        if "meta" in answer and None not in listed:
+            allowed = {action: self._allowed(table, caller, action) for action in ("view", "update", "destroy")}
+            answer["meta"]["allowedActions"] = {
+                action: [key for key in listed if key in keys] for action, keys in allowed.items()
+            }
+        return answer
+
+    def _allowed(self, table: Table, caller: Caller, action: str) -> set[Any]:
+        """Ids, as a read shows them."""
+        if not caller.may(table, action):
+            return set()
+        with self.lock:
+            return {table.columns[table.key].read(key) for key in self._find(table, caller, action, {})}
+
     def _answer(self, table: Table, verb: str, caller: Caller, query: Query, body: Any) -> Any:
         match verb:
             case "get":
@@ -132,7 +151,8 @@ class Actions:
     def _find(self, table: Table, caller: Caller, action: str, query: Query) -> list[Any]:
         """Ids of the rows that the query means, within the caller's scope."""
         condition = _condition(_with_variables(query, caller))
-        scope = {"createdById": caller.user.id} if caller.rule(table, action).own else {}
+        rule = caller.rule(table, action)
+        scope = {"createdById": caller.user.id} if rule.own else rule.scope
         if "filterByTk" in query:
             key = table.columns[table.key].store(query["filterByTk"])
             rows = {key: table.rows[key]} if key in table.rows else {}

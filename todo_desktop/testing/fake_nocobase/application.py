@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping
+from email.message import Message
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from todo_desktop.testing.fake_nocobase.actions import VERBS, MalformedFilter
@@ -10,14 +11,15 @@ from todo_desktop.testing.fake_nocobase.errors import ApiError, NoSuchAction
 if TYPE_CHECKING:
     from todo_desktop.testing.fake_nocobase.server import FakeNocoBase
 
+Headers: TypeAlias = Mapping[str, str] | Message
 Answer: TypeAlias = tuple[int, str, bytes]
 """Status, content type, body."""
 
 
-def answer_of(fake: "FakeNocoBase", action: str, query: Mapping[str, str], body: bytes, authorization: str) -> Answer:
-    """Carry *action* out for whoever sent this `Authorization` header."""
+def answer_of(fake: "FakeNocoBase", action: str, query: Mapping[str, str], body: bytes, headers: Headers) -> Answer:
+    """Carry *action* out for whoever sent these *headers*."""
     try:
-        return _routed(fake, action, dict(query), body, authorization)
+        return _routed(fake, action, dict(query), body, headers)
     except ApiError as error:
         return json_answer(error.status, error.body)
     except MalformedFilter:
@@ -30,7 +32,7 @@ def json_answer(status: int, content: Any) -> Answer:
     return status, "application/json; charset=utf-8", json.dumps(content, ensure_ascii=False).encode()
 
 
-def _routed(fake: "FakeNocoBase", action: str, query: dict[str, str], body: bytes, authorization: str) -> Answer:
+def _routed(fake: "FakeNocoBase", action: str, query: dict[str, str], body: bytes, headers: Headers) -> Answer:
     if action == "__health_check":
         return 200, "", b"ok"
     name, _, verb = action.partition(":")
@@ -40,7 +42,9 @@ def _routed(fake: "FakeNocoBase", action: str, query: dict[str, str], body: byte
         raise NoSuchAction
     if action == "app:getInfo":
         return json_answer(200, {"data": {"version": fake.version, "lang": "en-US", "name": "main"}})
-    caller = fake.caller(authorization)
+    caller = fake.caller(headers.get("Authorization") or "")
+    if name in fake.tables and verb == "list" and headers.get("X-With-ACL-Meta") == "true":
+        return json_answer(200, fake.actions.list_with_rights(name, caller, query))
     if name in fake.tables:
         return json_answer(200, fake.actions.perform(name, verb, caller, query, _parsed(body)))
     if action == "flowModels:findOne":

@@ -99,7 +99,7 @@ class Handler(LoopbackHandler):
 
     def _answer(self, action: str, query: str, body: bytes) -> Answer:
         parameters = dict(parse_qsl(query, keep_blank_values=True))
-        return answer_of(self.fake, action, parameters, body, self.headers.get("Authorization") or "")
+        return answer_of(self.fake, action, parameters, body, self.headers)
 
     def _send(
         self, status: int, kind: str, content: bytes, *, claimed: int | None = None, retry_after: str = ""

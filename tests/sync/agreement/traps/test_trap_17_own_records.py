@@ -6,7 +6,7 @@ from tests.contract.site import TodoList
 from tests.sync.conftest import OpenClient
 from tests.sync.remote import Remote
 from todo_desktop.model.errors import Problem, Refused
-from todo_desktop.testing.rights import OWN_RECORDS, OWN_RECORDS_IN_SIGHT
+from todo_desktop.testing.rights import OWN_RECORDS, OWN_RECORDS_IN_SIGHT, Rights, scoped
 
 
 def test_somebody_elses_todo_that_may_not_be_changed_is_parked(full: TodoList, open_client: OpenClient) -> None:
@@ -66,3 +66,58 @@ def test_a_row_that_leaves_the_sight_of_the_role_is_let_go(full: TodoList, open_
     Remote(full).hand_over("one", full.user_id)
     client.sync()
     assert client.titles() == Remote(mine).titles() == ["two"]
+
+
+def _high_only() -> Rights:
+    high = {"$and": [{"priority": {"$eq": "high"}}]}
+    return scoped(update=high, destroy=high)
+
+
+def test_what_may_be_done_with_each_row_is_known_beforehand_and_followed(
+    full: TodoList, open_client: OpenClient
+) -> None:
+    there = Remote(full)
+    for title, priority in (("high", "high"), ("low", "low")):
+        there.create(title=title, priority=priority)
+    client = open_client(full.with_rights(_high_only()))
+    client.sync()
+    with pytest.raises(Refused, match="not-in-scope"):
+        client.edit("low", notes="x")
+    client.edit("high", notes="x")
+    client.settle()
+    assert there.row("high")["notes"] == "x"
+    there.update(there.row("low")["id"], priority="high")
+    there.update(there.row("high")["id"], priority="low")
+    client.sync()
+    client.edit("low", notes="y")
+    with pytest.raises(Refused, match="not-in-scope"):
+        client.delete("high")
+    client.settle()
+    assert there.row("low")["notes"] == "y"
+    assert client.entries() == []
+
+
+def test_a_right_that_ends_with_ones_own_edit_ends_once_the_server_has_it(
+    full: TodoList, open_client: OpenClient
+) -> None:
+    Remote(full).create(title="one", priority="high")
+    client = open_client(full.with_rights(_high_only()))
+    client.sync()
+    client.edit("one", priority="low")
+    client.edit("one", notes="still on its way")
+    client.settle()
+    assert Remote(full).row("one")["notes"] == "still on its way"
+    with pytest.raises(Refused, match="not-in-scope"):
+        client.edit("one", notes="x")
+
+
+def test_an_unknown_right_lets_the_server_decide_and_its_no_is_kept(full: TodoList, open_client: OpenClient) -> None:
+    Remote(full).create(title="one", priority="high")
+    client = open_client(full.with_rights(_high_only()))
+    client.sync()
+    there = Remote(full)
+    there.update(there.row("one")["id"], priority="low")
+    client.edit("one", notes="x")
+    client.settle()
+    assert client.problems() == [("one", Problem.MAY_NOT_UPDATE)]
+    assert Remote(full).row("one")["notes"] is None
