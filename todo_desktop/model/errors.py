@@ -48,8 +48,9 @@ class Problem(StrEnum):
     MAY_NOT_UPDATE = "may-not-update"
     MAY_NOT_DELETE = "may-not-delete"
     NOT_OWN = "not-own"
-    NOT_IN_SCOPE = "not-in-scope"
     """The role may do that to the user's own todos alone."""
+    NOT_IN_SCOPE = "not-in-scope"
+    """The role may do that to some todos alone, by a rule on the server."""
     SIGN_IN_REFUSED = "sign-in-refused"
     NO_PASSWORD_SIGN_IN = "no-password-sign-in"  # noqa: S105 (a problem's name)
     MORE_THAN_A_PASSWORD = "more-than-a-password"  # noqa: S105 (a problem's name)
