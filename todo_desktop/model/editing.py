@@ -123,6 +123,17 @@ def undeleted(held: Held, *, operation: str, now: Milliseconds) -> Held:
     return replace(held, base=held.base if kept else None, entries=kept, hidden=False)
 
 
+def delete_in_dispute(held: Held) -> Entry | None:
+    """The delete about which a person is asked, because others have changed the row."""
+    delete = held.delete_entry
+    return delete if delete is not None and delete.state is EntryState.PARKED else None
+
+
+def disputed_again(held: Held, delete: Entry) -> Held:
+    """*held*, which has no delete, with its user to be asked about *delete* as they were before."""
+    return replace(held, base=held.last_read, entries=(*held.entries, replace(delete, seq=0)))
+
+
 def _is_under_way(delete: Entry) -> bool:
     """Also one that is to be sent again: an earlier try had no answer, and may still arrive."""
     if delete.state is EntryState.WAITING:

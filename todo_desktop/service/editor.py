@@ -130,9 +130,24 @@ class Editor:
         """Store a todo that is gone, as it comes `back`, unless that was still to be decided, and is again."""
         return self._put(editing.asked_back(held) or self.back(held))
 
-    def show(self, held: Held) -> Held:
-        """Bring a todo that was deleted, and is still here, into sight; its delete may be on the way to the server."""
-        return self._put(editing.undeleted(held, operation=self.new_operation(), now=self.tick()))
+    def show(self, held: Held, before: Held) -> Held:
+        """Bring a todo that was deleted, and is still here, into sight; its delete may be on the way to the server. If
+        not, and whether to delete it was to be decided *before*, it is so again."""
+        back = editing.undeleted(held, operation=self.new_operation(), now=self.tick())
+        asked = editing.delete_in_dispute(before)
+        return self._put(back if asked is None or back.delete_entry else editing.disputed_again(back, asked))
+
+    def keep(self, held: Held) -> None:
+        """Give up the delete that is in dispute."""
+        self.store.put(editing.undeleted(held, operation=self.new_operation(), now=self.tick()))
+
+    def dispute(self, held: Held, before: Held) -> bool:
+        """Whether it could be made to be decided again whether to delete it: not once it is deleted anew."""
+        asked = editing.delete_in_dispute(before)
+        if asked is None or held.delete_entry is not None:
+            return False
+        self.store.put(editing.disputed_again(held, asked))
+        return True
 
     def insist(self, held: Held) -> None:
         """Send what was to be decided."""

@@ -8,12 +8,13 @@ from msgspec import Struct, field
 
 from todo_desktop.model.changes import Changes
 from todo_desktop.model.decision import is_asked
+from todo_desktop.model.editing import delete_in_dispute
 from todo_desktop.model.errors import Problem
 from todo_desktop.model.held import Held
 from todo_desktop.model.reused_ids import beside
 from todo_desktop.model.schema import Collection
 from todo_desktop.service.editor import Editor
-from todo_desktop.service.steps import MOVE, Edit, Insisted, Step, Steps
+from todo_desktop.service.steps import MOVE, Edit, Insisted, Kept, Step, Steps
 
 
 class LeftAlone(Struct, frozen=True):
@@ -115,6 +116,7 @@ def _taken_back(editor: Editor, step: Step) -> TakenBack:
         return outcome
     _set_back(editor, step.edits, outcome)
     _ask_again(editor, step.insisted, outcome)
+    _dispute_again(editor, step.kept, outcome)
     _remove(editor, step.added, outcome)
     _bring_back(editor, step.deleted, outcome)
     return outcome
@@ -164,6 +166,26 @@ def _ask_again(editor: Editor, insisted: Sequence[Insisted], outcome: TakenBack)
             editor.of(row).hide(row)
             outcome.inverse.deleted.append(row)
             outcome.removed[row.todo_id] = row.list_id
+        else:
+            todos += 1
+    outcome.left_alone += LeftAlone(todos=todos, gone=gone)
+
+
+def _dispute_again(editor: Editor, kept: Sequence[Kept], outcome: TakenBack) -> None:
+    """Whether to delete them is to be decided again; or they are kept again."""
+    rows = editor.store.held([each.before.todo_id for each in kept])
+    todos = gone = 0
+    for each in kept:
+        row = rows.get(each.before.todo_id)
+        if row is None or row.hidden:
+            gone += 1
+        elif each.back and delete_in_dispute(row) is not None:
+            editor.of(row).keep(row)
+            outcome.inverse.kept.append(Kept(row))
+            outcome.changed[row.todo_id] = row.list_id
+        elif not each.back and editor.of(row).dispute(row, each.before):
+            outcome.inverse.kept.append(Kept(each.before, back=True))
+            outcome.changed[row.todo_id] = row.list_id
         else:
             todos += 1
     outcome.left_alone += LeftAlone(todos=todos, gone=gone)
@@ -242,7 +264,7 @@ def _carry_back(editor: Editor, step: Step, outcome: TakenBack) -> None:
 def _back(editor: Editor, before: Held, now: Held | None) -> Held | None:
     """*before*, which went, in sight again, or on its way to the server again; None where it is in sight already."""
     if now is not None and (now.hidden or now.delete_entry is not None):
-        return editor.show(now)
+        return editor.show(now, before)
     gone = _without_row(editor, before) if now is None else None
     return editor.of(gone).bring_back(gone) if gone is not None else None
 

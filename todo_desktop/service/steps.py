@@ -70,6 +70,14 @@ class Insisted(Struct, frozen=True, gc=False):
     back: bool = False
 
 
+class Kept(Struct, frozen=True, gc=False):
+    """A todo that its user, asked whether to delete it all the same, kept; `before` is how it was then. `back`: that
+    was taken back."""
+
+    before: Held
+    back: bool = False
+
+
 class Step(Struct):
     """`added` are todos as they were when they had come into sight, `deleted` as they were before they went out of it.
     Grows while its verb is carried out in portions, and shrinks while it is taken back in portions."""
@@ -79,6 +87,7 @@ class Step(Struct):
     added: list[Held] = field(default_factory=list)
     deleted: list[Held] = field(default_factory=list)
     insisted: list[Insisted] = field(default_factory=list)
+    kept: list[Kept] = field(default_factory=list)
     edited: int = 0
     """Of how many todos `edits` tell; the edits of one todo follow one another."""
 
@@ -88,11 +97,11 @@ class Step(Struct):
     @property
     def summary(self) -> UndoStep:
         gone = 0 if self.verb == MOVE else len(self.deleted)  # each has its copy among those that came
-        return UndoStep(self.verb, self.edited + len(self.insisted) + len(self.added) + gone)
+        return UndoStep(self.verb, self.edited + len(self.insisted) + len(self.kept) + len(self.added) + gone)
 
     @property
     def is_empty(self) -> bool:
-        return not (self.edits or self.insisted or self.added or self.deleted)
+        return not (self.edits or self.insisted or self.kept or self.added or self.deleted)
 
     def extend(self, more: "Step") -> None:
         """*more* was done, too."""
@@ -101,19 +110,23 @@ class Step(Struct):
         self.added += more.added
         self.deleted += more.deleted
         self.insisted += more.insisted
+        self.kept += more.kept
         self.edited += more.edited
 
     def first(self, at_most: int | None) -> "Step":
         """What it did to its first todos, so many, of one sort: edits before what came, and that before what went.
         Or all of it."""
         if at_most is None:
-            return Step(self.verb, list(self.edits), list(self.added), list(self.deleted), list(self.insisted))
+            return Step(
+                self.verb, list(self.edits), list(self.added), list(self.deleted), list(self.insisted), list(self.kept)
+            )
         if self.verb == MOVE:
             return Step(self.verb, added=self.added[:at_most], deleted=self.deleted[:at_most])
         if self.edits:
             return Step(self.verb, self.edits[: _end_of_todo(self.edits, at_most)])
-        if self.insisted:
-            return Step(self.verb, insisted=self.insisted[:at_most])
+        if self.insisted or self.kept:
+            insisted = self.insisted[:at_most]
+            return Step(self.verb, insisted=insisted, kept=self.kept[: at_most - len(insisted)])
         if self.added:
             return Step(self.verb, added=self.added[:at_most])
         return Step(self.verb, deleted=self.deleted[:at_most])
@@ -124,6 +137,7 @@ class Step(Struct):
         del self.added[: len(part.added)]
         del self.deleted[: len(part.deleted)]
         del self.insisted[: len(part.insisted)]
+        del self.kept[: len(part.kept)]
         self.edited -= part.edited
 
 

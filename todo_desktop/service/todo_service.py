@@ -10,6 +10,7 @@ from msgspec.structs import replace
 from todo_desktop.model import decision, validation
 from todo_desktop.model.changes import Changes
 from todo_desktop.model.decision import Choice, is_asked
+from todo_desktop.model.editing import delete_in_dispute
 from todo_desktop.model.errors import InvalidValue, Problem, Refused
 from todo_desktop.model.held import Held
 from todo_desktop.model.lists import TodoList
@@ -21,7 +22,7 @@ from todo_desktop.model.values import Json, Milliseconds
 from todo_desktop.service.editor import Editor
 from todo_desktop.service.ports import EditStore
 from todo_desktop.service.replay import LeftAlone, Replay, TakenBack
-from todo_desktop.service.steps import COPY, MOVE, Edit, Insisted, Step, Steps, UndoStep, edits_between
+from todo_desktop.service.steps import COPY, MOVE, Edit, Insisted, Kept, Step, Steps, UndoStep, edits_between
 
 
 class TodoService:
@@ -375,8 +376,9 @@ class TodoService:
         gone = [held for held, left in pairs if not held.hidden and (left is None or left.hidden)]
         edits = [edit for held, left in pairs if left is not None for edit in self._edits_between(held, left)]
         sent_on = [held for held, left in pairs if left is not None and is_asked(held) and not is_asked(left)]
+        kept = [held for held, left in pairs if left is not None and _was_kept(held, left)]
         outcome = TakenBack(
-            Step("decide", edits, shown, gone, [Insisted(held) for held in sent_on]),
+            Step("decide", edits, shown, gone, list(map(Insisted, sent_on)), list(map(Kept, kept))),
             {left.todo_id: left.list_id for left in shown},
             {n: held.list_id for held, left in pairs if (n := _is_different(held, left)) and left not in shown},
             {held.todo_id: held.list_id for held in gone},
@@ -484,3 +486,8 @@ def _why_none(permissions: Permissions, action: Action) -> Problem:
     if not grant.allowed:
         return Problem.MAY_NOT_UPDATE if action is Action.UPDATE else Problem.MAY_NOT_DELETE
     return Problem.NOT_OWN if grant.own else Problem.NOT_IN_SCOPE
+
+
+def _was_kept(before: Held, after: Held) -> bool:
+    """Whether its user was asked whether to delete it, and did not."""
+    return delete_in_dispute(before) is not None and after.delete_entry is None

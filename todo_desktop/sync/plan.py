@@ -16,6 +16,7 @@ reply showed it instead of ours, or where it can be what the server made of ours
 became of the former: it is done where the reply of our write showed our value, else refused (after a create whose
 reply got lost: sent as an update, which has one). A write of the latter goes nowhere, and the server says yes to it all
 the same: it is refused, whatever the entry's state, so that the value is kept until a person lets it go.
+What was taken back while it was on its way wishes nothing any more: where it meets a third value, that one stays.
 A delete meets a row that somebody changed: conflict. A row that is gone: see `on_absent`; another todo in its
 place (`reused_ids`): see `on_another`. One that may be another todo is a conflict wherever it has the old value.
 A delete that was taken back while it was under way: the row stays as it is found, or is created again where it is gone.
@@ -187,7 +188,7 @@ def _judge(entry: Entry, read: _Read, earlier: list[_Verdict]) -> _Verdict:
             verdict.disputed[name] = later
             verdict.standing.add(name)
             continue
-        change = _carried_on(name, later, earlier)
+        change = _carried_on(name, later, earlier, read.collection)
         shown = name in read.remote
         arrived = shown and read.collection.same(name, read.remote[name], later.new)
         if change is None:
@@ -266,7 +267,7 @@ def _gets_its_own_back(name: str, entry: Entry, earlier: list[_Verdict], collect
     return any(collection.same(name, v.wanted[name].new, entry.theirs[name]) for v in earlier if name in v.wanted)
 
 
-def _carried_on(name: str, change: FieldChange, earlier: list[_Verdict]) -> FieldChange | None:
+def _carried_on(name: str, change: FieldChange, earlier: list[_Verdict], collection: Collection) -> FieldChange | None:
     """A later edit of a field whose earlier edit has not arrived goes on from where that one stood: the change to be
     judged. None where the earlier one needs a person, and now asks for the later value."""
     for before in earlier:
@@ -274,7 +275,9 @@ def _carried_on(name: str, change: FieldChange, earlier: list[_Verdict]) -> Fiel
             return FieldChange(before.wanted.pop(name).old, change.new)
         for parked in (before.refused, before.disputed):
             if name in parked:
-                parked[name] = FieldChange(parked[name].old, change.new)
+                first = parked.pop(name)
+                if not collection.same(name, first.old, change.new):  # else it was taken back: nothing is wished
+                    parked[name] = FieldChange(first.old, change.new)
                 return None
     return change
 

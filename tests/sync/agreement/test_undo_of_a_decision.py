@@ -257,3 +257,27 @@ def test_a_decision_about_many_fields_is_taken_back_as_one(
     assert dict(entry.theirs) == {"title": "theirs", "notes": "theirs", "priority": "medium"}
     row = remote.rows()[0]
     assert (row["title"], row["notes"], row["priority"]) == ("theirs", "theirs", "medium")
+
+
+def test_an_edit_taken_back_while_it_was_on_its_way_leaves_what_others_wrote_meanwhile(
+    tutorial: TodoList, open_client: OpenClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nothing is wished any more, so that there is nothing to ask."""
+    client, remote = open_client(tutorial), Remote(tutorial)
+    key = remote.create(title="old")
+    client.sync()
+    client.edit("old", title="mine")
+    send = client.server.update
+
+    def lost(server_id: Any, values: Any, guard: Any) -> Any:
+        monkeypatch.setattr(client.server, "update", send)
+        raise OutcomeUnknown(Problem.CONNECTION_LOST)
+
+    monkeypatch.setattr(client.server, "update", lost)
+    with pytest.raises(Unavailable):
+        client.sync()
+    client.undo()
+    remote.update(key, title="theirs")
+    client.settle()
+    assert client.entries() == []
+    assert client.titles() == remote.titles() == ["theirs"]

@@ -14,7 +14,7 @@ What `design.md` promises of the sync, as it is checked here:
 
 What is no loss:
 
-- A value set back to what the server last showed, before anything was sent, is no edit any more.
+- A value set back to what the server last showed is no edit any more, as long as the other one does not stay there.
 - A value that is back where another user saw it (nobody can tell that it was away in between).
 - Bringing a todo back puts its values where somebody else has brought it back with empty fields.
 - Two todos with the same text in a list whose new rows carry no mark: where the answer to one of them was lost, the row
@@ -54,6 +54,8 @@ class Typed:
     todo: Key
     field: str
     value: Any
+    is_back: bool
+    """Whether it is what the server last showed: nothing is wished there any more."""
 
 
 @dataclass(slots=True)
@@ -162,9 +164,13 @@ class Ledger:
 
     def _wish(self, todo: Key, name: str, value: Any, after: Held, *, at: int) -> None:
         if any(name in entry.changes for entry in after.entries):
-            self.typed.append(Typed(at, todo, name, value))
-        elif after.last_read is not None and not self.collection.same(name, value, after.last_read.get(name)):
+            self.typed.append(Typed(at, todo, name, value, self._is_as_read(after, name, value)))
+        elif after.last_read is not None and not self._is_as_read(after, name, value):
             self.faults.append(f"typed {name}={value!r} of {todo}, but nothing of it is in the outbox")
+
+    def _is_as_read(self, held: Held, name: str, value: Any) -> bool:
+        read = held.last_read
+        return read is not None and self.collection.same(name, value, read.get(name))
 
     # The reckoning
 
@@ -220,9 +226,15 @@ class Ledger:
             one.field not in there or self.collection.same(one.field, there[one.field], one.value)
         ):
             return True
+        if one.is_back and (there is None or not self._was_typed_before(one, there[one.field])):
+            return True
         # Of another user's knowledge the value tells enough: what they saw may have been there before, and be back.
         seen = [value for at, who, value in known[row, one.field] if at > one.at or who != one.todo[0]]
         return any(self.collection.same(one.field, value, one.value) for value in seen)
+
+    def _was_typed_before(self, one: Typed, value: Any) -> bool:
+        before = (t for t in self.typed if t.todo == one.todo and t.field == one.field and t.at < one.at)
+        return any(self.collection.same(one.field, value, t.value) for t in before)
 
     def _row(self, todo: Any) -> Any:
         """The server's id of a todo, where it ever had one."""
