@@ -70,6 +70,11 @@ class TodoList(Struct, frozen=True):
         seen = [f for f in self.collection.fields if f.system or self.permissions.view.covers(f.name)]
         return frozenset((f.name, f.kind) for f in seen)
 
+    @property
+    def has_many_in_sight(self) -> bool:
+        """Whether a read shows records that belong to a todo, of which there may be many."""
+        return any(kind in (FieldKind.RELATIONS, FieldKind.FILES) for _, kind in self.in_sight)
+
     def may(self, action: Action, values: Record) -> bool:
         """Whether the role may do that with the record of these *values*. Where these do not tell who created it, or
         what the server says of it, as those of a new one do not, the server decides."""

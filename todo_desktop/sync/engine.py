@@ -125,8 +125,9 @@ class SyncEngine:
         self._server.cancel()
 
     def look_at_schema(self) -> None:
-        """Read fields and permissions anew at the next cycle."""
+        """Read fields and permissions anew at the next cycle, and what belongs to some rows, which leaves no trace."""
         self._described_at = None
+        self._pull.related_due = True
 
     def allow_mass_removal(self) -> None:
         """The user said that the rows missing on the server are meant to be gone."""

@@ -1,10 +1,13 @@
 """Trap 9: what leaves no change time behind is found by the sweep, which the aggregate calls for."""
 
+import pytest
+
 from tests.contract.site import OpenList, TodoList
 from tests.sync.conftest import OpenClient
 from tests.sync.remote import Remote
+from todo_desktop.sync import pull
 from todo_desktop.sync.schedule import SWEEP_EVERY
-from todo_desktop.testing.shapes import FULL, Shape
+from todo_desktop.testing.shapes import FULL, RELATED, Shape
 
 
 def test_rows_renumbered_without_a_trace_are_found(full: TodoList, open_client: OpenClient) -> None:
@@ -61,3 +64,34 @@ def test_a_move_on_the_server_is_found(full: TodoList, open_client: OpenClient) 
     client.clock.forward(SWEEP_EVERY)
     client.sync()
     assert {t.server_id: t.values["sort"] for t in client.todos()} == {row["id"]: row["sort"] for row in remote.rows()}
+
+
+def test_relations_to_many_that_others_changed_are_found_in_turns(
+    open_list: OpenList, open_client: OpenClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pull, "RELATED_AT_ONCE", 2)
+    todos = open_list(RELATED)
+    there = Remote(todos)
+    for title in ("a", "b", "c"):
+        there.create(title=title)
+    there.age()
+    client = open_client(todos)
+    client.sync()
+
+    def watched() -> list[str]:
+        return [title for title in ("a", "b", "c") if client.todo(title).values["watchers"]]
+
+    for row in there.rows():
+        there.update(row["id"], watchers=[todos.user_id])
+    client.clock.forward(SWEEP_EVERY)
+    client.sync()
+    assert watched() == ["a", "b"]
+    client.sync()
+    assert watched() == ["a", "b"], "not with each look"
+    client.engine.look_at_schema()  # as F5 does
+    client.sync()
+    assert watched() == ["a", "b", "c"]
+    there.update(there.row("a")["id"], watchers=[])
+    client.engine.look_at_schema()
+    client.sync()
+    assert watched() == ["b", "c"], "from the first again"
