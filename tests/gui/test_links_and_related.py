@@ -9,6 +9,7 @@ from PySide6.QtGui import QDesktopServices
 from tests.gui.conftest import OpenHands
 from tests.gui.window_hands import Hands
 from tests.support.gui_desk import MakeDesk
+from todo_desktop.gui.todo_table.cell_links import links_of
 from todo_desktop.gui.todo_table.texts_of_a_kind import address_of, color_of, link_of
 from todo_desktop.model.field_rules import Format
 from todo_desktop.model.query import SortKey
@@ -91,6 +92,28 @@ def test_a_file_is_opened_at_its_server(hands: Hands, opened: list[str]) -> None
     assert opened == ["https://demo.example/files/main/1.pdf"]
 
 
+@pytest.mark.parametrize(
+    ("server", "url", "address"),
+    [
+        ("https://demo.example/api", "/files/1.txt", "https://demo.example/files/1.txt"),
+        ("https://demo.example/noco/api", "/files/1.txt", "https://demo.example/noco/files/1.txt"),
+        ("https://demo.example/noco/api", "/noco/files/1.txt", "https://demo.example/noco/files/1.txt"),
+        ("https://demo.example/noco/api", "https://cdn.example/1.txt", "https://cdn.example/1.txt"),
+        ("https://demo.example/noco/api", "//cdn.example/1.txt", ""),
+    ],
+)
+def test_a_file_is_looked_for_below_the_path_of_its_server(server: str, url: str, address: str) -> None:
+    field = Field("files", FieldKind.FILES)
+    found = links_of(field, [{"id": 1, "title": "a", "url": url}], server)
+    assert found == ([("a", address)] if address else [])
+
+
+def test_a_double_click_on_files_opens_the_first_and_says_where(hands: Hands, opened: list[str]) -> None:
+    hands.double_click(0, "files")
+    assert opened == ["https://demo.example/files/main/1.pdf"]
+    assert "must be signed in to NocoBase" in hands.text("editorNote")
+
+
 def test_what_is_no_link_opens_nothing(hands: Hands, opened: list[str]) -> None:
     for row, field in ((1, "link"), (2, "link"), (0, "title"), (2, "files")):
         open_by_key(hands, row, field)
@@ -98,8 +121,8 @@ def test_what_is_no_link_opens_nothing(hands: Hands, opened: list[str]) -> None:
 
 
 def test_why_files_and_sub_records_cannot_be_edited_is_said(hands: Hands) -> None:
-    hands.double_click(0, "files")
-    assert hands.text("editorNote").startswith("Files are added and taken away in NocoBase.")
+    hands.double_click(2, "files")
+    assert "They are added and taken away there." in hands.text("editorNote")
 
 
 @pytest.mark.parametrize(

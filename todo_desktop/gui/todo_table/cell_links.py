@@ -1,7 +1,7 @@
 """The addresses that a cell leads to, to be opened in the browser or the mail program."""
 
 from collections.abc import Iterator, Mapping
-from urllib.parse import urljoin
+from urllib.parse import urljoin, urlsplit
 
 from todo_desktop.gui.todo_table.display import name_of
 from todo_desktop.gui.todo_table.texts_of_a_kind import address_of, link_of
@@ -31,5 +31,9 @@ def _of_files(field: Field, value: Json, server: str) -> Iterator[tuple[str, str
 
 
 def _on_server(path: str, server: str) -> str:
-    """`/files/1.txt` at the host of *server*; empty for whatever is no such path."""
-    return urljoin(server, path) if server and path.startswith("/") and not path.startswith("//") else ""
+    """`/files/1.txt` at the host of *server*, and below its own path where that has one (`https://host/nocobase/api`);
+    empty for whatever is no such path."""
+    if not server or not path.startswith("/") or path.startswith("//"):
+        return ""
+    home = urlsplit(server).path.rstrip("/").removesuffix("/api")
+    return urljoin(server, path if not home or path.startswith(f"{home}/") else home + path)

@@ -101,7 +101,9 @@ def _made_by_server(field: Field) -> str:
 
 def _changed_elsewhere(field: Field) -> str:
     if field.kind is FieldKind.FILES:
-        return _tr("Files are added and taken away in NocoBase. Ctrl+Enter opens the first one.")
+        return _tr(
+            "Files open in your browser, which must be signed in to NocoBase. They are added and taken away there."
+        )
     if field.shown_alone:
         return _tr("These records are changed where they are listed themselves.")
     return _tr("This kind of field can only be changed on the server for now.")

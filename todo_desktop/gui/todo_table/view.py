@@ -298,6 +298,8 @@ class TodoTableView(QTableView):
 
     def _edit(self, index: QModelIndex, column: Column) -> None:
         if self._model.obstacle(index.row(), index.column()):
+            if column.field is not None and column.field.kind is FieldKind.FILES:
+                self.open_wanted.emit()  # there is nothing else to be wanted of it
             self.say_obstacle(index.row(), index.column())
         elif column.field is not None and column.field.kind is FieldKind.BOOLEAN:
             self.ticked.emit(index.row(), index.column())
