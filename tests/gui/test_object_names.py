@@ -36,6 +36,7 @@ from todo_desktop.model.connection import ApiKey
 from todo_desktop.model.diagnosis import Diagnosis
 from todo_desktop.model.errors import Problem
 from todo_desktop.model.lists import ListAddress
+from todo_desktop.model.status import Phase, SyncStatus
 from todo_desktop.service import ConnectionTester
 from todo_desktop.settings.preferences import Preferences, ServerSettings
 
@@ -98,6 +99,8 @@ def in_the_window(hands: Hands) -> set[str]:
     for todo_id in (disputed, refused, gone):
         hands.window.outbox.open(todo_id)
         found |= names_in(hands.window)
+    hands.window.notices.let_renew(True)
+    hands.window.notices.show_status(SyncStatus(Phase.PAUSED, Problem.KEY_EXPIRED))
     hands.choose("actionHints")
     hands.window.show_lists(LISTS, LISTS[0].address)
     hands.press("filterDone")

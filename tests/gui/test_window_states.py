@@ -124,6 +124,21 @@ def test_what_hinders_the_list_stands_under_the_toolbar_with_a_button_that_helps
     assert not connected.part("noticeBar").isVisible()
 
 
+@pytest.mark.parametrize("problem", [Problem.KEY_EXPIRED, Problem.KEY_REVOKED, Problem.KEY_WRONG])
+def test_a_refused_key_can_be_made_anew_by_a_sign_in_where_it_tells_its_role(
+    connected: Hands, problem: Problem
+) -> None:
+    connected.window.notices.let_renew(True)
+    post(connected, SyncStatus(Phase.PAUSED, problem))
+    for button, action in (("noticeAction", MessageAction.RENEW_KEY), ("noticeOtherAction", MessageAction.ENTER_KEY)):
+        with connected.qtbot.waitSignal(connected.window.problem_action_requested) as asked:
+            connected.press(button)
+        assert asked.args == [action]
+    post(connected, SyncStatus(Phase.PAUSED, Problem.KEY_WITHOUT_ROLE))
+    assert not connected.part("noticeOtherAction").isVisible()
+    assert connected.text("noticeAction") == "Enter a new key"
+
+
 def test_what_hinders_the_list_goes_before_what_is_good_to_know(connected: Hands) -> None:
     connected.window.notices.say_of_settings("The key is kept only until you quit.")
     assert connected.text("noticeText") == "The key is kept only until you quit."

@@ -138,6 +138,37 @@ def test_in_the_window_a_week_before_the_end(todo_desktop: TodoDesktop, nocobase
     qtbot.waitUntil(is_there, timeout=30_000)
 
 
+def test_in_the_window_once_the_key_is_refused(todo_desktop: TodoDesktop, nocobase: Server, qtbot: QtBot) -> None:
+    there = open_list(nocobase, TUTORIAL)
+    todo_desktop.settings.connect_to(there)
+    todo_desktop.status.wait_for("Connected")
+    assert not todo_desktop.hands.sees("noticeText")
+    there.revoke_key()
+    todo_desktop.list.add("Typed meanwhile")
+    todo_desktop.notice.wait_for("it was deleted there")
+    assert todo_desktop.hands.text("noticeAction") == "Make a new key"
+    assert todo_desktop.hands.text("noticeOtherAction") == "Enter a new key"
+    todo_desktop.notice.act()
+    dialog = todo_desktop.window.findChild(RenewalDialog)
+    assert dialog is not None
+    assert "is refused there" in words_of(dialog)
+    type_in(dialog, "renewalAccount", ROOT_EMAIL)
+    type_in(dialog, "renewalPassword", ROOT_PASSWORD)
+    press(dialog)
+
+    def is_there() -> bool:
+        return [row["title"] for row in nocobase.admin.records(there.collection)] == ["Typed meanwhile"]
+
+    qtbot.waitUntil(is_there, timeout=30_000)
+    qtbot.waitUntil(lambda: not todo_desktop.hands.sees("noticeText"), timeout=30_000)
+
+
+def words_of(dialog: RenewalDialog) -> str:
+    found = dialog.findChild(QLabel, "renewalWords")
+    assert found is not None
+    return found.text()
+
+
 def field(dialog: RenewalDialog, name: str) -> QLineEdit:
     found = dialog.findChild(QLineEdit, name)
     assert found is not None

@@ -11,11 +11,11 @@ from todo_desktop.app.key_finder import KeyFinder
 from todo_desktop.app.settings_flow import SettingsFlow
 from todo_desktop.gui.key_words import days_left, ends_soon_message, key_words
 from todo_desktop.gui.main_window import MainWindow
-from todo_desktop.gui.messages import host_of
+from todo_desktop.gui.messages import RENEWABLE, host_of
 from todo_desktop.model.connection import ApiKey
 from todo_desktop.model.lists import ListAddress
 from todo_desktop.model.setup import Login
-from todo_desktop.model.status import SyncStatus
+from todo_desktop.model.status import Phase, SyncStatus
 from todo_desktop.model.values import Milliseconds
 
 _LOOK_AGAIN_MS = 3_600_000
@@ -40,13 +40,20 @@ class KeyHealth(QObject):
         self._now = now
         self._window = window
         self._said: tuple[int, ListAddress] | None = None
+        self._refused: ListAddress | None = None
+        """The list in sight, where its key is refused and tells which one is to take its place."""
         again = QTimer(self)
         again.setInterval(_LOOK_AGAIN_MS)
         again.timeout.connect(self.look)
         again.start()
 
-    def show_status(self, _status: SyncStatus) -> None:
+    def show_status(self, status: SyncStatus) -> None:
         """The key was found by now, where there is one."""
+        address = self._kept.in_force.shown_address
+        refused = status.phase is Phase.PAUSED and status.problem in RENEWABLE
+        known = self._keys.facts_of(address.base_url, address.login)
+        self._refused = address if refused and known.role and known.user_id is not None else None
+        self._window.notices.let_renew(self._refused is not None)
         self.look()
 
     def look(self) -> None:
@@ -63,14 +70,15 @@ class KeyHealth(QObject):
         self._window.notices.say_of_key(ends_soon_message(known, days, host_of(address.base_url)))
 
     def renew(self) -> None:
-        """Ask for the sign-in that it takes to renew the key that was told of."""
+        """Ask for the sign-in that it takes to renew the key that was told of: one that is refused goes first."""
         from todo_desktop.gui.setup.renewal_dialog import RenewalDialog
 
-        if self._said is None:
+        address = self._refused or (self._said[1] if self._said is not None else None)
+        if address is None:
             return
-        address = self._said[1]
         host, words = host_of(address.base_url), key_words(self._keys.facts_of(address.base_url, address.login))
-        dialog = RenewalDialog(host, words, partial(self._renewed, address), self._window)
+        renew, refused = partial(self._renewed, address), self._refused is not None
+        dialog = RenewalDialog(host, words, renew, self._window, refused=refused)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.renewed.connect(lambda key: self._settings.use_key(key, address))
         dialog.show()

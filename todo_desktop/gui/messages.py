@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from urllib.parse import urlsplit
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from todo_desktop.gui.problem_sentences import MessageAction, action_label, sentences, translate
 from todo_desktop.model.errors import Problem
@@ -17,6 +18,7 @@ LONGEST_DETAIL = 160
 LONGEST_NAME = 60
 
 __all__ = [
+    "RENEWABLE",
     "MessageAction",
     "ProblemMessage",
     "elsewhere_message",
@@ -25,18 +27,20 @@ __all__ = [
     "left_behind_message",
     "problem_message",
     "settings_message",
+    "with_renewal",
 ]
 
 
 class ProblemMessage(Struct, frozen=True):
     """`text` holds whole sentences. `detail` is the other side's own words for a tooltip: plain text too. `copies` is
-    what the action COPY puts on the clipboard."""
+    what the action COPY puts on the clipboard. `other` is a second way to help."""
 
     text: str
     action: MessageAction | None = None
     action_label: str = ""
     detail: str = ""
     copies: str = ""
+    other: MessageAction | None = None
 
 
 def problem_message(
@@ -66,6 +70,16 @@ def problem_message(
     parts.append(sentence.do)
     label = action_label(sentence.action) if sentence.action else ""
     return ProblemMessage(" ".join(parts), sentence.action, label, said)
+
+
+RENEWABLE = frozenset({Problem.KEY_EXPIRED, Problem.KEY_REVOKED, Problem.KEY_WRONG})
+"""What a new key with the same role mends."""
+
+
+def with_renewal(message: ProblemMessage) -> ProblemMessage:
+    """*message* about a key that was refused, where a sign-in can make a new one."""
+    action = MessageAction.RENEW_KEY
+    return replace(message, action=action, action_label=action_label(action), other=message.action)
 
 
 def keyring_message(trouble: KeyringTrouble) -> str:

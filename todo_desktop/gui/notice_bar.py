@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePol
 
 from todo_desktop.gui.messages import ProblemMessage
 from todo_desktop.gui.plain_text import tooltip
-from todo_desktop.gui.problem_sentences import MessageAction
+from todo_desktop.gui.problem_sentences import MessageAction, action_label
 from todo_desktop.gui.theme import metrics
 from todo_desktop.gui.theme.icons import Icons
 from todo_desktop.gui.theme.role import Role, set_role
@@ -35,12 +35,13 @@ class NoticeBar(QFrame):
         self._action.setObjectName("noticeAction")
         set_role(self._action, Role.LINK)
         self._action.clicked.connect(self._act)
+        self._other: QPushButton | None = None
         self._dismiss = QToolButton(self)
         self._dismiss.setObjectName("noticeDismiss")
         self._dismiss.setAccessibleName(self.tr("Dismiss"))
         icons.show_on(self._dismiss, "close", "secondary")
         self._dismiss.clicked.connect(self.dismiss)
-        row = QHBoxLayout(self)
+        self._row = row = QHBoxLayout(self)
         row.setContentsMargins(20, metrics.TIGHT, metrics.MEDIUM, metrics.TIGHT)
         row.setSpacing(metrics.SMALL)
         row.addWidget(self._text, 1)
@@ -108,7 +109,25 @@ class NoticeBar(QFrame):
         self.setAccessibleName(message.text)
         self._action.setText(message.action_label)
         self._action.setVisible(message.action is not None)
+        self._show_other(message.other)
         self._dismiss.setVisible(message is not self._standing)
+
+    def _show_other(self, action: MessageAction | None) -> None:
+        """Hardly any message has a second button."""
+        if self._other is None and action is not None:
+            self._other = QPushButton(self)
+            self._other.setObjectName("noticeOtherAction")
+            set_role(self._other, Role.LINK)
+            self._other.clicked.connect(self._act_otherwise)
+            self._row.insertWidget(2, self._other)
+        if self._other is not None:
+            self._other.setText(action_label(action) if action is not None else "")
+            self._other.setVisible(action is not None)
+
+    def _act_otherwise(self) -> None:
+        message = self._shown
+        if message is not None and message.other is not None:
+            self.wanted.emit(message.other)
 
     def _act(self) -> None:
         message = self._shown

@@ -141,7 +141,7 @@ def _answering() -> dict[Problem, Sentence]:
 
 
 def _key() -> dict[Problem, Sentence]:
-    new_key = translate("messages", "Create a new one in NocoBase under API keys, and enter it.")
+    new_key = translate("messages", "Make a new one: by signing in, or in NocoBase under API keys, and enter it.")
     return {
         Problem.KEY_MISSING: Sentence(
             translate("messages", "There is no API key for {host}."),
@@ -175,7 +175,8 @@ def _key() -> dict[Problem, Sentence]:
         Problem.KEY_WRONG: Sentence(
             translate("messages", "{host} refused the key: it is not valid there."),
             translate(
-                "messages", "Check that the key was made on this server and has not expired, or enter a new one."
+                "messages",
+                "It may have expired, or be of another server, or the server was set up anew: a new one is wanted.",
             ),
             MessageAction.ENTER_KEY,
         ),

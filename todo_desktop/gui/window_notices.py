@@ -4,7 +4,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from todo_desktop.gui.mass_removal import MassRemovalBar
-from todo_desktop.gui.messages import ProblemMessage, host_of, problem_message
+from todo_desktop.gui.messages import RENEWABLE, ProblemMessage, host_of, problem_message, with_renewal
 from todo_desktop.gui.notice_bar import NoticeBar
 from todo_desktop.gui.problem_sentences import MessageAction, action_label
 from todo_desktop.gui.theme.icons import Icons
@@ -28,6 +28,7 @@ class WindowNotices(QWidget):
         self._service = service
         self._status = SyncStatus(Phase.LOCAL)
         self._waiting = 0
+        self._renewable = False
         self._obstacle: ProblemMessage | None = None
         self._bar = NoticeBar(icons, self)
         self._removal = MassRemovalBar(self)
@@ -79,6 +80,11 @@ class WindowNotices(QWidget):
         """That it ends soon; None takes it back."""
         self._bar.inform("key", message)
 
+    def let_renew(self, renewable: bool) -> None:
+        """Whether a sign-in could make a new key in the place of one that is refused."""
+        self._renewable = renewable
+        self._bar.stand(self._hindrance())
+
     def say_of_other_lists(self, text: str) -> None:
         """What waits in lists that are not open; an empty text takes it back."""
         said = ProblemMessage(text, MessageAction.OPEN_SETTINGS, self.tr("Open settings")) if text else None
@@ -127,13 +133,14 @@ class WindowNotices(QWidget):
             return self._obstacle
         if status.phase is not Phase.PAUSED or status.problem in (None, Problem.MASS_REMOVAL):
             return None
-        return problem_message(
+        message = problem_message(
             status.problem,
             detail=status.detail,
             host=status.host or self._host,
             collection=status.collection or self._service.list.collection.label,
             waiting=self._waiting,
         )
+        return with_renewal(message) if self._renewable and status.problem in RENEWABLE else message
 
     def _settle(self, *, bring_back: bool) -> None:
         self._removal.hide()

@@ -29,20 +29,17 @@ class RenewalDialog(QDialog):
     renewed = Signal(object)
     """An `ApiKey`."""
 
-    def __init__(self, host: str, present: str, renew: Renew, parent: QWidget | None = None) -> None:
-        """*present* tells of the present key."""
+    def __init__(
+        self, host: str, present: str, renew: Renew, parent: QWidget | None = None, *, refused: bool = False
+    ) -> None:
+        """*present* tells of the present key; *refused*: the server takes it no more."""
         super().__init__(parent)
         self._host = host
         self._renew = renew
         self._asking = Asking(self)
         self.setObjectName("renewalDialog")
         self.setWindowTitle(self.tr("Make a new key"))
-        text = self.tr(
-            "The key for {host}: {present} A new one with the same role takes its place here once it was tried. The "
-            "old one stays on the server until it ends or is deleted there. Sign in as who it belongs to; the password "
-            "is kept nowhere."
-        )
-        self._words = words("renewalWords", text.format(host=host, present=present))
+        self._words = words("renewalWords", self._text(refused=refused).format(host=host, present=present))
         self._account = line("renewalAccount", self.tr("E-mail or user name"), self._clear)
         self._password = line("renewalPassword", self.tr("Password"), self._clear, is_password=True)
         self._lifetime = lifetime_box("renewalLifetime", self.tr("The key is valid for"), lifetimes())
@@ -64,6 +61,18 @@ class RenewalDialog(QDialog):
         self._close.clicked.connect(self.reject)
         self._show_helped(False)
         self._account.setFocus()
+
+    def _text(self, *, refused: bool) -> str:
+        if refused:
+            return self.tr(
+                "The key for {host} is refused there. {present} A new one with the same role takes its place here once "
+                "it was tried. Sign in as who it belongs to; the password is kept nowhere."
+            )
+        return self.tr(
+            "The key for {host}: {present} A new one with the same role takes its place here once it was tried. The "
+            "old one stays on the server until it ends or is deleted there. Sign in as who it belongs to; the password "
+            "is kept nowhere."
+        )
 
     def done(self, result: int, /) -> None:
         self._asking.forget()
