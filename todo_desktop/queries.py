@@ -4,8 +4,10 @@ from array import array
 from collections.abc import Sequence
 from typing import Protocol
 
+from todo_desktop.model.answers import Authors
 from todo_desktop.model.change import Entry
 from todo_desktop.model.held import Held
+from todo_desktop.model.news import News, NewsOverview
 from todo_desktop.model.query import Counts, Overview, Query
 from todo_desktop.model.todo import Todo, Trashed
 from todo_desktop.model.values import Json
@@ -50,6 +52,11 @@ class ListQueries(Protocol):
         """Of those lists, by id: takes long where they are. On the reader thread only."""
         ...
 
+    def news(self, list_ids: Sequence[int]) -> NewsOverview:
+        """What others did in those lists since the user looked last: takes long where that is much. On the reader
+        thread only."""
+        ...
+
     def prepare_search(self, query: Query) -> None:
         """Have at hand what a search in the query's list and order looks into: its first letter is as quick as the
         others then."""
@@ -67,6 +74,14 @@ class TodoQueries(ListQueries, Protocol):
 
     def held(self, todo_ids: Sequence[int]) -> dict[int, Held]:
         """Those that exist, hidden ones too, by id."""
+        ...
+
+    def news_of(self, todo_ids: Sequence[int]) -> dict[int, News]:
+        """What others did with these since the user looked last, by id."""
+        ...
+
+    def authors_of(self, todo_id: int) -> Authors:
+        """Who created the todo and who changed it last, as far as that was ever told."""
         ...
 
     def trash_ids(self, *list_ids: int) -> "array[int]":

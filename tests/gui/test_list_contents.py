@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 from todo_desktop.gui.list_contents import ListContents
 from todo_desktop.gui.reader_thread import OutboxQuestion, ReaderThread
 from todo_desktop.model.errors import Problem, StorageError
+from todo_desktop.model.news import NewsOverview
 from todo_desktop.model.query import Counts, Overview, Query, Show
 from todo_desktop.model.todo import Todo
 from todo_desktop.queries import ListQueries
@@ -65,6 +66,9 @@ class SlowQueries:
 
     def overview(self, list_ids: Sequence[int]) -> dict[int, Overview]:
         return {list_id: Overview(open=list_id) for list_id in list_ids}
+
+    def news(self, list_ids: Sequence[int]) -> NewsOverview:
+        return NewsOverview(added=frozenset(list_ids))
 
 
 @pytest.fixture

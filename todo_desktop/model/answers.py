@@ -35,6 +35,21 @@ class Account(Struct, frozen=True):
     since: str = ""
 
 
+class Person(Struct, frozen=True):
+    """A user of the server: `user_id` as text, `name` empty where it is not told."""
+
+    user_id: str
+    name: str = ""
+
+
+class Authors(Struct, frozen=True):
+    """Who created a row, and who changed it last, `at` what instant; None where that is not told."""
+
+    at: str = ""
+    creator: Person | None = None
+    writer: Person | None = None
+
+
 class Guard(Struct, frozen=True):
     """Write only if the row still is as it was last read: by its change time, else by the values of the changed fields
     and of those that tell one row from another (what no filter can ask for is compared with a read just before the

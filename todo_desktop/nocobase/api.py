@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 import msgspec
 from msgspec import Struct
 
-from todo_desktop.model.answers import Account, Guard, RecordPage, Stamp, Totals
+from todo_desktop.model.answers import Account, Authors, Guard, Person, RecordPage, Stamp, Totals
 from todo_desktop.model.change import Writer
 from todo_desktop.model.connection import Connection
 from todo_desktop.model.errors import NeedsAttention, OutcomeUnknown, Problem, Refused, Unavailable
@@ -26,7 +26,7 @@ GET_INFO = "app:getInfo"
 LIST_META = "collections:listMeta"
 CHECK_ROLE = "roles:check"
 CHECK_ACCOUNT = "auth:check"
-UPDATED_BY = "updatedBy"
+CREATED_BY, UPDATED_BY = "createdBy", "updatedBy"
 
 # Rows that one look by values brings at most: more of the same cannot be told apart anyway.
 _MATCHES = 100
@@ -40,7 +40,8 @@ class _View(Struct, frozen=True):
     fields: str
     appends: str
     stamp_fields: str
-    shows_writer: bool
+    authors: tuple[str, ...]
+    """The relations to whoever created and changed a row that this role may see."""
     related: tuple[Field, ...]
     permissions: Permissions
 
@@ -183,19 +184,26 @@ class NocoBase:
     def writers(self, ids: Sequence[ServerId]) -> dict[ServerId, Writer]:
         """Who changed these rows last, and when; nothing where the collection does not keep that, or the role may not
         see it: such a role is told neither the user nor his id."""
+        if not self._view.collection.updated_at or UPDATED_BY not in self._view.authors:
+            return {}
+        found = self.authors(ids).items()
+        return {row: Writer(a.at, a.writer.user_id, a.writer.name) for row, a in found if a.writer is not None}
+
+    def authors(self, ids: Sequence[ServerId]) -> dict[ServerId, Authors]:
+        """Who created and who changed these rows, as far as the collection keeps it and the role may see it."""
         view = self._view
         key, updated_at = view.collection.primary_key, view.collection.updated_at
-        if not view.shows_writer:
+        if not view.authors:
             return {}
         found = {}
         for some in _batches(ids):
             condition = filters.as_text({key: {"$in": list(some)}})
-            query = {"filter": condition, "pageSize": str(len(some)), "fields": f"{key},{updated_at}"}
-            for record in self._records(self._read_list(query | {"appends": UPDATED_BY})):
-                user = record.get(UPDATED_BY)
-                if isinstance(user, dict):
-                    at = _text(record.get(updated_at)) or ""
-                    found[_server_id(record[key])] = Writer(at, str(user.get("id") or ""), _name(user))
+            fields = ",".join(name for name in (key, updated_at) if name)
+            query = {"filter": condition, "pageSize": str(len(some)), "fields": fields}
+            for record in self._records(self._read_list(query | {"appends": ",".join(view.authors)})):
+                at = _text(record.get(updated_at)) or ""
+                people = _person(record.get(CREATED_BY)), _person(record.get(UPDATED_BY))
+                found[_server_id(record[key])] = Authors(at, *people)
         return found
 
     def create(self, values: Mapping[str, Json]) -> Record:
@@ -334,6 +342,10 @@ def account_of(answer: Answer) -> Account:
     return Account(_server_id(user["id"]), _name(user), _text(user.get("createdAt")) or "")
 
 
+def _person(user: Json) -> Person | None:
+    return Person(str(user.get("id") or ""), _name(user)) if isinstance(user, dict) else None
+
+
 def _name(user: Record) -> str:
     names = (user.get("nickname"), user.get("username"), user.get("email"))
     return next((name for name in names if isinstance(name, str) and name), "")
@@ -347,11 +359,11 @@ def _view(collection: Collection, permissions: Permissions) -> _View:
     plain = [f.name for f in seen if not f.is_related]
     order = collection.roles.order
     stamp = [collection.primary_key, collection.updated_at, order if order in plain else ""]
-    keeps_writer = collection.updated_at and collection.updated_by
     stamps = ",".join(name for name in stamp if name)
-    shows_writer = bool(keeps_writer) and permissions.view.covers(UPDATED_BY)
+    people = ((CREATED_BY, collection.created_by), (UPDATED_BY, collection.updated_by))
+    authors = tuple(name for name, kept_as in people if kept_as and permissions.view.covers(name))
     kept = tuple(f for f in seen if f.is_related)
-    return _View(collection, ",".join(plain), ",".join(related), stamps, shows_writer, kept, permissions)
+    return _View(collection, ",".join(plain), ",".join(related), stamps, authors, kept, permissions)
 
 
 def _measure(field: str, aggregation: str, alias: str) -> Json:

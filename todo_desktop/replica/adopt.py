@@ -11,6 +11,7 @@ from todo_desktop.model.values import Record, ServerId
 from todo_desktop.replica.database import Database, Row
 from todo_desktop.replica.json_text import to_text
 from todo_desktop.replica.lists import Lists
+from todo_desktop.replica.news import NewsBook
 from todo_desktop.replica.row_codec import COLUMNS, SELECTED, Columns, Layouts
 from todo_desktop.replica.search import SearchText
 
@@ -41,6 +42,10 @@ class _Batch(Struct):
     documents: list[tuple[int, int, str]] = field(default_factory=list)
     replaced: list[int] = field(default_factory=list)
     left_alone: list[ServerId] = field(default_factory=list)
+    came: list[tuple[int, Record]] = field(default_factory=list)
+    became: list[tuple[int, Record, Record]] = field(default_factory=list)
+    """What is news to the user, where that is kept."""
+    tells: bool = False
 
     def document(self, todo_id: int, text: str) -> int:
         number = self.next_document + len(self.documents)
@@ -51,10 +56,11 @@ class _Batch(Struct):
 class Adoption:
     """Must be inside a transaction of the database."""
 
-    def __init__(self, database: Database, lists: Lists, texts: SearchText) -> None:
+    def __init__(self, database: Database, lists: Lists, texts: SearchText, news: NewsBook) -> None:
         self._database = database
         self._lists = lists
         self._texts = texts
+        self._news = news
 
     def adopt(self, list_id: int, records: Sequence[Record]) -> tuple[frozenset[int], frozenset[int], list[ServerId]]:
         """(added, changed, left alone): local ids, local ids, server ids of todos that have entries, or whose ids other
@@ -64,7 +70,7 @@ class Adoption:
         layouts = self._lists.layouts(list_id)
         latest: dict[ServerId, Record] = {record[key]: record for record in records}  # type: ignore[misc]
         known = {row[0]: row for row in self._database.rows(_KNOWN, (list_id, to_text(list(latest))))}
-        batch = _Batch(self._next_id(), self._texts.next_document())
+        batch = _Batch(self._next_id(), self._texts.next_document(), tells=self._news.is_kept(list_id))
         for server_id, record in latest.items():
             row = known.get(server_id)
             if row is None:
@@ -74,6 +80,10 @@ class Adoption:
             else:
                 self._change(batch, row, layouts, record)
         self._write(batch)
+        if batch.came:
+            self._news.add(list_id, batch.came)
+        if batch.became:
+            self._news.change(list_id, batch.became)
         return (
             frozenset(row[0] for row in batch.added),
             frozenset(row[-1] for row in batch.changed),
@@ -84,6 +94,8 @@ class Adoption:
         todo_id = batch.next_id + len(batch.added)
         document = batch.document(todo_id, layouts.now.search_text(record))
         batch.added.append((todo_id, list_id, server_id, document, layouts.number, *layouts.now.encode(record)))
+        if batch.tells:
+            batch.came.append((todo_id, record))
 
     def _change(self, batch: _Batch, row: Row, layouts: Layouts, record: Record) -> None:
         todo_id, document = row[1], row[3]
@@ -95,6 +107,9 @@ class Adoption:
             batch.replaced.append(document)
             document = batch.document(todo_id, text)
         batch.changed.append((document, *columns, todo_id))
+        if batch.tells:
+            number, *before = row[4:]
+            batch.became.append((todo_id, layouts.of(number).decode(before), record))
 
     def _write(self, batch: _Batch) -> None:
         if batch.replaced:

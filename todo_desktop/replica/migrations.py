@@ -90,5 +90,17 @@ _VERSION_6 = (
     "CREATE INDEX trash_todo ON trash (CASE WHEN json_valid(content) THEN json_extract(content, '$.todo_id') END)",
 )
 
-STEPS: tuple[tuple[str, ...], ...] = (_VERSION_1, _VERSION_2, _VERSION_3, _VERSION_4, _VERSION_5, _VERSION_6)
+# What others did since the user looked last (`news`), by local id: of a todo that is gone, too. The names of users, by
+# their ids, and who wrote which state of a row, as far as that was told (`people`). Written short: what describes the
+# tables has to fit into the file's first page, which alone can be had from elsewhere where it is damaged (`salvage`).
+_VERSION_7 = (
+    "ALTER TABLE list ADD COLUMN looked_at",
+    "CREATE TABLE news(todo_id INTEGER PRIMARY KEY,list_id,kind,before,author)",
+    "CREATE TABLE person(list_id,user_id,name,PRIMARY KEY(list_id,user_id))WITHOUT ROWID",
+    "CREATE TABLE written(todo_id INTEGER PRIMARY KEY,at,user_id)",
+)
+
+STEPS: tuple[tuple[str, ...], ...] = (
+    _VERSION_1, _VERSION_2, _VERSION_3, _VERSION_4, _VERSION_5, _VERSION_6, _VERSION_7,
+)  # fmt: skip
 """Step n (from 0) leads from version n to version n + 1."""

@@ -4,8 +4,10 @@ from array import array
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, TypeAlias
 
+from todo_desktop.model.answers import Authors, Person
 from todo_desktop.model.change import Entry
 from todo_desktop.model.held import Held
+from todo_desktop.model.news import News, NewsOverview
 from todo_desktop.model.query import Counts, Overview, Query, SortKey
 from todo_desktop.model.schema import Collection, FieldKind
 from todo_desktop.model.todo import Todo, Trashed
@@ -14,8 +16,10 @@ from todo_desktop.replica import query_sql
 from todo_desktop.replica.database import Database
 from todo_desktop.replica.json_text import from_text, ids_from_text, texts_from_text
 from todo_desktop.replica.lists import Lists
+from todo_desktop.replica.news import NewsBook
 from todo_desktop.replica.ordered import Found, Ordered, find
 from todo_desktop.replica.outbox import Outbox
+from todo_desktop.replica.people import People
 from todo_desktop.replica.query_sql import Statement
 from todo_desktop.replica.row_codec import Layouts
 from todo_desktop.replica.search import Search, SearchText, is_indexed
@@ -50,6 +54,8 @@ class Reader:
         self._trash = Trash(database)
         self._todos = Todos(database, self._lists, self._outbox, SearchText(database), self._trash)
         self._search = Search(database)
+        self._news = NewsBook(database, self._lists)
+        self._people = People(database)
         self._seen = (-1, -1)
         self._orders: dict[_Key, Ordered] = {}
         self._texts: tuple[_Key, list[str]] | None = None
@@ -136,6 +142,29 @@ class Reader:
             return []
         statement = _RELATED_TO_ONE if known.kind is FieldKind.RELATION else _RELATED_TO_MANY
         return [from_text(text, dict) for (text,) in self._database.rows(statement, (f'$."{field}"', list_id))]
+
+    def news(self, list_ids: Sequence[int]) -> NewsOverview:
+        """What others did in those lists since the user looked last."""
+        with self._database.reading():
+            return self._news.overview(list_ids)
+
+    def news_of(self, todo_ids: Sequence[int]) -> dict[int, News]:
+        return self._news.of(todo_ids)
+
+    def authors_of(self, todo_id: int) -> Authors:
+        """Who created the todo and who changed it last, as far as that was ever told."""
+        with self._database.reading():
+            for held in self._todos.held([todo_id]).values():
+                collection, row = self._lists.collection(held.list_id), held.last_read or {}
+                at = row.get(collection.updated_at)
+                creator, writer = row.get(collection.created_by), row.get(collection.updated_by)
+                if writer is None and isinstance(at, str):
+                    writer = self._people.writer_of(todo_id, at) or None
+                return Authors(str(at or ""), self._named(held.list_id, creator), self._named(held.list_id, writer))
+        return Authors()
+
+    def _named(self, list_id: int, user_id: Json) -> Person | None:
+        return None if user_id is None else self._people.named(list_id, str(user_id))
 
     def trash_ids(self, *list_ids: int) -> "array[int]":
         """What was taken away from these lists in the last 30 days, latest first, type 'q'."""

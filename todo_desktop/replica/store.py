@@ -6,7 +6,7 @@ from contextlib import AbstractContextManager
 
 from msgspec.structs import replace
 
-from todo_desktop.model.answers import Stamp, Totals
+from todo_desktop.model.answers import Authors, Stamp, Totals
 from todo_desktop.model.change import Entry, EntryState
 from todo_desktop.model.held import Held
 from todo_desktop.model.lists import ListIdentity, PullState, TodoList
@@ -20,7 +20,9 @@ from todo_desktop.replica import totals
 from todo_desktop.replica.adopt import Adoption
 from todo_desktop.replica.database import Database
 from todo_desktop.replica.lists import Lists
+from todo_desktop.replica.news import NewsBook
 from todo_desktop.replica.outbox import Outbox
+from todo_desktop.replica.people import People
 from todo_desktop.replica.relayout import Relayout
 from todo_desktop.replica.search import SearchText
 from todo_desktop.replica.sweep import Sweep
@@ -38,7 +40,9 @@ class TodoStore:
         self._texts = SearchText(database)
         self._trash = Trash(database)
         self._todos = Todos(database, self._lists, self._outbox, self._texts, self._trash)
-        self._adoption = Adoption(database, self._lists, self._texts)
+        self._news = NewsBook(database, self._lists)
+        self._people = People(database)
+        self._adoption = Adoption(database, self._lists, self._texts, self._news)
         self._relayout = Relayout(database, self._lists, self._texts)
         self._sweep = Sweep(database, self._lists)
 
@@ -178,6 +182,8 @@ class TodoStore:
             if held is not None:
                 self._trash.add(held, at)
                 self._todos.remove(todo_id)
+                self._news.remove(held)
+                self._people.forget(todo_id)
 
     def hidden(self, list_id: int) -> list[int]:
         """Todos that were deleted here, by local id."""
@@ -212,6 +218,40 @@ class TodoStore:
                 held = apart
             back = change(held)
             return self._todos.put(replace(back, entries=tuple(replace(entry, seq=0) for entry in back.entries)))
+
+    # What others did since the user looked last
+
+    def note_read(self, held: Held, row: Record) -> None:
+        """The server showed *row* of *held*, which has unsent edits: what others changed in it is news."""
+        self._news.read(held, row)
+
+    def news_without_author(self, list_id: int, most: int) -> dict[ServerId, int]:
+        """Todos that others may have added or changed, of which it was not asked yet who did: local id by the
+        server's."""
+        return self._news.without_author(list_id, most)
+
+    def note_authors(self, list_id: int, authors: Mapping[int, Authors]) -> frozenset[int]:
+        """Who created and changed these todos, by local id, as far as that was told. Returns those of which the news
+        differ: what the list's own user did elsewhere is none."""
+        with self.transaction():
+            self._people.note(list_id, authors)
+            return self._news.name(list_id, authors)
+
+    def look(self, list_ids: Iterable[int], at: Milliseconds) -> None:
+        """The user has looked at these lists then, last of all."""
+        with self.transaction():
+            for list_id in list_ids:
+                self._news.look(list_id, at)
+
+    def forget_news(self, todo_ids: Iterable[int]) -> None:
+        """These todos have been looked at."""
+        with self.transaction():
+            self._news.forget(todo_ids)
+
+    def forget_all_news(self, list_ids: Iterable[int]) -> None:
+        with self.transaction():
+            for list_id in list_ids:
+                self._news.forget_all(list_id)
 
     # The sweep
 

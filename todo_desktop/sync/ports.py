@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from typing import Protocol
 
-from todo_desktop.model.answers import Account, Guard, RecordPage, Stamp, Totals
+from todo_desktop.model.answers import Account, Authors, Guard, RecordPage, Stamp, Totals
 from todo_desktop.model.change import Entry, EntryState, Writer
 from todo_desktop.model.held import Held
 from todo_desktop.model.lists import PullState, TodoList
@@ -62,6 +62,10 @@ class Server(Protocol):
     def writers(self, ids: Sequence[ServerId]) -> dict[ServerId, Writer]:
         """Who changed these rows last, and when; nothing where the collection does not keep that, or the role may not
         see it."""
+        ...
+
+    def authors(self, ids: Sequence[ServerId]) -> dict[ServerId, Authors]:
+        """Who created and who changed these rows, as far as the collection keeps it and the role may see it."""
         ...
 
     def create(self, values: Mapping[str, Json]) -> Record:
@@ -137,6 +141,20 @@ class Store(Protocol):
 
     def remove(self, todo_id: int, at: Milliseconds) -> None:
         """Take the todo and its entries away; it can be restored for 30 days."""
+        ...
+
+    def note_read(self, held: Held, row: Record) -> None:
+        """The server showed *row* of *held*, which has unsent edits: what others changed in it is news to the user."""
+        ...
+
+    def news_without_author(self, list_id: int, most: int) -> dict[ServerId, int]:
+        """Todos that others may have added or changed, of which it was not asked yet who did: local id by the
+        server's."""
+        ...
+
+    def note_authors(self, list_id: int, authors: Mapping[int, Authors]) -> frozenset[int]:
+        """Who created and changed these todos, by local id, as far as that was told. Returns those of which the news
+        differ: what the list's own user did elsewhere is none."""
         ...
 
     def begin_sweep(self, list_id: int) -> None:

@@ -246,6 +246,7 @@ class Pull:
                 else:
                     self._reused.add(server_id)
                 continue
+            self._store.note_read(held, row)
             doubtful = self._put_back.may_have_replaced(held, row)
             settled = plan.on_read(held, row, collection, doubtful=doubtful)
             if settled != held:

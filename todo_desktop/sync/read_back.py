@@ -107,6 +107,7 @@ class ReadBack:
 
     def _found(self, held: Held, row: Record, collection: Collection) -> Held:
         """*held* after its row was looked for and found."""
+        self._store.note_read(held, row)
         doubtful = self._put_back.may_have_replaced(held, row)
         settled = plan.on_read(held, row, collection, doubtful=doubtful)
         delete, create = settled.delete_entry, returning(settled)

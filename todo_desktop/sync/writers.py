@@ -1,11 +1,15 @@
-"""Who wrote the server's side of a conflict: asked once, when there is one, for its row alone."""
+"""Who wrote the server's side of a conflict, and what is news to the user: asked once, for these rows alone."""
 
 from msgspec.structs import replace
 
+from todo_desktop.model.answers import Authors
 from todo_desktop.model.change import Entry, EntryState, Writer
 from todo_desktop.model.changes import Changes
 from todo_desktop.model.values import ServerId
 from todo_desktop.sync.ports import Server, Store
+
+NEWS_AT_ONCE = 400
+"""Rows of one look: as many ids as fit into one address."""
 
 
 class Writers:
@@ -19,7 +23,19 @@ class Writers:
         """Todo and change time: where no answer came, none will."""
 
     def name(self) -> Changes:
-        """Put names to the writers of conflicts that have none yet. Raises what a read raises."""
+        """Put names to those that have none yet. Raises what a read raises."""
+        return self._name_in_conflicts() | self._name_in_news()
+
+    def _name_in_news(self) -> Changes:
+        """Where a role does not see in the rows whose they are: what the user did elsewhere is no news."""
+        nameless = self._store.news_without_author(self._list_id, NEWS_AT_ONCE)
+        if not nameless:
+            return Changes(self._list_id)
+        found = self._server.authors(list(nameless))
+        authors = {todo_id: found.get(server_id, Authors()) for server_id, todo_id in nameless.items()}
+        return Changes(self._list_id, changed=self._store.note_authors(self._list_id, authors))
+
+    def _name_in_conflicts(self) -> Changes:
         nameless = self._nameless()
         if not nameless:
             return Changes(self._list_id)

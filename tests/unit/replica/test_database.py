@@ -267,3 +267,10 @@ def test_an_error_of_sqlite_never_leaves_the_package(database: Database) -> None
         database.run_many("INSERT INTO entry (todo_id) VALUES (?)", [(1,)])
     with pytest.raises(StorageError):
         database.insert("INSERT INTO todo (list_id) VALUES (1)")
+
+
+def test_what_describes_the_tables_fits_into_the_first_page(folder: Path) -> None:
+    """A repair has no other page to put in the place of a damaged one."""
+    open_database(folder, Purpose.WORKER).close()
+    leaf_of_a_table = 0x0D
+    assert (folder / FILE_NAME).read_bytes()[100] == leaf_of_a_table
