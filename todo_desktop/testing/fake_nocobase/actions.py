@@ -3,13 +3,13 @@
 import functools
 import json
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from todo_desktop.testing.fake_nocobase.access import Access, Caller, readable, writable
 from todo_desktop.testing.fake_nocobase.clock import Clock
 from todo_desktop.testing.fake_nocobase.columns import instant
-from todo_desktop.testing.fake_nocobase.conditions import matches
+from todo_desktop.testing.fake_nocobase.conditions import Surroundings, matches
 from todo_desktop.testing.fake_nocobase.errors import ApiError, NoSuchAction
 from todo_desktop.testing.fake_nocobase.field_values import demand_valid
 from todo_desktop.testing.fake_nocobase.tables import Row, Table
@@ -18,6 +18,8 @@ from todo_desktop.testing.shapes import JsonObject
 
 Query = dict[str, str]
 
+TIME_ZONE = "X-Timezone"
+"""The header, which stands among the parameters here."""
 VERBS = ("list", "get", "create", "update", "destroy", "query", "move")
 _CONVERTED = ("bigInt", "integer", "float", "double", "decimal")
 
@@ -125,7 +127,7 @@ class Actions:
                 for row in found
             ]
 
-    def _appended(self, table: Table, name: str, row: Row) -> Any:
+    def _appended(self, table: Table, name: str, row: Mapping[str, Any]) -> Any:
         """The record or the records that *row* is related to."""
         if name in table.relations:
             relation = table.relations[name]
@@ -159,7 +161,17 @@ class Actions:
         else:
             rows = dict(table.rows)
         both = {"$and": [condition, scope]}
-        return [key for key, row in rows.items() if matches(row, both, table.columns)]
+        around = self._around(table, query)
+        return [key for key, row in rows.items() if matches(row, both, around)]
+
+    def _around(self, table: Table, query: Query) -> Surroundings:
+        def related(name: str, row: Mapping[str, Any]) -> list[JsonObject] | None:
+            if name not in table.relations and name not in table.to_many:
+                return None
+            found = self._appended(table, name, row)
+            return found if isinstance(found, list) else [found] if found is not None else []
+
+        return Surroundings(table.columns, related, query.get(TIME_ZONE, ""), self._clock.now())
 
     def _create(self, table: Table, caller: Caller, sent: list[JsonObject]) -> list[JsonObject]:
         """All of them, or none where one is refused."""
@@ -253,7 +265,7 @@ class Actions:
     def _fits(self, table: Table, query: Query) -> bool:
         """Whether the one row that is named fulfils the guard: then only the caller's scope can stand against it."""
         row = table.rows.get(table.columns[table.key].store(query["filterByTk"]))
-        return row is not None and matches(row, _condition(query), table.columns)
+        return row is not None and matches(row, _condition(query), self._around(table, query))
 
     def _move(self, table: Table, caller: Caller, query: Query) -> str:
         """The source takes the target's place, and all between them move up or down by one: without any stamp."""

@@ -68,6 +68,8 @@ class Column:
             raise ApiError(500, f'invalid input syntax for type bigint: "{value}"')
         if self.is_instant:
             return microseconds(value)
+        if self.kind in (*INTEGERS, "decimal") and type(value) in (int, float):
+            return Decimal(str(value))
         if self.kind in ("uuid", "bigInt", "snowflakeId", "decimal"):
             return self.store(value)
         return self._store_time(value) if self.kind == "time" else value

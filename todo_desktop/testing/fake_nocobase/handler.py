@@ -7,6 +7,7 @@ from urllib.parse import parse_qsl, urlsplit
 
 from msgspec import Struct
 
+from todo_desktop.testing.fake_nocobase.actions import TIME_ZONE
 from todo_desktop.testing.fake_nocobase.application import Answer, answer_of, json_answer
 from todo_desktop.testing.fake_nocobase.faults import Effect, Fault
 from todo_desktop.testing.loopback import Cut, LoopbackHandler
@@ -99,6 +100,8 @@ class Handler(LoopbackHandler):
 
     def _answer(self, action: str, query: str, body: bytes) -> Answer:
         parameters = dict(parse_qsl(query, keep_blank_values=True))
+        if TIME_ZONE in self.headers:
+            parameters[TIME_ZONE] = self.headers[TIME_ZONE]
         return answer_of(self.fake, action, parameters, body, self.headers)
 
     def _send(
