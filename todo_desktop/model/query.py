@@ -1,8 +1,12 @@
 """What a view shows: which todos, matching what, in which order."""
 
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
+
+if TYPE_CHECKING:
+    from todo_desktop.model.filter import Group
 
 
 class Show(StrEnum):
@@ -19,12 +23,14 @@ class SortKey(Struct, frozen=True):
 
 
 class Query(Struct, frozen=True):
-    """`text` is matched anywhere in the searchable fields, without regard to case; all its words must occur."""
+    """`text` is matched anywhere in the searchable fields, without regard to case; all its words must occur. `where` is
+    a filter whose dates are spans (`filter_today.at`); None lets everything through."""
 
     list_id: int
     text: str = ""
     show: Show = Show.ALL
     sort: tuple[SortKey, ...] = ()
+    where: "Group | None" = None
 
     @property
     def parts(self) -> tuple[int, ...]:
@@ -42,7 +48,7 @@ class Overview(Struct, frozen=True):
 
 
 class Counts(Struct, frozen=True):
-    """Of the todos that match a query's text: all of them, and how many are not done."""
+    """Of the todos that match a query's text and filter: all of them, and how many are not done."""
 
     total: int = 0
     open: int = 0

@@ -100,6 +100,8 @@ class Field(Struct, frozen=True, omit_defaults=True):
     """For a relation that is changed elsewhere: what belongs to this record from its own side, files."""
     asked_for: bool = True
     """Whether the server finds rows by a value of it as that is read."""
+    blank_is_empty: bool = True
+    """Whether an empty text in it counts as no value where the server filters."""
     format: Format = Format.PLAIN
     rules: Rules = Rules()
 

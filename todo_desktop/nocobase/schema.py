@@ -25,6 +25,7 @@ _OF_RELATION = {
     **dict.fromkeys(("hasMany", "belongsToMany", "belongsToArray"), FieldKind.RELATIONS),
 }
 _RELATED = (FieldKind.RELATION, FieldKind.RELATIONS, FieldKind.FILES)
+_TEXTS = (FieldKind.TEXT, FieldKind.LONG_TEXT)
 _PICKED = (("belongsTo", "m2o"), ("belongsTo", "obo"), ("belongsToMany", "m2m"), ("belongsToArray", "mbm"))
 """Relations whose records live for themselves: one picks some of them."""
 _AUTHORS = {"createdBy": "createdById", "updatedBy": "updatedById"}
@@ -167,6 +168,7 @@ def _field(name: str, meta: _Meta) -> Field:
         shown_alone=kind in _RELATED and (meta.get("type"), meta.get("interface")) not in _PICKED,
         # It is read as an instant, and compared with a number of seconds.
         asked_for=meta.get("type") != "unixTimestamp",
+        blank_is_empty=meta.get("type") == "string" or kind not in _TEXTS,
         format=_FORMATS.get(str(meta.get("interface")), Format.PLAIN),
         rules=rules_of(meta, ui),
     )

@@ -15,6 +15,7 @@ from todo_desktop.replica.failures import storage_error, translated
 from todo_desktop.replica.file_place import FileId, demand, file_at, free_name, put_at
 from todo_desktop.replica.migrations import APPLICATION_ID, STEPS
 from todo_desktop.replica.place import place_of
+from todo_desktop.replica.search_words import has_text
 
 FILE_NAME = "replica.sqlite3"
 Row: TypeAlias = tuple[Any, ...]
@@ -299,6 +300,7 @@ def open_database(folder: Path, purpose: Purpose, only: FileId | None = None) ->
             f"{path.absolute().as_uri()}?mode=rw", uri=True, isolation_level=None, timeout=_BUSY_MS / 1000,
             check_same_thread=False,
         )  # fmt: skip
+        connection.create_function("has_text", 4, has_text, deterministic=True)
         database = Database(connection, path, purpose)
     try:
         if only is not None:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from msgspec import Struct
 
-from todo_desktop.model.query import Show, SortKey
+from todo_desktop.model.query import Query, Show, SortKey
 from todo_desktop.model.schema import NAMES_OF_RELATED, Collection, Field, FieldKind
 from todo_desktop.model.todo import SyncState
 from todo_desktop.replica.row_codec import Layout, Layouts
@@ -21,37 +21,39 @@ class Statement(Struct, frozen=True):
     parameters: tuple[object, ...]
 
 
-def todos_in_order(list_id: int, collection: Collection, layouts: Layouts, sort: tuple[SortKey, ...]) -> Statement:
+def todos_in_order(query: Query, collection: Collection, layouts: Layouts) -> Statement:
     """Yields one row: the ids in order as a JSON array, and for each a 1 where it is not done, else a 0, as one text.
+    What the query's text and `show` leave out is among them.
 
     Keys of fields that the collection lacks are ignored. The aggregates take their rows in the order of the inner
     query; SQLite says so in words from 3.44 on only, where they have a clause for it: a test watches over it.
     """
-    order, parameters = _order(collection, layouts, sort)
-    inner = f"SELECT id, {_done(layouts)} IS NOT 1 AS open FROM todo WHERE list_id = ? AND hidden = 0 ORDER BY {order}"  # noqa: S608 - built from constants
+    order, sorting = _order(collection, layouts, query.sort)
+    meant, parameters = _meant(query, collection, layouts)
+    inner = f"SELECT id, {_done(layouts)} IS NOT 1 AS open FROM todo WHERE {meant} ORDER BY {order}"  # noqa: S608 - built from constants
     sql = f"SELECT json_group_array(id), ifnull(group_concat(open, ''), '') FROM ({inner})"  # noqa: S608 - as above
-    return Statement(sql, (list_id, *parameters))
+    return Statement(sql, (*parameters, *sorting))
 
 
-def texts_in_order(list_id: int, collection: Collection, layouts: Layouts, sort: tuple[SortKey, ...]) -> Statement:
+def texts_in_order(query: Query, collection: Collection, layouts: Layouts) -> Statement:
     """Yields one row with one JSON array: for each of `todos_in_order` the text that a search looks into."""
-    order, parameters = _order(collection, layouts, sort)
+    order, sorting = _order(collection, layouts, query.sort)
+    meant, parameters = _meant(query, collection, layouts)
     inner = f"""
         SELECT text FROM todo CROSS JOIN search_text ON search_text.doc = todo.doc
-        WHERE list_id = ? AND hidden = 0 ORDER BY {order}
+        WHERE {meant} ORDER BY {order}
     """  # noqa: S608 - built from constants
-    return Statement(f"SELECT json_group_array(text) FROM ({inner})", (list_id, *parameters))  # noqa: S608 - as above
+    return Statement(f"SELECT json_group_array(text) FROM ({inner})", (*parameters, *sorting))  # noqa: S608 - as above
 
 
-def first_in_order(
-    list_id: int, collection: Collection, layouts: Layouts, show: Show, sort: tuple[SortKey, ...], count: int
-) -> Statement:
-    """Yields one row an id: the first *count* in order."""
-    order, parameters = _order(collection, layouts, sort)
-    shown = _SHOW[show].format(done=_done(layouts))
+def first_in_order(query: Query, collection: Collection, layouts: Layouts, count: int) -> Statement:
+    """Yields one row an id: the first *count* in order, of those that `show` lets through."""
+    order, sorting = _order(collection, layouts, query.sort)
+    meant, parameters = _meant(query, collection, layouts)
+    shown = _SHOW[query.show].format(done=_done(layouts))
     return Statement(
-        f"SELECT id FROM todo WHERE list_id = ? AND hidden = 0{shown} ORDER BY {order} LIMIT ?",  # noqa: S608 - built from constants
-        (list_id, *parameters, count),
+        f"SELECT id FROM todo WHERE {meant}{shown} ORDER BY {order} LIMIT ?",  # noqa: S608 - built from constants
+        (*parameters, *sorting, count),
     )
 
 
@@ -88,6 +90,17 @@ def open_count(list_id: int, layouts: Layouts) -> Statement:
     """Yields one row: how many are not done. The index `todo_order` has all that this asks for."""
     sql = f"SELECT count(*) FROM todo WHERE list_id = ? AND hidden = 0 AND {_done(layouts)} IS NOT 1"  # noqa: S608 - built from constants
     return Statement(sql, (list_id,))
+
+
+def _meant(query: Query, collection: Collection, layouts: Layouts) -> tuple[str, list[object]]:
+    """The todos of the query's list and filter, and the parameters of that."""
+    meant = "list_id = ? AND hidden = 0"
+    if query.where is None:
+        return meant, [query.list_id]
+    from todo_desktop.replica.filter_sql import condition_of  # noqa: PLC0415  (most starts do without)
+
+    found, parameters = condition_of(query.where, collection, layouts)
+    return f"{meant} AND ({found})", [query.list_id, *parameters]
 
 
 def _order(collection: Collection, layouts: Layouts, sort: tuple[SortKey, ...]) -> tuple[str, list[object]]:

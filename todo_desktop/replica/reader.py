@@ -4,11 +4,13 @@ from array import array
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, TypeAlias
 
+from msgspec.structs import replace
+
 from todo_desktop.model.answers import Authors, Person
 from todo_desktop.model.change import Entry
 from todo_desktop.model.held import Held
 from todo_desktop.model.news import News, NewsOverview
-from todo_desktop.model.query import Counts, Overview, Query, SortKey
+from todo_desktop.model.query import Counts, Overview, Query, Show, SortKey
 from todo_desktop.model.schema import Collection, FieldKind
 from todo_desktop.model.todo import Todo, Trashed
 from todo_desktop.model.values import Json
@@ -34,8 +36,8 @@ _ORDERS_KEPT = 2
 _TEXTS_KEPT = 250_000
 """Todos of a list whose texts are held in memory (some 100 bytes each) while somebody types."""
 
-_Key: TypeAlias = tuple[tuple[int, ...], tuple[SortKey, ...]]
-"""The list, or several as one, and an order."""
+_Key: TypeAlias = Query
+"""A list, or several as one, a filter and an order: a query without its text, that shows all."""
 _RELATED_TO_ONE = """
     SELECT DISTINCT json_extract(extra, ?1) FROM todo WHERE list_id = ?2 AND json_type(extra, ?1) = 'object'
 """
@@ -100,7 +102,7 @@ class Reader:
     def prepare_search(self, query: Query) -> None:
         """Hold the texts in memory, where they are few enough."""
         self._forget_what_changed()
-        key = query.parts, query.sort
+        key = _key_of(query)
         with self._database.reading():
             ordered = self._ordered(key)
             ordered.prepare()
@@ -177,7 +179,7 @@ class Reader:
     def _answer(self, query: Query) -> tuple[Ordered, bytes | None]:
         """The list in the query's order, and the mask of what matches its text (None: it asks for nothing)."""
         self._forget_what_changed()
-        key = query.parts, query.sort
+        key = _key_of(query)
         ordered = self._ordered(key)
         words = words_of(query.text)
         return ordered, self._matches(key, ordered, words) if words else None
@@ -194,8 +196,8 @@ class Reader:
         known = self._orders.get(key)
         if known is None:
             known = Ordered(array("q"), b"")
-            for list_ids in _read_together(*key):
-                statement = self._todos_in_order(list_ids, key[1])
+            for list_ids in _read_together(key.parts, key.sort):
+                statement = self._todos_in_order(list_ids, key)
                 ids, is_open = self._database.row(statement.sql, statement.parameters) or ("[]", "")
                 known = known + Ordered(array("q", ids_from_text(ids)), is_open.encode().translate(_MASK))
             if len(self._orders) >= _ORDERS_KEPT:
@@ -222,34 +224,34 @@ class Reader:
         if is_indexed(words) or len(ordered.ids) > _TEXTS_KEPT:
             return None
         texts: list[str] = []
-        for list_ids in _read_together(*key):
-            statement = self._texts_in_order(list_ids, key[1])
+        for list_ids in _read_together(key.parts, key.sort):
+            statement = self._texts_in_order(list_ids, key)
             texts += texts_from_text(self._database.value(statement.sql, statement.parameters))
         self._texts = key, texts
         return texts
 
     # One list, or several that are put in order together, which most have no use for
 
-    def _todos_in_order(self, list_ids: tuple[int, ...], sort: tuple[SortKey, ...]) -> Statement:
+    def _todos_in_order(self, list_ids: tuple[int, ...], query: Query) -> Statement:
         if len(list_ids) > 1:
             from todo_desktop.replica import query_of_all  # noqa: PLC0415
 
-            return query_of_all.todos_in_order(self._parts(list_ids), sort)
-        return query_sql.todos_in_order(list_ids[0], *self._schema(list_ids[0]), sort)
+            return query_of_all.todos_in_order(self._parts(list_ids), query.sort)
+        return query_sql.todos_in_order(_of_one(list_ids[0], query), *self._schema(list_ids[0]))
 
-    def _texts_in_order(self, list_ids: tuple[int, ...], sort: tuple[SortKey, ...]) -> Statement:
+    def _texts_in_order(self, list_ids: tuple[int, ...], query: Query) -> Statement:
         if len(list_ids) > 1:
             from todo_desktop.replica import query_of_all  # noqa: PLC0415
 
-            return query_of_all.texts_in_order(self._parts(list_ids), sort)
-        return query_sql.texts_in_order(list_ids[0], *self._schema(list_ids[0]), sort)
+            return query_of_all.texts_in_order(self._parts(list_ids), query.sort)
+        return query_sql.texts_in_order(_of_one(list_ids[0], query), *self._schema(list_ids[0]))
 
     def _first_in_order(self, list_ids: tuple[int, ...], query: Query, count: int) -> Statement:
         if len(list_ids) > 1:
             from todo_desktop.replica import query_of_all  # noqa: PLC0415
 
             return query_of_all.first_in_order(self._parts(list_ids), query.show, query.sort, count)
-        return query_sql.first_in_order(list_ids[0], *self._schema(list_ids[0]), query.show, query.sort, count)
+        return query_sql.first_in_order(_of_one(list_ids[0], query), *self._schema(list_ids[0]), count)
 
     def _schema(self, list_id: int) -> tuple[Collection, Layouts]:
         return self._lists.collection(list_id), self._lists.layouts(list_id)
@@ -263,6 +265,15 @@ class Reader:
 def _read_together(list_ids: tuple[int, ...], sort: tuple[SortKey, ...]) -> list[tuple[int, ...]]:
     """In their own order lists follow one another: each is read alone, which takes no time to put them in order."""
     return [list_ids] if sort else [(list_id,) for list_id in list_ids]
+
+
+def _of_one(list_id: int, query: Query) -> Query:
+    """As *query*, of one of its lists alone."""
+    return Query(list_id, show=query.show, sort=query.sort, where=query.where)
+
+
+def _key_of(query: Query) -> _Key:
+    return replace(query, text="", show=Show.ALL)
 
 
 _MASK = bytes.maketrans(b"01", b"\0\1")

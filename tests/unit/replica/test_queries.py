@@ -60,11 +60,13 @@ def layouts_of(todo_list: TodoList) -> Layouts:
 
 
 def own_order(todo_list: TodoList) -> query_sql.Statement:
-    return query_sql.todos_in_order(todo_list.id, todo_list.collection, layouts_of(todo_list), ())
+    return query_sql.todos_in_order(Query(todo_list.id), todo_list.collection, layouts_of(todo_list))
 
 
 def own_beginning(todo_list: TodoList) -> query_sql.Statement:
-    return query_sql.first_in_order(todo_list.id, todo_list.collection, layouts_of(todo_list), Show.OPEN, (), 100)
+    return query_sql.first_in_order(
+        Query(todo_list.id, show=Show.OPEN), todo_list.collection, layouts_of(todo_list), 100
+    )
 
 
 @pytest.mark.parametrize("statement_of", [own_order, own_beginning])

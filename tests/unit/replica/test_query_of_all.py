@@ -56,7 +56,7 @@ def filled(store: TodoStore, lists: list[TodoList]) -> list[TodoList]:
 
 
 def query(lists: list[TodoList], text: str = "", show: Show = Show.ALL, *sort: SortKey) -> QueryOfAll:
-    return QueryOfAll(-1, text, show, sort, tuple(each.id for each in lists))
+    return QueryOfAll(-1, text, show, sort, list_ids=tuple(each.id for each in lists))
 
 
 def titles(reader: Reader, asked: Query) -> list[object]:
