@@ -325,15 +325,15 @@ def test_the_outbox_of_the_list_that_is_open_now_is_told_though_the_file_went_me
 
     def gone_once(list_id: int) -> tuple[int, int]:
         if next(gone, False):
-            thread.ask_outbox(OutboxQuestion(2, order=False))  # the window has opened another list by now
+            thread.ask_outbox(OutboxQuestion((2,), order=False))  # the window has opened another list by now
             raise StorageError(Problem.REPLICA_GONE)
         return counts(list_id)
 
     monkeypatch.setattr(slow, "outbox_counts", gone_once)
-    told_of: list[int] = []
-    thread.outbox_read.connect(lambda answer: told_of.append(answer.list_id))
-    thread.ask_outbox(OutboxQuestion(1, order=True))
+    told_of: list[tuple[int, ...]] = []
+    thread.outbox_read.connect(lambda answer: told_of.append(answer.list_ids))
+    thread.ask_outbox(OutboxQuestion((1,), order=True))
     with qtbot.waitSignal(thread.outbox_read):
         thread.start()
     thread.stop()
-    assert told_of == [2]
+    assert told_of[0] == (2,)

@@ -15,6 +15,7 @@ from tests.gui.test_outbox_panel import edit, lose, read, sync
 from tests.gui.window_hands import Hands
 from tests.support.gui_desk import Desk
 from todo_desktop.gui.about_dialog import AboutDialog
+from todo_desktop.gui.all_lists.target_field import TargetField
 from todo_desktop.gui.capture_window import CaptureWindow
 from todo_desktop.gui.carry_dialog import CarryDialog
 from todo_desktop.gui.crash_dialog import CrashDialog
@@ -114,6 +115,7 @@ def in_dialogs(hands: Hands, qtbot: QtBot) -> Iterator[QWidget]:
     for action in (window.actions_.shortcuts, window.actions_.trash):
         action.trigger()
         yield QApplication.activeWindow() or window
+    yield TargetField(window)
     yield AboutDialog(icons, hands.desk.folder, hands.desk.folder, window)
     yield LicencesDialog(str, window)
     yield ReportDialog(str, window)

@@ -41,10 +41,10 @@ class Watched:
         self._monkeypatch.setattr(outbox_watch, "_LITTLE", from_todos)
 
     def answer(self, waiting: int, order: dict[int, int] | None = None) -> None:
-        self._reader.outbox_read.emit(OutboxAnswer(self._list_id, waiting, 0, order))
+        self._reader.outbox_read.emit(OutboxAnswer((self._list_id,), waiting, 0, order))
 
     def answer_of(self, list_id: int, order: dict[int, int] | None = None, disputed: list[int] | None = None) -> None:
-        self._reader.outbox_read.emit(OutboxAnswer(list_id, 2, 2, order, disputed))
+        self._reader.outbox_read.emit(OutboxAnswer((list_id,), 2, 2, order, disputed))
 
     def fail(self) -> None:
         self._reader.failed.emit(StorageError(Problem.INTERNAL))

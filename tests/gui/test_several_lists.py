@@ -178,7 +178,6 @@ def test_keys_lead_from_list_to_list(start_todo_desktop: Starter, here: FakeList
     view = sidebar_of(running)
     view.setFocus()
     QTest.keyClick(view, Qt.Key.Key_Up)
-    QTest.keyClick(view, Qt.Key.Key_Up)
     running.list.wait_for("Of this server")
 
 

@@ -38,7 +38,7 @@ from todo_desktop.gui.request_log.log import RequestLog
 from todo_desktop.gui.theme.theme import Theme
 from todo_desktop.model.changes import Changes
 from todo_desktop.model.errors import Problem, StorageError
-from todo_desktop.model.lists import ListAddress
+from todo_desktop.model.lists import ALL_LISTS_ID, ListAddress
 from todo_desktop.queries import TodoQueries
 from todo_desktop.replica.database import Database
 from todo_desktop.replica.store import TodoStore
@@ -175,7 +175,7 @@ class Background(QObject):
 
     def _on_own_change(self, changes: Changes) -> None:
         if changes.outbox:
-            self._sync.push(changes.list_id)
+            self._sync.push(None if changes.list_id == ALL_LISTS_ID else changes.list_id)
 
     def _push_what_waited_for(self, changes: Changes) -> None:
         """The copy of a todo that was moved to another list may have arrived: the original can go."""
@@ -213,7 +213,7 @@ class Background(QObject):
     def _list_ids(self) -> set[int]:
         """Of the lists that are synced, and of the one in sight."""
         synced = {each.id for each in self._sync.lists.values() if each is not None}
-        return synced | {self._service.list.id}
+        return synced | {each.id for each in self._service.list.parts}
 
     def _tell_what_waits_elsewhere(self) -> None:
         try:

@@ -1,5 +1,7 @@
 """Which list to open for which settings, and what a list looks like before its server was ever seen."""
 
+from collections.abc import Iterable
+
 from PySide6.QtCore import QCoreApplication
 
 from todo_desktop.model.connection import ApiKey
@@ -26,6 +28,29 @@ def local_list(store: TodoStore) -> TodoList:
         "updatedAt": say("LocalList", "Changed"),
     }
     return store.local_list(local_collection(titles))
+
+
+def lists_together(store: TodoStore, members: Iterable[TodoList | None]) -> TodoList:
+    """*members* as if they were one list, those that are known; that of this computer where none is."""
+    from todo_desktop.model.all_lists import all_lists
+
+    known = [each for each in members if each is not None] or [local_list(store)]
+    say = QCoreApplication.translate
+    titles = {
+        "": say("LocalList", "All my lists"),
+        "done": say("LocalList", "Done"),
+        "title": say("LocalList", "Title"),
+        "due": say("LocalList", "Due"),
+        "priority": say("LocalList", "Priority"),
+        "list": say("LocalList", "List"),
+    }
+    return all_lists(known, titles)
+
+
+def known_together(store: TodoStore, preferences: Preferences, key: ApiKey) -> TodoList:
+    """All lists of *preferences* that were opened before, and that of this computer where it has any todo."""
+    here = store.local_list_in_use()
+    return lists_together(store, [here, *(known_list(store, preferences.at(a), key) for a in preferences.addresses)])
 
 
 def known_list(store: TodoStore, preferences: Preferences, key: ApiKey) -> TodoList | None:

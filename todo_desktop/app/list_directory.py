@@ -10,7 +10,7 @@ from todo_desktop.gui.messages import host_of
 from todo_desktop.gui.sidebar.entries import ListEntry
 from todo_desktop.model.changes import Changes
 from todo_desktop.model.errors import StorageError
-from todo_desktop.model.lists import ListAddress
+from todo_desktop.model.lists import ALL_LISTS, ListAddress
 from todo_desktop.model.query import Query
 from todo_desktop.queries import TodoQueries
 from todo_desktop.replica.store import TodoStore
@@ -36,6 +36,11 @@ class ListDirectory(QObject):
         except StorageError as error:
             self._window.notices.say_failure(error)
             return
+        if self._sync.in_sight.is_all and len(entries) == 1:
+            self._window.list_chosen.emit(entries[0].address)
+            return
+        if len(entries) > 1:
+            entries.insert(0, _of_all())
         self._window.show_lists(entries, self._sync.in_sight)
 
     def _take_changes(self, changes: Changes) -> None:
@@ -50,7 +55,12 @@ class ListDirectory(QObject):
     def _local(self) -> ListEntry | None:
         local = local_list(self._store)
         lists = self._sync.lists
-        if lists and not self._sync.in_sight.is_local and not self._queries.first_ids(Query(local.id), 1):
+        in_sight = self._sync.in_sight
+        if in_sight.is_all:
+            is_used = self._store.local_list_in_use() is not None
+        else:
+            is_used = in_sight.is_local or bool(self._queries.first_ids(Query(local.id), 1))
+        if lists and not is_used:
             return None
         say = QCoreApplication.translate
         return ListEntry(
@@ -67,3 +77,7 @@ class ListDirectory(QObject):
             title = known.collection.label if known is not None else address.collection
             entries.append(ListEntry(address, title, place, known.id if known is not None else None))
         return entries
+
+
+def _of_all() -> ListEntry:
+    return ListEntry(ALL_LISTS, QCoreApplication.translate("ListDirectory", "All my lists"), "")

@@ -161,6 +161,10 @@ class Program(QObject):
         shown = preferences.shown_address
         if shown.is_local:
             return local_list(self._store)
+        if shown.is_all:
+            from todo_desktop.app.list_choice import known_together
+
+            return known_together(self._store, preferences, self._environment.api_key)
         return known_list(self._store, preferences.at(shown), self._environment.api_key) or local_list(self._store)
 
     def _after_first_paint(self, repaired: Repaired | None) -> None:

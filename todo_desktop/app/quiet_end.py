@@ -50,7 +50,7 @@ class QuietEnd(QObject):
 
     def _waits(self) -> bool:
         try:
-            return self._queries.outbox_counts(self._service.list.id)[0] > 0
+            return self._queries.outbox_counts(*(each.id for each in self._service.list.parts))[0] > 0
         except StorageError:
             return False
 

@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from todo_desktop.app.ending_workers import EndingWorkers
 from todo_desktop.app.kept_preferences import KeptPreferences
 from todo_desktop.app.key_finder import KeyFinder
-from todo_desktop.app.list_choice import known_list, local_list
+from todo_desktop.app.list_choice import known_list, lists_together, local_list
 from todo_desktop.app.list_sync import ListSync, SyncParts
 from todo_desktop.gui.bridge import SyncBridge
 from todo_desktop.model.connection import ApiKey
@@ -188,7 +188,8 @@ class ServerSync(QObject):
         """The list in sight now, and the others one by one."""
         sync = self._syncs.get(self._in_sight)
         if sync is None:
-            self._parts.bridge.post_status(SyncStatus(Phase.LOCAL), ListAddress())
+            if self._in_sight.is_local:
+                self._parts.bridge.post_status(SyncStatus(Phase.LOCAL), ListAddress())
         elif not sync.has_begun:
             sync.start()
         self._to_begin = [address for address, each in self._syncs.items() if not each.has_begun]
@@ -210,16 +211,29 @@ class ServerSync(QObject):
         known = with_user(self._kept.chosen, address, user_id)
         if known != self._kept.chosen:
             self._kept.save(known)
-        if address == self._in_sight:
+        if address == self._in_sight or self._in_sight.is_all:
             self._open_what_is_known()
         self.listed.emit()
 
     def _open_what_is_known(self) -> None:
+        if self._in_sight.is_all:
+            self._open_all()
+            return
         sync = self._syncs.get(self._in_sight)
         known = local_list(self._parts.store) if sync is None else sync.todo_list
         if known is not None and known.id != self._service.list.id:
             # Its worker may have read another schema since.
             self._service.open_list(self._parts.store.todo_list(known.id))
+            self.opened.emit()
+
+    def _open_all(self) -> None:
+        """Those that are known by now; that of this computer where it is in use."""
+        store, now = self._parts.store, self._service.list
+        synced = [sync.todo_list for sync in self._syncs.values()]
+        known = [store.todo_list(each.id) for each in synced if each is not None]
+        together = lists_together(store, [store.local_list_in_use(), *known])
+        if [each.id for each in together.parts] != [each.id for each in now.parts] or not now.is_all:
+            self._service.open_list(together)
             self.opened.emit()
 
 

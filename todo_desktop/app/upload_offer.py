@@ -48,7 +48,7 @@ class UploadOffer(QObject):
 
     def show_status(self, status: SyncStatus) -> None:
         """After a sync the server's columns are known: offer the todos that are only here, or finish bringing them."""
-        if status.phase is not Phase.IDLE:
+        if status.phase is not Phase.IDLE or self._service.list.is_all:
             return
         there, begun = self._service.list, self._kept.chosen.upload
         try:

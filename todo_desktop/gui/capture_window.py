@@ -20,7 +20,7 @@ _DOWN = 0.28
 
 
 class CaptureWindow(QFrame):
-    """Adds to `service.list`. Stays where it was made, hidden, to be there at once the next time."""
+    """Adds to `service.target`. Stays where it was made, hidden, to be there at once the next time."""
 
     closed = Signal()
     """It is hidden again: something was added, or given up."""
@@ -50,7 +50,7 @@ class CaptureWindow(QFrame):
 
     def open(self, text: str = "") -> None:
         """Come forward, ready to be typed into; *text* follows what was left there, as a todo of its own."""
-        todo_list = self._service.list
+        todo_list = self._service.target
         self.field.allow(todo_list.permissions.create.allowed)
         self._list.setText(todo_list.collection.label or self.tr("To do"))
         left = self.field.text()

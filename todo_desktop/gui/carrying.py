@@ -13,6 +13,7 @@ from todo_desktop.gui.sidebar.dragging import TodoDragging
 from todo_desktop.gui.sidebar.entries import ListEntry
 from todo_desktop.model.errors import StorageError
 from todo_desktop.model.lists import ListAddress, TodoList
+from todo_desktop.model.schema import Field
 from todo_desktop.service import TodoService
 
 
@@ -40,6 +41,7 @@ class Carrying(QObject):
             menu.clear()
             for entry in others:
                 action = QAction(f"{entry.title} ({entry.place})".replace("&", "&&"), menu)
+                action.setData(entry.list_id)
                 action.triggered.connect(partial(self._carry_selected, entry, moves))
                 menu.addAction(action)
         self.show_possible()
@@ -47,17 +49,22 @@ class Carrying(QObject):
     def show_possible(self) -> None:
         """Enable what the selection and the role allow."""
         chosen = self._pane.view.selectionModel().hasSelection() and bool(self._copy.actions())
+        some = self._pane.some_chosen() if chosen else []
         self._copy.menuAction().setEnabled(chosen)
-        why_not = why_not_delete(self._service.list, self._pane.some_chosen()) if chosen else ""
+        why_not = why_not_delete(self._service.list, some) if chosen else ""
         self._move.menuAction().setEnabled(chosen and not why_not)
         self._move.menuAction().setToolTip(why_not)
+        lists = {todo.list_id for todo in some}
+        for action in (*self._move.actions(), *self._copy.actions()):
+            action.setEnabled(lists != {action.data()})  # where all of them are already they need not go
 
     def _carry_selected(self, entry: ListEntry, moves: bool, _checked: bool = False) -> None:
         self.carry(self._pane.view.selected_ids(), entry, moves=moves)
 
     def drop(self, todo_ids: Sequence[int], entry: ListEntry, moves: bool) -> None:
-        """What was dragged there; one that may not be deleted here is copied."""
-        self.carry(todo_ids, entry, moves=moves and self._service.list.permissions.destroy.allowed)
+        """What was dragged there; where that may not be deleted here it is copied."""
+        may_leave = all(each.permissions.destroy.allowed for each in self._service.list.parts)
+        self.carry(todo_ids, entry, moves=moves and may_leave)
 
     def carry(self, todo_ids: Sequence[int], entry: ListEntry, *, moves: bool) -> None:
         """Where the other list has no place for something, that is told before."""
@@ -65,10 +72,22 @@ class Carrying(QObject):
             return
         try:
             there = self._service.list_of(entry.list_id)
-            missing, has_notes = self._service.homeless(todo_ids, there)
         except StorageError as error:
             self.failed.emit(error)
             return
+        self._pane.commands.look_for_homeless(
+            todo_ids, there, lambda missing, has_notes: self._ask(todo_ids, there, entry, moves, missing, has_notes)
+        )
+
+    def _ask(
+        self,
+        todo_ids: Sequence[int],
+        there: TodoList,
+        entry: ListEntry,
+        moves: bool,
+        missing: Sequence[Field],
+        has_notes: bool,
+    ) -> None:
         if not missing:
             self._go(todo_ids, there, entry.title, moves, False)
             return

@@ -8,9 +8,9 @@ from todo_desktop.gui.todo_table.display import CellDisplay
 from todo_desktop.model.todo import Todo
 
 
-def title(todo: Todo, field: str) -> str:
-    """One line; *field* is the title's name."""
-    return _line(todo.values.get(field))
+def title(text: str) -> str:
+    """One line."""
+    return _line(text)
 
 
 def head(columns: Sequence[Column]) -> str:
@@ -24,9 +24,10 @@ def row(todo: Todo, columns: Sequence[Column], display: CellDisplay) -> str:
 
 
 def _text(column: Column, todo: Todo, display: CellDisplay) -> str:
-    if column.field is not None and column.field.kind in ("date", "datetime", "datetime-local", "long-text"):
+    field = display.own(column, todo).field
+    if field is not None and field.kind in ("date", "datetime", "datetime-local", "long-text"):
         # A spreadsheet reads what the server writes; "Tomorrow" it does not.
-        return _line(todo.values.get(column.field.name))
+        return _line(todo.values.get(field.name))
     return one_line(display.cell(column, todo).full)
 
 

@@ -66,7 +66,8 @@ class Place(Struct, frozen=True):
 
 class WindowLayout(Struct, frozen=True):
     """Of the window itself. `geometry` is Qt's own, in base 64; `drafts` is what was typed and not entered, by the name
-    of its field. `sidebar`: how wide it was, 0 where there was none; `sidebar_hidden`: the user does without it."""
+    of its field. `sidebar`: how wide it was, 0 where there was none; `sidebar_hidden`: the user does without it.
+    `add_to`: the name of the list that new todos go to where all are shown."""
 
     geometry: str = ""
     compact: bool = False
@@ -74,6 +75,7 @@ class WindowLayout(Struct, frozen=True):
     place: Place = Place()
     sidebar: int = 0
     sidebar_hidden: bool = False
+    add_to: str = ""
 
     def as_json(self) -> dict[str, Json]:
         return {
@@ -83,11 +85,14 @@ class WindowLayout(Struct, frozen=True):
             "place": {**asdict(self.place), "selected": list(self.place.selected)},
             "sidebar": self.sidebar,
             "sidebar_hidden": self.sidebar_hidden,
+            "add_to": self.add_to,
         }
 
 
 def name_of(todo_list: TodoList) -> str:
     """Under which the layout of *todo_list* is kept: the same after a new key, another one for another user."""
+    if todo_list.is_all:
+        return "all lists"
     identity = todo_list.identity
     return f"{identity.base_url} {identity.collection} {identity.user_id}" if identity else "local"
 
@@ -113,7 +118,7 @@ def window_layout(value: Json) -> WindowLayout:
     if not isinstance(value, Mapping):
         return WindowLayout()
     geometry, compact, drafts = value.get("geometry"), value.get("compact"), value.get("drafts")
-    sidebar = value.get("sidebar")
+    sidebar, add_to = value.get("sidebar"), value.get("add_to")
     return WindowLayout(
         geometry if isinstance(geometry, str) else "",
         compact is True,
@@ -121,6 +126,7 @@ def window_layout(value: Json) -> WindowLayout:
         _place(value.get("place")),
         sidebar if type(sidebar) is int and 0 <= sidebar <= _WIDEST_SIDEBAR else 0,
         value.get("sidebar_hidden") is True,
+        add_to if isinstance(add_to, str) else "",
     )
 
 

@@ -41,7 +41,7 @@ class ColumnMenus:
             action = menu.addAction(_label(column))
             action.setCheckable(True)
             action.setChecked(keeper.is_visible(column))
-            action.setEnabled(column.part is Part.FIELD)
+            action.setEnabled(column.part in (Part.FIELD, Part.LIST))
             action.toggled.connect(lambda shown, column=column: keeper.set_visible(column, shown))
         menu.addSeparator()
         at = self._at if self._at >= 0 else self._pane.view.currentIndex().column()
@@ -56,7 +56,7 @@ class ColumnMenus:
         """What the field of that column may be used as."""
         column = self._pane.model.columns[at] if at >= 0 else None
         roles = roles_for(column.field) if column is not None and column.field is not None else ()
-        if column is None or column.field is None or not roles:
+        if column is None or column.field is None or not roles or self._pane.shows_several:
             return
         menu = self._columns.addMenu(_tr("Use {column} as").format(column=_label(column)))
         menu.setObjectName("menuRoles")

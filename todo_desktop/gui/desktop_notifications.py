@@ -75,7 +75,7 @@ class DesktopNotifications(QObject):
         self._status = SyncStatus(Phase.LOCAL)
         self._hindrances: dict[ListAddress, SyncStatus] = {}
         """Why lists are paused, the latest last, also while that is looked at again."""
-        self._lists: Callable[[], Collection[int]] = lambda: (service.list.id,)
+        self._lists: Callable[[], Collection[int]] = lambda: [each.id for each in service.list.parts]
         self._is_on = True
         self._due: set[Subject] = set()
         self._said: dict[Subject, QElapsedTimer] = {}
@@ -137,7 +137,7 @@ class DesktopNotifications(QObject):
     def _take_changes(self, changes: Changes) -> None:
         if changes.outbox and changes.list_id in self._lists():
             self._mark(Subject.NEEDS_YOU)
-        if changes.list_id != self._service.list.id:
+        if changes.list_id not in {each.id for each in self._service.list.parts}:
             return
         # What the first load brings is no news.
         if changes.added and self._preferences().notify_added and self._status.phase is not Phase.LOADING:
@@ -262,12 +262,12 @@ class DesktopNotifications(QObject):
 
     def _were_added(self) -> Notification | None:
         """None where they have gone again."""
-        title = self._service.list.collection.roles.title
+        todo_list = self._service.list
         try:
             first = self._queries.rows(self._added[:_TITLES])
         except StorageError:
             first = []
-        titles = [shortened(str(todo.values.get(title) or "")) for todo in first]
+        titles = [shortened(todo_list.part(todo.list_id).title_of(todo.values)) for todo in first]
         if not titles or not self._preferences().notify_added:
             return None
         count = len(self._added)

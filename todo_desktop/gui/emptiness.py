@@ -19,6 +19,8 @@ def emptiness(todo_list: TodoList, query: Query, counts: Counts, status: SyncSta
         return _no_match(query, counts)
     if counts.total:
         return _filtered_away(query)
+    if todo_list.is_all:
+        return Emptiness("inbox", _tr("Nothing to do in any list"), _tr("Type above and press Enter."))
     if todo_list.is_local:
         connect = (EmptyAction.CONNECT, _tr("Connect to NocoBase"))
         return Emptiness("inbox", _tr("Nothing to do yet"), _tr("Type above and press Enter."), (connect,))

@@ -36,11 +36,11 @@ class EntryReasons:
         except TodoDesktopError:
             # The mark itself still says what state the todo is in.
             return state_word(todo.state)
-        words = self._words()
+        words = self._words(todo)
         parked = [words.reason_with_values(entry) for entry in entries if entry.state is EntryState.PARKED]
         if parked:
             return "\n".join(reason or state_word(SyncState.FAILED) for reason in parked)
-        labels = self._labels(entries)
+        labels = ", ".join(words.label(name) for name in _edited(entries))
         waiting = state_word(SyncState.WAITING)
         return f"{waiting}: {labels}" if labels else waiting
 
@@ -50,22 +50,19 @@ class EntryReasons:
             entries = self._queries.entries_of(todo.id)
         except TodoDesktopError:
             return ""
-        words = self._words()
+        words = self._words(todo)
         about = (entry for entry in entries if entry.state is EntryState.PARKED and name in entry.changes)
         return "\n".join(
             words.refusal(name) if entry.problem is Problem.FIELD_REFUSED else words.reason_with_values(entry)
             for entry in about
         )
 
-    def _words(self) -> "ChangeWords":
+    def _words(self, todo: Todo) -> "ChangeWords":
         from todo_desktop.gui.outbox.words import ChangeWords  # noqa: PLC0415  (the first paint does not need it)
 
-        return ChangeWords(self._service.list, self._now(), QLocale())
+        return ChangeWords(self._service.list.part(todo.list_id), self._now(), QLocale())
 
-    def _labels(self, entries: tuple[Entry, ...]) -> str:
-        names = dict.fromkeys(name for entry in entries if entry.kind is ChangeKind.UPDATE for name in entry.changes)
-        return ", ".join(self._label(name) for name in names)
 
-    def _label(self, name: str) -> str:
-        field = self._service.list.collection.field(name)
-        return field.label if field else name
+def _edited(entries: tuple[Entry, ...]) -> dict[str, None]:
+    """Names of fields, each once."""
+    return dict.fromkeys(name for entry in entries if entry.kind is ChangeKind.UPDATE for name in entry.changes)

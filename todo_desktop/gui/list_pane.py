@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QStackedWidget, QVBoxLayout, QWidget
@@ -15,20 +16,21 @@ from todo_desktop.gui.list_contents import ListContents
 from todo_desktop.gui.list_heading import ListHeading
 from todo_desktop.gui.quick_add_bar import QuickAddBar
 from todo_desktop.gui.reader_thread import ReaderThread
+from todo_desktop.gui.shown_list import columns_in, display_in, hindrance_in, query_in
 from todo_desktop.gui.theme import metrics
 from todo_desktop.gui.theme.icons import Icons
 from todo_desktop.gui.theme.role import Role, set_role
 from todo_desktop.gui.theme.theme import Theme
 from todo_desktop.gui.todo_commands import TodoCommands
 from todo_desktop.gui.todo_table.column_keeper import ColumnKeeper
-from todo_desktop.gui.todo_table.columns import Column, columns_of, row_obstacle
+from todo_desktop.gui.todo_table.columns import Column
 from todo_desktop.gui.todo_table.display import CellDisplay
 from todo_desktop.gui.todo_table.model import TodoTableModel
 from todo_desktop.gui.todo_table.view import TodoTableView
 from todo_desktop.gui.undo_bar import UndoBar
 from todo_desktop.model.changes import Changes
 from todo_desktop.model.errors import StorageError
-from todo_desktop.model.query import Counts, Query, Show, SortKey
+from todo_desktop.model.query import Counts, Show, SortKey
 from todo_desktop.model.schema import FieldRoles
 from todo_desktop.model.status import Phase, SyncStatus
 from todo_desktop.model.todo import Todo
@@ -37,6 +39,7 @@ from todo_desktop.queries import TodoQueries
 from todo_desktop.service import TodoService
 
 if TYPE_CHECKING:
+    from todo_desktop.gui.all_lists.target_field import TargetField
     from todo_desktop.gui.empty_state import EmptyState
     from todo_desktop.gui.todo_table.edited_cell import TypedText
 
@@ -57,6 +60,8 @@ class ListPane(QWidget):
     all_wanted = Signal()
     """A todo is to be shown that the search or the filter hides."""
     layout_changed = Signal()
+    target_changed = Signal()
+    """New todos go to another list."""
     show_changed = Signal(object)
     """The `Show` in force."""
     unstored = Signal(object, str)
@@ -99,6 +104,8 @@ class ListPane(QWidget):
         self.view = TodoTableView(self.model, self.commands.is_there, theme, icons)
         self.keeper = ColumnKeeper(self.view, self)
         self._empty: EmptyState | None = None
+        self._line = QHBoxLayout()
+        self._target: TargetField | None = None
         self._loading = QProgressBar(self)
         self._stack = QStackedWidget(self)
         self.undo_bar = UndoBar(self)
@@ -117,8 +124,9 @@ class ListPane(QWidget):
         keeps_room.setRetainSizeWhenHidden(True)
         self._loading.setSizePolicy(keeps_room)
         self._stack.addWidget(self.view)
-        line = QHBoxLayout()
+        line = self._line
         line.setContentsMargins(20, metrics.SMALL, 20, metrics.SMALL)
+        line.setSpacing(metrics.SMALL)
         line.addWidget(self.quick_add)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -155,23 +163,23 @@ class ListPane(QWidget):
     def show_list(self) -> None:
         """The service's list is another one, or its fields or permissions are."""
         todo_list = self._service.list
-        columns = columns_of(todo_list)
+        columns = columns_in(todo_list)
+        self.model.hinder(hindrance_in(todo_list))
         same_list = todo_list.id == self._open_list
         name = todo_list.collection.label or self.tr("To do")
         self.heading.show_list(name, todo_list.permissions.update)
-        self.model.hinder(row_obstacle(todo_list))
-        may_add = todo_list.permissions.create.allowed
-        if not may_add and self.quick_add.hasFocus():
-            self.focus_rows()
-        self.quick_add.allow(may_add)
+        self.show_target()
         if same_list and (columns == self.model.columns or self._goes_on_editing(columns)):
+            if todo_list.is_all:
+                self.model.set_display(self._display())
+                self.contents.begin(query_in(todo_list, self.contents.query.text, self.keeper.layout))
             self._show_page()
             return
         chosen = self.view.selected_ids()
         layout = self._book.columns(todo_list)
         first, self._open_list = self._open_list is None, todo_list.id
         text = self.contents.query.text if same_list else self._resumed.search if first and self._resumed else ""
-        query = Query(todo_list.id, " ".join(text.split()), layout.show, layout.sort)
+        query = query_in(todo_list, " ".join(text.split()), layout)
         ids = self.model.ids if same_list else array("q")
         at_once = not same_list and not query.text
         if at_once:
@@ -191,6 +199,45 @@ class ListPane(QWidget):
         self.show_changed.emit(layout.show)
         self._clock.start()
         self._show_page()
+
+    @property
+    def shows_several(self) -> bool:
+        """Whether several lists are shown as one."""
+        return self._service.list.is_all
+
+    def show_target(self) -> None:
+        """New todos go to another list, or may be added there or not."""
+        if self.shows_several:
+            self._made_target().show_lists(self._service.list, self._service.target)
+        if self._target is not None:
+            self._target.setVisible(self.shows_several)
+        may_add = self._service.target.permissions.create.allowed
+        if not may_add and self.quick_add.hasFocus():
+            self.focus_rows()
+        self.quick_add.allow(may_add)
+
+    def _made_target(self) -> "TargetField":
+        if self._target is None:
+            from todo_desktop.gui.all_lists.target_field import TargetField  # noqa: PLC0415  (most show one list)
+
+            self._target = TargetField(self)
+            self._target.chosen.connect(self._add_to)
+            self._line.addWidget(self._target)
+            self.setTabOrder(self.quick_add, self._target)
+            self.setTabOrder(self._target, self.view)
+            kept = self._book.window.add_to
+            for each in self._service.list.parts:
+                if name_of(each) == kept:
+                    self._service.add_to(each.id)
+        return self._target
+
+    def _add_to(self, list_id: int) -> None:
+        self._service.add_to(list_id)
+        self._book.keep_window(replace(self._book.window, add_to=name_of(self._service.target)))
+        self.layout_changed.emit()
+        self.show_target()
+        self.target_changed.emit()
+        self.quick_add.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def show_status(self, status: SyncStatus) -> None:
         self._status = status
@@ -252,7 +299,7 @@ class ListPane(QWidget):
 
     def some_chosen(self) -> list[Todo]:
         """The first of the selected todos, where it depends on the todo what the role may do with it."""
-        if not self._service.list.permissions.by_record:
+        if not (self._service.list.permissions.by_record or self.shows_several):
             return []
         return self.model.todos_at(self.view.selected_rows()[:_LOOKED_AT])
 
@@ -282,7 +329,8 @@ class ListPane(QWidget):
         from todo_desktop.gui.todo_table.edited_cell import EditedCell, TypedText  # noqa: PLC0415  (hardly ever)
 
         for name, value in values.items():
-            field = self._service.list.collection.field(name)
+            fields = (each.collection.field(name) for each in self._service.list.parts)
+            field = next((each for each in fields if each is not None), None)
             if field is not None:
                 typed = TypedText(EditedCell(0, field, ""), self._display().words(field, value), value, problem)
                 self.unstored.emit(typed, problem)
@@ -340,7 +388,8 @@ class ListPane(QWidget):
             return []
 
     def _concerns(self, changes: Changes) -> bool:
-        return changes.list_id == self._open_list
+        todo_list = self._service.list
+        return changes.list_id == self._open_list or any(changes.list_id == each.id for each in todo_list.parts)
 
     def _take_rows(self, changes: Changes) -> None:
         if changes.removed:
@@ -399,7 +448,7 @@ class ListPane(QWidget):
         return self._empty
 
     def _display(self) -> CellDisplay:
-        return CellDisplay(self.locale(), self._now(), self.roles.done, self.roles.due)
+        return display_in(self._service.list, self.locale(), self._now())
 
     @property
     def roles(self) -> FieldRoles:
@@ -420,7 +469,7 @@ class ListPane(QWidget):
         self.commands.add(titles, self.quick_add.give_back)
 
     def _tick(self, row: int, column: int) -> None:
-        shown, todo = self.model.columns[column], self.model.todo_at(row)
+        shown, todo = self.model.column_at(row, column), self.model.todo_at(row)
         if todo is not None and shown.field is not None:
             if self.model.obstacle(row, column):
                 self.view.say_obstacle(row, column)

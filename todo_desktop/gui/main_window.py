@@ -173,11 +173,10 @@ class MainWindow(QMainWindow):
     def show_list(self) -> None:
         """The service's list is another one, or its fields or permissions are."""
         from todo_desktop.gui.messages import host_of
-        from todo_desktop.gui.rights_words import why_not_add
 
         todo_list = self._service.list
         host = host_of(todo_list.identity.base_url) if todo_list.identity else ""
-        self.status.show_host(host)
+        self.status.show_host(host, of_all=todo_list.is_all)
         if todo_list.is_local:
             self._take_status(SyncStatus(Phase.LOCAL))
         elif self._status.phase is Phase.LOCAL:
@@ -186,18 +185,36 @@ class MainWindow(QMainWindow):
         if self.search.text() and todo_list.id != self.pane.contents.query.list_id:
             self.search.clear()
         self.pane.show_list()
-        reason = why_not_add(todo_list)
-        for add in (self.actions_.new, self._toolbar.new_button):
-            add.setEnabled(not reason)
-            add.setToolTip(reason)
+        self._show_adding()
         self._todo_actions.show_selection()
         if self._hints is not None:
             self._hints.show_connected(not todo_list.is_local)
         self._show_outbox()
 
+    def _show_adding(self) -> None:
+        """New todos go to another list, or may be added there or not."""
+        from todo_desktop.gui.rights_words import why_not_add
+
+        reason = why_not_add(self._service.target)
+        for add in (self.actions_.new, self._toolbar.new_button):
+            add.setEnabled(not reason)
+            add.setToolTip(reason)
+
     def show_lists(self, entries: "Sequence[ListEntry]", in_sight: ListAddress) -> None:
         """These can be chosen: in the sidebar, where they are more than one."""
         self._lists.show_lists(entries, in_sight, self.actions_)
+
+    def go_to(self, todo_id: int, field: str = "") -> None:
+        """Have the todo selected in its own list, with the editor of *field* open where one is named."""
+        todo = next(iter(self._queries.rows([todo_id])), None)
+        if todo is None:
+            return
+        if todo.list_id != self._service.list.id:
+            address = self._lists.address_of(todo.list_id)
+            if address is not None:
+                self.list_chosen.emit(address)
+        if todo.list_id == self._service.list.id:
+            self.pane.go_to(todo_id, field)
 
     def come_forward(self) -> None:
         """To be seen and typed into, whether it was minimized, hidden or behind others."""
@@ -305,6 +322,7 @@ class MainWindow(QMainWindow):
         notices.action_wanted.connect(self._act)
         self._todo_actions.left_alone.connect(notices.warn)
         self._todo_actions.web_page_wanted.connect(self.web_page_requested)
+        self._todo_actions.list_wanted.connect(self.go_to)
         notices.removal_settled.connect(self._settle_removal)
         self.status.action_wanted.connect(self._act)
         self.status.outbox_wanted.connect(self._open_outbox)
@@ -323,7 +341,9 @@ class MainWindow(QMainWindow):
         self._lists.left.connect(notices.warn)
         self._service.subscribe(self._take_own)
         bridge.changes.connect(self._take_changes)
-        bridge.status.connect(self._take_status)
+        bridge.status.connect(self._take_status_of_list)
+        self._lists.status.connect(self._take_status)
+        pane.target_changed.connect(self._show_adding)
 
     def _show_title(self) -> None:
         name = self._service.list.collection.label
@@ -339,7 +359,7 @@ class MainWindow(QMainWindow):
             self._show_outbox()
 
     def _take_changes(self, changes: Changes) -> None:
-        if changes.list_id != self._service.list.id:
+        if all(changes.list_id != each.id for each in self._service.list.parts):
             return
         if changes.schema and self._reload():
             self.show_list()
@@ -355,6 +375,10 @@ class MainWindow(QMainWindow):
             self.notices.say_failure(error)
             return False
         return True
+
+    def _take_status_of_list(self, status: SyncStatus) -> None:
+        if not self._service.list.is_all:
+            self._take_status(status)
 
     def _take_status(self, status: SyncStatus) -> None:
         self._status = status
@@ -414,6 +438,8 @@ class MainWindow(QMainWindow):
             self._open_outbox()
         elif action is MessageAction.ACCEPT_SERVER and self._control is not None:
             self._control.accept_server()
+        elif action is MessageAction.GO_TO_LIST and self._lists.worst is not None:
+            self.list_chosen.emit(self._lists.worst)
         self.problem_action_requested.emit(action)
 
     def _act_on_emptiness(self, action: "EmptyAction") -> None:

@@ -17,24 +17,33 @@ Todos: TypeAlias = Sequence[int]
 
 
 class _Awaited(Struct, frozen=True):
-    """Todos of one list that somebody waits for: those in dispute, or all with unsent changes."""
+    """Todos of some lists that somebody waits for: those in dispute, or all with unsent changes."""
 
-    list_id: int
+    list_ids: tuple[int, ...]
     disputed: bool
     then: Callable[[Todos], None]
 
 
 class OutboxWatch(QObject):
-    """Of `service.list`. Each question raises StorageError, or `ReaderThread.failed` tells of it."""
+    """Of the lists that are in sight, or of *others*. Each question raises StorageError, or `ReaderThread.failed` tells
+    of it."""
 
     counted = Signal(int, int)
     """So many todos have unsent changes, and so many need a person."""
     ordered = Signal(object)
     """Each entry's todo by its place in the outbox, a dict: what needs a person first, then in order."""
 
-    def __init__(self, service: TodoService, queries: TodoQueries, reader: ReaderThread, parent: QObject) -> None:
+    def __init__(
+        self,
+        service: TodoService,
+        queries: TodoQueries,
+        reader: ReaderThread,
+        parent: QObject,
+        others: Callable[[], tuple[int, ...]] | None = None,
+    ) -> None:
         super().__init__(parent)
         self._service = service
+        self._others = others
         self._queries = queries
         self._reader = reader
         self._awaits_counts = self._awaits_order = False
@@ -43,48 +52,56 @@ class OutboxWatch(QObject):
         reader.outbox_read.connect(self._take)
         reader.failed.connect(self._give_up)
 
+    @property
+    def list_ids(self) -> tuple[int, ...]:
+        """Of the lists that it tells of."""
+        return self._others() if self._others is not None else tuple(each.id for each in self._service.list.parts)
+
+    def _is_long(self, list_ids: tuple[int, ...]) -> bool:
+        return any(self._queries.is_outbox_longer(list_id, _LITTLE) for list_id in list_ids)
+
     def count(self) -> None:
         """`counted` follows, mostly at once."""
-        list_id = self._service.list.id
-        self._awaits_counts = self._queries.is_outbox_longer(list_id, _LITTLE)
+        list_ids = self.list_ids
+        self._awaits_counts = self._is_long(list_ids)
         if self._awaits_counts:
-            self._reader.ask_outbox(OutboxQuestion(list_id))
+            self._reader.ask_outbox(OutboxQuestion(list_ids))
         else:
-            self.counted.emit(*self._queries.outbox_counts(list_id))
+            self.counted.emit(*self._queries.outbox_counts(*list_ids))
 
     def order(self) -> None:
         """`ordered` follows, mostly at once."""
-        list_id = self._service.list.id
-        self._awaits_order = self._queries.is_outbox_longer(list_id, _LITTLE)
+        list_ids = self.list_ids
+        self._awaits_order = self._is_long(list_ids)
         if self._awaits_order:
-            self._reader.ask_outbox(OutboxQuestion(list_id, order=True))
+            self._reader.ask_outbox(OutboxQuestion(list_ids, order=True))
         else:
-            self.ordered.emit(dict(self._queries.outbox(list_id)))
+            self.ordered.emit(dict(self._queries.outbox(*list_ids)))
 
     def in_dispute(self, then: Callable[[Todos], None]) -> None:
         """*then* gets the todos that were changed here and there, mostly at once; never once another list is open."""
-        list_id = self._service.list.id
-        if self._queries.is_outbox_longer(list_id, _LITTLE):
-            self._awaited.append(_Awaited(list_id, disputed=True, then=then))
-            self._reader.ask_outbox(OutboxQuestion(list_id, disputed=True))
+        list_ids = self.list_ids
+        if self._is_long(list_ids):
+            self._awaited.append(_Awaited(list_ids, disputed=True, then=then))
+            self._reader.ask_outbox(OutboxQuestion(list_ids, disputed=True))
         else:
-            then(self._queries.in_dispute(list_id))
+            then([todo_id for list_id in list_ids for todo_id in self._queries.in_dispute(list_id)])
 
     def unsent(self, then: Callable[[Todos], None]) -> None:
         """*then* gets every todo with unsent changes, as above."""
-        list_id = self._service.list.id
-        if self._queries.is_outbox_longer(list_id, _LITTLE):
-            self._awaited.append(_Awaited(list_id, disputed=False, then=then))
-            self._reader.ask_outbox(OutboxQuestion(list_id, order=True))
+        list_ids = self.list_ids
+        if self._is_long(list_ids):
+            self._awaited.append(_Awaited(list_ids, disputed=False, then=then))
+            self._reader.ask_outbox(OutboxQuestion(list_ids, order=True))
         else:
-            then(_todos_of(dict(self._queries.outbox(list_id))))
+            then(_todos_of(dict(self._queries.outbox(*list_ids))))
 
     def _give_up(self) -> None:
         """Who waited for todos is told of the failure, and asks again."""
         self._awaited.clear()
 
     def _take(self, answer: OutboxAnswer) -> None:
-        if answer.list_id != self._service.list.id:
+        if answer.list_ids != self.list_ids:
             return
         if self._awaits_counts:
             self.counted.emit(answer.waiting, answer.parked)
@@ -93,7 +110,7 @@ class OutboxWatch(QObject):
         awaited, self._awaited = self._awaited, []
         for one in awaited:
             found = answer.disputed if one.disputed else answer.order
-            if one.list_id != answer.list_id:
+            if one.list_ids != answer.list_ids:
                 continue
             if found is None:
                 self._awaited.append(one)

@@ -28,6 +28,7 @@ class MessageAction(StrEnum):
     SHOW_FOLDER = "show-folder"
     REPAIR = "repair"
     COPY = "copy"
+    GO_TO_LIST = "go-to-list"
 
 
 class Sentence(Struct, frozen=True):
@@ -423,4 +424,5 @@ def action_label(action: MessageAction) -> str:
         MessageAction.SHOW_FOLDER: translate("messages", "Open the data folder"),
         MessageAction.REPAIR: translate("messages", "Repair"),
         MessageAction.COPY: translate("messages", "Copy"),
+        MessageAction.GO_TO_LIST: translate("messages", "Go to the list"),
     }[action]

@@ -9,6 +9,7 @@ from functools import partial
 from typing import TypeAlias, TypeVar
 
 from msgspec import Struct
+from msgspec.structs import replace
 from PySide6.QtCore import QMutex, QMutexLocker, QObject, QThread, QWaitCondition, Signal
 
 from todo_desktop.model.errors import Problem, StorageError
@@ -50,10 +51,10 @@ class Tally(Struct, frozen=True):
 
 
 class OutboxQuestion(Struct, frozen=True):
-    """How many todos of the list have unsent changes; and, where the *order* is wanted, which, one by one; and which
+    """How many todos of these lists have unsent changes; and, where the *order* is wanted, which, one by one; and which
     were changed here and there, where these are."""
 
-    list_id: int
+    list_ids: tuple[int, ...]
     order: bool = False
     disputed: bool = False
 
@@ -62,7 +63,7 @@ class OutboxAnswer(Struct, frozen=True):
     """`waiting` todos, `parked` ones. Where they were asked for, `order` holds each entry's todo by its place in the
     outbox, and `disputed` the todos that were changed here and there."""
 
-    list_id: int
+    list_ids: tuple[int, ...]
     waiting: int
     parked: int
     order: dict[int, int] | None = None
@@ -101,7 +102,8 @@ class ReaderThread(QThread):
         self._lock = QMutex()
         self._woken = QWaitCondition()
         self._request: Request | None = None
-        self._outbox: OutboxQuestion | None = None
+        self._outbox: dict[tuple[int, ...], OutboxQuestion] = {}
+        """By the lists that they are about."""
         self._overview: OverviewQuestion | None = None
         self._to_prepare: Query | None = None
         self._stopping = False
@@ -116,7 +118,7 @@ class ReaderThread(QThread):
     def ask_outbox(self, question: OutboxQuestion) -> None:
         """Answer it after the request that is waiting, together with a like one."""
         with QMutexLocker(self._lock):
-            self._outbox = _joined(question, self._outbox)
+            self._join_outbox(question)
             self._woken.wakeOne()
 
     def ask_overview(self, question: OverviewQuestion) -> None:
@@ -193,9 +195,8 @@ class ReaderThread(QThread):
             request, self._request = self._request, None
             if request is not None:
                 return request
-            question, self._outbox = self._outbox, None
-            if question is not None:
-                return question
+            if self._outbox:
+                return self._outbox.pop(next(iter(self._outbox)))
             overview, self._overview = self._overview, None
             if overview is not None:
                 return overview
@@ -224,16 +225,25 @@ class ReaderThread(QThread):
             self._request = self._request or request
 
     def _put_outbox_back(self, question: OutboxQuestion) -> None:
-        """As above: together with a like one."""
+        """As above: together with a like one, after what was asked meanwhile."""
         with QMutexLocker(self._lock):
-            self._outbox = _joined(self._outbox or question, question)
+            self._join_outbox(question)
+
+    def _join_outbox(self, question: OutboxQuestion) -> None:
+        """With what is asked about the same lists already."""
+        before = self._outbox.get(question.list_ids, question)
+        joined = replace(question, order=question.order or before.order, disputed=question.disputed or before.disputed)
+        self._outbox[question.list_ids] = joined
 
     def _answer_outbox(self, queries: ListQueries, question: OutboxQuestion) -> None:
         def read() -> OutboxAnswer:
-            waiting, parked = queries.outbox_counts(question.list_id)
-            order = dict(queries.outbox(question.list_id)) if question.order else None
-            disputed = queries.in_dispute(question.list_id) if question.disputed else None
-            return OutboxAnswer(question.list_id, waiting, parked, order, disputed)
+            lists = question.list_ids
+            waiting, parked = queries.outbox_counts(*lists)
+            order = dict(queries.outbox(*lists)) if question.order else None
+            disputed = (
+                [todo_id for each in lists for todo_id in queries.in_dispute(each)] if question.disputed else None
+            )
+            return OutboxAnswer(lists, waiting, parked, order, disputed)
 
         try:
             answer = self._try(read)
@@ -272,10 +282,3 @@ class ReaderThread(QThread):
 
     def _log_fault(self, error: Exception) -> None:
         _log.error("a query failed because of a fault of this program", exc_info=error)
-
-
-def _joined(newer: OutboxQuestion, older: OutboxQuestion | None) -> OutboxQuestion:
-    """What both ask for; of another list nobody wants to know any more."""
-    if older is None or older.list_id != newer.list_id:
-        return newer
-    return OutboxQuestion(newer.list_id, newer.order or older.order, newer.disputed or older.disputed)

@@ -1,6 +1,6 @@
 """Why an action cannot be used, in words: what the role may not do."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QCoreApplication
 
@@ -13,6 +13,26 @@ def why_not_add(todo_list: TodoList) -> str:
     return "" if todo_list.permissions.create.allowed else _tr("Your role may not add todos to this list.")
 
 
+def _in_its_list(why_not: Callable[[TodoList, Sequence[Todo]], str]) -> Callable[[TodoList, Sequence[Todo]], str]:
+    """Where todos of several lists are chosen and none of these permits it, what the first one says, under its name."""
+
+    def found(todo_list: TodoList, chosen: Sequence[Todo]) -> str:
+        if not todo_list.is_all:
+            return why_not(todo_list, chosen)
+        reasons = []
+        for part in todo_list.parts:
+            some = [todo for todo in chosen if todo.list_id == part.id]
+            reason = why_not(part, some) if some else ""
+            if some and not reason:
+                return ""
+            if reason:
+                reasons.append(f"{part.collection.label}: {reason}" if part.collection.label else reason)
+        return reasons[0] if reasons else ""
+
+    return found
+
+
+@_in_its_list
 def why_not_change(todo_list: TodoList, chosen: Sequence[Todo]) -> str:
     """Any of *chosen*, which may be the first of many; empty where it can be."""
     if not todo_list.permissions.update.allowed:
@@ -20,6 +40,7 @@ def why_not_change(todo_list: TodoList, chosen: Sequence[Todo]) -> str:
     return "" if _any(todo_list, Action.UPDATE, chosen) else why_not_this(todo_list, Action.UPDATE)
 
 
+@_in_its_list
 def why_not_tick(todo_list: TodoList, chosen: Sequence[Todo]) -> str:
     done = todo_list.collection.roles.done
     if not done:
@@ -28,6 +49,7 @@ def why_not_tick(todo_list: TodoList, chosen: Sequence[Todo]) -> str:
     return why_not_change(todo_list, chosen) or ("" if covered else _tr("Your role may not change this field."))
 
 
+@_in_its_list
 def why_not_delete(todo_list: TodoList, chosen: Sequence[Todo]) -> str:
     if not todo_list.permissions.destroy.allowed:
         return _tr("Your role may not delete todos from this list.")
@@ -35,6 +57,8 @@ def why_not_delete(todo_list: TodoList, chosen: Sequence[Todo]) -> str:
 
 
 def why_not_in_nocobase(todo_list: TodoList) -> str:
+    if todo_list.is_all:
+        return _tr("These lists have no page in common: go to the todo's own list first.")
     return _tr("This list is on this computer alone: no server shows it.") if todo_list.is_local else ""
 
 

@@ -10,7 +10,7 @@ from todo_desktop.gui.elided_label import ElidedLabel
 from todo_desktop.gui.messages import problem_message
 from todo_desktop.gui.plain_text import tooltip
 from todo_desktop.gui.problem_sentences import MessageAction
-from todo_desktop.gui.status_words import progress_words, status_words
+from todo_desktop.gui.status_words import StatusWords, progress_words, status_words
 from todo_desktop.gui.theme import metrics
 from todo_desktop.gui.theme.icons import Icons
 from todo_desktop.gui.theme.role import Role, set_role
@@ -37,6 +37,7 @@ class StatusBar(QStatusBar):
         self._icons = icons
         self._now = now
         self._host = ""
+        self._is_of_all = False
         self._status = SyncStatus(Phase.LOCAL)
         self._action_of_button: MessageAction | None = None
         self.setObjectName("statusBar")
@@ -77,8 +78,10 @@ class StatusBar(QStatusBar):
             row.addWidget(widget)
         self.addWidget(content, 1)
 
-    def show_host(self, host: str) -> None:
+    def show_host(self, host: str, *, of_all: bool = False) -> None:
+        """*of_all*: it is told of the worst of several lists from now on, with its names."""
         self._host = host
+        self._is_of_all = of_all
 
     def show_status(self, status: SyncStatus) -> None:
         self._status = status
@@ -108,17 +111,25 @@ class StatusBar(QStatusBar):
 
     def _say(self) -> None:
         status = self._status
-        words = status_words(status, self._host, self._now(), self.locale())
+        words = self._words(status)
         self._dot.setPixmap(self._icons.pixmap("dot", metrics.ICON, words.color))
         if self._connection.text() != words.text:
             self._connection.setText(words.text)
             self._connection.setAccessibleName(words.text)
-        reason = problem_message(status.problem, detail=status.detail, host=self._host).text if status.problem else ""
+        host = self._host or status.host
+        reason = problem_message(status.problem, detail=status.detail, host=host).text if status.problem else ""
         self._connection.setToolTip(tooltip(reason or words.text))
         self._action_of_button = words.action
         self._action.setVisible(words.action is not None)
         self._action.setText(words.action_label)
         self._show_progress(status)
+
+    def _words(self, status: SyncStatus) -> StatusWords:
+        if not self._is_of_all:
+            return status_words(status, self._host, self._now(), self.locale())
+        from todo_desktop.gui.all_lists.status import words  # noqa: PLC0415  (most show one list)
+
+        return words(status, self._now(), self.locale())
 
     def _show_progress(self, status: SyncStatus) -> None:
         text = progress_words(status, self.locale())

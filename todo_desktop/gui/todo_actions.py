@@ -22,6 +22,8 @@ _MOST_LINKS = 8
 class TodoActions(QObject):
     """Those of *actions* that work on what is selected in *pane*, and Undo and Redo."""
 
+    list_wanted = Signal(int)
+    """The own list of this todo is to be in sight."""
     left_alone = Signal(str)
     """What an undo or a redo did not do, and why."""
     web_page_wanted = Signal(object)
@@ -47,6 +49,7 @@ class TodoActions(QObject):
         a.copy.triggered.connect(lambda: commands.copy_titles(chosen()))
         a.copy_rows.triggered.connect(self._copy_rows)
         a.open_web.triggered.connect(self._open_web)
+        a.go_to_list.triggered.connect(self._go_to_list)
         a.select_all.triggered.connect(pane.view.selectAll)
         pane.view.selection_moved.connect(self.show_selection)
         pane.model.dataChanged.connect(self._look_at_rights_again)
@@ -71,9 +74,10 @@ class TodoActions(QObject):
         a.copy.setEnabled(chosen)
         a.copy_rows.setEnabled(chosen)
         _allow(a.open_web, why_not_in_nocobase(todo_list), True)
+        a.go_to_list.setEnabled(chosen and todo_list.is_all)
 
     def _look_at_rights_again(self) -> None:
-        if self._service.list.permissions.by_record:
+        if self._service.list.permissions.by_record or self._pane.shows_several:
             self.show_selection()
 
     def _take_own(self, _changes: Changes) -> None:
@@ -101,6 +105,8 @@ class TodoActions(QObject):
         self._offer_links(menu)
         menu.setToolTipsVisible(True)
         menu.addActions([a.edit, a.done, a.copy, a.copy_rows])
+        if self._pane.shows_several:
+            menu.addAction(a.go_to_list)
         menu.addAction(a.open_web)
         if any(todo.state for todo in pane.model.todos_at(pane.view.selected_rows()[:1])):
             menu.addAction(a.show_change)
@@ -115,7 +121,7 @@ class TodoActions(QObject):
         from todo_desktop.gui.todo_table.cell_links import links_of  # noqa: PLC0415  (no start needs it)
 
         index, model = self._pane.view.currentIndex(), self._pane.model
-        field = model.columns[index.column()].field if index.isValid() else None
+        field = model.column_at(index.row(), index.column()).field if index.isValid() else None
         identity = self._service.list.identity
         server = identity.base_url if identity is not None else ""
         return links_of(field, model.value(index.row(), index.column()), server) if field is not None else []
@@ -133,7 +139,14 @@ class TodoActions(QObject):
         chosen = self._pane.model.todos_at(self._pane.view.selected_rows()[:1])
         self.web_page_wanted.emit(chosen[0].server_id if chosen else None)
 
+    def _go_to_list(self) -> None:
+        for row in self._pane.view.selected_rows()[:1]:
+            self.list_wanted.emit(self._pane.model.id_at(row))
+
     def _open_first_link(self) -> None:
+        if self._pane.shows_several:
+            self._go_to_list()
+            return
         for _, address in self._links()[:1]:
             _open(address)
 

@@ -20,6 +20,7 @@ from todo_desktop.model.changes import Changes
 from todo_desktop.model.decision import Choice
 from todo_desktop.model.errors import TodoDesktopError
 from todo_desktop.model.lists import TodoList
+from todo_desktop.model.schema import Field
 from todo_desktop.model.todo import Todo
 from todo_desktop.model.values import Json
 from todo_desktop.queries import TodoQueries
@@ -80,7 +81,7 @@ class TodoCommands(QObject):
     ) -> None:
         """One undo step, however many they are; *give_back* takes the titles that could not be added. *elsewhere*: not
         where the list is looked at, which shall not move."""
-        field = self._service.list.collection.roles.title
+        field = self._service.target.collection.roles.title
         rows, unfit, why_not = [], [], ""
         for title in titles:
             problem = self._why_not_new({field: title})
@@ -110,7 +111,7 @@ class TodoCommands(QObject):
         try:
             self._service.check_new(values)
         except TodoDesktopError as error:
-            return refusal(error, self._service.list)
+            return refusal(error, self._service.target)
         return ""
 
     def write(self, todo_ids: Sequence[int], values: Mapping[str, Json], seen: Mapping[str, Json] | None = None) -> str:
@@ -121,7 +122,7 @@ class TodoCommands(QObject):
         try:
             self._service.check(values, todo_ids)
         except TodoDesktopError as error:
-            return refusal(error, self._service.list)
+            return refusal(error, self._list_of(todo_ids))
         self._wait_for("edit", todo_ids, lambda some: self._write_late(some, values, seen))
         return ""
 
@@ -135,7 +136,13 @@ class TodoCommands(QObject):
                 return no_longer_there(), nothing
             return "", self._service.edit(todo_ids, values, seen)
         except TodoDesktopError as error:
-            return refusal(error, self._service.list), nothing
+            return refusal(error, self._list_of(todo_ids)), nothing
+
+    def _list_of(self, todo_ids: Sequence[int]) -> TodoList:
+        """The first one's own, where several lists are open."""
+        todo_list = self._service.list
+        first = self._queries.rows(todo_ids[:1]) if todo_list.is_all else []
+        return todo_list.part(first[0].list_id) if first else todo_list
 
     def _write_late(
         self, todo_ids: Sequence[int], values: Mapping[str, Json], seen: Mapping[str, Json] | None
@@ -170,7 +177,7 @@ class TodoCommands(QObject):
     def toggle(self, todo: Todo, field: str) -> None:
         """Turn one checkbox of one todo."""
         ticked = todo.values.get(field) is not True
-        if field == self._service.list.collection.roles.done:
+        if field == self._service.list.part(todo.list_id).collection.roles.done:
             self._do("done" if ticked else "open", [todo.id], lambda some: self._service.set_done(some, ticked))
         else:
             self._do("edit", [todo.id], lambda some: self._service.edit(some, {field: ticked}))
@@ -194,6 +201,23 @@ class TodoCommands(QObject):
             lambda some: self._service.carry(some, there, moves=moves, into_notes=into_notes),
             then,
         )
+
+    def look_for_homeless(
+        self, todo_ids: Sequence[int], there: TodoList, then: Callable[[Sequence[Field], bool], None]
+    ) -> None:
+        """*then* hears for which fields of these todos that list has no place, and whether its notes could take what
+        they hold."""
+        found: dict[str, Field] = {}
+        takes_notes = True
+
+        def look(some: Sequence[int]) -> Changes:
+            nonlocal takes_notes
+            fields, has_notes = self._service.homeless(some, there)
+            found.update({field.label: field for field in fields})
+            takes_notes = takes_notes and has_notes
+            return Changes(self._service.list.id)
+
+        self._look("look", todo_ids, look, lambda: then(tuple(found.values()), takes_notes))
 
     def undo(self) -> None:
         self._replay(back=True)
@@ -221,8 +245,8 @@ class TodoCommands(QObject):
         self._do("restore", trash_ids, self._service.restore, lambda _count: then())
 
     def copy_titles(self, todo_ids: Sequence[int]) -> None:
-        title = self._service.list.collection.roles.title
-        self._copy(todo_ids, [], lambda todo: clipboard_text.title(todo, title))
+        todo_list = self._service.list
+        self._copy(todo_ids, [], lambda t: clipboard_text.title(todo_list.part(t.list_id).title_of(t.values)))
 
     def copy_rows(self, todo_ids: Sequence[int], columns: Sequence[Column], display: CellDisplay) -> None:
         head = clipboard_text.head(columns)
@@ -236,15 +260,30 @@ class TodoCommands(QObject):
             lines.extend(line_of(todo) for todo in self._queries.rows(some))
             return Changes(self._service.list.id)
 
-        def hand_out(_count: int) -> None:
-            if len(lines) > len(head) and copying.ended:
+        def hand_out() -> None:
+            if len(lines) > len(head):
                 QGuiApplication.clipboard().setText("\n".join(lines))
 
-        copying = Looking(self._service, "copy", todo_ids, add_lines)
+        self._look("copy", todo_ids, add_lines, hand_out)
+
+    def _look(
+        self,
+        name: str,
+        todo_ids: Sequence[int],
+        look: Callable[[Sequence[int]], Changes],
+        then: Callable[[], None],
+    ) -> None:
+        """*look* at all of them, now or in portions; *then*, unless that was broken off."""
+        looking = Looking(self._service, name, todo_ids, look)
+
+        def end(_count: int) -> None:
+            if looking.ended:
+                then()
+
         if len(todo_ids) > FEW:
-            self._queue.add(copying, hand_out)
-        elif self._try(lambda: copying.go_on(FEW)) is not None:
-            hand_out(0)
+            self._queue.add(looking, end)
+        elif self._try(lambda: looking.go_on(FEW)) is not None:
+            end(0)
 
     def _do(
         self,

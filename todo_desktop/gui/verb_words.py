@@ -12,6 +12,7 @@ def progress_words(progress: VerbProgress, locale: QLocale) -> str:
     doing = {
         "copy": _translate("Verbs", "Copying"),
         "move": _translate("Verbs", "Moving"),
+        "look": _translate("Verbs", "Looking through"),
         "add": _translate("Verbs", "Adding"),
         "edit": _translate("Verbs", "Editing"),
         "done": _translate("Verbs", "Marking done"),

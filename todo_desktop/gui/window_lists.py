@@ -16,6 +16,7 @@ from todo_desktop.gui.theme.icons import Icons
 from todo_desktop.gui.theme.role import Role, set_role
 from todo_desktop.gui.theme.theme import Theme
 from todo_desktop.model.lists import ListAddress
+from todo_desktop.model.status import SyncStatus
 from todo_desktop.service import TodoService
 
 if TYPE_CHECKING:
@@ -33,6 +34,8 @@ class WindowLists(QObject):
     lists_wanted = Signal()
     counted = Signal(object)
     """So many todos of all lists are open; None where there is one list alone."""
+    status = Signal(object)
+    """The `SyncStatus` of the list that most needs somebody, while all are in sight."""
     failed = Signal(object)
     """A `StorageError`."""
     left = Signal(str)
@@ -58,6 +61,11 @@ class WindowLists(QObject):
         self._bridge = bridge
         self._theme = theme
         self._icons = icons
+        self._entries: tuple[ListEntry, ...] = ()
+        self._shows_all = False
+        self.worst: ListAddress | None = None
+        """The list that `status` is of."""
+        bridge.list_status.connect(self._show_worst)
         self._room: QFrame | None = None
         self._dock: SidebarDock | None = None
         self._carrying: Carrying | None = None
@@ -65,6 +73,7 @@ class WindowLists(QObject):
 
     def show_lists(self, entries: "Sequence[ListEntry]", in_sight: ListAddress, actions: "WindowActions") -> None:
         """These can be chosen: in the sidebar, where they are more than one."""
+        self._entries = tuple(entries)
         if self._dock is None and len(entries) > 1:
             self._furnish(actions)
         self._give_room_up()
@@ -72,8 +81,14 @@ class WindowLists(QObject):
             self._dock.show_lists(entries, in_sight)
         if self._carrying is not None:
             self._carrying.show_lists(entries, in_sight)
+        self._shows_all = in_sight.is_all
+        self._show_worst()
         for action in (actions.next_list, actions.previous_list):
             action.setEnabled(len(entries) > 1)
+
+    def address_of(self, list_id: int) -> ListAddress | None:
+        """None where it is not among those that can be chosen."""
+        return next((entry.address for entry in self._entries if entry.list_id == list_id), None)
 
     def step(self, step: int) -> None:
         """To the list so many places further down."""
@@ -89,6 +104,16 @@ class WindowLists(QObject):
         """The window closes."""
         if self._dock is not None:
             self._dock.stop()
+
+    def _show_worst(self, _address: ListAddress | None = None, _status: SyncStatus | None = None) -> None:
+        """Also where no status is known yet, but all lists are in sight."""
+        if not self._shows_all:
+            return
+        from todo_desktop.gui.all_lists.status import worst
+
+        entry, status = worst(self._entries, self._bridge.latest)
+        self.worst = entry.address if entry is not None else None
+        self.status.emit(status)
 
     def _keep_room(self, width: int) -> None:
         """So that the list does not move when the sidebar comes."""

@@ -120,7 +120,8 @@ class WindowNotices(QWidget):
 
     @property
     def _asks(self) -> bool:
-        return self._status.phase is Phase.PAUSED and self._status.problem is Problem.MASS_REMOVAL
+        is_asked = self._status.phase is Phase.PAUSED and self._status.problem is Problem.MASS_REMOVAL
+        return is_asked and not self._service.list.is_all
 
     @property
     def _host(self) -> str:
@@ -131,6 +132,10 @@ class WindowNotices(QWidget):
         status = self._status
         if self._obstacle is not None:
             return self._obstacle
+        if self._service.list.is_all:
+            from todo_desktop.gui.all_lists.status import hindrance  # noqa: PLC0415  (most show one list)
+
+            return hindrance(status)
         if status.phase is not Phase.PAUSED or status.problem in (None, Problem.MASS_REMOVAL):
             return None
         message = problem_message(

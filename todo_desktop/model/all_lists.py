@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 
 from todo_desktop.model.lists import ALL_LISTS_ID, TodoList
-from todo_desktop.model.query import Query
+from todo_desktop.model.query import Query, Show, SortKey
 from todo_desktop.model.schema import Collection, Field, FieldKind, FieldRoles
 
 SHARED = ("done", "title", "due", "priority")
@@ -30,6 +30,10 @@ class QueryOfAll(Query, frozen=True):
     @property
     def parts(self) -> tuple[int, ...]:
         return self.list_ids
+
+
+def query_of_all(together: TodoList, text: str, show: Show, sort: tuple[SortKey, ...]) -> QueryOfAll:
+    return QueryOfAll(ALL_LISTS_ID, text, show, sort, list_ids=tuple(each.id for each in together.parts))
 
 
 def all_lists(members: Iterable[TodoList], titles: Mapping[str, str]) -> AllLists:

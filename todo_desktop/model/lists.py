@@ -64,6 +64,10 @@ class TodoList(Struct, frozen=True):
         """The lists whose todos it has: itself, or those that it stands for."""
         return (self,)
 
+    def part(self, list_id: int) -> "TodoList":
+        """The one of `parts` with that id; this list where there is none."""
+        return next((each for each in self.parts if each.id == list_id), self)
+
     @property
     def in_sight(self) -> frozenset[tuple[str, FieldKind]]:
         """The fields that a read shows, and what they hold."""
@@ -74,6 +78,11 @@ class TodoList(Struct, frozen=True):
     def has_many_in_sight(self) -> bool:
         """Whether a read shows records that belong to a todo, of which there may be many."""
         return any(kind in (FieldKind.RELATIONS, FieldKind.FILES) for _, kind in self.in_sight)
+
+    def title_of(self, values: Record) -> str:
+        """What the todo of these values is called; empty where it has no name."""
+        title = values.get(self.collection.roles.title)
+        return str(title) if title is not None else ""
 
     def may(self, action: Action, values: Record) -> bool:
         """Whether the role may do that with the record of these *values*. Where these do not tell who created it, or

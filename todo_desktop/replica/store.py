@@ -89,6 +89,12 @@ class TodoStore:
         with self.transaction():
             return self._lists.local() or self._lists.create(None, collection)
 
+    def local_list_in_use(self) -> TodoList | None:
+        """The list of this computer alone, where it has any todo, or had one that can still come back."""
+        known = self._lists.local()
+        held = "SELECT EXISTS (SELECT 1 FROM todo WHERE list_id = ?)"
+        return known if known is not None and self._database.value(held, (known.id,)) else None
+
     def find_list(self, identity: ListIdentity) -> TodoList | None:
         """The list of that identity, where there is one."""
         return self._lists.find(identity)

@@ -172,21 +172,23 @@ class TodoService:
         return held is not None and not held.hidden and self._editor.has_in_sight(held.list_id)
 
     def all_done(self, todo_ids: Sequence[int]) -> bool:
-        """Whether each of them that exists is ticked."""
+        """Whether each of them that exists, and can be, is ticked."""
         return all(
             held.values.get(editor.list.collection.roles.done) is True
             for editor, some in self._by_list(self._store.held(todo_ids).values())
             for held in some
+            if editor.list.collection.roles.done
         )
 
     def set_done(self, todo_ids: Sequence[int], done: bool) -> Changes:
-        """Tick or untick. A value that is null already means not done."""
+        """Tick or untick. A value that is null already means not done. Of several lists, one without a checkbox for
+        that is passed over."""
+        if not any(each.collection.roles.done for each in self.list.parts):
+            raise InvalidValue("", "not-editable")
 
         def ticked(todo_list: TodoList) -> Mapping[str, Json]:
             name = todo_list.collection.roles.done
-            if not name:
-                raise InvalidValue("", "not-editable")
-            return {name: done}
+            return {name: done} if name else {}
 
         return self._edit(todo_ids, ticked, "done" if done else "open")
 

@@ -113,9 +113,11 @@ class Preferences(Struct, frozen=True):
 
     @property
     def shown_address(self) -> ListAddress:
-        """Of the list to begin with: the one that was looked at last, where it is still there."""
+        """Of the list to begin with, or of all: what was looked at last, where it is still there."""
         addresses = self.addresses
-        if self.shown is not None and (self.shown.is_local or self.shown in addresses):
+        if self.shown is not None and (
+            self.shown.is_local or self.shown in addresses or (self.shown.is_all and addresses)
+        ):
             return self.shown
         return addresses[0] if addresses else ListAddress()
 

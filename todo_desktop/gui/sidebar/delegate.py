@@ -52,7 +52,7 @@ class SidebarDelegate(QStyledItemDelegate):
         palette, in_sight = self._theme.palette, bool(option.state & QStyle.StateFlag.State_Selected)
         middle = area.top() + (area.height() - metrics.ICON_SMALL) // 2
         color = "accent" if in_sight else "secondary"
-        name = "inbox" if entry.address.is_local else "list"
+        name = "check-all" if entry.address.is_all else "inbox" if entry.address.is_local else "list"
         painter.drawPixmap(area.left(), middle, self._icons.pixmap(name, metrics.ICON_SMALL, color))
         area = area.adjusted(metrics.ICON_SMALL + metrics.SMALL, 0, 0, 0)
         overview = self._model.overview(entry)

@@ -36,7 +36,7 @@ class SidebarModel(QAbstractListModel):
         rows: list[str | ListEntry] = []
         place = None
         for entry in entries:
-            if entry.place != place:
+            if entry.place and entry.place != place:
                 rows.append(entry.place)
                 place = entry.place
             rows.append(entry)
@@ -70,7 +70,11 @@ class SidebarModel(QAbstractListModel):
         )
 
     def overview(self, entry: ListEntry) -> Overview | None:
-        """None where it is not known yet."""
+        """None where it is not known yet; of all lists, what is open in them."""
+        if entry.address.is_all:
+            ids = [each.list_id for each in self.entries if each.list_id is not None]
+            known = [self._overviews[list_id] for list_id in ids if list_id in self._overviews]
+            return Overview(open=sum(each.open for each in known)) if known else None
         return self._overviews.get(entry.list_id) if entry.list_id is not None else None
 
     def state(self, entry: ListEntry) -> ListState:

@@ -95,7 +95,7 @@ class Sidebar(QFrame):
 
     def _take_drop(self, todo_ids: list[int], index: QModelIndex, moves: bool) -> None:
         entry = self._model.entry(index.row())
-        if entry is not None and entry.address != self._in_sight:
+        if entry is not None and entry.address != self._in_sight and not entry.address.is_all:
             self.dropped.emit(todo_ids, entry, moves)
 
     def _choose_soon(self) -> None:

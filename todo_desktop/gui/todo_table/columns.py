@@ -20,6 +20,8 @@ class Part(StrEnum):
     DONE = "done"
     TITLE = "title"
     FIELD = "field"
+    LIST = "list"
+    """The list that the todo is in, where several are shown."""
     MARK = "mark"
 
 

@@ -264,7 +264,7 @@ class TodoDelegate(QStyledItemDelegate):
     def createEditor(self, parent: QWidget, _option: QStyleOptionViewItem, index: Index) -> QWidget:  # noqa: N802
         from todo_desktop.gui.todo_table.editors import editor_for  # noqa: PLC0415  (10 ms that no start needs)
 
-        column = self._model.columns[index.column()]
+        column = self._model.column_at(index.row(), index.column())
         display = self._model.display
         if column.field is None or self._model.obstacle(index.row(), index.column()) or display is None:
             return None  # type: ignore[return-value]

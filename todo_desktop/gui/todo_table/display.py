@@ -40,6 +40,10 @@ class CellDisplay:
         self._due = due
         self._repeated: dict[tuple[str, str, bool], Cell] = {}
 
+    def own(self, column: Column, _todo: Todo) -> Column:
+        """*column* as it is for that todo, where not all are of one list."""
+        return column
+
     def cell(self, column: Column, todo: Todo) -> Cell:
         found = self._untroubled(column, todo)
         return replace(found, trouble=True) if column.key in todo.parked else found

@@ -82,11 +82,17 @@ class TodoTableModel(OrderedModel):
 
     def obstacle(self, row: int, column: int) -> str:
         """Why that cell cannot be edited, as a sentence; empty where it can."""
-        shown = self._columns[column]
+        shown = self.column_at(row, column)
         if shown.obstacle or shown.field is None or self._row_obstacle is None:
             return shown.obstacle
         todo = self.todo_at(row)
         return self._row_obstacle(todo) if todo is not None else ""
+
+    def column_at(self, row: int, column: int) -> Column:
+        """The column as it is for the todo there, where not all are of one list."""
+        shown = self._columns[column]
+        todo = self.todo_at(row)
+        return self._display.own(shown, todo) if todo is not None and self._display is not None else shown
 
     def set_display(self, display: CellDisplay) -> None:
         """The same rows in other words: a new day, another language."""
@@ -167,7 +173,7 @@ class TodoTableModel(OrderedModel):
 
     def value(self, row: int, column: int) -> Json:
         """The stored value of a cell, None for the mark."""
-        field = self._columns[column].field
+        field = self.column_at(row, column).field
         todo = self.todo_at(row)
         return todo.values.get(field.name) if field and todo else None
 
@@ -180,7 +186,7 @@ class TodoTableModel(OrderedModel):
 
     def _reasons(self, row: int, column: int) -> str:
         """Why the todo carries its mark, or why the change of the cell needs a person and it cannot be edited."""
-        shown = self._columns[column]
+        shown = self.column_at(row, column)
         todo = self.todo_at(row)
         if todo is None:
             return ""
@@ -198,7 +204,7 @@ class TodoTableModel(OrderedModel):
 
     def store(self, row: int, column: int, value: Json) -> str:
         """Write one cell; returns why that failed, as a sentence, or an empty text."""
-        shown = self._columns[column]
+        shown = self.column_at(row, column)
         if shown.field is None or self.obstacle(row, column):
             return self.obstacle(row, column)
         if shown.field.same(self.value(row, column), value):
@@ -214,7 +220,9 @@ class TodoTableModel(OrderedModel):
         from todo_desktop.gui.todo_table.edited_cell import EditedCell  # noqa: PLC0415  (no start needs it)
 
         todo = self.todo_at(row)
-        title = next((c.field.name for c in self._columns if c.part is Part.TITLE and c.field), "")
+        place = next((n for n, c in enumerate(self._columns) if c.part is Part.TITLE), 0)
+        own = self.column_at(row, place).field
+        title = own.name if own is not None else ""
         shown = todo.values.get(title) if todo is not None else None
         seen = todo.values.get(field.name) if todo is not None else None
         return EditedCell(self._ids[row], field, shown if isinstance(shown, str) else "", seen)

@@ -281,7 +281,7 @@ class TodoTableView(QTableView):
         if not index.isValid():
             return
         column = self._model.columns[index.column()]
-        if column.part in (Part.DONE, Part.MARK):
+        if column.part in (Part.DONE, Part.LIST, Part.MARK):
             index = index.siblingAtColumn(self._title_column())
             column = self._model.columns[index.column()]
         self._edit(index, column)
@@ -297,7 +297,9 @@ class TodoTableView(QTableView):
             self._edit(index, self._model.columns[place])
 
     def _edit(self, index: QModelIndex, column: Column) -> None:
-        if self._model.obstacle(index.row(), index.column()):
+        if column.part is Part.LIST:
+            self.open_wanted.emit()
+        elif self._model.obstacle(index.row(), index.column()):
             if column.field is not None and column.field.kind is FieldKind.FILES:
                 self.open_wanted.emit()  # there is nothing else to be wanted of it
             self.say_obstacle(index.row(), index.column())

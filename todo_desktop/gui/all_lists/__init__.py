@@ -1,0 +1,1 @@
+"""All lists looked at as one."""
