@@ -109,6 +109,6 @@ def test_what_needs_somebody_is_told(start_todo_desktop: Starter, fake_nocobase:
     there.revoke_key()
     running = start_todo_desktop(there)
     running.notice.wait_for("was deleted there")
-    running.notice.act()
+    running.hands.press("noticeOtherAction")
     assert running.settings.is_open
     running.settings.cancel()

@@ -109,6 +109,19 @@ def test_a_list_that_is_chosen_is_there_with_the_next_frame(
     assert running.list.shown == ["Of this server"]
 
 
+def test_the_sidebar_of_the_start_before_leaves_the_list_its_room(
+    start_todo_desktop: Starter, here: FakeList, there: FakeList
+) -> None:
+    running = opened_both(start_todo_desktop, here, there)
+    width = sidebar_of(running).width()
+    assert running.window.pane.width() > 2 * width
+    start_todo_desktop.end()
+    running = opened_both(start_todo_desktop, here, there)
+    running.hands.qtbot.waitUntil(lambda: sidebar_of(running).isVisible())
+    assert sidebar_of(running).width() == width
+    assert running.window.pane.width() > 2 * width
+
+
 def test_one_list_alone_has_no_sidebar(start_todo_desktop: Starter, here: FakeList) -> None:
     running = start_todo_desktop(preferences=settings_for(here))
     running.list.wait_for("Of this server")

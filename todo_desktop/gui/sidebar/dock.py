@@ -55,7 +55,7 @@ class SidebarDock(QObject):
         self._width = book.window.sidebar or WIDTH
         self.sidebar.hide()
         if room is not None:
-            room.hide()
+            room.setParent(None)  # at once: sizes are set for what is in the splitter
             room.deleteLater()
         splitter.insertWidget(0, self.sidebar)
         splitter.setStretchFactor(0, 0)
