@@ -113,3 +113,10 @@ def opened(qtbot: QtBot, tester: StubTester) -> Iterator[Open]:
     yield make
     tester.may_answer.set()
     wait_for_no_thread(qtbot)
+
+
+@pytest.fixture
+def connected(server_desk: Desk, open_hands: OpenHands) -> Hands:
+    """A server's list with two todos."""
+    server_desk.fill([{"title": title, "priority": None} for title in ("Pay rent", "Call Ana")])
+    return open_hands(server_desk)

@@ -8,7 +8,7 @@ from PySide6.QtGui import QAccessible, QAccessibleInterface
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QMenu
 
-from tests.gui.test_outbox_panel import edit, sync
+from tests.gui.outbox_hands import edit, sync
 from tests.gui.window_hands import Hands
 from tests.support.gui_desk import Desk
 from todo_desktop.model.errors import Problem

@@ -7,7 +7,7 @@ from msgspec.structs import replace
 from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
-from tests.gui.test_outbox_panel import edit, read, sync
+from tests.gui.outbox_hands import edit, read, sync
 from tests.gui.window_hands import Hands
 from tests.support.gui_desk import Desk
 from todo_desktop.desktop.notification import DEFAULT, Notification, Pressed

@@ -11,7 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QMenu, QPushButton, QSystemTrayIcon, QWidget
 from pytestqt.qtbot import QtBot
 
-from tests.gui.test_outbox_panel import edit, lose, read, sync
+from tests.gui.outbox_hands import edit, lose, read, sync
 from tests.gui.window_hands import Hands
 from tests.support.gui_desk import Desk
 from todo_desktop.gui.about_dialog import AboutDialog
