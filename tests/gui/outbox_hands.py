@@ -61,7 +61,8 @@ def edit(hands: Hands, row: int, values: Mapping[str, Json]) -> int:
 
 
 def panel(hands: Hands) -> OutboxPanel:
-    hands.window.actions_.outbox.trigger()
+    """Open, with everything that is on its way now."""
+    hands.window.outbox.open()
     found = hands.part("outboxPanel")
     assert isinstance(found, OutboxPanel)
     return found

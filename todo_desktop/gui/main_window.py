@@ -10,8 +10,9 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAction, QCloseEvent
+from PySide6.QtGui import QAction, QCloseEvent, QKeyEvent
 from PySide6.QtWidgets import (
+    QAbstractButton,
     QApplication,
     QMainWindow,
     QSplitter,
@@ -131,6 +132,7 @@ class MainWindow(QMainWindow):
     def furnish(self) -> None:
         """Bring all that stands around the list. To be called once, after the first paint."""
         from todo_desktop.gui.column_menus import ColumnMenus
+        from todo_desktop.gui.focus_home import FocusHome
         from todo_desktop.gui.outbox.dock import OutboxDock
         from todo_desktop.gui.outbox_watch import OutboxWatch
         from todo_desktop.gui.status_bar import StatusBar
@@ -158,6 +160,9 @@ class MainWindow(QMainWindow):
             self.notices.keep_words(*unstored)
         self._connect_actions()
         self._connect_parts()
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            FocusHome(app, pane)
         self._show_filter(pane.contents.query.show)
         self.show_list()
         self._reader.start()
@@ -295,7 +300,7 @@ class MainWindow(QMainWindow):
             action.setChecked(preference == self._theme.preference)
             action.triggered.connect(lambda _=False, wanted=preference: self._prefer(wanted))
         a.refresh.triggered.connect(self._refresh)
-        a.outbox.triggered.connect(self._open_outbox)
+        a.outbox.triggered.connect(self.outbox.toggle)
         a.show_change.triggered.connect(self._show_change)
         a.trash.triggered.connect(self._open_trash)
         a.shortcuts.triggered.connect(self._open_shortcuts)
@@ -481,6 +486,14 @@ class MainWindow(QMainWindow):
         dialog = ShortcutsDialog(self.actions_.in_order(), self)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.show()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+        """Enter presses the button that has the keys, as in a dialog."""
+        focused = self.focusWidget()
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and isinstance(focused, QAbstractButton):
+            focused.click()
+        else:
+            super().keyPressEvent(event)
 
     def keep(self) -> None:
         """The session may end any moment: store what is being edited, and how the window is left."""

@@ -1,6 +1,6 @@
 """What stands around the list: settings, the changes on their way, the status bar and the bar of notices."""
 
-from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QPushButton, QTableView
+from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QPushButton, QTableView, QWidget
 
 from todo_desktop.gui.settings_dialog.dialog import SettingsDialog
 from todo_desktop.testing.given_server import GivenServer
@@ -88,8 +88,14 @@ class OutboxPage:
     def __init__(self, hands: WindowHands) -> None:
         self._hands = hands
 
+    @property
+    def is_open(self) -> bool:
+        panel = self._hands.window.findChild(QWidget, "outboxPanel")
+        return panel is not None and panel.isVisible()
+
     def open(self) -> None:
-        self._hands.choose("actionOutbox")
+        if not self.is_open:
+            self._hands.choose("actionOutbox")
 
     def close(self) -> None:
         self._hands.press_tool("outboxClose")

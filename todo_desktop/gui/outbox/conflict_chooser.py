@@ -40,6 +40,8 @@ class ConflictChooser(QWidget):
         self._entry = entry
         self._collection = collection
         self._words = words
+        self.buttons: list[QPushButton] = []
+        """In the order of reading."""
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(metrics.MEDIUM)
@@ -119,6 +121,7 @@ class ConflictChooser(QWidget):
         button.clicked.connect(lambda _=False: act())
         # A long value must not push the panel wide.
         button.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+        self.buttons.append(button)
         return button
 
     def _choose(self, field: str, choice: Choice) -> None:

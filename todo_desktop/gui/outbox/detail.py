@@ -1,8 +1,17 @@
 """One change of the outbox: the whole of it, why it is not done yet, and what can be done about it."""
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from todo_desktop.gui.outbox.conflict_chooser import ConflictChooser
 from todo_desktop.gui.outbox.model import Line
@@ -23,10 +32,14 @@ class ChangeDetail(QScrollArea):
     """Todo, and the field to open (empty: its title)."""
     show_wanted = Signal(int)
     retried = Signal()
+    decided = Signal()
+    """The keys were with what was to be decided, and there is no more of it."""
 
-    def __init__(self, commands: TodoCommands, parent: QWidget | None = None) -> None:
+    def __init__(self, commands: TodoCommands, before: QWidget, parent: QWidget | None = None) -> None:
+        """Tab comes to it from *before*."""
         super().__init__(parent)
         self._commands = commands
+        self._before = before
         self._line: Line | None = None
         self.setObjectName("changeDetail")
         self.setAccessibleName(self.tr("The change"))
@@ -69,6 +82,7 @@ class ChangeDetail(QScrollArea):
         self._say_state(line, words, status)
         if line == self._line:
             return
+        was_deciding = self._chooser is not None and _has_focus(self._chooser)
         self._line = line
         self._change.setText(words.change(line.held, line.entry))
         reason = words.reason(line.entry) if line.entry.state is EntryState.PARKED else ""
@@ -80,6 +94,13 @@ class ChangeDetail(QScrollArea):
         self._leave_question()
         self._question.ask(words.discarding(line.held))
         self._question.hide()
+        if was_deciding:
+            self._go_on()
+
+    @property
+    def has_focus(self) -> bool:
+        """Whether something in it has the keys."""
+        return _has_focus(self)
 
     @property
     def asks(self) -> bool:
@@ -133,6 +154,29 @@ class ChangeDetail(QScrollArea):
         self._column.insertWidget(3, chooser)
         chooser.show()  # else it takes no room before the next event
         self._chooser = chooser
+        self._bring_in_order()
+
+    def _bring_in_order(self) -> None:
+        """For Tab: what is to be decided first."""
+        before = self._before
+        decisions = self._chooser.buttons if self._chooser is not None else []
+        for button in (*decisions, self._retry, self._edit, self._discard, self._show, *self._question.buttons):
+            QWidget.setTabOrder(before, button)
+            button.installEventFilter(self)
+            before = button
+
+    def _go_on(self) -> None:
+        """To the next decision."""
+        if self._chooser is not None:
+            self.take_focus()
+        else:
+            self.decided.emit()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
+        """What gets the keys is brought into sight: Tab comes from outside, too."""
+        if event.type() == QEvent.Type.FocusIn and isinstance(watched, QPushButton):
+            self.ensureWidgetVisible(watched)
+        return super().eventFilter(watched, event)
 
     def _show_hands(self, line: Line) -> None:
         """What is in dispute is decided, not tried again; a todo out of sight cannot be edited or shown."""
@@ -187,7 +231,7 @@ class _Question(QFrame):
         self._yes.setAccessibleName(self.tr("Discard the change"))
         set_role(self._yes, Role.DANGER)
         self._yes.clicked.connect(self.confirmed)
-        no = QPushButton(self.tr("Keep it"), self)
+        no = self._no = QPushButton(self.tr("Keep it"), self)
         no.setObjectName("discardCancel")
         no.setAccessibleName(self.tr("Keep the change"))
         no.clicked.connect(self.left)
@@ -203,6 +247,11 @@ class _Question(QFrame):
         column.addLayout(row)
         self.hide()
 
+    @property
+    def buttons(self) -> list[QPushButton]:
+        """In the order of reading."""
+        return [self._yes, self._no]
+
     def ask(self, text: str) -> None:
         self._text.setText(text)
         self.setAccessibleName(text)
@@ -215,6 +264,11 @@ class _Question(QFrame):
             self.left.emit()
         else:
             super().keyPressEvent(event)
+
+
+def _has_focus(part: QWidget) -> bool:
+    focused = QApplication.focusWidget()
+    return focused is not None and part.isAncestorOf(focused)
 
 
 def _label(parent: QWidget, name: str, role: Role | None) -> QLabel:

@@ -78,6 +78,12 @@ class OutboxDock(QObject):
         self._refresh()
         panel.view.setFocus()
 
+    def toggle(self) -> None:
+        if self._panel is not None and self._panel.isVisible():
+            self.close()
+        else:
+            self.open()
+
     def close(self) -> None:
         if self._panel is not None:
             self._panel.leave()

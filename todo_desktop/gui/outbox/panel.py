@@ -69,7 +69,7 @@ class OutboxPanel(QFrame):
         self.model = OutboxModel(queries, self._words, self)
         self.view = QTableView(self)
         self._delegate = OutboxDelegate(self.model, theme, icons, self.view)
-        self.detail = ChangeDetail(commands, self)
+        self.detail = ChangeDetail(commands, self.view, self)
         self._heading = QLabel(self)
         self._retry_all = QPushButton(self.tr("Retry all"), self)
         self._settle_all = QPushButton(self.tr("Settle all"), self)
@@ -132,7 +132,10 @@ class OutboxPanel(QFrame):
 
     def _show_detail(self) -> None:
         line = self.model.line(self.view.currentIndex().row())
+        was_there = line is None and self.detail.has_focus
         self.detail.setVisible(line is not None)
+        if was_there:
+            self._focus_list()
         if line is not None:
             self.detail.show_line(line, self._service.list.collection, self._words(), self.model.status)
         asks = line.id if line is not None and self.detail.asks else None
@@ -175,6 +178,7 @@ class OutboxPanel(QFrame):
         self.view.selectionModel().currentChanged.connect(self._on_current)
         self.view.doubleClicked.connect(lambda _index: self.detail.open_editor())
         self.view.installEventFilter(self)
+        self.detail.decided.connect(self._focus_list)
 
     def _lay_out(self, icons: Icons) -> None:
         set_role(self._heading, Role.HEADING)
@@ -183,7 +187,7 @@ class OutboxPanel(QFrame):
         self._retry_all.clicked.connect(self._send_all)
         self._settle_all.setObjectName("outboxSettleAll")
         self._settle_all.setMenu(self._settling_menu())
-        close = QToolButton(self)
+        close = self._close = QToolButton(self)
         close.setObjectName("outboxClose")
         close.setAccessibleName(self.tr("Close"))
         icons.show_on(close, "close", "secondary")
@@ -229,6 +233,11 @@ class OutboxPanel(QFrame):
 
     def _on_current(self, _current: QModelIndex, _previous: QModelIndex) -> None:
         self._show_detail()
+
+    def _focus_list(self) -> None:
+        """Where it is empty, Esc is all that is left to do."""
+        part = self.view if self.model.rowCount() else self._close
+        part.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _send_all(self) -> None:
         self._commands.retry(self.model.todo_ids())
