@@ -310,6 +310,7 @@ def test_buttons_say_what_they_are_of(told: Told, qtbot: QtBot) -> None:
     assert retried.args == [Subject.NEEDS_YOU]
 
 
+@pytest.mark.usefixtures("in_time")
 def test_a_list_that_is_not_in_sight_is_told_of_by_its_own_name(told: Told) -> None:
     elsewhere = ListAddress("https://other.example/api", "jobs")
     told.hands.desk.bridge.post_status(IDLE)

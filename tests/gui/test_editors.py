@@ -7,7 +7,7 @@ import pytest
 from msgspec.structs import replace
 from PySide6.QtCore import QDate, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QCalendarWidget, QLineEdit, QPlainTextEdit
+from PySide6.QtWidgets import QCalendarWidget, QDialog, QLineEdit, QPlainTextEdit
 
 from tests.gui.window_hands import Hands
 from tests.support.gui_desk import FULL_COLLECTION, Desk, MakeDesk
@@ -191,6 +191,14 @@ def test_a_label_is_chosen_with_the_keyboard(hands: Hands) -> None:
     QTest.keyClick(hands.editor, Key.Key_Return)
     hands.settle()
     assert hands.value(0, "priority") == "medium"
+
+
+def test_what_is_typed_in_a_choice_is_no_command_of_the_window(hands: Hands) -> None:
+    hands.double_click(0, "priority")
+    QTest.keyClicks(hands.editor, "?/")
+    assert hands.window.findChild(QDialog, "shortcutsDialog") is None
+    assert not hands.part("search").hasFocus()
+    assert hands.editor.isVisible()
 
 
 def test_a_click_on_a_label_takes_it(hands: Hands) -> None:

@@ -178,6 +178,24 @@ def test_the_size_of_the_window_stays(local: Hands, open_hands: OpenHands) -> No
     assert (window.width(), window.height()) == (701, 603)
 
 
+def test_a_window_of_a_larger_screen_fits_the_one_that_is_there(local: Hands) -> None:
+    room = local.window.screen().availableSize()
+    local.window.resize(room.width() + 400, room.height() + 300)
+    local.window.close()
+    local.window.deleteLater()
+    window = local.desk.open_window()
+    assert window.width() <= room.width()
+    assert window.height() <= room.height()
+
+
+def test_a_window_fits_the_screen_at_the_first_start(server_desk: Desk) -> None:
+    window = server_desk.open_window()
+    room = window.screen().availableSize()
+    assert room.width() < 1080, "it would be wider"
+    assert window.width() <= room.width()
+    assert window.height() <= room.height()
+
+
 def test_a_window_that_was_never_shown_leaves_everything_as_it_was(long: Hands) -> None:
     long.view.select_row(2)
     long.view.verticalScrollBar().setValue(36 * 400)

@@ -46,6 +46,8 @@ class Session(QObject):
         self._window.resize(*_SIZE)
         if layout.geometry:
             self._window.restoreGeometry(QByteArray.fromBase64(layout.geometry.encode()))
+        # The screen may be another one, or its scale: what is kept is in pixels of the scale that was.
+        self._window.resize(self._window.size().boundedTo(self._window.screen().availableSize()))
         self._pane.view.set_compact(layout.compact)
         self._pane.quick_add.put(layout.drafts.get(QUICK_ADD, ""))
         if layout.place.list == name_of(todo_list):

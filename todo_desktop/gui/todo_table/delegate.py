@@ -313,9 +313,10 @@ class TodoDelegate(QStyledItemDelegate):
             if event.reason() not in _FOCUS_COMES_BACK and not editor.has_popup():
                 self._finish(editor, _Hint.NoHint)
             return False
-        # Esc and Enter must reach the editor, not a shortcut of the window.
+        # Esc, Enter and what can be typed must reach the editor, not a shortcut of the window.
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride:
-            event.setAccepted(event.key() in (Qt.Key.Key_Escape, *_ENTER) or event.isAccepted())
+            is_its_own = event.key() in (Qt.Key.Key_Escape, *_ENTER) or _is_typed(event)
+            event.setAccepted(is_its_own or event.isAccepted())
         return False
 
     def commit(self) -> bool:
@@ -378,8 +379,14 @@ _CENTER = int(Qt.AlignmentFlag.AlignCenter) | int(Qt.TextFlag.TextSingleLine)
 _MORE_WIDTH = 28
 _MOST_CHIPS = 512
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+_COMMANDS = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier
 _FOCUS_COMES_BACK = (
     Qt.FocusReason.PopupFocusReason,
     Qt.FocusReason.ActiveWindowFocusReason,
     Qt.FocusReason.MenuBarFocusReason,
 )
+
+
+def _is_typed(event: QKeyEvent) -> bool:
+    """Whether the key gives a character, rather than a command."""
+    return event.text().isprintable() and bool(event.text()) and not event.modifiers() & _COMMANDS
