@@ -1,6 +1,6 @@
 """Somebody else on the same server: through the API, and behind its back as an SQL script would."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from tests.contract.site import Raw, Reachable, write_row
@@ -88,6 +88,23 @@ class Remote:
             return
         assert isinstance(self.site, RemoteList)
         self.site.sql('UPDATE :"todos" SET "updatedAt" = "updatedAt" - interval \'1 hour\';')
+
+    def back_up(self) -> Callable[[], object]:
+        """Keep all rows as they are; returns what puts the server back to them."""
+        site = self.site
+        if isinstance(site, FakeList):
+            kept = {key: dict(row) for key, row in site.table.rows.items()}
+
+            def put_back() -> None:
+                site.table.rows.clear()
+                site.table.rows.update(kept)
+
+            return put_back
+        assert isinstance(site, RemoteList)
+        names = {"kept": f"{site.collection}_kept"}
+        site.sql('CREATE TABLE :"kept" AS TABLE :"todos";', **names)
+        again = 'DELETE FROM :"todos"; INSERT INTO :"todos" TABLE :"kept"; DROP TABLE :"kept";'
+        return lambda: site.sql(again, **names)
 
     def hand_over(self, title: str, user_id: int) -> None:
         """Make somebody else the author of a row, by SQL: the API lets nobody do that."""

@@ -364,6 +364,8 @@ class MainWindow(QMainWindow):
             self._show_outbox()
 
     def _take_changes(self, changes: Changes) -> None:
+        if changes.went_back:
+            self.notices.say_went_back(changes)
         if all(changes.list_id != each.id for each in self._service.list.parts):
             return
         if changes.schema and self._reload():
@@ -445,6 +447,8 @@ class MainWindow(QMainWindow):
             self._control.accept_server()
         elif action is MessageAction.GO_TO_LIST and self._lists.worst is not None:
             self.list_chosen.emit(self._lists.worst)
+        elif action is MessageAction.RECENTLY_REMOVED:
+            self._open_trash()
         self.problem_action_requested.emit(action)
 
     def _act_on_emptiness(self, action: "EmptyAction") -> None:

@@ -78,6 +78,10 @@ class NoticeBar(QFrame):
             self._good_to_know[subject] = message
         self._show()
 
+    def informs(self, subject: str) -> bool:
+        """Whether what was said of *subject* was not dismissed yet."""
+        return subject in self._good_to_know
+
     def let_pass(self) -> None:
         """Take back what went wrong."""
         self._passing = None

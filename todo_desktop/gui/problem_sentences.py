@@ -29,6 +29,7 @@ class MessageAction(StrEnum):
     REPAIR = "repair"
     COPY = "copy"
     GO_TO_LIST = "go-to-list"
+    RECENTLY_REMOVED = "recently-removed"
 
 
 class Sentence(Struct, frozen=True):
@@ -425,4 +426,5 @@ def action_label(action: MessageAction) -> str:
         MessageAction.REPAIR: translate("messages", "Repair"),
         MessageAction.COPY: translate("messages", "Copy"),
         MessageAction.GO_TO_LIST: translate("messages", "Go to the list"),
+        MessageAction.RECENTLY_REMOVED: translate("messages", "Recently removed"),
     }[action]

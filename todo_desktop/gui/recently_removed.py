@@ -107,7 +107,7 @@ class RecentlyRemovedDialog(QDialog):
             self._hint.setText(self.tr("Removed todos are kept for 30 days."))
         else:
             self._hint.setText(
-                self.tr("Removed todos are kept for 30 days. What you restore is created on the server again.")
+                self.tr("Removed todos are kept for 30 days. What you restore goes to the server again.")
             )
 
     def _show_selection(self) -> None:
@@ -154,7 +154,8 @@ class _TrashModel(OrderedModel):
         if trashed is None or role != Qt.ItemDataRole.DisplayRole:
             return None
         if index.column() == 0:
-            return one_line(str(trashed.todo.values.get(self._title) or "")) or self.tr("Untitled")
+            title = one_line(str(trashed.todo.values.get(self._title) or "")) or self.tr("Untitled")
+            return self.tr("{title} (before it went back)").format(title=title) if trashed.went_back else title
         return ago(trashed.removed_at, self._now(), QLocale())
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:  # noqa: N802

@@ -10,6 +10,7 @@ from todo_desktop.gui.problem_sentences import MessageAction, action_label
 from todo_desktop.gui.theme.icons import Icons
 from todo_desktop.gui.todo_table.edited_cell import TypedText
 from todo_desktop.gui.typed_words import typed_message
+from todo_desktop.model.changes import Changes
 from todo_desktop.model.errors import Problem, TodoDesktopError
 from todo_desktop.model.status import Phase, SyncStatus
 from todo_desktop.service import TodoService
@@ -30,6 +31,7 @@ class WindowNotices(QWidget):
         self._waiting = 0
         self._renewable = False
         self._obstacle: ProblemMessage | None = None
+        self._went_back: frozenset[int] = frozenset()
         self._bar = NoticeBar(icons, self)
         self._removal = MassRemovalBar(self)
         column = QVBoxLayout(self)
@@ -89,6 +91,19 @@ class WindowNotices(QWidget):
         """What waits in lists that are not open; an empty text takes it back."""
         said = ProblemMessage(text, MessageAction.OPEN_SETTINGS, self.tr("Open settings")) if text else None
         self._bar.inform("other lists", said)
+
+    def say_went_back(self, changes: Changes) -> None:
+        """Todos of any list that the server shows in an older state, together with those of which that was said
+        before, until it is dismissed."""
+        before = self._went_back if self._bar.informs("went back") else frozenset()
+        self._went_back = before | changes.went_back
+        count = len(self._went_back)
+        what = self.tr("%Ln todos are in an older state on the server than they were before.", "", count)
+        if count == 1:
+            what = self.tr("A todo is in an older state on the server than it was before.")
+        kept = self.tr("What was there before is kept for 30 days and can be restored.")
+        action = MessageAction.RECENTLY_REMOVED
+        self._bar.inform("went back", ProblemMessage(f"{what} {kept}", action, action_label(action)))
 
     def let_pass(self) -> None:
         """Take back what went wrong: it is tried again."""

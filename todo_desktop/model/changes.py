@@ -4,7 +4,8 @@ from msgspec import Struct
 
 
 class Changes(Struct, frozen=True):
-    """Local ids of one list. `schema`: fields, permissions or roles differ. `outbox`: an entry came, went or moved."""
+    """Local ids of one list. `schema`: fields, permissions or roles differ. `outbox`: an entry came, went or moved.
+    `went_back`: the server shows them in an older state than before (they are among `changed`, too)."""
 
     list_id: int
     added: frozenset[int] = frozenset()
@@ -12,6 +13,7 @@ class Changes(Struct, frozen=True):
     removed: frozenset[int] = frozenset()
     schema: bool = False
     outbox: bool = False
+    went_back: frozenset[int] = frozenset()
 
     def __or__(self, other: "Changes") -> "Changes":
         """Both, in order. Only for the same list."""
@@ -20,7 +22,8 @@ class Changes(Struct, frozen=True):
         added = (self.added - other.removed) | other.added
         removed = (self.removed - other.added) | (other.removed - self.added)
         changed = (self.changed | other.changed | (self.removed & other.added)) - added - removed
-        return Changes(self.list_id, added, changed, removed, self.schema or other.schema, self.outbox or other.outbox)
+        schema, outbox = self.schema or other.schema, self.outbox or other.outbox
+        return Changes(self.list_id, added, changed, removed, schema, outbox, self.went_back | other.went_back)
 
     def __bool__(self) -> bool:
         return bool(self.added or self.changed or self.removed or self.schema or self.outbox)

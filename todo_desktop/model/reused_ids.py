@@ -26,7 +26,7 @@ _AUTHORS = ("createdBy", "createdById", "updatedBy", "updatedById")
 
 def is_another(known: Record, there: Record, collection: Collection) -> bool:
     """Whether the row *there* is not the one that was read as *known* under the same id; False where nothing tells."""
-    return _made_apart(known, there, collection) and not _hold_the_same(known, there, collection, ())
+    return _made_apart(known, there, collection) and not hold_the_same(known, there, collection)
 
 
 def is_of_another(held: Held, there: Record, collection: Collection) -> bool:
@@ -34,7 +34,7 @@ def is_of_another(held: Held, there: Record, collection: Collection) -> bool:
     known = _as_read(held, collection)
     if known is None or not _made_apart(known, there, collection):
         return False
-    return not _hold_the_same(known, there, collection, held.entries)
+    return not hold_the_same(known, there, collection, held.entries)
 
 
 def may_be_another(held: Held, there: Record, collection: Collection) -> bool:
@@ -108,8 +108,9 @@ def _made(row: Record, collection: Collection) -> str:
     return at if isinstance(at, str) else ""
 
 
-def _hold_the_same(known: Record, there: Record, collection: Collection, entries: Iterable[Entry]) -> bool:
-    """*entries* may have been written there since. The order is not what a todo says."""
+def hold_the_same(known: Record, there: Record, collection: Collection, entries: Iterable[Entry] = ()) -> bool:
+    """Whether the two rows say the same; *entries* may have been written *there* since. The order is not what a todo
+    says."""
     wished = _wished(entries)
     own = [f for f in collection.fields if not f.system and f.kind is not FieldKind.ORDER]
     return all(_holds_the_same(f, known, there, wished) for f in own if f.name in known and f.name in there)

@@ -30,8 +30,10 @@ class Todo(Struct, frozen=True, gc=False):
 
 
 class Trashed(Struct, frozen=True):
-    """A todo as it was when it was taken away, `removed_at` ms since 1970."""
+    """A todo as it was when it was taken away, `removed_at` ms since 1970; or, where it `went_back`, as it was before
+    the server showed it in an older state."""
 
     id: int
     removed_at: Milliseconds
     todo: Todo
+    went_back: bool = False

@@ -71,6 +71,10 @@ class NocoBase:
         self._name = connection.collection
         self._described: _View | None = None
 
+    def clock(self) -> Milliseconds | None:
+        """The server's time as its last answer told it; None where it does not tell."""
+        return self._http.clock
+
     def account(self) -> Account:
         """Whom the key belongs to."""
         return account_of(self._http.read(CHECK_ACCOUNT))

@@ -77,6 +77,8 @@ class HttpSession:
         self._monotonic = monotonic
         self._lifelines = Lifelines(monotonic, on_silence)
         self._session: requests.Session | None = None
+        self.clock: Milliseconds | None = None
+        """The server's time as the last answer told it."""
 
     def read(
         self,
@@ -119,6 +121,7 @@ class HttpSession:
             auth=_KeyAuth(key),
         )
         reply, url = self._exchange(request, intent)
+        self.clock = reply.server_time
         content = content_of(reply, intent, key)
         return Answer(content["data"], reply.server_time, url, content.get("meta"))
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from msgspec import Struct, field
 
+from todo_desktop.model.instants import normal_instant
 from todo_desktop.model.reused_ids import is_another
 from todo_desktop.model.schema import Collection
 from todo_desktop.model.values import Record, ServerId
@@ -30,6 +31,7 @@ _UPDATE = """
     WHERE id = ?
 """
 _CREATED_AT = COLUMNS.index("created_at")
+_UPDATED_AT = COLUMNS.index("updated_at")
 
 
 class _Batch(Struct):
@@ -63,8 +65,9 @@ class Adoption:
         self._news = news
 
     def adopt(self, list_id: int, records: Sequence[Record]) -> tuple[frozenset[int], frozenset[int], list[ServerId]]:
-        """(added, changed, left alone): local ids, local ids, server ids of todos that have entries, or whose ids other
-        todos have now. Of a row that occurs twice the later one counts. Some 15 µs a row."""
+        """(added, changed, left alone): local ids, local ids, server ids of todos that have entries, or were read in a
+        newer state before, or whose ids other todos have now. Of a row that occurs twice the later one counts. Some
+        15 µs a row."""
         collection = self._lists.collection(list_id)
         key = collection.primary_key
         layouts = self._lists.layouts(list_id)
@@ -75,7 +78,7 @@ class Adoption:
             row = known.get(server_id)
             if row is None:
                 self._add(batch, list_id, server_id, layouts, record)
-            elif row[2] or _is_another(layouts, row, record, collection):
+            elif row[2] or _is_older(layouts, row, record, collection) or _is_another(layouts, row, record, collection):
                 batch.left_alone.append(server_id)
             else:
                 self._change(batch, row, layouts, record)
@@ -121,6 +124,15 @@ class Adoption:
     def _next_id(self) -> int:
         last = self._database.value("SELECT seq FROM sqlite_sequence WHERE name = 'todo'")
         return (last or 0) + 1
+
+
+def _is_older(layouts: Layouts, row: Row, record: Record, collection: Collection) -> bool:
+    """Whether *record* was changed before *row* was."""
+    there, (number, *columns) = record.get(collection.updated_at), row[4:]
+    known = columns[_UPDATED_AT] if number == layouts.number else None
+    if not isinstance(there, str) or not isinstance(known, str) or there == known:
+        return False
+    return normal_instant(there) < normal_instant(known)
 
 
 def _is_another(layouts: Layouts, row: Row, record: Record, collection: Collection) -> bool:

@@ -191,6 +191,20 @@ class TodoStore:
                 self._news.remove(held)
                 self._people.forget(todo_id)
 
+    def keep_state(self, held: Held, at: Milliseconds) -> None:
+        """Keep what was last read of the todo, which goes back to an older state; it can be restored for 30 days."""
+        with self.transaction():
+            self._trash.add_state(held, at)
+
+    def kept_state(self, trash_id: int) -> Held | None:
+        """What a todo that is here held before it went back; None where something else is in the trash there."""
+        state = self._trash.state(trash_id)
+        return state if state is not None and self.held([state.todo_id]) else None
+
+    def forget_state(self, trash_id: int) -> None:
+        """Take it out of the trash."""
+        self._trash.take(trash_id)
+
     def hidden(self, list_id: int) -> list[int]:
         """Todos that were deleted here, by local id."""
         rows = self._database.rows("SELECT id FROM todo WHERE list_id = ? AND hidden = 1", (list_id,))

@@ -16,6 +16,8 @@ from todo_desktop.replica.outbox import entry_from_row, entry_to_row
 
 OF_TODO = "CASE WHEN json_valid(content) THEN json_extract(content, '$.todo_id') END"
 """The local id, word for word as it is indexed: undo of many deletes asks for many."""
+_TODO, _STATE_OF = "todo_id", "state_of"
+"""The key of the local id: of a todo that was taken away, and of one that stays and has gone back to an older state."""
 DAY_MS = 24 * 60 * 60 * 1000
 KEPT_DAYS = 30
 
@@ -26,10 +28,17 @@ class Trash:
 
     def add(self, held: Held, at: Milliseconds) -> None:
         """Keep *held*, and forget what was taken away more than 30 days before *at*."""
+        self._add(held.list_id, _to_text(held, _TODO), at)
+
+    def add_state(self, held: Held, at: Milliseconds) -> None:
+        """Keep what was last read of *held*, which stays where it is and goes back to an older state."""
+        read = Held(held.todo_id, held.list_id, held.server_id, held.last_read or {})
+        self._add(held.list_id, _to_text(read, _STATE_OF), at)
+
+    def _add(self, list_id: int, content: str, at: Milliseconds) -> None:
         day = self._day(at)
         self._database.run(
-            "INSERT INTO trash (list_id, content, removed_at, day) VALUES (?, ?, ?, ?)",
-            (held.list_id, _to_text(held), at, day),
+            "INSERT INTO trash (list_id, content, removed_at, day) VALUES (?, ?, ?, ?)", (list_id, content, at, day)
         )
         self._database.run(
             "DELETE FROM trash WHERE day < ? AND abs(removed_at - ?) > ?",
@@ -68,6 +77,11 @@ class Trash:
         found = {row[0]: _trashed(*row) for row in rows}
         return [found[trash_id] for trash_id in trash_ids if trash_id in found]
 
+    def state(self, trash_id: int) -> Held | None:
+        """What a todo held before it went back; None where something else is there, or nothing."""
+        row = self._database.row("SELECT list_id, content FROM trash WHERE id = ?", (trash_id,))
+        return _from_text(*row) if row is not None and _STATE_OF in from_text(row[1], dict) else None
+
     def take(self, trash_id: int) -> Held:
         """Out of the trash. Raises LookupError where it is not there any more."""
         row = self._database.row("SELECT list_id, content FROM trash WHERE id = ?", (trash_id,))
@@ -79,13 +93,14 @@ class Trash:
 
 def _trashed(trash_id: int, list_id: int, removed_at: Milliseconds, content: str) -> Trashed:
     held = _from_text(list_id, content)
-    return Trashed(trash_id, removed_at, Todo(held.todo_id, list_id, held.server_id, held.values))
+    todo = Todo(held.todo_id, list_id, held.server_id, held.values)
+    return Trashed(trash_id, removed_at, todo, _STATE_OF in from_text(content, dict))
 
 
-def _to_text(held: Held) -> str:
+def _to_text(held: Held, key: str) -> str:
     return to_text(
         {
-            "todo_id": held.todo_id,
+            key: held.todo_id,
             "server_id": held.server_id,
             "values": dict(held.values),
             "base": None if held.base is None else dict(held.base),
@@ -98,4 +113,5 @@ def _to_text(held: Held) -> str:
 def _from_text(list_id: int, text: str) -> Held:
     raw = from_text(text, dict)
     entries = tuple(entry_from_row(row) for row in raw["entries"])
-    return Held(raw["todo_id"], list_id, raw["server_id"], raw["values"], raw["base"], entries, raw["hidden"])
+    todo_id = raw[_STATE_OF] if _STATE_OF in raw else raw[_TODO]
+    return Held(todo_id, list_id, raw["server_id"], raw["values"], raw["base"], entries, raw["hidden"])

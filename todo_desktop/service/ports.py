@@ -47,6 +47,15 @@ class EditStore(Protocol):
         again, that todo stays as it is. Raises LookupError."""
         ...
 
+    def kept_state(self, trash_id: int) -> Held | None:
+        """What a todo that is here held before it went back to an older state; None where something else is in the
+        trash there."""
+        ...
+
+    def forget_state(self, trash_id: int) -> None:
+        """Take it out of the trash."""
+        ...
+
     def todo_list(self, list_id: int) -> TodoList: ...
 
     def choose_roles(self, list_id: int, chosen: Mapping[str, str]) -> None:

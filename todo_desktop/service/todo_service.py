@@ -17,7 +17,7 @@ from todo_desktop.model.lists import TodoList
 from todo_desktop.model.permissions import Action, Permissions
 from todo_desktop.model.reference import LocalReference
 from todo_desktop.model.role_choice import chosen_with
-from todo_desktop.model.schema import Field
+from todo_desktop.model.schema import Field, FieldKind
 from todo_desktop.model.values import Json, Milliseconds
 from todo_desktop.service.editor import Editor
 from todo_desktop.service.ports import EditStore
@@ -204,14 +204,17 @@ class TodoService:
         return self._done(Step("delete", deleted=before), Changes(self.list.id, removed=removed))
 
     def restore(self, trash_ids: Sequence[int]) -> Changes:
-        """Bring removed todos back, to the server too: under their original ids. Those that have gone from the trash
-        meanwhile are left out; those that are there again stay as they are, also where this is undone. Raises
-        Refused."""
+        """Bring removed todos back, to the server too: under their original ids; and what todos held before they went
+        back to an older state. Those that have gone from the trash meanwhile are left out; those that are there again
+        stay as they are, also where this is undone. Raises Refused."""
         came: set[int] = set()
+        step = Step("restore")
         with self._store.transaction():
-            found = self._store.held([todo_id for n in trash_ids if (todo_id := self._restored(n, came)) is not None])
-        step = Step("restore", added=[held for held in found.values() if held.todo_id in came])
-        return self._done(step, Changes(self.list.id, added=frozenset(found)))
+            removed = [trash_id for trash_id in trash_ids if not self._is_put_in_again(trash_id, step)]
+            found = self._store.held([todo_id for n in removed if (todo_id := self._restored(n, came)) is not None])
+        step.extend(Step("restore", added=[held for held in found.values() if held.todo_id in came]))
+        changed = frozenset(edit.todo_id for edit in step.edits)
+        return self._done(step, Changes(self.list.id, added=frozenset(found), changed=changed))
 
     # Other lists
 
@@ -406,6 +409,21 @@ class TodoService:
             return self._store.restore(trash_id, back)
         except LookupError:
             return None  # another window was quicker
+
+    def _is_put_in_again(self, trash_id: int, step: Step) -> bool:
+        """Whether it is what a todo held before it went back: part of *step* now, unless the todo is deleted."""
+        state = self._store.kept_state(trash_id)
+        if state is None:
+            return False
+        held = self._store.held([state.todo_id])[state.todo_id]
+        for editor, some in self._permitted(Action.UPDATE, [] if held.hidden else [held]):
+            may_set = editor.list.permissions.update.covers
+            fields = (f for f in editor.list.collection.fields if f.editable and f.kind is not FieldKind.ORDER)
+            values = {f.name: state.values[f.name] for f in fields if f.name in state.values and may_set(f.name)}
+            for one in some:
+                step.extend(Step(step.verb, list(editor.set(one, values))))
+                self._store.forget_state(trash_id)
+        return True
 
     def _replay_whole(self, *, back: bool) -> Changes:
         self.left_alone = LeftAlone()

@@ -11,6 +11,7 @@ from todo_desktop.model.errors import NeedsAttention, Unavailable
 from todo_desktop.model.values import Milliseconds
 from todo_desktop.sync.calls import Lines, Threads
 from todo_desktop.sync.identity import IdentityCheck
+from todo_desktop.sync.older import OlderStates
 from todo_desktop.sync.ports import Server, Store
 from todo_desktop.sync.pull import PageSizes, Pull
 from todo_desktop.sync.push import SIDE_BY_SIDE, Push
@@ -57,6 +58,7 @@ class SyncEngine:
         self._settled_in = False
         self._identity = IdentityCheck(server, store, list_id)
         self._put_back = PutBack(server, store, list_id)
+        older = OlderStates(server, store, list_id, now)
         self._writers = Writers(server, store, list_id)
         self._cancelled = threading.Event()
         self._push = Push(
@@ -71,6 +73,7 @@ class SyncEngine:
             side_by_side=side_by_side,
             lines=lines,
             put_back=self._put_back,
+            older=older,
         )
         self._removals = Removals(server, store, list_id, now=now, report=on_changes, before_many=self._identity.check)
         self._pull = Pull(
@@ -83,6 +86,7 @@ class SyncEngine:
             pages=pages or PageSizes(),
             removals=self._removals,
             put_back=self._put_back,
+            older=older,
         )
 
     @property

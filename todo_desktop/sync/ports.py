@@ -80,6 +80,10 @@ class Server(Protocol):
         """Whether the row was deleted; False where the guard missed."""
         ...
 
+    def clock(self) -> Milliseconds | None:
+        """The server's time as its last answer told it; None where it does not tell."""
+        ...
+
     def cancel(self) -> None:
         """End every request under way, from any thread, and refuse new ones."""
         ...
@@ -136,7 +140,8 @@ class Store(Protocol):
 
     def adopt(self, list_id: int, records: Sequence[Record]) -> tuple[frozenset[int], frozenset[int], list[ServerId]]:
         """Take rows of the server over where nothing of ours stands against them, in bulk: local ids added, local ids
-        changed, and the server ids left alone: their todos have outbox entries, or other todos have those ids now."""
+        changed, and the server ids left alone: their todos have outbox entries, or were read in a newer state before,
+        or other todos have those ids now."""
         ...
 
     def remove(self, todo_id: int, at: Milliseconds) -> None:
@@ -155,6 +160,10 @@ class Store(Protocol):
     def note_authors(self, list_id: int, authors: Mapping[int, Authors]) -> frozenset[int]:
         """Who created and changed these todos, by local id, as far as that was told. Returns those of which the news
         differ: what the list's own user did elsewhere is none."""
+        ...
+
+    def keep_state(self, held: Held, at: Milliseconds) -> None:
+        """Keep what was last read of the todo, which goes back to an older state; it can be restored for 30 days."""
         ...
 
     def begin_sweep(self, list_id: int) -> None:

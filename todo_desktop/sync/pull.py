@@ -16,6 +16,7 @@ from todo_desktop.model.schema import Collection
 from todo_desktop.model.values import Json, Milliseconds, Record, ServerId, server_id_of
 from todo_desktop.sync import plan
 from todo_desktop.sync.displacing import displace
+from todo_desktop.sync.older import OlderStates
 from todo_desktop.sync.ports import Server, Store
 from todo_desktop.sync.put_back import PutBack
 from todo_desktop.sync.removals import IN_ONE_TRANSACTION, Removals
@@ -24,6 +25,8 @@ from todo_desktop.sync.schedule import cursor_from, nothing_is_new, sweep_is_due
 BY_ID = 200
 RELATED_AT_ONCE = 1000
 """Rows whose relations are looked at again in one turn: what belongs to a thousand rows takes the server 2 s."""
+ONE_BY_ONE = 20
+"""Todos that the plan decides for, in one transaction."""
 
 
 class PageSizes(Struct, frozen=True):
@@ -48,6 +51,7 @@ class Pull:
         pages: PageSizes,
         removals: Removals,
         put_back: PutBack,
+        older: OlderStates,
     ) -> None:
         self._server = server
         self._store = store
@@ -58,6 +62,7 @@ class Pull:
         self._sizes = pages
         self._removals = removals
         self._put_back = put_back
+        self._older = older
         self._reused: set[ServerId] = set()
         """Ids that other todos have now; ours under them have no unsent edits, and are settled with what is gone."""
         self._related_to: ServerId | None = None
@@ -227,9 +232,10 @@ class Pull:
             chunk = records[start : start + IN_ONE_TRANSACTION]
             with self._store.transaction():
                 added, changed, contested = self._store.adopt(self._list_id, chunk)
-                changes |= Changes(self._list_id, added=added, changed=changed)
-                if contested:
-                    changes |= self._plan(chunk, contested, collection)
+            changes |= Changes(self._list_id, added=added, changed=changed)
+            for some in range(0, len(contested), ONE_BY_ONE):
+                with self._store.transaction():
+                    changes |= self._plan(chunk, contested[some : some + ONE_BY_ONE], collection)
         if changes:
             self._report(changes)
 
@@ -247,6 +253,7 @@ class Pull:
                     self._reused.add(server_id)
                 continue
             self._store.note_read(held, row)
+            changes |= self._older.keep(held, row)
             doubtful = self._put_back.may_have_replaced(held, row)
             settled = plan.on_read(held, row, collection, doubtful=doubtful)
             if settled != held:

@@ -30,6 +30,7 @@ from todo_desktop.sync.entries import Entries, with_entry
 from todo_desktop.sync.ids import IdMaker
 from todo_desktop.sync.moves import Copied, copied
 from todo_desktop.sync.new_rows import SERVER_ERRORS_TO_PARK, NewRows
+from todo_desktop.sync.older import OlderStates
 from todo_desktop.sync.parents import waits_for_parent, with_parents
 from todo_desktop.sync.ports import Server, Store
 from todo_desktop.sync.put_back import PutBack
@@ -61,8 +62,11 @@ class Push:
         side_by_side: int,
         lines: Callable[[int], Lines],
         put_back: PutBack,
+        older: OlderStates,
     ) -> None:
-        self._read_back = ReadBack(server, store, list_id, now=now, settle=settle, report=report, put_back=put_back)
+        self._read_back = ReadBack(
+            server, store, list_id, now=now, settle=settle, report=report, put_back=put_back, older=older
+        )
         self._side_by_side = side_by_side
         self._lines = lines
         ids = IdMaker(now, random_bits) if random_bits is not None else None

@@ -13,6 +13,7 @@ from todo_desktop.model.schema import Collection
 from todo_desktop.model.values import Milliseconds, Record, ServerId, server_id_of
 from todo_desktop.sync import plan
 from todo_desktop.sync.displacing import displace
+from todo_desktop.sync.older import OlderStates
 from todo_desktop.sync.ports import Server, Store
 from todo_desktop.sync.put_back import PutBack
 from todo_desktop.sync.schedule import LOOKS_FOR_A_DELETE
@@ -39,6 +40,7 @@ class ReadBack:
         settle: Callable[[Milliseconds], object],
         report: Callable[[Changes], None],
         put_back: PutBack,
+        older: OlderStates,
     ) -> None:
         self._server = server
         self._store = store
@@ -47,6 +49,7 @@ class ReadBack:
         self._settle = settle
         self._report = report
         self._put_back = put_back
+        self._older = older
         self._wrote_at: Milliseconds | None = None
 
     def wrote(self) -> None:
@@ -94,6 +97,8 @@ class ReadBack:
                     left = plan.on_another(held, collection)
                     changes |= displace(self._store, held, left, row, self._now())
                     continue
+                if row is not None:
+                    changes |= self._older.keep(held, row)
                 settled = plan.on_absent(held) if row is None else self._found(held, row, collection)
                 if settled is None:
                     self._store.remove(held.todo_id, self._now())
