@@ -207,7 +207,7 @@ class DesktopNotifications(QObject):
     def _in_dispute(self) -> int:
         """How many of them were changed here and elsewhere."""
         try:
-            return sum(len(self._queries.in_dispute(list_id)) for list_id in self._lists())
+            return self._queries.disputes(*self._lists())
         except StorageError:  # as above
             return 0
 

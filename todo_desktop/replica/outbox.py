@@ -84,6 +84,14 @@ class Outbox:
         parked = by_state.get(SyncState.FAILED, 0) + by_state.get(SyncState.CONFLICT, 0)
         return by_state.get(SyncState.WAITING, 0), parked
 
+    def disputes(self, list_id: int) -> int:
+        """How many todos were changed here and there."""
+        counted: int = self._database.value(
+            "SELECT count(*) FROM todo WHERE list_id = ? AND state = ? AND state <> 0",
+            (list_id, int(SyncState.CONFLICT)),
+        )
+        return counted
+
     def is_longer(self, list_id: int, than: int) -> bool:
         """Whether more todos have unsent changes."""
         found = self._database.value(

@@ -132,6 +132,10 @@ class Reader:
         """Those that exist, hidden ones too, by id."""
         return self._todos.held(todo_ids)
 
+    def disputes(self, *list_ids: int) -> int:
+        """How many todos of these lists were changed here and there."""
+        return sum(self._outbox.disputes(list_id) for list_id in list_ids)
+
     def in_dispute(self, list_id: int, most: int = -1) -> list[int]:
         """Todos that were changed here and there; *most* of them, or all."""
         statement = query_sql.in_dispute(list_id, most)
