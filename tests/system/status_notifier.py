@@ -1,6 +1,5 @@
 """The tray of today's desktops, over D-Bus (StatusNotifier): as much of a panel as shows an icon and presses it."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,13 +10,12 @@ from jeepney import (
     Message,
     MessageType,
     message_bus,
-    new_error,
     new_method_call,
     new_method_return,
 )
 from jeepney.io.blocking import DBusConnection, open_dbus_connection
 
-PATIENCE_SECONDS = 30.0
+from tests.system.bus_service import PATIENCE_SECONDS, BusService
 
 _WATCHER = "org.kde.StatusNotifierWatcher"
 _ITEM = "org.kde.StatusNotifierItem"
@@ -89,19 +87,17 @@ class Panel:
     """Programs find it on the bus, until `close`. It answers them while `icons_of` is asked."""
 
     def __init__(self) -> None:
-        self._heard = open_dbus_connection("SESSION")
+        self._service = BusService(_WATCHER, self._answer)
         self._asking = open_dbus_connection("SESSION")
-        self._heard.send_and_get_reply(message_bus.RequestName(_WATCHER), timeout=PATIENCE_SECONDS)
         self._owners: list[str] = []
 
     def close(self) -> None:
-        self._heard.close()
+        self._service.close()
         self._asking.close()
 
     def icons_of(self, pid: int) -> list[Icon]:
         """Those that it shows by now."""
-        for message in self._arrived():
-            self._answer(message)
+        self._service.serve()
         there = [Icon(self._asking, owner) for owner in self._owners if self._is_there(owner)]
         return [icon for icon in there if icon.pid == pid]
 
@@ -109,25 +105,14 @@ class Panel:
         asked = message_bus.NameHasOwner(owner)
         return bool(self._asking.send_and_get_reply(asked, timeout=PATIENCE_SECONDS).body[0])
 
-    def _arrived(self) -> Iterator[Message]:
-        try:
-            while True:
-                yield self._heard.receive(timeout=0.01)
-        except TimeoutError:
-            return
-
-    def _answer(self, message: Message) -> None:
-        if message.header.message_type is not MessageType.method_call:
-            return
-        fields = message.header.fields
+    def _answer(self, call: Message) -> Message | None:
+        fields = call.header.fields
         method = fields[HeaderFields.member]
         if method == "RegisterStatusNotifierItem":
             self._owners.append(fields[HeaderFields.sender])
-            answer = new_method_return(message)
-        elif method == "Get" and message.body[1] in _STATE:
-            answer = new_method_return(message, "v", (_STATE[message.body[1]],))
-        elif method == "GetAll":
-            answer = new_method_return(message, "a{sv}", (_STATE,))
-        else:
-            answer = new_error(message, "org.freedesktop.DBus.Error.UnknownMethod", "s", (f"no {method}",))
-        self._heard.send(answer)
+            return new_method_return(call)
+        if method == "Get" and call.body[1] in _STATE:
+            return new_method_return(call, "v", (_STATE[call.body[1]],))
+        if method == "GetAll":
+            return new_method_return(call, "a{sv}", (_STATE,))
+        return None

@@ -9,7 +9,7 @@ from collections.abc import Callable, Collection
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QSystemTrayIcon
 
 from todo_desktop.app.kept_preferences import KeptPreferences
@@ -35,6 +35,10 @@ from todo_desktop.settings.preferences import Preferences
 
 if TYPE_CHECKING:
     from todo_desktop.gui.capture_window import CaptureWindow
+
+
+_SETTLED_MS = 1000
+"""After the start: nobody logs out sooner."""
 
 
 class DesktopParts(QObject):
@@ -80,6 +84,16 @@ class DesktopParts(QObject):
             self._tray_arrival.begin()
         else:
             self._bring_tray()
+        if sys.platform.startswith("linux"):
+            QTimer.singleShot(_SETTLED_MS, self, self._hear_of_session)
+
+    def _hear_of_session(self) -> None:
+        from todo_desktop.app.session_end import SessionEnd  # QtDBus costs 10 ms
+
+        session = SessionEnd(self)
+        session.near.connect(self._window.keep)
+        session.there.connect(self._window.end)
+        session.begin()
 
     def _bring_tray(self) -> None:
         self.apply(self._kept.chosen)
