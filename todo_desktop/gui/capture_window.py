@@ -7,7 +7,7 @@ from PySide6.QtGui import QGuiApplication, QHideEvent, QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout
 
 from todo_desktop.gui.elided_label import ElidedLabel
-from todo_desktop.gui.quick_add_bar import QuickAddBar
+from todo_desktop.gui.quick_add_bar import QuickAddBar, also_needed
 from todo_desktop.gui.theme import metrics
 from todo_desktop.gui.theme.icons import Icons
 from todo_desktop.gui.theme.role import Role, set_role
@@ -51,7 +51,7 @@ class CaptureWindow(QFrame):
     def open(self, text: str = "") -> None:
         """Come forward, ready to be typed into; *text* follows what was left there, as a todo of its own."""
         todo_list = self._service.target
-        self.field.allow(todo_list.permissions.create.allowed)
+        self.field.allow(todo_list.permissions.create.allowed, also_needed(todo_list))
         self._list.setText(todo_list.collection.label or self.tr("To do"))
         left = self.field.text()
         if text and not f"\n{left}".endswith(f"\n{text}"):

@@ -14,7 +14,7 @@ from todo_desktop.gui.column_layout import LayoutBook, Place, name_of
 from todo_desktop.gui.entry_reasons import EntryReasons
 from todo_desktop.gui.list_contents import ListContents
 from todo_desktop.gui.list_heading import ListHeading
-from todo_desktop.gui.quick_add_bar import QuickAddBar
+from todo_desktop.gui.quick_add_bar import QuickAddBar, also_needed
 from todo_desktop.gui.reader_thread import ReaderThread
 from todo_desktop.gui.shown_list import columns_in, display_in, hindrance_in, query_in
 from todo_desktop.gui.theme import metrics
@@ -41,6 +41,7 @@ from todo_desktop.service import TodoService
 if TYPE_CHECKING:
     from todo_desktop.gui.all_lists.target_field import TargetField
     from todo_desktop.gui.empty_state import EmptyState
+    from todo_desktop.gui.filling_in import FillingIn
     from todo_desktop.gui.todo_table.edited_cell import TypedText
 
 _TELL_TIME_MS = 30_000
@@ -90,6 +91,9 @@ class ListPane(QWidget):
         self._status = SyncStatus(Phase.LOCAL)
         self._open_list: int | None = None
         self._told_unreadable = False
+        self._leads_on = False
+        """Whether what comes into the list next is one todo from the line at the top."""
+        self._filling: FillingIn | None = None
         self._columns_due = False
         self._reveal: frozenset[int] = frozenset()
         self._wanted: tuple[int, str] | None = None
@@ -214,7 +218,7 @@ class ListPane(QWidget):
         may_add = self._service.target.permissions.create.allowed
         if not may_add and self.quick_add.hasFocus():
             self.focus_rows()
-        self.quick_add.allow(may_add)
+        self.quick_add.allow(may_add, also_needed(self._service.target))
 
     def _made_target(self) -> "TargetField":
         if self._target is None:
@@ -323,6 +327,8 @@ class ListPane(QWidget):
                 self.unstored.emit(typed, problem)
         if self.view.take_guest():
             self.contents.rows_changed()
+        if self._filling is not None:
+            self._filling.go_on(self._service.list)
 
     def _give_back(self, values: Mapping[str, Json], problem: str) -> None:
         """What was typed while a long verb was under way, and could not be stored after it."""
@@ -417,6 +423,19 @@ class ListPane(QWidget):
             self.view.select_rows(sorted(seen.values()))
             self.view.reveal(max(seen))
         self._reveal = frozenset()
+        if self._leads_on and seen:
+            self._leads_on = False
+            self._lead_on(next(iter(seen)))
+
+    def _lead_on(self, todo_id: int) -> None:
+        """To what a new todo lacks, where its list demands anything."""
+        if self.shows_several or not also_needed(self._service.list):
+            return
+        from todo_desktop.gui.filling_in import FillingIn  # noqa: PLC0415  (few lists do)
+
+        if self._filling is None:
+            self._filling = FillingIn(self.model, self.view, self.keeper, self.quick_add.setFocus)
+        self._filling.begin(self._service.list, todo_id)
 
     def _show_counts(self, counts: Counts) -> None:
         self.heading.show_counts(counts, searching=bool(self.contents.query.text))
@@ -466,6 +485,7 @@ class ListPane(QWidget):
     # Hands
 
     def _add(self, titles: list[str]) -> None:
+        self._leads_on = len(titles) == 1
         self.commands.add(titles, self.quick_add.give_back)
 
     def _tick(self, row: int, column: int) -> None:

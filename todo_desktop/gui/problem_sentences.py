@@ -306,6 +306,11 @@ def _todo() -> dict[Problem, Sentence]:
             MessageAction.EDIT_TODO,
             quotes=True,
         ),
+        Problem.INCOMPLETE: Sentence(
+            translate("messages", "Not sent yet. Still to be filled in: {fields}."),
+            translate("messages", "Once that is done, the todo is sent."),
+            MessageAction.EDIT_TODO,
+        ),
         Problem.FIELD_REFUSED: Sentence(
             translate("messages", "{host} did not take what you entered: {fields}."),
             translate("messages", "The role of this key may not be allowed to write there. Your values are kept here."),

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 
 from todo_desktop.gui.theme.icons import Icons
 from todo_desktop.gui.theme.role import Role, set_role
+from todo_desktop.model.lists import TodoList
 
 
 class QuickAddBar(QLineEdit):
@@ -30,10 +31,15 @@ class QuickAddBar(QLineEdit):
         self.returnPressed.connect(self.enter)
         self.allow(True)
 
-    def allow(self, allowed: bool) -> None:
-        """Whether todos may be added. How long a title may be is told once it is entered: a limit here would cut it."""
+    def allow(self, allowed: bool, also: Sequence[str] = ()) -> None:
+        """Whether todos may be added, and what is to be filled in *also*. How long a title may be is told once it is
+        entered: a limit here would cut it."""
         self.setEnabled(allowed)
-        words = self.tr("Add a todo") if allowed else self.tr("Your role may not add todos to this list.")
+        words = self.tr("Add a todo")
+        if not allowed:
+            words = self.tr("Your role may not add todos to this list.")
+        elif also:
+            words = self.tr("Add a todo. It also needs: {fields}").format(fields=", ".join(also))
         self.setPlaceholderText(words)
 
     def give_back(self, titles: Sequence[str]) -> None:
@@ -87,3 +93,13 @@ class QuickAddBar(QLineEdit):
     @staticmethod
     def _titles(text: str) -> list[str]:
         return [line.strip() for line in text.splitlines() if line.strip()]
+
+
+def also_needed(todo_list: TodoList) -> tuple[str, ...]:
+    """The labels of the fields that a new todo needs beside its title."""
+    if todo_list.is_local or todo_list.is_all or not any(field.required for field in todo_list.collection.fields):
+        return ()
+    from todo_desktop.model.incomplete import unfilled  # noqa: PLC0415  (few lists demand anything)
+
+    title = todo_list.collection.roles.title
+    return tuple(field.label for field in unfilled(todo_list, {}) if field.name != title)

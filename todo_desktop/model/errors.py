@@ -62,6 +62,8 @@ class Problem(StrEnum):
     """Where the list's server was, another one answers, or the collection was made anew."""
     TOO_LARGE = "too-large"
     INVALID_INPUT = "invalid-input"
+    INCOMPLETE = "incomplete"
+    """A new todo lacks what is required: it has not been sent."""
     FIELD_REFUSED = "field-refused"
     CONFLICT = "conflict"
     GONE = "gone"

@@ -65,7 +65,7 @@ class Editor:
         if not self.tracked:
             shown |= self._local_times(now, created=True)
         held = editing.new_todo(self.list.id, shown, tracked=self.tracked, operation=self.new_operation(), now=now)
-        return self._put(held)
+        return self._put(self._held_back(held))
 
     def set(self, held: Held, values: Mapping[str, Json], seen: Mapping[str, Json] | None = None) -> Sequence[Edit]:
         """Store *values*, typed over what was *seen*; what is different now."""
@@ -168,8 +168,16 @@ class Editor:
         done = edits_between(held, new, [f for name in names if (f := self.list.collection.field(name)) is not None])
         if not self.tracked:
             new = replace(new, values={**new.values, **self._local_times(now, created=False)})
-        self.store.put(new)
+        self.store.put(self._held_back(new))
         return done
+
+    def _held_back(self, held: Held) -> Held:
+        """A new todo is not sent before it has all that the server demands."""
+        if held.create_entry is None or not any(field.required for field in self.list.collection.fields):
+            return held
+        from todo_desktop.model.incomplete import held_back  # noqa: PLC0415  (no start needs it)
+
+        return held_back(held, self.list)
 
     def _put(self, held: Held) -> Held:
         """Store it; as it is known from now on."""

@@ -19,6 +19,7 @@ from todo_desktop.model.errors import (
     Unavailable,
 )
 from todo_desktop.model.held import Held
+from todo_desktop.model.incomplete import held_back
 from todo_desktop.model.reused_ids import telling
 from todo_desktop.model.schema import Collection, FieldKind
 from todo_desktop.model.values import Milliseconds, Record
@@ -92,7 +93,7 @@ class Push:
             self._read_back.confirm()
             self._awaited = self._store.awaited_copies()
             with Flight(self._land, self._side_by_side, self._lines(self._side_by_side)) as flight:
-                moved = [self._act(held, flight) for held in self._with_entries()]
+                moved = [self._settles_what_lacks(held) or self._act(held, flight) for held in self._with_entries()]
             if not any(moved):
                 return
 
@@ -131,6 +132,17 @@ class Push:
             self._read_back.look_again([held.server_id])
             return True
         self._send(held, entry, flight)
+        return True
+
+    def _settles_what_lacks(self, held: Held) -> bool:
+        """A new row without what the server demands is not sent, and goes once that is demanded no more."""
+        if held.create_entry is None or held_back(held, self._store.todo_list(self._list_id)) is held:
+            return False
+        with self._store.transaction():
+            fresh = self._store.held([held.todo_id]).get(held.todo_id)
+            if fresh is not None:
+                self._store.put(held_back(fresh, self._store.todo_list(self._list_id)))
+        self._entries.tell(changed={held.todo_id})
         return True
 
     def _is_blind(self, held: Held, entry: Entry) -> bool:

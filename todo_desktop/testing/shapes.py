@@ -105,6 +105,16 @@ NO_TIMESTAMPS = Shape((AUTOINCREMENT_ID, TITLE, COMPLETED), times=False)
 UNTIMED_NOTES = Shape((AUTOINCREMENT_ID, TITLE, COMPLETED, NOTES), times=False)
 UNDECLARED_TIMES = Shape((AUTOINCREMENT_ID, TITLE, COMPLETED), declared=False)
 UNCOUNTED = Shape((AUTOINCREMENT_ID, TITLE, COMPLETED), counted=False)
+DEMANDING = Shape(
+    (
+        SNOWFLAKE_ID,
+        TITLE,
+        COMPLETED,
+        _field("reason", "string", "input", "Reason", validation=_rules("string", required=None)),
+        _field("place", "string", "input", "Place", {"required": True}, defaultValue="here"),
+    )
+)
+"""A field without which the server takes no row, and one that it fills in."""
 UNIQUE_TITLES = Shape((AUTOINCREMENT_ID, {**TITLE, "unique": True}, COMPLETED))
 FULL = Shape(
     (

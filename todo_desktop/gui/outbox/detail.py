@@ -41,6 +41,8 @@ class ChangeDetail(QScrollArea):
         self._commands = commands
         self._before = before
         self._line: Line | None = None
+        self._field = ""
+        """Which is edited to mend it."""
         self.setObjectName("changeDetail")
         self.setAccessibleName(self.tr("The change"))
         self.setWidgetResizable(True)
@@ -84,6 +86,7 @@ class ChangeDetail(QScrollArea):
             return
         was_deciding = self._chooser is not None and _has_focus(self._chooser)
         self._line = line
+        self._field = words.to_edit(line.entry)
         self._change.setText(words.change(line.held, line.entry))
         reason = words.reason(line.entry) if line.entry.state is EntryState.PARKED else ""
         self._reason.setText(reason)
@@ -197,7 +200,7 @@ class ChangeDetail(QScrollArea):
 
     def _open_editor(self) -> None:
         if self._line is not None:
-            self.edit_wanted.emit(self._line.held.todo_id, next(iter(self._line.entry.changes), ""))
+            self.edit_wanted.emit(self._line.held.todo_id, self._field)
 
     def _show_todo(self) -> None:
         if self._line is not None:

@@ -76,6 +76,7 @@ def _needs(entry: Entry) -> str:
         Problem.GONE: _tr("gone on the server: bring it back, or let it go"),
         Problem.AMBIGUOUS_CREATE: _tr("may be there already: look, and choose"),
         Problem.FIELD_REFUSED: _tr("the server did not accept it"),
+        Problem.INCOMPLETE: _tr("a required field is still empty"),
         Problem.MAY_NOT_CREATE: _tr("your role may not add todos"),
         Problem.MAY_NOT_UPDATE: _tr("your role may not change it"),
         Problem.MAY_NOT_DELETE: _tr("your role may not delete it"),

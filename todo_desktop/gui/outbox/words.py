@@ -14,6 +14,7 @@ from todo_desktop.model.change import ChangeKind, Entry
 from todo_desktop.model.editing import returning
 from todo_desktop.model.errors import Problem
 from todo_desktop.model.held import Held
+from todo_desktop.model.incomplete import unfilled
 from todo_desktop.model.instants import from_instant
 from todo_desktop.model.lists import TodoList
 from todo_desktop.model.status import SyncStatus
@@ -96,6 +97,8 @@ class ChangeWords:
         if entry.problem is None:
             return ""
         fields = self.in_order(entry.theirs or entry.changes)
+        if entry.problem is Problem.INCOMPLETE:
+            fields = [field.name for field in unfilled(self._list, entry.wanted)]
         if entry.problem is Problem.FIELD_REFUSED:
             return " ".join(self.refusal(field) for field in fields)
         identity = self._list.identity
@@ -108,6 +111,11 @@ class ChangeWords:
             collection=self._collection.label,
             fields=[self.label(field) for field in fields],
         ).text
+
+    def to_edit(self, entry: Entry) -> str:
+        """The field with which to mend *entry*; empty where it names none."""
+        lacking = unfilled(self._list, entry.wanted) if entry.problem is Problem.INCOMPLETE else ()
+        return lacking[0].name if lacking else next(iter(entry.changes), "")
 
     def reason_with_values(self, entry: Entry) -> str:
         """The same with both values of each disputed field: for a place without a chooser."""

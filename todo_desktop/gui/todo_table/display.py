@@ -57,7 +57,7 @@ class CellDisplay:
             return Cell(Shape.CHECK, checked=value is True, full=_check_word(value is True, column.part))
         finished = bool(self._done and todo.values.get(self._done) is True)
         if value is None or value == "":
-            return _without_value(column)
+            return _without_value(column, todo)
         if field.kind not in _REPEATED or not isinstance(value, str):
             return self._filled(column, field, value, finished)
         # The same few labels and days stand in thousands of rows.
@@ -197,7 +197,9 @@ def _check_word(checked: bool, part: Part) -> str:
     return _tr("Yes") if checked else _tr("No")
 
 
-def _without_value(column: Column) -> Cell:
+def _without_value(column: Column, todo: Todo) -> Cell:
+    if todo.server_id is None and todo.state is SyncState.FAILED and column.field is not None and column.field.required:
+        return Cell(Shape.TEXT, _tr("Required"), "", tone="danger")
     if column.part is Part.TITLE:
         return Cell(Shape.TEXT, _tr("Untitled"), "", tone="secondary")
     return Cell()

@@ -20,9 +20,10 @@ from todo_desktop.model.change import EntryState
 from todo_desktop.model.errors import NeedsAttention, OutcomeUnknown, Problem, Unavailable
 from todo_desktop.model.status import Phase
 from todo_desktop.nocobase.api import NocoBase
+from todo_desktop.service.editor import Editor
 from todo_desktop.sync import schedule, worker
 from todo_desktop.testing.rights import ALL_RIGHTS, OWN_RECORDS, READ_ONLY, WRITE_ONLY
-from todo_desktop.testing.shapes import TUTORIAL, UNIQUE_TITLES
+from todo_desktop.testing.shapes import DEMANDING, TUTORIAL, UNIQUE_TITLES
 
 
 def test_a_bad_todo_holds_up_nothing_else(tutorial: TodoList, open_client: OpenClient) -> None:
@@ -256,3 +257,36 @@ def test_whatever_went_wrong_is_listed(full: TodoList, open_client: OpenClient) 
     assert remote.row("good")["contact"] == "good@here"
     assert sorted(client.problems()) == [("disputed", Problem.CONFLICT), ("gone", Problem.GONE)]
     assert sorted(str(e.wanted["contact"]) for e in client.entries()) == ["disputed@here", "gone@here"]
+
+
+def test_a_new_todo_that_lacks_what_is_required_is_not_sent_before_it_is_there(
+    open_list: OpenList, open_client: OpenClient
+) -> None:
+    todos = open_list(DEMANDING)
+    client = open_client(todos)
+    client.sync()
+    client.add("one")
+    (waiting,) = client.entries()
+    assert (waiting.state, waiting.problem) == (EntryState.PARKED, Problem.INCOMPLETE), "at once"
+    client.service.retry([client.id_of("one")])
+    client.settle()
+    assert client.problems() == [("one", Problem.INCOMPLETE)]
+    assert [entry.tries for entry in client.entries()] == [0], "never sent"
+    client.edit("one", reason="because")
+    client.settle()
+    assert client.entries() == []
+    assert [(row["title"], row["reason"], row["place"]) for row in Remote(todos).rows()] == [("one", "because", "here")]
+
+
+def test_a_new_todo_from_before_a_field_was_required_is_held_back_too(
+    open_list: OpenList, open_client: OpenClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    todos = open_list(DEMANDING)
+    client = open_client(todos)
+    client.sync()
+    monkeypatch.setattr(Editor, "_held_back", lambda _self, held: held)
+    client.add("one")
+    assert [entry.state for entry in client.entries()] == [EntryState.WAITING]
+    client.settle()
+    assert client.problems() == [("one", Problem.INCOMPLETE)]
+    assert Remote(todos).titles() == []
