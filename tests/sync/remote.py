@@ -6,6 +6,7 @@ from typing import Any
 from tests.contract.site import Raw, Reachable, write_row
 from tests.server.lists import RemoteList
 from todo_desktop.testing.fake_nocobase import FakeList
+from todo_desktop.testing.rights import Rights
 
 
 class Remote:
@@ -115,6 +116,14 @@ class Remote:
         assert isinstance(self.site, RemoteList)
         statement = 'UPDATE :"todos" SET "createdById" = :user WHERE title = :\'title\';'
         self.site.sql(statement, title=title, user=str(user_id))
+
+    def change_rights(self, rights: Rights) -> None:
+        """The role of this list's key may do that from now on."""
+        if isinstance(self.site, FakeList):
+            self.site.server.access.allow(self.site.role, self.site.collection, rights)
+            return
+        assert isinstance(self.site, RemoteList)
+        self.site.admin.change_rights(self.site.role, self.site.collection, self.site.shape, rights)
 
     def renumber(self, orders: Mapping[str, int]) -> None:
         """Set the order of rows, by title, as `todos:move` does it: without touching their change time."""

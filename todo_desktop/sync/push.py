@@ -282,6 +282,7 @@ class Push:
             return
         found = self._store.held([entry.todo_id]).get(entry.todo_id)
         if found is not None and found.base == asked.base:
+            self.forbidden = True
             delete = entry.kind is ChangeKind.DELETE
             self._entries.change(
                 entry, lambda e: e.parked(Problem.MAY_NOT_DELETE if delete else Problem.MAY_NOT_UPDATE)

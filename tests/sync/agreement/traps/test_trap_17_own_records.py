@@ -2,11 +2,12 @@
 
 import pytest
 
-from tests.contract.site import TodoList
+from tests.contract.site import OpenList, TodoList
 from tests.sync.conftest import OpenClient
 from tests.sync.remote import Remote
 from todo_desktop.model.errors import Problem, Refused
 from todo_desktop.testing.rights import OWN_RECORDS, OWN_RECORDS_IN_SIGHT, Rights, scoped
+from todo_desktop.testing.shapes import FULL
 
 
 def test_somebody_elses_todo_that_may_not_be_changed_is_parked(full: TodoList, open_client: OpenClient) -> None:
@@ -121,3 +122,29 @@ def test_an_unknown_right_lets_the_server_decide_and_its_no_is_kept(full: TodoLi
     client.settle()
     assert client.problems() == [("one", Problem.MAY_NOT_UPDATE)]
     assert Remote(full).row("one")["notes"] is None
+
+
+def test_a_rule_that_is_new_is_noticed_once_it_stands_against_an_edit(
+    open_list: OpenList, open_client: OpenClient
+) -> None:
+    mine = open_list(FULL, fresh=True)
+    for title, priority in (("one", "high"), ("two", "low"), ("three", "low")):
+        Remote(mine).create(title=title, priority=priority)
+    client = open_client(mine)
+    client.sync()
+    Remote(mine).change_rights(_high_only())
+    client.edit("two", notes="x")
+    client.settle()
+    assert client.problems() == [("two", Problem.MAY_NOT_UPDATE)]
+    client.service.reload_list()
+    assert client.service.list.permissions.update.some
+    with pytest.raises(Refused, match="not-in-scope"):
+        client.edit("three", notes="x")
+    client.edit("one", notes="x")
+    client.settle()
+    assert Remote(mine).row("one")["notes"] == "x"
+    Remote(mine).change_rights(scoped())
+    client.engine.look_at_schema()
+    client.sync()
+    client.service.reload_list()
+    client.edit("three", notes="y")
