@@ -50,6 +50,7 @@ def test_enter_leads_from_field_to_field_and_back_to_the_line(hands: Hands) -> N
     delegate = hands.window.pane.view.delegate
     assert delegate.edited is not None
     assert delegate.edited.field.name == "notes"
+    assert hands.text("editorNote") == "Required: Notes. Esc leaves it for later."
     assert entry(hands).problem is Problem.INCOMPLETE
     QTest.keyClicks(hands.editor, "a word")
     QTest.keyClick(hands.editor, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)

@@ -120,6 +120,7 @@ def test_a_name_that_nobody_has_is_said_and_stays(hands: Hands, ask: Callable[..
     opened(hands, "assignee", "Zoe")
     enter(hands)
     assert hands.text("editorNote") == "Nothing here is called so."
+    assert not hands.part("editorNote").geometry().intersects(hands.part("relatedChoices").geometry())
     assert hands.editor.typed() == "Zoe"
     QTest.keyClick(hands.editor, Key.Key_Escape)
     assert hands.value(0, "assignee") == BEN

@@ -2,6 +2,8 @@
 
 from collections.abc import Callable
 
+from PySide6.QtCore import QCoreApplication
+
 from todo_desktop.gui.todo_table.column_keeper import ColumnKeeper
 from todo_desktop.gui.todo_table.model import TodoTableModel
 from todo_desktop.gui.todo_table.view import TodoTableView
@@ -63,4 +65,5 @@ class FillingIn:
         if column is not None and not self._keeper.is_visible(column):
             self._keeper.set_visible(column, True)
         self._view.setFocus()
-        self._view.edit_field(field.name)
+        wanted = QCoreApplication.translate("FillingIn", "Required: {field}. Esc leaves it for later.")
+        self._view.edit_field(field.name, wanted.format(field=field.label))

@@ -286,8 +286,9 @@ class TodoTableView(QTableView):
             column = self._model.columns[index.column()]
         self._edit(index, column)
 
-    def edit_field(self, field: str) -> None:
-        """Open the editor of that field of the current row; of the title where its column is out of sight."""
+    def edit_field(self, field: str, wanted: str = "") -> None:
+        """Open the editor of that field of the current row; of the title where its column is out of sight. *wanted*
+        says why, beside it."""
         keys = [column.key for column in self._model.columns]
         place = keys.index(field) if field in keys else self._title_column()
         if self.isColumnHidden(place):
@@ -295,6 +296,8 @@ class TodoTableView(QTableView):
         index = self.currentIndex().siblingAtColumn(place)
         if index.isValid():
             self._edit(index, self._model.columns[place])
+        if wanted and self.delegate.editor is not None:
+            self._note.say_wanted(self.delegate.editor, wanted)
 
     def _edit(self, index: QModelIndex, column: Column) -> None:
         if column.part is Part.LIST:

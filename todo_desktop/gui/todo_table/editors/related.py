@@ -12,6 +12,7 @@ from todo_desktop.gui.theme import metrics
 from todo_desktop.gui.theme.role import set_invalid
 from todo_desktop.gui.theme.theme import Theme
 from todo_desktop.gui.todo_table.display import name_of
+from todo_desktop.gui.todo_table.editor_note import CHOICES
 from todo_desktop.model.errors import Problem
 from todo_desktop.model.found import FoundRecords
 from todo_desktop.model.reference import reference_of
@@ -73,6 +74,7 @@ class RelatedEditor(QLineEdit):
         self._pause.setInterval(_TYPING_MS)
         self._pause.timeout.connect(self._look)
         self.setFrame(False)
+        self.setProperty(CHOICES, self._list)
         self.setPlaceholderText(self.tr("Type a name"))
         if self._first and not self._several:
             self.setText(self._name(self._first[0]))
