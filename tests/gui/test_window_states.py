@@ -139,6 +139,13 @@ def test_a_refused_key_can_be_made_anew_by_a_sign_in_where_it_tells_its_role(
     assert connected.text("noticeAction") == "Enter a new key"
 
 
+def test_what_a_verb_passed_over_stands_in_the_way_of_no_hindrance(connected: Hands) -> None:
+    connected.window.pane.commands.passed_over.emit("Two todos were left as they are.")
+    assert connected.text("noticeText") == "Two todos were left as they are."
+    post(connected, SyncStatus(Phase.PAUSED, Problem.KEY_EXPIRED))
+    assert "has expired" in connected.text("noticeText")
+
+
 def test_what_hinders_the_list_goes_before_what_is_good_to_know(connected: Hands) -> None:
     connected.window.notices.say_of_settings("The key is kept only until you quit.")
     assert connected.text("noticeText") == "The key is kept only until you quit."

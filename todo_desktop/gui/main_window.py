@@ -321,7 +321,7 @@ class MainWindow(QMainWindow):
         pane.empty_action_wanted.connect(self._act_on_emptiness)
         pane.all_wanted.connect(self._show_all)
         pane.commands.failed.connect(notices.warn)
-        pane.commands.passed_over.connect(notices.warn)
+        pane.commands.passed_over.connect(notices.say_of_verb)
         pane.commands.progressed.connect(self.status.show_verb)
         pane.view.header.menu_wanted.connect(self._column_menus.open_at)
         notices.action_wanted.connect(self._act)

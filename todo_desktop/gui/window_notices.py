@@ -87,6 +87,10 @@ class WindowNotices(QWidget):
         self._renewable = renewable
         self._bar.stand(self._hindrance())
 
+    def say_of_verb(self, text: str) -> None:
+        """What the last verb left undone, where it did the rest."""
+        self._bar.inform("verb", ProblemMessage(text))
+
     def say_of_other_lists(self, text: str) -> None:
         """What waits in lists that are not open; an empty text takes it back."""
         said = ProblemMessage(text, MessageAction.OPEN_SETTINGS, self.tr("Open settings")) if text else None
