@@ -10,6 +10,7 @@ from msgspec.structs import replace
 from todo_desktop.model.change import UNDECIDED, ChangeKind, Entry, EntryState, FieldChange, Writer, absorb
 from todo_desktop.model.errors import Problem
 from todo_desktop.model.held import Held
+from todo_desktop.model.permissions import RIGHTS
 from todo_desktop.model.schema import Collection
 from todo_desktop.model.values import Json, Milliseconds, Record
 
@@ -226,7 +227,7 @@ def _is_undecided(entry: Entry) -> bool:
 
 
 def _create_again(held: Held, changes: Mapping[str, FieldChange], operation: str, now: Milliseconds) -> Entry:
-    system = {"updatedAt", "updatedById", "updatedBy"}
+    system = {"updatedAt", "updatedById", "updatedBy", RIGHTS}
     own = {name: change for name, change in changes.items() if name not in system}
     return Entry(operation, held.list_id, held.todo_id, ChangeKind.CREATE, own, created_at=now)
 

@@ -6,6 +6,7 @@ from tests.contract.site import OpenList, TodoList
 from tests.sync.conftest import OpenClient
 from tests.sync.remote import Remote
 from todo_desktop.model.errors import Problem, Refused
+from todo_desktop.model.permissions import RIGHTS
 from todo_desktop.testing.rights import OWN_RECORDS, OWN_RECORDS_IN_SIGHT, Rights, scoped
 from todo_desktop.testing.shapes import FULL
 
@@ -148,3 +149,19 @@ def test_a_rule_that_is_new_is_noticed_once_it_stands_against_an_edit(
     client.sync()
     client.service.reload_list()
     client.edit("three", notes="y")
+
+
+def test_a_todo_of_which_rights_are_known_comes_back_without_them(full: TodoList, open_client: OpenClient) -> None:
+    for title, priority in (("high", "high"), ("low", "low")):
+        Remote(full).create(title=title, priority=priority)
+    client = open_client(full.with_rights(_high_only()))
+    client.sync()
+    client.delete("high")
+    client.settle()
+    assert Remote(full).titles() == ["low"]
+    client.undo()
+    (create,) = client.entries()
+    assert RIGHTS not in create.changes
+    client.settle()
+    assert client.entries() == []
+    assert sorted(client.titles()) == sorted(Remote(full).titles()) == ["high", "low"]
