@@ -222,6 +222,22 @@ def test_another_list_takes_the_place_of_the_one_before(connected: Hands) -> Non
     assert connected.titles == ["Pay rent", "Call Ana"]
 
 
+def test_undo_says_and_does_what_was_done_last_in_the_list_in_sight(connected: Hands) -> None:
+    undo, desk = connected.window.actions_.undo, connected.desk
+    for title in ("One", "Two"):
+        connected.add(title)
+    desk.service.open_list(desk.store.local_list(local_collection({})))
+    connected.window.show_list()
+    assert (undo.text(), undo.isEnabled()) == ("&Undo", False)
+    desk.service.open_list(desk.store.todo_list(desk.list.id))
+    connected.window.show_list()
+    assert (undo.text(), undo.isEnabled()) == ("&Undo adding a todo", True)
+    undo.trigger()
+    undo.trigger()
+    connected.settle()
+    assert connected.titles == ["Pay rent", "Call Ana"]
+
+
 @pytest.mark.qt_log_ignore("This plugin does not support propagateSizeHints")
 def test_the_keys_are_listed(local: Hands) -> None:
     local.window.actions_.shortcuts.trigger()

@@ -342,7 +342,21 @@ def test_a_step_of_which_nothing_can_be_undone_does_not_stand_before_the_others(
     assert (values["title"], values.get("notes")) == ("theirs", None)
 
 
-def test_another_list_starts_without_steps_to_undo(local: TodoService, remote: TodoService) -> None:
-    local.add({"title": "a"})
-    local.open_list(remote.list)
-    assert local.undo_step is None
+def test_steps_are_undone_in_the_list_they_were_taken_in(
+    store: TodoStore, local: TodoService, remote: TodoService
+) -> None:
+    here, there = local.list, remote.list
+    (todo_id,) = local.add({"title": "a"}).added
+    local.set_done([todo_id], True)
+    local.undo()
+    local.open_list(there)
+    assert (local.undo_step, local.redo_step) == (None, None)
+    local.edit([the_todo(store, remote)], {"title": "eat lunch"})
+    local.open_list(here)
+    assert (local.undo_step, local.redo_step) == (UndoStep("add", 1), UndoStep("done", 1))
+    local.undo()
+    assert not local.is_there(todo_id)
+    local.open_list(there)
+    local.undo()
+    there_todo = the_todo(store, remote)
+    assert store.held([there_todo])[there_todo].values["title"] == "eat food"

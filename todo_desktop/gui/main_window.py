@@ -192,6 +192,7 @@ class MainWindow(QMainWindow):
         self.pane.show_list()
         self._show_adding()
         self._todo_actions.show_selection()
+        self._todo_actions.show_steps()
         if self._hints is not None:
             self._hints.show_connected(not todo_list.is_local)
         self._show_outbox()

@@ -41,8 +41,8 @@ class TodoActions(QObject):
         a.undo.triggered.connect(lambda: self._after_typing(commands.undo))
         a.redo.triggered.connect(lambda: self._after_typing(commands.redo))
         commands.left_alone.connect(lambda left: self.left_alone.emit(left_alone_words(left)))
-        commands.begun.connect(self._show_steps)
-        commands.progressed.connect(self._show_steps)
+        commands.begun.connect(self.show_steps)
+        commands.progressed.connect(self.show_steps)
         a.edit.triggered.connect(pane.view.edit_current)
         a.done.triggered.connect(lambda: commands.toggle_done(chosen()))
         a.delete.triggered.connect(lambda: commands.delete(chosen()))
@@ -56,7 +56,7 @@ class TodoActions(QObject):
         pane.view.menu_wanted.connect(self._open_row_menu)
         pane.view.open_wanted.connect(self._open_first_link)
         service.subscribe(self._take_own)
-        self._show_steps()
+        self.show_steps()
 
     def _after_typing(self, act: Callable[[], None]) -> None:
         """What is typed in an open editor is the last step; where it cannot be one, its editor waits."""
@@ -81,9 +81,9 @@ class TodoActions(QObject):
             self.show_selection()
 
     def _take_own(self, _changes: Changes) -> None:
-        self._show_steps()
+        self.show_steps()
 
-    def _show_steps(self) -> None:
+    def show_steps(self) -> None:
         """What Undo and Redo would do, in their own words. What is being done can be taken back, too: in its turn."""
         for action, words, step in (
             (self._actions.undo, self.tr("&Undo"), self._service.undo_step),

@@ -160,7 +160,3 @@ class Steps:
         self.done.append(step)
         del self.done[:-UNDO_STEPS]
         self.undone.clear()
-
-    def clear(self) -> None:
-        self.done.clear()
-        self.undone.clear()

@@ -39,7 +39,7 @@ class TodoService:
     ) -> None:
         self._store = store
         self._editor = Editor(store, todo_list, now, new_operation)
-        self._steps = Steps()
+        self._steps_in: dict[tuple[int, ...], Steps] = {}
         self._growing: Step | None = None
         self._target = 0
         self._listeners: list[Callable[[Changes], None]] = []
@@ -53,11 +53,10 @@ class TodoService:
         return self._editor.list
 
     def open_list(self, todo_list: TodoList) -> None:
-        """Go on with another list; what was done in the one before can no longer be undone."""
+        """Go on with another list. What was done in the one before can be undone once that is open again."""
         for listener in self._leaving:
             listener()
         self._editor.list = todo_list
-        self._steps.clear()
 
     @property
     def target(self) -> TodoList:
@@ -256,6 +255,11 @@ class TodoService:
         return self._done(step, Changes(self.list.id, new, removed=old))
 
     # Undo
+
+    @property
+    def _steps(self) -> Steps:
+        """Those that were taken in the open list. Several lists are others than the same without one of them."""
+        return self._steps_in.setdefault((self.list.id, *(each.id for each in self.list.parts)), Steps())
 
     @property
     def undo_step(self) -> UndoStep | None:
