@@ -1,11 +1,15 @@
 """How to reach one collection of one server."""
 
+import re
 from urllib.parse import urlsplit
 
 from msgspec import Struct, field
 from msgspec.structs import replace
 
 from todo_desktop.model.errors import Problem, TodoDesktopError
+
+_HOST = re.compile(r"[\w.-]+|[0-9a-f:.]+(%\w+)?")
+"""A name, in any script, or the numbers of an address."""
 
 
 class ApiKey:
@@ -50,13 +54,15 @@ class Connection(Struct, frozen=True):
 
 
 def normal_base_url(typed: str) -> str:
-    """The base URL meant by what was *typed*: scheme added, white space, slashes, query and `todos:list` cut off.
+    """The base URL meant by what was *typed*: scheme added, blanks around it, slashes, query and `todos:list` cut off.
 
     `/api` is not added here: only the server can tell (`nocobase.diagnosis`). Raises InvalidAddress.
     """
-    text = "".join(typed.split())
+    text = typed.strip()
     if not text:
         raise InvalidAddress("empty")
+    if len(text.split()) > 1:
+        raise InvalidAddress("blanks")
     if "://" not in text:
         text = f"http://{text}"
     try:
@@ -66,9 +72,10 @@ def normal_base_url(typed: str) -> str:
         raise InvalidAddress(str(error)) from error
     if parts.scheme not in ("http", "https"):
         raise InvalidAddress(f"scheme {parts.scheme}")
-    if not parts.hostname or parts.username or parts.password:
+    if not _HOST.fullmatch(parts.hostname or "") or parts.username or parts.password:
         raise InvalidAddress("host")
-    host = f"[{parts.hostname}]" if ":" in parts.hostname else parts.hostname
+    name = parts.hostname or ""
+    host = f"[{name}]" if ":" in name else name
     path = "/".join(part for part in parts.path.split("/") if part and ":" not in part)
     return f"{parts.scheme}://{host}{f':{port}' if port else ''}{f'/{path}' if path else ''}"
 

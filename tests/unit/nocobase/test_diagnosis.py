@@ -29,7 +29,7 @@ def _diagnosed(connection: Connection) -> Diagnosis:
     return Diagnostician(monotonic=time.monotonic, timeouts=SHORT).test(connection)
 
 
-@pytest.mark.parametrize("typed", ["", "ftp://host", "http://", "http://host:port"])
+@pytest.mark.parametrize("typed", ["", "ftp://host", "http://", "http://host:port", "not an address !!", "wrong!!"])
 def test_an_address_that_is_none(connection: Connection, typed: str) -> None:
     assert _diagnosed(replace(connection, base_url=typed)).problem is Problem.ADDRESS_INVALID
 
