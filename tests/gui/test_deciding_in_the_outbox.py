@@ -30,6 +30,16 @@ def test_a_conflict_shows_both_values_with_who_and_when(connected: Hands) -> Non
     assert "Title: “Mine” here, “Theirs” on the server." in connected.model.tooltip_text(0, mark)
 
 
+def test_how_long_ago_both_values_were_written_goes_on_while_they_are_looked_at(connected: Hands) -> None:
+    in_dispute(connected)
+    connected.press("statusParked")
+    choice = connected.part("choice-title")
+    connected.desk.now += 60_000
+    said = ("Yours, 1 min ago", "On the server: user 5, 3 min ago")
+    connected.qtbot.waitUntil(lambda: all(each in words_in(choice).splitlines() for each in said))
+    assert connected.part("choice-title") is choice, "what is looked at, and may have the focus, stays"
+
+
 def test_a_conflict_is_settled_field_by_field(connected: Hands) -> None:
     todo_id = in_dispute(connected)
     connected.press("statusParked")

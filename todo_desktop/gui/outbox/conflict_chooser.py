@@ -42,6 +42,8 @@ class ConflictChooser(QWidget):
         self._words = words
         self.buttons: list[QPushButton] = []
         """In the order of reading."""
+        self._told: list[tuple[QLabel, QLabel]] = []
+        """Of each field, what says when either value was written."""
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(metrics.MEDIUM)
@@ -52,6 +54,21 @@ class ConflictChooser(QWidget):
                 column.addLayout(self._all_fields())
         elif entry.problem in UNDECIDED:
             column.addLayout(self._question())
+
+    def tell_time(self, words: ChangeWords) -> None:
+        """Time passes: *words* are of this very moment."""
+        for labels in self._told:
+            for label, says in zip(labels, self._heads(words), strict=True):
+                if label.text() != says:
+                    label.setText(says)
+
+    def _heads(self, words: ChangeWords) -> tuple[str, str]:
+        """Whose the two values are, and since when."""
+        typed, written = words.typed(self._entry), words.written(self._held, self._entry)
+        return (
+            self.tr("Yours, {when}").format(when=typed) if typed else self.tr("Yours"),
+            self.tr("On the server: {who}").format(who=written) if written else self.tr("On the server"),
+        )
 
     def _field(self, field: str) -> QWidget:
         """The two values of one field, each with its button."""
@@ -73,9 +90,8 @@ class ConflictChooser(QWidget):
             if refused
             else (self.tr("Take mine"), self.tr("Take theirs"))
         )
-        typed, written = words.typed(self._entry), words.written(self._held, self._entry)
-        left = self.tr("Yours, {when}").format(when=typed) if typed else self.tr("Yours")
-        right = self.tr("On the server: {who}").format(who=written) if written else self.tr("On the server")
+        left, right = (_label(text, Role.HINT) for text in self._heads(words))
+        self._told.append((left, right))
         # What the role may not view, or has no column any more, is not empty.
         shown = words.value(field, theirs) if field in there else self.tr("Out of sight")
         for place, (head, value, says, name, choice) in enumerate(
@@ -92,7 +108,7 @@ class ConflictChooser(QWidget):
         if merged is not None and merged not in (mine, theirs):
             says = self.tr("Keep both")
             button = self._button(says, "takeBoth", f"{says}: {label}", partial(self._choose, field, Choice.BOTH))
-            grid.addWidget(_card(self.tr("Both"), words.value(field, merged), button), 2, 0, 1, 2)
+            grid.addWidget(_card(_label(self.tr("Both"), Role.HINT), words.value(field, merged), button), 2, 0, 1, 2)
         return group
 
     def _all_fields(self) -> QHBoxLayout:
@@ -143,7 +159,7 @@ def _answers(entry: Entry) -> tuple[str, str]:
     return _tr("Bring it back"), _tr("Let it go")
 
 
-def _card(head: str, value: str, button: QPushButton) -> QFrame:
+def _card(head: QLabel, value: str, button: QPushButton) -> QFrame:
     card = QFrame()
     set_role(card, Role.CARD)
     shown = value if len(value) <= LONGEST else f"{value[:LONGEST]}…"
@@ -154,7 +170,7 @@ def _card(head: str, value: str, button: QPushButton) -> QFrame:
     column = QVBoxLayout(card)
     column.setContentsMargins(metrics.MEDIUM, metrics.SMALL, metrics.MEDIUM, metrics.SMALL)
     column.setSpacing(metrics.TIGHT)
-    column.addWidget(_label(head, Role.HINT))
+    column.addWidget(head)
     column.addWidget(said, 1)
     column.addWidget(button)
     return card

@@ -83,6 +83,8 @@ class ChangeDetail(QScrollArea):
         """What is there already stays, with its focus and its question, unless the change is another one."""
         self._say_state(line, words, status)
         if line == self._line:
+            if self._chooser is not None:
+                self._chooser.tell_time(words)
             return
         was_deciding = self._chooser is not None and _has_focus(self._chooser)
         self._line = line
