@@ -33,6 +33,8 @@ def test_many_missing_todos_are_asked_about_in_a_bar(connected: Hands, button: s
     post(connected, MISSING)
     assert connected.part("massRemovalBar").isVisible()
     assert connected.text("massRemovalText").startswith("12 todos are gone from demo.example all at once.")
+    answers = [connected.button_text(name).lower() for name in ("massRemovalKeep", "massRemovalRemove")]
+    assert all(words in connected.text("massRemovalText").lower() for words in answers), "as its buttons say it"
     assert not connected.part("noticeBar").isVisible()
     connected.add("Goes on meanwhile")
     connected.press(button)

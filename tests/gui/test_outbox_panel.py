@@ -40,6 +40,7 @@ def test_each_change_is_told_in_words(connected: Hands) -> None:
         ({"tags": ["home", "work"]}, "Set Tags of “Pay rent” to home, work"),
         ({"flagged": True}, "Set Flagged of “Pay rent” to Yes"),
         ({"title": "<b>Pay</b>"}, "Rename “Pay rent” to “<b>Pay</b>”"),
+        ({"title": ""}, "Clear Title of “Pay rent”"),
     ],
 )
 def test_a_change_of_one_field_reads_as_somebody_would_say_it(
@@ -47,6 +48,15 @@ def test_a_change_of_one_field_reads_as_somebody_would_say_it(
 ) -> None:
     edit(connected, 0, values)
     assert lines(connected) == [f"{words}, waiting to be sent"]
+
+
+def test_the_first_name_of_a_todo_is_not_said_to_be_the_one_before(server_desk: Desk, open_hands: OpenHands) -> None:
+    server_desk.fill([{"title": None, "priority": None}])
+    connected = open_hands(server_desk)
+    edit(connected, 0, {"title": "Pay rent"})
+    assert lines(connected) == ["Rename “Untitled” to “Pay rent”, waiting to be sent"]
+    edit(connected, 0, {"priority": "high"})
+    assert lines(connected) == ["Change “Untitled”: Title “Pay rent”, Priority “High”, waiting to be sent"]
 
 
 def test_a_delete_says_that_it_can_still_be_undone(connected: Hands) -> None:

@@ -12,7 +12,7 @@ class MassRemovalBar(QFrame):
 
     removal_wanted = Signal()
     return_wanted = Signal()
-    """Keep them, and bring them back to the server."""
+    """Bring them back to the server."""
     put_off = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -48,7 +48,7 @@ class MassRemovalBar(QFrame):
         what = self.tr("{count} todos are gone from {host} all at once. Nothing was removed here, and the sync waits.")
         what_now = self.tr(
             "If that was meant, remove them here too: they can be restored for 30 days. "
-            "If not, keep them: they are created on the server again, under their old ids."
+            "If not, bring them back: they are created on the server again, under their old ids."
         )
         self._text.setText(f"{what.format(count=missing, host=host)} {what_now}")
         self.setAccessibleName(self._text.text())

@@ -35,7 +35,7 @@ class ReportDialog(QDialog):
         self._words.setObjectName("reportText")
         self._words.setTextFormat(Qt.TextFormat.PlainText)
         self._words.setWordWrap(True)
-        self._texts = QCheckBox(self.tr("Leave titles and notes of todos in it"))
+        self._texts = QCheckBox(self.tr("Include titles and notes of todos"))
         self._texts.setObjectName("reportTexts")
         self._texts.setToolTip(self.tr("Where the log or the changes on their way tell them."))
         self._texts.toggled.connect(self._gather)

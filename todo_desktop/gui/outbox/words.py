@@ -41,8 +41,10 @@ class ChangeWords:
 
     def _name_before(self, held: Held, entry: Entry) -> str:
         """What the todo was called before *entry* renamed it."""
-        renamed = entry.changes.get(self._collection.roles.title)
-        return shortened(str(renamed.old)) if renamed and renamed.old else self.name(held)
+        renamed = entry.changes.get(self._collection.roles.title) if entry.kind is ChangeKind.UPDATE else None
+        if renamed is None:
+            return self.name(held)
+        return shortened(str(renamed.old)) if renamed.old else _tr("Untitled")
 
     def label(self, field: str) -> str:
         known = self._collection.field(field)
@@ -75,14 +77,14 @@ class ChangeWords:
             return _tr("Delete “{todo}”").format(todo=name)
         if len(entry.changes) == 1:
             ((field, change),) = entry.changes.items()
-            return self._one_field(name, field, change.old, change.new)
+            return self._one_field(name, field, change.new)
         values = [f"{self.label(f)} {self.quoted(f, entry.changes[f].new)}" for f in self.in_order(entry.changes)]
         return _tr("Change “{todo}”: {values}").format(todo=name, values=", ".join(values))
 
-    def _one_field(self, name: str, field: str, old: Json, new: Json) -> str:
+    def _one_field(self, name: str, field: str, new: Json) -> str:
         roles = self._collection.roles
-        if field == roles.title and old and new:
-            return _tr("Rename {old} to {new}").format(old=self.quoted(field, old), new=self.quoted(field, new))
+        if field == roles.title and new:
+            return _tr("Rename “{todo}” to {new}").format(todo=name, new=self.quoted(field, new))
         if field == roles.done:
             return (_tr("Mark “{todo}” done") if new is True else _tr("Mark “{todo}” open")).format(todo=name)
         label, words = self.label(field), shortened(self.value(field, new))
