@@ -1,15 +1,11 @@
 """How to reach one collection of one server."""
 
-import re
 from urllib.parse import urlsplit
 
 from msgspec import Struct, field
 from msgspec.structs import replace
 
 from todo_desktop.model.errors import Problem, TodoDesktopError
-
-_HOST = re.compile(r"[\w.-]+|[0-9a-f:.]+(%\w+)?")
-"""A name, in any script, or the numbers of an address."""
 
 
 class ApiKey:
@@ -72,12 +68,17 @@ def normal_base_url(typed: str) -> str:
         raise InvalidAddress(str(error)) from error
     if parts.scheme not in ("http", "https"):
         raise InvalidAddress(f"scheme {parts.scheme}")
-    if not _HOST.fullmatch(parts.hostname or "") or parts.username or parts.password:
+    if not _is_host(parts.hostname or "") or parts.username or parts.password:
         raise InvalidAddress("host")
     name = parts.hostname or ""
     host = f"[{name}]" if ":" in name else name
     path = "/".join(part for part in parts.path.split("/") if part and ":" not in part)
     return f"{parts.scheme}://{host}{f':{port}' if port else ''}{f'/{path}' if path else ''}"
+
+
+def _is_host(name: str) -> bool:
+    """A name, in any script, or the numbers of an address."""
+    return bool(name) and all(letter.isalnum() or letter in "-._:%" for letter in name)
 
 
 def likely_api_url(base_url: str) -> str:
