@@ -7,9 +7,11 @@ from msgspec.structs import replace
 from pytestqt.qtbot import QtBot
 
 from tests.gui.lists_of_servers import remote_list, settings_for, take_settings
+from todo_desktop.gui.setup.dialog import SetupDialog
 from todo_desktop.gui.upload_dialog import UploadDialog
 from todo_desktop.model.connection import ApiKey
 from todo_desktop.model.query import Query
+from todo_desktop.model.setup import SetupDone
 from todo_desktop.replica.database import Purpose, open_database
 from todo_desktop.replica.reader import Reader
 from todo_desktop.replica.store import TodoStore
@@ -161,6 +163,23 @@ def test_an_upload_that_was_begun_for_one_server_is_asked_about_anew_for_another
     qtbot.waitUntil(lambda: bool(running.window.findChildren(UploadDialog)))
     running.window.findChildren(UploadDialog)[0].reject()
     assert titles_on(here) == ["Of this server"]
+
+
+def test_the_upload_is_offered_once_the_wizard_that_connected_was_closed(
+    start_todo_desktop: Starter, here: FakeList, qtbot: QtBot
+) -> None:
+    running = start_todo_desktop(preferences=Preferences())
+    running.window.pane.commands.add(["Only here"], lambda _titles: None)
+    running.window.actions_.setup.trigger()
+    (wizard,) = running.window.findChildren(SetupDialog)
+    wizard.finished_setup.emit(SetupDone(here.base_url, here.collection, ApiKey(here.key), ()))
+    running.list.wait_for("Of this server")
+    running.status.wait_for("Connected")
+    assert not running.window.findChildren(UploadDialog)
+    wizard.accept()
+    (offered,) = running.window.findChildren(UploadDialog)
+    assert offered.isVisible()
+    offered.reject()
 
 
 def test_what_went_on_behind_the_settings_is_not_undone_by_saving_them(

@@ -238,6 +238,8 @@ class Background(QObject):
 
         if self._setup is None:
             self._setup = SetupFlow(self._kept, self._keys, self._settings, self._window, self)
+            self._setup.opened.connect(self._offer.hold)
+            self._setup.closed.connect(self._offer.release)
         return self._setup
 
     def _open_lists(self) -> None:

@@ -4,7 +4,7 @@ import time
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject, Qt, Signal
 
 from todo_desktop.app.kept_preferences import KeptPreferences
 from todo_desktop.app.key_finder import KeyFinder
@@ -21,6 +21,10 @@ if TYPE_CHECKING:
 class SetupFlow(QObject):
     """Over *window*. What it ends with is taken like settings that were saved."""
 
+    opened = Signal()
+    """The wizard."""
+    closed = Signal()
+
     def __init__(
         self, kept: KeptPreferences, keys: KeyFinder, settings: SettingsFlow, window: MainWindow, parent: QObject
     ) -> None:
@@ -32,21 +36,22 @@ class SetupFlow(QObject):
 
     def open(self) -> None:
         """On the page of the three ways."""
-        self._made().show()
+        self._show(Page.WAYS)
 
     def open_sign_in(self) -> None:
         """On the next page of the wizard."""
-        dialog = self._made()
-        dialog.show_page(Page.SIGN_IN)
-        dialog.show()
+        self._show(Page.SIGN_IN)
 
-    def _made(self) -> SetupDialog:
+    def _show(self, page: Page) -> None:
         dialog = SetupDialog(self._kept.in_force.base_url, self._sign_in, self._window)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.here_wanted.connect(self._stay_here)
         dialog.key_wanted.connect(self._settings.ask_for_key)
         dialog.finished_setup.connect(self._take)
-        return dialog
+        dialog.finished.connect(self.closed)
+        dialog.show_page(page)
+        self.opened.emit()
+        dialog.show()
 
     def _stay_here(self) -> None:
         """Without a server that is so already."""

@@ -42,23 +42,36 @@ class UploadOffer(QObject):
         self._kept = kept
         self._window = window
         self._made: LocalTodos | None = None
+        self._held = 0
+        """How many dialogs it is not to cover."""
+        self._last = SyncStatus(Phase.LOCAL)
         uses_server = not kept.in_force.shown_address.is_local
         self.due = uses_server and (service.list.is_local or service.list.last_sync is None)
         """To connect (again) is how the offer is asked for (again)."""
 
     def show_status(self, status: SyncStatus) -> None:
         """After a sync the server's columns are known: offer the todos that are only here, or finish bringing them."""
+        self._last = status
         if status.phase is not Phase.IDLE or self._service.list.is_all:
             return
         there, begun = self._service.list, self._kept.chosen.upload
         try:
             if begun and (self._local_todos.busy or self._local_todos.go_on(there, begun)):
                 self.due = False
-            elif self.due and there.permissions.create.allowed:  # another key may bring that right
+            elif self.due and not self._held and there.permissions.create.allowed:  # another key may bring that right
                 self.due = False
                 self._local_todos.offer(there, self._window)
         except StorageError as error:
             self.failed.emit(error)
+
+    def hold(self) -> None:
+        """A dialog is open that is to be read first: ask after `release`."""
+        self._held += 1
+
+    def release(self) -> None:
+        """That dialog was closed."""
+        self._held -= 1
+        self.show_status(self._last)
 
     def stop(self) -> None:
         """Leave the rest of an upload for later."""
