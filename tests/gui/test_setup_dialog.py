@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 
 import pytest
+from msgspec.structs import replace
 from PySide6.QtCore import QDeadlineTimer
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
@@ -184,6 +185,13 @@ def test_it_says_what_it_will_do_as_it_is_chosen(asked: Asked) -> None:
     assert Column.TAGS in wish.columns
 
 
+def test_it_does_not_promise_a_key_where_the_one_at_hand_may_do(asked: Asked) -> None:
+    asked.site = replace(SITE, has_key=True)
+    asked.come_to_wish()
+    assert "It makes a key" not in asked.text("setupPlan")
+    assert "It tries the key at hand, which stays where it works." in asked.text("setupPlan")
+
+
 def test_a_collection_that_is_there_keeps_its_columns_and_gets_the_missing_ones(asked: Asked) -> None:
     asked.come_to_wish()
     asked.choose("setupCollection", "tasks")
@@ -199,12 +207,18 @@ def test_a_collection_that_is_there_keeps_its_columns_and_gets_the_missing_ones(
     assert notes.isEnabled()
 
 
-def test_a_collection_needs_a_name_that_the_server_takes(asked: Asked) -> None:
+@pytest.mark.parametrize("name", ["Er rands!", "1st", "_todos", "Tâches", "todos/x"])
+def test_a_collection_needs_a_name_that_the_server_takes(asked: Asked, name: str) -> None:
     asked.come_to_wish()
-    asked.choose("setupCollection", "my todos!")
+    asked.choose("setupCollection", name)
+    assert asked.sees("setupWishTrouble"), "at once, before anybody agrees to a plan"
+    assert asked.text("setupPlan") == ""
     asked.press()
     assert asked.wishes == []
-    assert "letters, digits and _" in asked.text("setupWishTrouble")
+    assert "letters, digits, _ and -" in asked.text("setupWishTrouble")
+    asked.choose("setupCollection", "Er-rands_2")
+    assert not asked.sees("setupWishTrouble")
+    assert "Er-rands_2" in asked.text("setupPlan")
 
 
 def test_another_user_signs_in_for_the_key_too(asked: Asked) -> None:

@@ -23,7 +23,7 @@ class SetupVisit:
         self._find_key = find_key
         self._at_work = QMutex()
         try:
-            self.site = site_of(admin)
+            self.site = replace(site_of(admin), has_key=bool(find_key(admin.connection.base_url)))
         except BaseException:
             admin.sign_out()
             raise

@@ -54,13 +54,14 @@ class KnownCollection(Struct, frozen=True):
 
 
 class Site(Struct, frozen=True):
-    """A server before it is set up, as somebody who manages it sees it."""
+    """A server before it is set up, as somebody who manages it sees it. `has_key`: there is one for it at hand."""
 
     base_url: str
     user_id: ServerId
     user_name: str
     collections: tuple[KnownCollection, ...] = ()
     has_role: bool = False
+    has_key: bool = False
 
     def collection(self, name: str) -> KnownCollection | None:
         return next((known for known in self.collections if known.name == name), None)

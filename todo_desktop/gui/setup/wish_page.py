@@ -9,12 +9,13 @@ from todo_desktop.gui.settings_dialog.form import align_labels, field_form
 from todo_desktop.gui.setup.parts import lifetime_box, lifetimes, line, words
 from todo_desktop.gui.setup.words import column_words, sample_titles, will_do_words
 from todo_desktop.gui.theme.metrics import LARGE, MEDIUM, SMALL
-from todo_desktop.gui.theme.role import Role
+from todo_desktop.gui.theme.role import Role, set_invalid
 from todo_desktop.model.setup import Column, Login, SetupWish, Site
 
 _ALWAYS = (Column.TITLE, Column.COMPLETED)
 _AT_FIRST = (Column.DUE, Column.PRIORITY, Column.NOTES)
-_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
+_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_-]*")
+"""What NocoBase's own page takes."""
 
 
 class WishPage(QWidget):
@@ -63,8 +64,8 @@ class WishPage(QWidget):
     def read(self) -> tuple[SetupWish, Login | None] | None:
         """None where something is missing: that is said, and has the focus. The password is forgotten here."""
         wish = self._wish
-        if not _NAME.fullmatch(wish.collection):
-            self._ask_for(self._collection, self.tr("Name a collection with letters, digits and _, such as todos."))
+        if not self._is_name(wish.collection):
+            self._ask_for(self._collection, self._why_no_name())
             return None
         if not self._for_another.isChecked():
             return wish, None
@@ -89,6 +90,16 @@ class WishPage(QWidget):
         samples = sample_titles() if self._samples.isChecked() else ()
         return SetupWish(self._collection.currentText().strip(), columns, str(self._lifetime.currentData()), samples)
 
+    def _is_name(self, name: str) -> bool:
+        """Of a collection that is there, or that can be made."""
+        return self._site.collection(name) is not None or _NAME.fullmatch(name) is not None
+
+    def _why_no_name(self) -> str:
+        return self.tr(
+            "A collection's name begins with one of the letters a to z, and has only such letters, digits, _ and -. "
+            "Type one like todos."
+        )
+
     def _ask_for(self, field: QWidget, trouble: str) -> None:
         self.say_trouble(trouble)
         field.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -112,8 +123,12 @@ class WishPage(QWidget):
 
     def _show_plan(self) -> None:
         owner = self._owner.text().strip() or "…" if self._for_another.isChecked() else ""
-        self._plan.setText(will_do_words(self._site, self._wish, owner))
-        self.say_trouble("")
+        wish = self._wish
+        is_name = self._is_name(wish.collection)
+        is_wrong = bool(wish.collection) and not is_name
+        set_invalid(self._collection, is_wrong)
+        self._plan.setText(will_do_words(self._site, wish, owner) if is_name else "")
+        self.say_trouble(self._why_no_name() if is_wrong else "")
 
     def _build_collection(self) -> QComboBox:
         box = QComboBox()

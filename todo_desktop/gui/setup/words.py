@@ -36,7 +36,11 @@ def will_do_words(site: Site, wish: SetupWish, owner: str) -> str:
             "It makes a role Todo Desktop that may do everything in this collection, and nothing else, for {whose}."
         )
     )
-    key = _tr("It makes a key with that role, which goes into this computer's keyring, and tries it.")
+    key = (
+        _tr("It tries the key at hand, which stays where it works. Else it makes one with that role.")
+        if site.has_key
+        else _tr("It makes a key with that role, which goes into this computer's keyring, and tries it.")
+    )
     passing = _tr("Until the key is made, that account gets a role that may make keys.") if owner else ""
     samples = _tr("It adds three todos to begin with, where there is none.") if wish.samples else ""
     last = _tr("Where a step fails, what was made is taken away again.")
