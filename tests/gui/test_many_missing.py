@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QFont, QFontMetrics
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDialog, QTableView
 
@@ -13,6 +14,8 @@ from todo_desktop.model.errors import Problem
 from todo_desktop.model.status import Phase, SyncStatus
 
 OpenHands = Callable[[Desk], Hands]
+PADDING = 14
+"""At either side of a button's word."""
 MISSING = SyncStatus(Phase.PAUSED, Problem.MASS_REMOVAL, "12")
 
 
@@ -93,6 +96,16 @@ def test_what_the_server_removed_can_be_restored_under_its_id(connected: Hands) 
     assert titles_in(view) == ["Call Ana"]
     held = connected.desk.queries.held([todo_id])[todo_id]
     assert (held.server_id, len(held.entries)) == (before, 1)
+    dialog.close()
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support propagateSizeHints")
+def test_the_button_that_restores_has_room_for_its_bold_word(connected: Hands) -> None:
+    dialog = removed(connected)
+    restore = connected.part("removedRestore")
+    bold = QFont(restore.font())
+    bold.setWeight(QFont.Weight.DemiBold)
+    assert restore.width() >= QFontMetrics(bold).horizontalAdvance("Restore") + 2 * PADDING
     dialog.close()
 
 

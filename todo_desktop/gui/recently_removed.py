@@ -3,19 +3,10 @@
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QLocale, QObject, Qt
-from PySide6.QtWidgets import (
-    QDialog,
-    QHBoxLayout,
-    QHeaderView,
-    QLabel,
-    QPushButton,
-    QTableView,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QDialog, QHeaderView, QLabel, QTableView, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
-from todo_desktop.gui.dialog_parts import prepare_rows
+from todo_desktop.gui.dialog_parts import button_row, prepare_rows, push_button
 from todo_desktop.gui.ordered_model import NOWHERE, Index, OrderedModel
 from todo_desktop.gui.plain_text import one_line
 from todo_desktop.gui.refusals import refusal
@@ -52,7 +43,7 @@ class RecentlyRemovedDialog(QDialog):
         self._model = _TrashModel(queries.trashed, service.list.collection.roles.title, now, self)
         self._view = QTableView(self)
         self._hint = QLabel(self)
-        self._restore = QPushButton(self.tr("Restore"), self)
+        self._restore = push_button("removedRestore", self.tr("Restore"), main=True)
         self._prepare_view()
         self._lay_out()
         self.refresh()
@@ -81,24 +72,15 @@ class RecentlyRemovedDialog(QDialog):
         self._hint.setObjectName("removedHint")
         self._hint.setWordWrap(True)
         set_role(self._hint, Role.SECONDARY)
-        self._restore.setObjectName("removedRestore")
-        self._restore.setDefault(True)
         self._restore.clicked.connect(self._bring_back)
-        close = QPushButton(self.tr("Close"), self)
-        close.setObjectName("removedClose")
-        close.setAutoDefault(False)
+        close = push_button("removedClose", self.tr("Close"))
         close.clicked.connect(self.close)
-        row = QHBoxLayout()
-        row.setSpacing(metrics.SMALL)
-        row.addStretch(1)
-        row.addWidget(close)
-        row.addWidget(self._restore)
         column = QVBoxLayout(self)
         column.setContentsMargins(metrics.LARGE, metrics.LARGE, metrics.LARGE, metrics.MEDIUM)
         column.setSpacing(metrics.MEDIUM)
         column.addWidget(self._hint)
         column.addWidget(self._view, 1)
-        column.addLayout(row)
+        column.addLayout(button_row([], [close, self._restore]))
 
     def _show_hint(self) -> None:
         if self._model.rowCount() == 0:
