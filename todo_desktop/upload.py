@@ -10,24 +10,23 @@ from todo_desktop.model.changes import Changes
 from todo_desktop.model.fitting import Fitting
 from todo_desktop.model.held import Held
 from todo_desktop.model.lists import TodoList
-from todo_desktop.model.schema import Field
+from todo_desktop.model.misfits import Misfits
 from todo_desktop.model.values import Json, Milliseconds
 from todo_desktop.service import EditStore
 
 
 class WithoutColumn(StrEnum):
-    """What becomes of values that the server has no column for."""
+    """What becomes of values that have no place on the server."""
 
     INTO_NOTES = "into-notes"
     KEEP_TODO_HERE = "keep-todo-here"
 
 
 class UploadOffer(Struct, frozen=True):
-    """How many todos there are, and the fields (of the local list) whose values the server could not hold."""
+    """How many todos there are, and what of them the server could not hold."""
 
     count: int
-    homeless: tuple[Field, ...]
-    can_take_notes: bool
+    misfits: Misfits
 
 
 class Upload:
@@ -53,9 +52,7 @@ class Upload:
     def offer(self, todo_ids: Sequence[int]) -> UploadOffer:
         """What an upload of these todos would mean."""
         held = [h for h in self._store.held(todo_ids).values() if not h.hidden]
-        homeless = {name for todo in held for name in self._fitting.homeless(todo)}
-        fields = tuple(f for f in self._here.collection.fields if f.name in homeless)
-        return UploadOffer(len(held), fields, self._fitting.can_take_notes)
+        return UploadOffer(len(held), self._fitting.misfits(held))
 
     def run(self, todo_ids: Sequence[int], choice: WithoutColumn) -> tuple[Changes, Changes]:
         """Move the todos, each whole or not at all; what changed in the local list, and in the server's."""

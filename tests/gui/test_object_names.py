@@ -37,6 +37,7 @@ from todo_desktop.model.connection import ApiKey
 from todo_desktop.model.diagnosis import Diagnosis
 from todo_desktop.model.errors import Problem
 from todo_desktop.model.lists import ListAddress
+from todo_desktop.model.misfits import Misfits
 from todo_desktop.model.status import Phase, SyncStatus
 from todo_desktop.service import ConnectionTester
 from todo_desktop.settings.preferences import Preferences, ServerSettings
@@ -62,6 +63,7 @@ def named_in_the_readme() -> dict[str, list[str]]:
 NAMED = named_in_the_readme()
 LISTS = [ListEntry(ListAddress(), "To do", "Here"), ListEntry(ListAddress("http://a/api", "todos"), "Todos", "a")]
 SERVER = ServerSettings("http://a/api", ("todos",))
+MISFITS = Misfits(("Due",), todos=1)
 
 
 def names_in(*roots: QObject) -> set[str]:
@@ -129,10 +131,10 @@ def in_dialogs(hands: Hands, qtbot: QtBot) -> Iterator[QWidget]:
     assert remove is not None
     remove.click()
     yield QApplication.activeModalWidget() or lists
-    yield CarryDialog(2, "Jobs", ["Due"], moves=True, has_notes=True, parent=window)
+    yield CarryDialog(2, "Jobs", MISFITS, moves=True, parent=window)
     yield RequestLogDialog(RequestLog(lambda: 0, window), lambda _url: ApiKey(""), window)
     yield RenewalDialog("demo.example", "", nobody_renews, window)
-    yield UploadDialog(2, "demo.example", ["Due"], has_notes=True, parent=window)
+    yield UploadDialog(2, "demo.example", MISFITS, parent=window)
     yield settings_of(hands)
     yield CaptureWindow(hands.desk.service, window.pane.commands, icons)
 

@@ -290,7 +290,7 @@ def test_a_todo_is_moved_to_another_server_and_goes_from_the_first_once_it_is_th
     running.list.select("Of this server")
     carry_to(running, "menuMoveTo", there)
     running.list.wait_for()
-    assert running.hands.text("undoText") == f"Todo moved to {there.collection}."
+    assert running.hands.text("undoText") == f"Todo moved to “{there.collection}”."
     waits = running.hands.qtbot.waitUntil
     waits(lambda: len(there.table.rows) == 2, timeout=10_000)
     waits(lambda: len(here.table.rows) == 0, timeout=10_000)

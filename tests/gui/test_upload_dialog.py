@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QLabel, QPushButton, QRadioButton
 from pytestqt.qtbot import QtBot
 
 from todo_desktop.gui.upload_dialog import UploadChoice, UploadDialog
+from todo_desktop.model.misfits import Misfits, UnfitValues
 
 # Qt's off-screen platform says this of every dialog.
 pytestmark = pytest.mark.qt_log_ignore("does not support propagateSizeHints", extend=True)
@@ -19,9 +20,15 @@ Offer = Callable[..., tuple[UploadDialog, list[UploadChoice]]]
 @pytest.fixture
 def offer(qtbot: QtBot) -> Offer:
     def make(
-        count: int = 7, missing: tuple[str, ...] = (), *, has_notes: bool = False, host: str = "demo.example"
+        count: int = 7,
+        missing: tuple[str, ...] = (),
+        *,
+        unfit: tuple[UnfitValues, ...] = (),
+        has_notes: bool = False,
+        host: str = "demo.example",
     ) -> tuple[UploadDialog, list[UploadChoice]]:
-        dialog = UploadDialog(count, host, missing, has_notes=has_notes)
+        todos = sum(each.count for each in unfit) + len(missing)
+        dialog = UploadDialog(count, host, Misfits(missing, unfit, todos=todos, can_take_notes=has_notes))
         qtbot.addWidget(dialog)
         chosen: list[UploadChoice] = []
         dialog.chosen.connect(chosen.append)
@@ -77,6 +84,29 @@ def test_values_without_a_column_can_stay_here(offer: Offer) -> None:
     radio(dialog, "uploadKeepValues").click()
     press(dialog, "uploadButton")
     assert chosen == [UploadChoice.UPLOAD_AND_LEAVE_SOME]
+
+
+def test_a_title_that_is_too_long_is_said_to_be_that_and_the_others_are_let_alone(offer: Offer) -> None:
+    long = UnfitValues("Title", is_title=True, too_long=True, count=1, todos=("Once upon a time there was " * 11,))
+    dialog, _ = offer(35, unfit=(long,), has_notes=True)
+    said = "1 title is longer than the server takes: “Once upon a time there was Once upon a…”."
+    assert text(dialog, "uploadMissing") == said
+    assert radio(dialog, "uploadIntoNotes").text() == "Cut the title, and put the whole of it into the notes"
+    assert radio(dialog, "uploadKeepValues").text() == "Leave that todo on this computer, and upload the others"
+
+
+def test_missing_columns_and_values_that_do_not_fit_are_told_apart(offer: Offer) -> None:
+    titles = UnfitValues("Title", is_title=True, too_long=True, count=5, todos=("One", "Two", "Three"))
+    priorities = UnfitValues("Priority", is_title=False, too_long=False, count=1, todos=("Buy milk",))
+    dialog, _ = offer(35, ("Due",), unfit=(titles, priorities), has_notes=True)
+    assert text(dialog, "uploadMissing").splitlines() == [
+        "The server has no column for: Due.",
+        "5 titles are longer than the server takes: “One”, “Two”, “Three”, 2 more.",
+        "Priority is not as the server takes it, in 1 todo: “Buy milk”.",
+    ]
+    into_notes = radio(dialog, "uploadIntoNotes").text()
+    assert into_notes == "Put them into the notes, and cut what is too long in titles"
+    assert radio(dialog, "uploadKeepValues").text() == "Leave those 7 todos on this computer, and upload the others"
 
 
 def test_without_notes_on_the_server_they_are_not_offered(offer: Offer) -> None:

@@ -12,6 +12,7 @@ from todo_desktop.model.changes import Changes
 from todo_desktop.model.errors import Problem, Refused
 from todo_desktop.model.held import Held
 from todo_desktop.model.lists import ListIdentity, TodoList, local_collection
+from todo_desktop.model.misfits import Misfits
 from todo_desktop.model.moved import copy_of
 from todo_desktop.model.permissions import Grant, Permissions
 from todo_desktop.model.query import Query
@@ -87,10 +88,8 @@ def test_a_copy_leaves_the_original_alone(desk: Desk) -> None:
 
 def test_what_has_no_place_there_is_told_before_and_goes_into_the_notes_where_there_are_some(desk: Desk) -> None:
     original = desk.on_server(desk.rich, title="Pay rent", hours=2)
-    fields, has_notes = desk.service.homeless([original], desk.bare)
-    assert ([field.name for field in fields], has_notes) == (["hours"], False)
-    fields, has_notes = desk.service.homeless([original], desk.local)
-    assert ([field.name for field in fields], has_notes) == (["hours"], True)
+    assert desk.service.misfits([original], desk.bare) == Misfits(("hours",), todos=1, can_take_notes=False)
+    assert desk.service.misfits([original], desk.local) == Misfits(("hours",), todos=1)
     desk.service.carry([original], desk.local, moves=True, into_notes=True)
     (there,) = desk.shown(desk.local)
     assert there["notes"] == "hours: 2"
@@ -103,6 +102,15 @@ def test_a_todo_that_would_lose_a_value_is_not_moved_but_can_be_copied_without_i
     assert [row["title"] for row in desk.shown(desk.rich)] == ["Pay rent"]
     desk.service.carry([original], desk.bare, moves=False, into_notes=False)
     assert [row["title"] for row in desk.shown(desk.bare)] == ["Pay rent"]
+
+
+def test_a_title_that_is_too_long_there_is_cut_in_a_copy_rather_than_left_out(desk: Desk) -> None:
+    desk.service.open_list(desk.local)
+    original = max(desk.service.add({"title": "x" * 300}).added)
+    desk.service.carry([original], desk.bare, moves=True, into_notes=False)
+    assert desk.shown(desk.bare) == [], "a move keeps all of it"
+    desk.service.carry([original], desk.bare, moves=False, into_notes=False)
+    assert [row["title"] for row in desk.shown(desk.bare)] == [f"{'x' * 254}…"]
 
 
 def test_fields_that_are_called_alike_are_carried_though_they_play_no_role(desk: Desk) -> None:

@@ -10,6 +10,7 @@ from msgspec.structs import replace
 from todo_desktop.model.change import ChangeKind
 from todo_desktop.model.errors import Problem, StorageError
 from todo_desktop.model.lists import ListIdentity, TodoList, local_collection
+from todo_desktop.model.misfits import Misfits, UnfitValues
 from todo_desktop.model.permissions import Grant, Permissions
 from todo_desktop.model.query import Query
 from todo_desktop.model.schema import Collection, Field, FieldKind, Option, guess_roles
@@ -73,7 +74,7 @@ def test_values_go_to_the_fields_that_play_the_same_role(desk: Desk) -> None:
     there = desk.server_list(ROOMY)
     todo = desk.add("Buy milk", completed=True, due="2026-12-01", priority="high", notes="two litres")
     upload = desk.upload(there)
-    assert upload.offer([todo]).homeless == ()
+    assert not upload.offer([todo]).misfits
     upload.run([todo], WithoutColumn.KEEP_TODO_HERE)
     (values,) = desk.values(there)
     deadline = values.pop("deadline")
@@ -100,7 +101,7 @@ def test_values_without_a_column_go_into_the_notes(desk: Desk) -> None:
     there = desk.server_list(WITH_NOTES)
     todo = desk.add("Buy milk", due="2026-12-01", priority="high", notes="two litres")
     offer = desk.upload(there).offer([todo])
-    assert ([field.name for field in offer.homeless], offer.can_take_notes) == (["due", "priority"], True)
+    assert offer.misfits == Misfits(("Due", "Priority"), todos=1)
     desk.upload(there).run([todo], WithoutColumn.INTO_NOTES)
     (values,) = desk.values(there)
     assert values["notes"] == "two litres\nDue: 2026-12-01\nPriority: High"
@@ -117,7 +118,7 @@ def test_todos_with_values_without_a_column_can_stay_here(desk: Desk) -> None:
 def test_nothing_is_lost_where_there_are_no_notes_to_take_it(desk: Desk) -> None:
     there = desk.server_list(BARE)
     dated = desk.add("dated", due="2026-12-01")
-    assert not desk.upload(there).offer([dated]).can_take_notes
+    assert not desk.upload(there).offer([dated]).misfits.can_take_notes
     desk.upload(there).run([dated], WithoutColumn.INTO_NOTES)
     assert desk.ids(desk.here) == [dated]
     assert desk.ids(there) == []
@@ -135,15 +136,35 @@ def test_nothing_is_lost_where_the_notes_are_too_short_to_take_it(desk: Desk) ->
 def test_a_title_that_is_too_long_there_is_not_sent_to_fail(desk: Desk) -> None:
     there = desk.server_list(BARE)
     long = desk.add("x" * 300)
-    assert [field.name for field in desk.upload(there).offer([long]).homeless] == ["title"]
+    (unfit,) = desk.upload(there).offer([long]).misfits.unfit
+    assert unfit == UnfitValues("Title", is_title=True, too_long=True, count=1, todos=("x" * 300,))
     desk.upload(there).run([long], WithoutColumn.INTO_NOTES)
     assert desk.ids(desk.here) == [long]
+
+
+def test_a_title_that_is_too_long_there_is_cut_and_whole_in_the_notes(desk: Desk) -> None:
+    there = desk.server_list(WITH_NOTES)
+    long = desk.add(f"{'word ' * 80}end", notes="two litres")
+    desk.upload(there).run([long], WithoutColumn.INTO_NOTES)
+    (values,) = desk.values(there)
+    assert values["title"] == f"{'word ' * 50}word…"
+    assert values["notes"] == f"two litres\nTitle: {'word ' * 80}end"
+
+
+def test_what_has_no_place_is_counted_and_a_few_todos_are_named(desk: Desk) -> None:
+    there = desk.server_list(BARE)
+    todos = [desk.add("short"), *(desk.add(f"{number}{'x' * 300}") for number in range(5)), desk.add("b", notes="c")]
+    misfits = desk.upload(there).offer(todos).misfits
+    (unfit,) = misfits.unfit
+    assert (misfits.missing, misfits.todos) == (("Notes",), 6)
+    assert (unfit.count, [title[0] for title in unfit.todos]) == (5, ["0", "1", "2"])
 
 
 def test_a_word_does_not_go_into_a_column_of_numbers(desk: Desk) -> None:
     there = desk.server_list(NUMBERED)
     todo = desk.add("Buy milk", priority="high")
-    assert [field.name for field in desk.upload(there).offer([todo]).homeless] == ["priority"]
+    misfits = desk.upload(there).offer([todo]).misfits
+    assert (misfits.missing, [unfit.label for unfit in misfits.unfit]) == ((), ["Priority"])
 
 
 def test_a_column_that_the_role_may_not_write_is_no_column(desk: Desk) -> None:
@@ -151,7 +172,7 @@ def test_a_column_that_the_role_may_not_write_is_no_column(desk: Desk) -> None:
     there = desk.server_list(WITH_NOTES, may)
     todo = desk.add("Buy milk", notes="two litres")
     offer = desk.upload(there).offer([todo])
-    assert ([field.name for field in offer.homeless], offer.can_take_notes) == (["notes"], False)
+    assert offer.misfits == Misfits(("Notes",), todos=1, can_take_notes=False)
 
 
 def test_an_upload_that_was_interrupted_goes_on_without_doubling(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -64,8 +64,7 @@ class LocalTodos(QObject):
         dialog = UploadDialog(
             offer.count,
             host_of(there.identity.base_url),
-            [field.label for field in offer.homeless],
-            has_notes=offer.can_take_notes,
+            offer.misfits,
             parent=window,
         )
         dialog.chosen.connect(lambda choice: self._begin(upload, there, ids, choice))

@@ -1,13 +1,13 @@
 """Names what the other list has no place for, before todos are moved or copied there."""
 
-from collections.abc import Sequence
-
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QDialog, QFrame, QLabel, QRadioButton, QVBoxLayout, QWidget
 
 from todo_desktop.gui.dialog_parts import button_row, push_button
+from todo_desktop.gui.misfit_words import into_notes_words, misfit_words, without_words
 from todo_desktop.gui.theme.metrics import LARGE, MEDIUM, SMALL
 from todo_desktop.gui.theme.role import Role, set_role
+from todo_desktop.model.misfits import Misfits
 
 _TEXT_WIDTH = 400
 
@@ -22,27 +22,24 @@ class CarryDialog(QDialog):
         self,
         count: int,
         title: str,
-        missing: Sequence[str],
+        misfits: Misfits,
         *,
         moves: bool,
-        has_notes: bool,
         parent: QWidget | None = None,
     ) -> None:
-        """*count* todos are to go to the list of that *title*; *missing* are the labels of the fields."""
+        """*count* todos are to go to the list of that *title*, which has no place for *misfits*."""
         super().__init__(parent)
         self.setObjectName("carryDialog")
         self.setWindowTitle(self.tr("Move todos") if moves else self.tr("Copy todos"))
         question = _text("carryQuestion", self._question(count, moves).format(list=title))
         set_role(question, Role.TITLE)
-        said = self.tr("“{list}” has no column for: {names}.").format(list=title, names=", ".join(missing))
-        self._into_notes = QRadioButton(self.tr("Put them into the notes"))
+        said = misfit_words(misfits, title)
+        self._into_notes = QRadioButton(into_notes_words(misfits))
         self._into_notes.setObjectName("carryIntoNotes")
-        self._into_notes.setVisible(has_notes)
-        without = QRadioButton(
-            self.tr("Leave the todos that have them where they are") if moves else self.tr("Copy without them")
-        )
+        self._into_notes.setVisible(misfits.can_take_notes)
+        without = QRadioButton(self._stay_words(count, misfits.todos) if moves else without_words(misfits))
         without.setObjectName("carryWithout")
-        (self._into_notes if has_notes else without).setChecked(True)
+        (self._into_notes if misfits.can_take_notes else without).setChecked(True)
         card = QFrame()
         set_role(card, Role.CARD)
         rows = QVBoxLayout(card)
@@ -65,8 +62,17 @@ class CarryDialog(QDialog):
 
     def _question(self, count: int, moves: bool) -> str:
         if moves:
-            return self.tr("Move 1 todo to {list}?") if count == 1 else self.tr("Move %Ln todos to {list}?", "", count)
-        return self.tr("Copy 1 todo to {list}?") if count == 1 else self.tr("Copy %Ln todos to {list}?", "", count)
+            many = self.tr("Move %Ln todos to “{list}”?", "", count)
+            return self.tr("Move 1 todo to “{list}”?") if count == 1 else many
+        return self.tr("Copy 1 todo to “{list}”?") if count == 1 else self.tr("Copy %Ln todos to “{list}”?", "", count)
+
+    def _stay_words(self, count: int, todos: int) -> str:
+        """What becomes of the *todos* that do not fit, of *count* that are to be moved."""
+        if todos == count:
+            return self.tr("Leave it where it is") if count == 1 else self.tr("Leave them where they are")
+        if todos == 1:
+            return self.tr("Leave that todo where it is, and move the others")
+        return self.tr("Leave those %Ln todos where they are, and move the others", "", todos)
 
 
 def _text(name: str, text: str) -> QLabel:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QAction
@@ -13,8 +14,10 @@ from todo_desktop.gui.sidebar.dragging import TodoDragging
 from todo_desktop.gui.sidebar.entries import ListEntry
 from todo_desktop.model.errors import StorageError
 from todo_desktop.model.lists import ListAddress, TodoList
-from todo_desktop.model.schema import Field
 from todo_desktop.service import TodoService
+
+if TYPE_CHECKING:
+    from todo_desktop.model.misfits import Misfits
 
 
 class Carrying(QObject):
@@ -75,28 +78,17 @@ class Carrying(QObject):
         except StorageError as error:
             self.failed.emit(error)
             return
-        self._pane.commands.look_for_homeless(
-            todo_ids, there, lambda missing, has_notes: self._ask(todo_ids, there, entry, moves, missing, has_notes)
+        self._pane.commands.look_for_misfits(
+            todo_ids, there, lambda misfits: self._ask(todo_ids, there, entry, moves, misfits)
         )
 
-    def _ask(
-        self,
-        todo_ids: Sequence[int],
-        there: TodoList,
-        entry: ListEntry,
-        moves: bool,
-        missing: Sequence[Field],
-        has_notes: bool,
-    ) -> None:
-        if not missing:
+    def _ask(self, todo_ids: Sequence[int], there: TodoList, entry: ListEntry, moves: bool, misfits: "Misfits") -> None:
+        if not misfits:
             self._go(todo_ids, there, entry.title, moves, False)
             return
         from todo_desktop.gui.carry_dialog import CarryDialog  # noqa: PLC0415  (where it is needed)
 
-        labels = [field.label for field in missing]
-        dialog = CarryDialog(
-            len(todo_ids), entry.title, labels, moves=moves, has_notes=has_notes, parent=self._pane.window()
-        )
+        dialog = CarryDialog(len(todo_ids), entry.title, misfits, moves=moves, parent=self._pane.window())
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.chosen.connect(partial(self._go, todo_ids, there, entry.title, moves))
         dialog.show()
@@ -106,7 +98,7 @@ class Carrying(QObject):
 
         def say(done: int) -> None:
             if moves and done:
-                one, many = self.tr("Todo moved to {list}."), self.tr("%Ln todos moved to {list}.", "", done)
+                one, many = self.tr("Todo moved to “{list}”."), self.tr("%Ln todos moved to “{list}”.", "", done)
                 self._pane.undo_bar.offer_words((one if done == 1 else many).format(list=title))
             homeless = asked - done - self._pane.commands.passed
             if moves and homeless > 0:
@@ -115,6 +107,6 @@ class Carrying(QObject):
         self._pane.commands.carry(todo_ids, there, moves=moves, into_notes=into_notes, then=say)
 
     def _stayed(self, count: int, title: str) -> str:
-        one = self.tr("One todo stays here: {list} has no place for all that it holds.")
-        many = self.tr("%Ln todos stay here: {list} has no place for all that they hold.", "", count)
+        one = self.tr("One todo stays here: “{list}” has no place for all that it holds.")
+        many = self.tr("%Ln todos stay here: “{list}” has no place for all that they hold.", "", count)
         return (one if count == 1 else many).format(list=title)

@@ -5,6 +5,7 @@ meanwhile waits for it where it concerns the same todos, and so does every undo.
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QDeadlineTimer, QObject, Signal
 from PySide6.QtGui import QGuiApplication
@@ -20,11 +21,13 @@ from todo_desktop.model.changes import Changes
 from todo_desktop.model.decision import Choice
 from todo_desktop.model.errors import TodoDesktopError
 from todo_desktop.model.lists import TodoList
-from todo_desktop.model.schema import Field
 from todo_desktop.model.todo import Todo
 from todo_desktop.model.values import Json
 from todo_desktop.queries import TodoQueries
 from todo_desktop.service import Looking, NewTodos, OfLastStep, OnTodos, TodoService, Toggle
+
+if TYPE_CHECKING:
+    from todo_desktop.model.misfits import Misfits
 
 _AT_QUIT_MS = 700
 """What a long verb still gets when the window closes."""
@@ -202,22 +205,17 @@ class TodoCommands(QObject):
             then,
         )
 
-    def look_for_homeless(
-        self, todo_ids: Sequence[int], there: TodoList, then: Callable[[Sequence[Field], bool], None]
-    ) -> None:
-        """*then* hears for which fields of these todos that list has no place, and whether its notes could take what
-        they hold."""
-        found: dict[str, Field] = {}
-        takes_notes = True
+    def look_for_misfits(self, todo_ids: Sequence[int], there: TodoList, then: "Callable[[Misfits], None]") -> None:
+        """*then* hears what of these todos has no place in that list."""
+        from todo_desktop.model.misfits import Misfits  # noqa: PLC0415  (no start needs it)
+
+        found: list[Misfits] = []
 
         def look(some: Sequence[int]) -> Changes:
-            nonlocal takes_notes
-            fields, has_notes = self._service.homeless(some, there)
-            found.update({field.label: field for field in fields})
-            takes_notes = takes_notes and has_notes
+            found.append(self._service.misfits(some, there))
             return Changes(self._service.list.id)
 
-        self._look("look", todo_ids, look, lambda: then(tuple(found.values()), takes_notes))
+        self._look("look", todo_ids, look, lambda: then(sum(found, Misfits())))
 
     def undo(self) -> None:
         self._replay(back=True)

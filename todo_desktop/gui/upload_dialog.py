@@ -1,25 +1,27 @@
 """Offers to upload the todos of this computer to a server, naming first what has no place there."""
 
-from collections.abc import Sequence
 from enum import StrEnum
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QLabel, QPushButton, QRadioButton, QVBoxLayout, QWidget
 
+from todo_desktop.gui.misfit_words import into_notes_words, misfit_words
 from todo_desktop.gui.theme.metrics import LARGE, MEDIUM, SMALL
 from todo_desktop.gui.theme.role import Role, set_role
+from todo_desktop.model.misfits import Misfits
 
 TEXT_WIDTH = 440
+EVERYTHING_FITS = Misfits()
 
 
 class UploadChoice(StrEnum):
-    """What happens to the local todos, and to their values without a column."""
+    """What happens to the local todos, and to what of them has no place there."""
 
     UPLOAD = "upload"
-    """Everything has its column."""
+    """Everything has its place."""
     UPLOAD_INTO_NOTES = "upload-into-notes"
     UPLOAD_AND_LEAVE_SOME = "upload-and-leave-some"
-    """Todos that have such values stay on this computer, whole."""
+    """Todos that have any of it stay on this computer, whole."""
     LEAVE = "leave"
 
 
@@ -33,27 +35,24 @@ class UploadDialog(QDialog):
         self,
         count: int,
         host: str,
-        missing: Sequence[str] = (),
-        *,
-        has_notes: bool = False,
+        misfits: Misfits = EVERYTHING_FITS,
         parent: QWidget | None = None,
     ) -> None:
-        """*count* todos, at least 1. *missing* are the labels of the fields that have values here and no column there;
-        *has_notes*: the server's list has a field for notes."""
+        """*count* todos, at least 1; *misfits* is what of them has no place on the server."""
         super().__init__(parent)
         self.setObjectName("uploadDialog")
         self.setWindowTitle(self.tr("Upload todos"))
-        self._missing = bool(missing)
-        self._into_notes = QRadioButton(self.tr("Put them into the notes"))
+        self._misfits = misfits
+        self._into_notes = QRadioButton(into_notes_words(misfits))
         self._into_notes.setObjectName("uploadIntoNotes")
-        self._keep = QRadioButton(self.tr("Leave the todos that have them on this computer"))
+        self._keep = QRadioButton(self._keep_words(count))
         self._keep.setObjectName("uploadKeepValues")
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(LARGE, LARGE, LARGE, MEDIUM)
         self._column.setSpacing(MEDIUM)
         self._add_question(count, host)
-        if missing:
-            self._add_missing(missing, has_notes)
+        if misfits:
+            self._add_misfits(misfits)
         self._add_buttons()
         self.finished.connect(self._tell)
 
@@ -72,20 +71,33 @@ class UploadDialog(QDialog):
             )
         )
 
-    def _add_missing(self, missing: Sequence[str], has_notes: bool) -> None:
+    def _keep_words(self, count: int) -> str:
+        """The others need not be thought of."""
+        todos = self._misfits.todos
+        if todos == count:
+            return self.tr("Leave it on this computer") if count == 1 else self.tr("Leave them on this computer")
+        if todos == 1:
+            return self.tr("Leave that todo on this computer, and upload the others")
+        return self.tr("Leave those %Ln todos on this computer, and upload the others", "", todos)
+
+    def _add_misfits(self, misfits: Misfits) -> None:
         card = QFrame()
         set_role(card, Role.CARD)
         rows = QVBoxLayout(card)
         rows.setContentsMargins(MEDIUM, MEDIUM, MEDIUM, MEDIUM)
         rows.setSpacing(SMALL)
-        said = _text(self.tr("The server has no column for: {names}.").format(names=", ".join(missing)))
+        said = _text(misfit_words(misfits))
         said.setObjectName("uploadMissing")
         rows.addWidget(said)
         rows.addWidget(self._into_notes)
         rows.addWidget(self._keep)
-        self._into_notes.setVisible(has_notes)
-        (self._into_notes if has_notes else self._keep).setChecked(True)
-        hint = _text(self.tr("Or leave everything here for now, add the columns in NocoBase, and connect again."))
+        self._into_notes.setVisible(misfits.can_take_notes)
+        (self._into_notes if misfits.can_take_notes else self._keep).setChecked(True)
+        hint = _text(
+            self.tr("Or leave everything here for now, add the columns in NocoBase, and connect again.")
+            if misfits.missing
+            else self.tr("Or leave everything here for now, change what does not fit, and connect again.")
+        )
         set_role(hint, Role.HINT)
         rows.addWidget(hint)
         self._column.addWidget(card)
@@ -111,7 +123,7 @@ class UploadDialog(QDialog):
     def _tell(self, result: int) -> None:
         if result != QDialog.DialogCode.Accepted:
             self.chosen.emit(UploadChoice.LEAVE)
-        elif not self._missing:
+        elif not self._misfits:
             self.chosen.emit(UploadChoice.UPLOAD)
         elif self._into_notes.isChecked():
             self.chosen.emit(UploadChoice.UPLOAD_INTO_NOTES)

@@ -1,16 +1,29 @@
 """What a list can hold of the todo of another one: by fields of the same name and kind, else by what they are for."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime, time
+
+from msgspec import Struct
+from msgspec import field as each_its_own
 
 from todo_desktop.model.held import Held
 from todo_desktop.model.instants import to_instant
 from todo_desktop.model.lists import TodoList
+from todo_desktop.model.misfits import Misfits, UnfitValues
 from todo_desktop.model.schema import Field, FieldKind
 from todo_desktop.model.validation import fits
 from todo_desktop.model.values import Json
 
 _ROLES = ("title", "done", "due", "priority", "tags", "notes")
+
+
+class _Split(Struct):
+    """A todo: `values` by the field names there; `rest` by those here, what has no place there or not the whole of it.
+    `refused` tells of the latter which column has refused it; the others have none."""
+
+    values: dict[str, Json] = each_its_own(default_factory=dict)
+    rest: dict[str, Json] = each_its_own(default_factory=dict)
+    refused: dict[str, Field] = each_its_own(default_factory=dict)
 
 
 class Fitting:
@@ -20,41 +33,61 @@ class Fitting:
         self._here = here
         self._there = there
 
-    def homeless(self, todo: Held) -> set[str]:
-        """Names of the fields whose values *there* could not hold."""
-        return set(self._split(todo)[1])
-
-    @property
-    def can_take_notes(self) -> bool:
-        return self._notes_field() is not None
+    def misfits(self, todos: Iterable[Held]) -> Misfits:
+        """What *there* could not hold of these."""
+        takes_notes = self._notes_field() is not None
+        found = (self._misfits(todo) for todo in todos if not todo.hidden)
+        return sum((each for each in found if each), Misfits(can_take_notes=takes_notes))
 
     def whole(self, todo: Held, *, into_notes: bool) -> dict[str, Json] | None:
         """All that *todo* holds, as *there* can hold it; None where it cannot, or shall not: what has no place goes
-        *into_notes* only where that is wanted."""
-        values, rest = self._split(todo)
-        if not rest:
-            return values
-        return self._with_notes(values, rest) if into_notes else None
+        *into_notes* only where that is wanted. A title that is too long is whole in there, and cut."""
+        split = self._split(todo)
+        if not split.rest:
+            return split.values
+        return self._with_notes(split.values, split.rest) if into_notes else None
 
     def part(self, todo: Held) -> dict[str, Json]:
-        """What *there* has a place for; the rest is left out."""
-        return self._split(todo)[0]
+        """What *there* has a place for; the rest is left out. A title that is too long is cut."""
+        return self._split(todo).values
 
-    def _split(self, todo: Held) -> tuple[dict[str, Json], dict[str, Json]]:
-        """(values by the field names there, values by the field names here that have no place there)."""
-        values: dict[str, Json] = {}
-        rest: dict[str, Json] = {}
+    def _misfits(self, todo: Held) -> Misfits:
+        title = self._here.collection.roles.title
+        split = self._split(todo)
+        fields = [field for field in self._here.collection.fields if field.name in split.rest]
+        unfit = [
+            UnfitValues(
+                field.label,
+                is_title=field.name == title,
+                too_long=_is_too_long(split.rest[field.name], split.refused[field.name]),
+                count=1,
+                todos=(str(todo.values.get(title) or ""),),
+            )
+            for field in fields
+            if field.name in split.refused
+        ]
+        missing = tuple(field.label for field in fields if field.name not in split.refused)
+        return Misfits(missing, tuple(unfit), todos=1 if fields else 0)
+
+    def _split(self, todo: Held) -> _Split:
+        split = _Split()
+        title = self._here.collection.roles.title
         for field in self._here.collection.fields:
             value = todo.values.get(field.name)
             if field.system or field.kind is FieldKind.ORDER or value is None or value in ("", []):
                 continue
             target = self._counterpart(field)
-            fitting = _fitted(value, field, target) if target is not None and target.name not in values else None
-            if target is None or fitting is None:
-                rest[field.name] = value
-            else:
-                values[target.name] = fitting
-        return values, rest
+            if target is None or target.name in split.values:
+                split.rest[field.name] = value
+                continue
+            fitting = _fitted(value, field, target)
+            if fitting is None:
+                split.rest[field.name] = value
+                split.refused[field.name] = target
+                fitting = _cut(value, target) if field.name == title else None
+            if fitting is not None:
+                split.values[target.name] = fitting
+        return split
 
     def _counterpart(self, field: Field) -> Field | None:
         """The field there that plays the role of *field*, or that is called alike and of the same kind."""
@@ -99,6 +132,19 @@ def _fitted(value: Json, field: Field, target: Field) -> Json:
             return f"{midnight:%Y-%m-%d %H:%M:%S}"
         return to_instant(int(midnight.astimezone(UTC).timestamp() * 1000))
     return value if fits(target, value) else None
+
+
+def _is_too_long(value: Json, column: Field) -> bool:
+    is_text = isinstance(value, str) and column.kind in (FieldKind.TEXT, FieldKind.LONG_TEXT)
+    return is_text and column.max_length is not None and len(str(value)) > column.max_length
+
+
+def _cut(title: Json, column: Field) -> Json:
+    """The beginning of a *title* that is too long for *column*; None where that is refused for another reason."""
+    if column.max_length is None or not _is_too_long(title, column):
+        return None
+    beginning = f"{str(title)[: column.max_length - 1].rstrip()}…"
+    return beginning if fits(column, beginning) else None
 
 
 def _in_words(field: Field, value: Json) -> str:

@@ -7,7 +7,7 @@ from msgspec import Struct, field
 from todo_desktop.model.fitting import Fitting
 from todo_desktop.model.held import Held
 from todo_desktop.model.lists import TodoList
-from todo_desktop.model.schema import Field
+from todo_desktop.model.misfits import Misfits
 from todo_desktop.service.editor import Editor
 
 
@@ -18,12 +18,9 @@ class Carried(Struct):
     gone: list[Held] = field(default_factory=list)
 
 
-def homeless(here: TodoList, chosen: Iterable[Held], there: TodoList) -> tuple[dict[str, Field], bool]:
-    """The fields, by label, whose values in any of *chosen* have no place there; and whether the notes there could take
-    them."""
-    fitting = Fitting(here, there)
-    names = {name for held in chosen if not held.hidden for name in fitting.homeless(held)}
-    return {each.label: each for each in here.collection.fields if each.name in names}, fitting.can_take_notes
+def misfits(here: TodoList, chosen: Iterable[Held], there: TodoList) -> Misfits:
+    """What of *chosen*, todos of *here*, has no place *there*."""
+    return Fitting(here, there).misfits(chosen)
 
 
 def carry(

@@ -4,6 +4,7 @@ may be another one, and is where the open list stands for several."""
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
@@ -17,12 +18,15 @@ from todo_desktop.model.lists import TodoList
 from todo_desktop.model.permissions import Action, Permissions
 from todo_desktop.model.reference import LocalReference
 from todo_desktop.model.role_choice import chosen_with
-from todo_desktop.model.schema import Field, FieldKind
+from todo_desktop.model.schema import FieldKind
 from todo_desktop.model.values import Json, Milliseconds
 from todo_desktop.service.editor import Editor
 from todo_desktop.service.ports import EditStore
 from todo_desktop.service.replay import LeftAlone, Replay, TakenBack
 from todo_desktop.service.steps import COPY, MOVE, Edit, Insisted, Kept, Step, Steps, UndoStep, edits_between
+
+if TYPE_CHECKING:
+    from todo_desktop.model.misfits import Misfits
 
 
 class TodoService:
@@ -221,18 +225,14 @@ class TodoService:
         """As it is now."""
         return self._store.todo_list(list_id)
 
-    def homeless(self, todo_ids: Sequence[int], there: TodoList) -> tuple[tuple[Field, ...], bool]:
-        """The fields whose values *there* has no place for, in some of these todos; and whether its notes could take
-        them."""
-        from todo_desktop.service.carrying import homeless  # noqa: PLC0415  (no start needs it)
+    def misfits(self, todo_ids: Sequence[int], there: TodoList) -> "Misfits":
+        """What of these todos has no place *there*."""
+        from todo_desktop.model.misfits import Misfits  # noqa: PLC0415  (no start needs it)
+        from todo_desktop.service.carrying import misfits  # noqa: PLC0415  (as above)
 
-        found: dict[str, Field] = {}
-        can_take_notes = True
-        for editor, some in self._by_list(self._store.held(todo_ids).values()):
-            if editor.list.id != there.id:
-                fields, takes_notes = homeless(editor.list, some, there)
-                found, can_take_notes = found | fields, can_take_notes and takes_notes
-        return tuple(found.values()), can_take_notes
+        parts = self._by_list(self._store.held(todo_ids).values())
+        elsewhere = ((editor.list, some) for editor, some in parts if editor.list.id != there.id)
+        return sum((misfits(here, some, there) for here, some in elsewhere), Misfits())
 
     def carry(self, todo_ids: Sequence[int], there: TodoList, *, moves: bool, into_notes: bool) -> Changes:
         """Copy todos to another list, or move them: then the originals go from view at once, and from their server once
