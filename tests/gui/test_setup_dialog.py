@@ -211,14 +211,18 @@ def test_a_collection_that_is_there_keeps_its_columns_and_gets_the_missing_ones(
 def test_a_collection_needs_a_name_that_the_server_takes(asked: Asked, name: str) -> None:
     asked.come_to_wish()
     asked.choose("setupCollection", name)
-    assert asked.sees("setupWishTrouble"), "at once, before anybody agrees to a plan"
+    assert asked.sees("setupNoName"), "at once, before anybody agrees to a plan"
     assert asked.text("setupPlan") == ""
     asked.press()
     assert asked.wishes == []
-    assert "letters, digits, _ and -" in asked.text("setupWishTrouble")
+    assert "letters, digits, _ and -" in asked.text("setupNoName")
     asked.choose("setupCollection", "Er-rands_2")
-    assert not asked.sees("setupWishTrouble")
+    assert not asked.sees("setupNoName")
     assert "Er-rands_2" in asked.text("setupPlan")
+    asked.choose("setupCollection", "")
+    asked.press()
+    assert asked.sees("setupNoName")
+    assert asked.dialog.focusWidget() is asked.dialog.findChild(QComboBox, "setupCollection")
 
 
 def test_another_user_signs_in_for_the_key_too(asked: Asked) -> None:

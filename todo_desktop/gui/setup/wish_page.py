@@ -29,6 +29,7 @@ class WishPage(QWidget):
         self._site = Site("", 0, "")
         self._signed_in = words("setupSignedIn", role=Role.SECONDARY)
         self._collection = self._build_collection()
+        self._no_name = words("setupNoName", self._why_no_name(), role=Role.DANGER)
         self._columns = {column: self._build_column(column) for column in Column if column not in _ALWAYS}
         self._lifetime = lifetime_box("setupLifetime", self.tr("The key is valid for"), lifetimes())
         self._for_another = QCheckBox(self.tr("The key is for another user"))
@@ -41,6 +42,7 @@ class WishPage(QWidget):
         self._samples = QCheckBox(self.tr("Three todos to begin with"))
         self._samples.setObjectName("setupSamples")
         self._samples.toggled.connect(lambda _on: self._show_plan())
+        self._heading = words("", self.tr("What it will do"), Role.HEADING)
         self._plan = words("setupPlan")
         self._trouble = words("setupWishTrouble", role=Role.DANGER)
         self._lay_out()
@@ -65,7 +67,9 @@ class WishPage(QWidget):
         """None where something is missing: that is said, and has the focus. The password is forgotten here."""
         wish = self._wish
         if not self._is_name(wish.collection):
-            self._ask_for(self._collection, self._why_no_name())
+            self._no_name.show()
+            self._collection.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.resized.emit()
             return None
         if not self._for_another.isChecked():
             return wish, None
@@ -127,8 +131,10 @@ class WishPage(QWidget):
         is_name = self._is_name(wish.collection)
         is_wrong = bool(wish.collection) and not is_name
         set_invalid(self._collection, is_wrong)
+        self._no_name.setVisible(is_wrong)
+        self._heading.setVisible(is_name)
         self._plan.setText(will_do_words(self._site, wish, owner) if is_name else "")
-        self.say_trouble(self._why_no_name() if is_wrong else "")
+        self.say_trouble("")
 
     def _build_collection(self) -> QComboBox:
         box = QComboBox()
@@ -160,17 +166,17 @@ class WishPage(QWidget):
         whose.addWidget(self._owner_password)
         form = field_form()
         form.addRow(self.tr("Collection"), self._collection)
+        form.addRow("", self._no_name)
         form.addRow(self.tr("Columns"), boxes)
         form.addRow(self.tr("The key is valid for"), self._lifetime)
         form.addRow("", whose)
         form.addRow("", self._samples)
         align_labels(form)
-        heading = words("", self.tr("What it will do"), Role.HEADING)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(MEDIUM)
         column.addWidget(self._signed_in)
         column.addLayout(form)
-        for widget in (heading, self._plan, self._trouble):
+        for widget in (self._heading, self._plan, self._trouble):
             column.addWidget(widget)
         column.addStretch(1)
