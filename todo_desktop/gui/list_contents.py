@@ -41,6 +41,7 @@ class ListContents(QObject):
         self._answered = 0
         self._due = False
         self._searching = False
+        self._only: frozenset[int] | None = None
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)
         self._rest.timeout.connect(self._ask_if_due)
@@ -88,6 +89,12 @@ class ListContents(QObject):
     def sort(self, keys: tuple[SortKey, ...]) -> None:
         self._ask(replace(self._query, sort=keys))
 
+    def restrict(self, todo_ids: frozenset[int] | None) -> None:
+        """Of what the query finds, show these alone; None: all of it."""
+        self._only = todo_ids
+        self._shown = None  # the user asked for something else
+        self._send()
+
     def edited(self, *, more_to_come: bool = False) -> None:
         """The user changed rows here: answers to earlier questions no longer count."""
         self._valid_from = self._serial + 1
@@ -121,7 +128,9 @@ class ListContents(QObject):
             return
         asked = self._shown != self._query
         self._shown = self._query
-        self.arrived.emit(reply.ids, asked)
+        only = self._only
+        ids = reply.ids if only is None else array("q", (todo_id for todo_id in reply.ids if todo_id in only))
+        self.arrived.emit(ids, asked)
 
     def _take_counts(self, tally: Tally) -> None:
         self._answered = tally.request.serial

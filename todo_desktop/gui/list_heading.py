@@ -38,6 +38,7 @@ class ListHeading(QWidget):
         row.addWidget(self._read_only)
         row.addStretch(1)
         row.addWidget(self._progress)
+        self._row = row
         self._lock.hide()
         theme.changed.connect(self._restyle)
 
@@ -50,6 +51,10 @@ class ListHeading(QWidget):
         self._lock.setVisible(limited)
         self._restyle()
         self._read_only.setVisible(limited)
+
+    def add(self, part: QWidget) -> None:
+        """Give *part* the room between what the line says and its end."""
+        self._row.insertWidget(self._row.count() - 2, part, 100)
 
     def _limits(self, update: Grant) -> str:
         if not update.allowed:

@@ -133,6 +133,7 @@ class MainWindow(QMainWindow):
         """Bring all that stands around the list. To be called once, after the first paint."""
         from todo_desktop.gui.column_menus import ColumnMenus
         from todo_desktop.gui.focus_home import FocusHome
+        from todo_desktop.gui.news_watch import NewsWatch
         from todo_desktop.gui.outbox.dock import OutboxDock
         from todo_desktop.gui.outbox_watch import OutboxWatch
         from todo_desktop.gui.status_bar import StatusBar
@@ -150,6 +151,7 @@ class MainWindow(QMainWindow):
         self.outbox = OutboxDock(service, self._queries, self._watch, pane, self._splitter, theme, icons, self._now)
         self.status = StatusBar(theme, icons, self._now, self)
         self.setStatusBar(self.status)
+        self._news = NewsWatch(service, self._queries, pane, self._reader, self)
         maker = ActionMaker(self, pane.view, icons)
         self.actions_ = maker.make(self._menus)
         self._todo_actions = TodoActions(service, pane, self.actions_, maker, self)
@@ -196,6 +198,7 @@ class MainWindow(QMainWindow):
         if self._hints is not None:
             self._hints.show_connected(not todo_list.is_local)
         self._show_outbox()
+        self._news.ask()
 
     def _show_adding(self) -> None:
         """New todos go to another list, or may be added there or not."""
@@ -238,6 +241,7 @@ class MainWindow(QMainWindow):
         if (now.collection, now.permissions) != (before.collection, before.permissions):
             self.show_list()
         self.pane.take_all()
+        self._news.ask()
         self._show_outbox()
 
     def show_offline(self, offline: bool) -> None:
@@ -335,6 +339,7 @@ class MainWindow(QMainWindow):
         pane.view.mark_clicked.connect(self.outbox.open)
         self.outbox.retry_wanted.connect(self._refresh)
         self.outbox.failed.connect(notices.say_failure)
+        self._news.failed.connect(notices.say_failure)
         self._reader.failed.connect(notices.say_failure)
         self._reader.recovered.connect(notices.take_back)
         pane.unreadable.connect(notices.say_failure)
@@ -372,6 +377,7 @@ class MainWindow(QMainWindow):
         if changes.schema and self._reload():
             self.show_list()
         self.pane.take(changes)
+        self._news.ask()
         if changes.outbox:
             self._show_outbox()
 
@@ -514,6 +520,7 @@ class MainWindow(QMainWindow):
         """A fault on the way is told like any other, and keeps nobody here."""
         if self.hides_when_closed and not self._is_ending:
             self.keep()
+            self._news.leave()
             event.ignore()
             self.hide()
             self.hidden.emit()
@@ -529,6 +536,7 @@ class MainWindow(QMainWindow):
             self.furnish()
         if self.pane.commands.busy:  # that takes a moment
             self.hide()
+        self._news.stop()
         self.pane.stop()
         self.status.stop()
         self.outbox.stop()

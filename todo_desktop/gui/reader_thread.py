@@ -13,6 +13,7 @@ from msgspec.structs import replace
 from PySide6.QtCore import QMutex, QMutexLocker, QObject, QThread, QWaitCondition, Signal
 
 from todo_desktop.model.errors import Problem, StorageError
+from todo_desktop.model.news import NewsOverview
 from todo_desktop.model.query import Counts, Query
 from todo_desktop.queries import ListQueries
 
@@ -76,6 +77,17 @@ class OverviewQuestion(Struct, frozen=True):
     list_ids: tuple[int, ...]
 
 
+class NewsQuestion(Struct, frozen=True):
+    """What others did in these lists."""
+
+    list_ids: tuple[int, ...]
+
+
+class NewsAnswer(Struct, frozen=True):
+    list_ids: tuple[int, ...]
+    news: NewsOverview
+
+
 class ReaderThread(QThread):
     """Runs from `start` until `stop`. *open_reader* is called there, and again until it succeeds: then what was asked
     last is answered."""
@@ -88,6 +100,8 @@ class ReaderThread(QThread):
     """An `OutboxAnswer`."""
     overview_read = Signal(object)
     """A dict: the `Overview` of each list that was asked for, by its id."""
+    news_read = Signal(object)
+    """A `NewsAnswer`."""
     failed = Signal(object)
     """A `StorageError`: the request that met it is not answered, or nothing is while the replica cannot be opened."""
     recovered = Signal(object)
@@ -105,6 +119,7 @@ class ReaderThread(QThread):
         self._outbox: dict[tuple[int, ...], OutboxQuestion] = {}
         """By the lists that they are about."""
         self._overview: OverviewQuestion | None = None
+        self._news: NewsQuestion | None = None
         self._to_prepare: Query | None = None
         self._stopping = False
         self._lost: StorageError | None = None
@@ -125,6 +140,12 @@ class ReaderThread(QThread):
         """Answer it after all that is waiting, instead of an earlier one."""
         with QMutexLocker(self._lock):
             self._overview = question
+            self._woken.wakeOne()
+
+    def ask_news(self, question: NewsQuestion) -> None:
+        """The same, after that."""
+        with QMutexLocker(self._lock):
+            self._news = question
             self._woken.wakeOne()
 
     def prepare_search(self, query: Query) -> None:
@@ -164,6 +185,8 @@ class ReaderThread(QThread):
                 self._answer_outbox(queries, wanted)
             elif isinstance(wanted, OverviewQuestion):
                 self._answer_overview(queries, wanted)
+            elif isinstance(wanted, NewsQuestion):
+                self._answer_news(queries, wanted)
             else:
                 self._try(partial(queries.prepare_search, wanted))
 
@@ -185,10 +208,10 @@ class ReaderThread(QThread):
         with QMutexLocker(self._lock):
             return self._stopping
 
-    def _next(self) -> Request | OutboxQuestion | OverviewQuestion | Query | None:
+    def _next(self) -> Request | OutboxQuestion | OverviewQuestion | NewsQuestion | Query | None:
         """What to answer, else the query to prepare for; None at the end."""
         with QMutexLocker(self._lock):
-            while not (self._request or self._outbox or self._overview or self._to_prepare or self._stopping):
+            while not (self._stopping or self._request or self._outbox or self._overview or self._is_idle_wanted):
                 self._woken.wait(self._lock)
             if self._stopping:
                 return None
@@ -200,8 +223,16 @@ class ReaderThread(QThread):
             overview, self._overview = self._overview, None
             if overview is not None:
                 return overview
+            news, self._news = self._news, None
+            if news is not None:
+                return news
             query, self._to_prepare = self._to_prepare, None
             return query
+
+    @property
+    def _is_idle_wanted(self) -> bool:
+        """Whether there is anything that nobody waits for."""
+        return self._news is not None or self._to_prepare is not None
 
     def _answer(self, queries: ListQueries, request: Request) -> None:
         begun = time.perf_counter()
@@ -262,6 +293,16 @@ class ReaderThread(QThread):
             raise
         if answer is not None:
             self.overview_read.emit(answer)
+
+    def _answer_news(self, queries: ListQueries, question: NewsQuestion) -> None:
+        try:
+            news = self._try(lambda: queries.news(question.list_ids))
+        except StorageError:
+            with QMutexLocker(self._lock):
+                self._news = self._news or question
+            raise
+        if news is not None:
+            self.news_read.emit(NewsAnswer(question.list_ids, news))
 
     def _try(self, read: Callable[[], Read]) -> Read | None:
         """None where it failed, which is told. Raises StorageError where the file is not where it was."""

@@ -42,6 +42,7 @@ class TodoService:
         new_operation: Callable[[], str],
     ) -> None:
         self._store = store
+        self._now = now
         self._editor = Editor(store, todo_list, now, new_operation)
         self._steps_in: dict[tuple[int, ...], Steps] = {}
         self._growing: Step | None = None
@@ -105,6 +106,21 @@ class TodoService:
     def forget(self, listener: Callable[[], None]) -> None:
         """*listener* has ended, and is not called on leaving any more."""
         self._leaving = [each for each in self._leaving if each != listener]
+
+    def see(self, todo_ids: Iterable[int]) -> None:
+        """The user has looked at these todos: what others did with them is no news any more. Raises StorageError."""
+        with self._store.unflushed():  # a loss of power may tell it once more
+            self._store.forget_news(todo_ids)
+
+    def see_all(self) -> None:
+        """The same of all todos of the open list."""
+        with self._store.unflushed():
+            self._store.forget_all_news([part.id for part in self.list.parts])
+
+    def look(self) -> None:
+        """The user looks at the open list now, and has seen everything in it. Raises StorageError."""
+        with self._store.unflushed():
+            self._store.look([part.id for part in self.list.parts], self._now())
 
     def flush(self) -> None:
         """What was done in portions is on the disk when this returns. Raises StorageError."""

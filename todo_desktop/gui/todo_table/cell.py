@@ -39,5 +39,7 @@ class Cell(Struct, frozen=True):
     color: str = ""
     """`#rrggbb` of the swatch before the text."""
     mark: SyncState = SyncState.SYNCED
+    news: bool = False
+    """Others changed the todo since the user looked last."""
     trouble: bool = False
     """This value is in dispute, or was refused."""

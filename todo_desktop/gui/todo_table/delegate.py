@@ -47,6 +47,7 @@ CHECK_LEFT = 20
 _CHIP_HEIGHT = 20
 _SWATCH = 14
 _CHIP_PADDING = 8
+_DOT = 6
 _SELECTED, _HAS_FOCUS, _WINDOW_ACTIVE = 0x8000, 0x0100, 0x10000
 _MARKS = {SyncState.WAITING: ("clock", "secondary"), SyncState.FAILED: ("warning", "warning"),
           SyncState.CONFLICT: ("conflict", "danger")}  # fmt: skip
@@ -129,9 +130,8 @@ class TodoDelegate(QStyledItemDelegate):
             painter.fillRect(x, y, width, height, self._selection[not state & _WINDOW_ACTIVE])
         elif row == self.hovered:
             painter.fillRect(x, y, width, height, self._hover)
-        if cell.trouble:
-            width -= metrics.ICON_SMALL + metrics.TIGHT
-            painter.drawPixmap(x + width - 2, y + (height - metrics.ICON_SMALL) // 2, self._trouble)
+        if cell.trouble or cell.news:
+            width -= self._paint_flags(painter, cell, area)
         shape = cell.shape
         if shape == Shape.TEXT and cell.text:
             self._paint_text(painter, cell, x + PADDING, y, width - 2 * PADDING, height)
@@ -147,6 +147,22 @@ class TodoDelegate(QStyledItemDelegate):
             self._draw_mark(painter, cell.mark, QRect(x + width - MARK_WIDTH, y, MARK_WIDTH, height))
         if state & _HAS_FOCUS:
             self._paint_ring(painter, QRect(x, y, area.width(), height - 1))
+
+    def _paint_flags(self, painter: QPainter, cell: Cell, area: QRect) -> int:
+        """What stands beside the value: a dot before it, which moves nothing, and a triangle behind it. The width that
+        this takes of it."""
+        middle = area.top() + area.height() // 2
+        if cell.news:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(self._tones["accent"].color())
+            painter.drawEllipse(area.left(), middle - _DOT // 2, _DOT, _DOT)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+        if not cell.trouble:
+            return 0
+        taken = metrics.ICON_SMALL + metrics.TIGHT
+        painter.drawPixmap(area.left() + area.width() - taken - 2, middle - metrics.ICON_SMALL // 2, self._trouble)
+        return taken
 
     def _paint_text(self, painter: QPainter, cell: Cell, x: int, y: int, width: int, height: int) -> None:
         painter.setPen(self._tones["secondary" if cell.struck else cell.tone])

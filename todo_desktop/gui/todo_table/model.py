@@ -4,6 +4,7 @@ from array import array
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, TypeAlias
 
+from msgspec.structs import replace
 from PySide6.QtCore import QObject, Qt
 
 from todo_desktop.gui.ordered_model import NOWHERE, Index, OrderedModel
@@ -56,6 +57,8 @@ class TodoTableModel(OrderedModel):
         self._display: CellDisplay | None = None
         self._row_obstacle: Callable[[Todo], str] | None = None
         self._cells: dict[int, list[Cell | None]] = {}
+        self._news: frozenset[int] = frozenset()
+        self._news_words: Callable[[int], str] = lambda _todo_id: ""
 
     @property
     def columns(self) -> tuple[Column, ...]:
@@ -79,6 +82,12 @@ class TodoTableModel(OrderedModel):
     def hinder(self, obstacle: Callable[[Todo], str] | None) -> None:
         """What says why a todo cannot be edited, whatever the column; an empty text where it can."""
         self._row_obstacle = obstacle
+
+    def mark_news(self, todo_ids: frozenset[int], words: Callable[[int], str]) -> None:
+        """Others changed these todos since the user looked last; *words* say what, for the tooltip of one."""
+        differ, self._news, self._news_words = todo_ids ^ self._news, todo_ids, words
+        if differ:
+            self.refresh(differ)
 
     def obstacle(self, row: int, column: int) -> str:
         """Why that cell cannot be edited, as a sentence; empty where it can."""
@@ -140,7 +149,10 @@ class TodoTableModel(OrderedModel):
             todo = self.todo_at(row)
             if todo is None or self._display is None:
                 return _BLANK
-            found = cells[column] = self._display.cell(self._columns[column], todo)
+            found = self._display.cell(self._columns[column], todo)
+            if todo_id in self._news and self._columns[column].part is Part.TITLE:
+                found = replace(found, news=True)
+            cells[column] = found
         return found
 
     def _tell_changed(self, first: int, last: int) -> None:
@@ -168,7 +180,7 @@ class TodoTableModel(OrderedModel):
         if role == _TOOLTIP:
             return tooltip(self.tooltip_text(row, column))
         if role == _ACCESSIBLE_REST:
-            return self._reasons(row, column)
+            return self.reasons(row, column)
         return _of_cell(self.cell(row, column), self._columns[column].label, role)
 
     def value(self, row: int, column: int) -> Json:
@@ -179,21 +191,24 @@ class TodoTableModel(OrderedModel):
 
     def tooltip_text(self, row: int, column: int) -> str:
         """Plain text: the whole value, and why it cannot be edited."""
-        reasons = self._reasons(row, column)
+        reasons = self.reasons(row, column)
         if self._columns[column].part is Part.MARK:
             return reasons
         return "\n".join(text for text in (self.cell(row, column).full, reasons) if text)
 
-    def _reasons(self, row: int, column: int) -> str:
-        """Why the todo carries its mark, or why the change of the cell needs a person and it cannot be edited."""
+    def reasons(self, row: int, column: int) -> str:
+        """Why the todo carries its mark; what others did with it, why the change of the cell needs a person, and why
+        it cannot be edited."""
         shown = self.column_at(row, column)
         todo = self.todo_at(row)
         if todo is None:
             return ""
         if shown.part is Part.MARK:
             return "" if todo.state is SyncState.SYNCED else self._reason(todo, "")
-        trouble = self._reason(todo, shown.key) if self.cell(row, column).trouble else ""
-        return "\n".join(text for text in (trouble, self.obstacle(row, column)) if text)
+        cell = self.cell(row, column)
+        trouble = self._reason(todo, shown.key) if cell.trouble else ""
+        news = self._news_words(todo.id) if cell.news else ""
+        return "\n".join(text for text in (news, trouble, self.obstacle(row, column)) if text)
 
     def setData(self, index: Index, value: object, role: int = _EDIT) -> bool:  # noqa: N802
         if not index.isValid() or role not in (_EDIT, _CHECK):

@@ -391,7 +391,7 @@ class TodoTableView(QTableView):
         return super().viewportEvent(event)
 
     def tooltip_at(self, position: QPoint) -> str:
-        """Plain text: what the cell there does not show, and why it cannot be edited."""
+        """Plain text: what the cell there does not show, and what there is to say of it."""
         marked = self._marks.row_at_edge(position)
         if marked >= 0:
             return self._model.tooltip_text(marked, self.header.count() - 1)
@@ -400,7 +400,7 @@ class TodoTableView(QTableView):
             return ""
         row, column = index.row(), index.column()
         if self.delegate.shows_all(self._model.cell(row, column), self.columnWidth(column)):
-            return self._model.obstacle(row, column)
+            return self._model.reasons(row, column)
         return self._model.tooltip_text(row, column)
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802

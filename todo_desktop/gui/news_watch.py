@@ -1,0 +1,225 @@
+"""What others did in the open list, and when the user has looked at it.
+
+A todo that is selected has been looked at. One that was in sight for two seconds has been, too, but keeps its mark
+until the list is left: whoever looks up from elsewhere still finds it.
+"""
+
+from PySide6.QtCore import QEvent, QObject, QTimer, Signal
+from PySide6.QtWidgets import QWidget
+
+from todo_desktop.gui.list_pane import ListPane
+from todo_desktop.gui.news_bar import NewsBar
+from todo_desktop.gui.news_words import news_words, todo_news_words
+from todo_desktop.gui.reader_thread import NewsAnswer, NewsQuestion, ReaderThread
+from todo_desktop.model.errors import StorageError
+from todo_desktop.model.news import NewsKind, NewsOverview
+from todo_desktop.model.query import Show
+from todo_desktop.queries import TodoQueries
+from todo_desktop.service import TodoService
+
+GLANCE_MS = 2_000
+_MOST_NAMED = 8
+"""Todos that were removed, in the tooltip."""
+
+
+class NewsWatch(QObject):
+    """Of `service.list`, in *pane* of *window*. To be told by `ask` when anything may differ, and by `leave` when the
+    window goes out of sight."""
+
+    failed = Signal(object)
+    """A `StorageError`."""
+
+    def __init__(
+        self, service: TodoService, queries: TodoQueries, pane: ListPane, reader: ReaderThread, window: QWidget
+    ) -> None:
+        super().__init__(window)
+        self._service = service
+        self._queries = queries
+        self._pane = pane
+        self._reader = reader
+        self._window = window
+        self._lists: tuple[int, ...] = ()
+        self._news = NewsOverview()
+        self._is_known = False
+        """Whether it was read what there is to look at since the list was opened."""
+        self._glanced: set[int] = set()
+        self._only: frozenset[int] | None = None
+        """What alone is shown, where the user wants that."""
+        self.bar = NewsBar()
+        pane.heading.add(self.bar)
+        self._glance = QTimer(self)
+        self._glance.setSingleShot(True)
+        self._glance.setInterval(GLANCE_MS)
+        self._glance.timeout.connect(self._note_what_is_in_sight)
+        self._connect()
+
+    def _connect(self) -> None:
+        self.bar.show_wanted.connect(self._show_or_not)
+        self.bar.seen_wanted.connect(self._see_all)
+        self._reader.news_read.connect(self._take)
+        self._service.on_leaving(self.leave)
+        view = self._pane.view
+        view.selection_moved.connect(self._see_selected)
+        view.verticalScrollBar().valueChanged.connect(self._begin_to_look)
+        self._pane.all_wanted.connect(self._show_everything)
+        self._window.installEventFilter(self)
+
+    def ask(self) -> None:
+        """Read it anew; a list of this computer has none."""
+        todo_list = self._service.list
+        lists = tuple(part.id for part in todo_list.parts if not part.is_local)
+        if lists != self._lists:
+            self._lists, self._is_known = lists, False
+            self._glanced.clear()
+            self._show_everything()
+            self._show(NewsOverview())
+        if lists:
+            self._reader.ask_news(NewsQuestion(lists))
+
+    def leave(self) -> None:
+        """The list goes out of sight: what the user saw of it is no news the next time."""
+        self._glance.stop()
+        if not self._lists or not self._is_known:
+            return
+        rest = (self._news.in_list | self._news.removed) - self._glanced
+        try:
+            self._service.see(self._glanced)
+            if not rest:
+                self._service.look()
+        except StorageError as error:
+            self.failed.emit(error)
+        self._glanced.clear()
+
+    def stop(self) -> None:
+        self.leave()
+        self._service.forget(self.leave)
+        self._window.removeEventFilter(self)
+
+    def words_of(self, todo_id: int) -> str:
+        """What others did with that todo; empty where that is nothing."""
+        display = self._pane.model.display
+        try:
+            news = self._queries.news_of([todo_id]).get(todo_id)
+            if news is None or display is None:
+                return ""
+            authors = self._queries.authors_of(todo_id)
+        except StorageError:
+            return ""  # the mark itself still says that there is something
+        people = [authors.creator if news.kind is NewsKind.ADDED else authors.writer]
+        name = next((p.name for p in people if p is not None and p.user_id == news.author), "")
+        return todo_news_words(news, name, self._service.list, display)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
+        if watched is self._window and event.type() == QEvent.Type.ActivationChange:
+            if self._window.isActiveWindow():
+                self._begin_to_look()
+            else:
+                self._look_away()
+        return False
+
+    # Answers
+
+    def _take(self, answer: NewsAnswer) -> None:
+        if answer.list_ids != self._lists:
+            return
+        came = bool(answer.news) and not self._news and self._is_known
+        self._is_known = True
+        if came and self._window.isActiveWindow():
+            # Everything before this was in front of the user.
+            self._look_now()
+            self._reader.ask_news(NewsQuestion(self._lists))
+        if self._only is not None and answer.news.in_list - self._only:
+            self._only |= answer.news.in_list
+            self._pane.contents.restrict(self._only)
+        self._show(answer.news)
+        self._begin_to_look()
+
+    def _show(self, news: NewsOverview) -> None:
+        self._news = news
+        self._pane.model.mark_news(news.in_list, self.words_of)
+        display = self._pane.model.display
+        words = ""
+        if news and display is not None:
+            words = news_words(news, self._service.list, display.now, display.locale)
+        self.bar.say(words, self._removed(), shown=self._only is not None, any_to_show=bool(news.in_list))
+
+    def _removed(self) -> str:
+        """What is gone, by its titles."""
+        if not self._news.removed:
+            return ""
+        gone = [
+            each.todo
+            for list_id in self._lists
+            for each in self._queries.trashed(self._queries.trash_ids(list_id)[:_MOST_NAMED])
+            if each.todo.id in self._news.removed
+        ]
+        title = self._pane.roles.title
+        named = ", ".join(str(todo.values.get(title) or todo.server_id) for todo in gone)
+        return self.tr("Removed: {titles} (Edit, Recently removed)").format(titles=named) if named else ""
+
+    # What the user looks at
+
+    def _begin_to_look(self) -> None:
+        if self._news and self._window.isActiveWindow():
+            self._glance.start()
+
+    def _note_what_is_in_sight(self) -> None:
+        view = self._pane.view
+        first, last = view.rowAt(0), view.rowAt(view.viewport().height() - 1)
+        rows = range(max(first, 0), (last if last >= 0 else self._pane.model.rowCount() - 1) + 1)
+        self._glanced |= self._news.in_list & {self._pane.model.id_at(row) for row in rows}
+        self._glanced |= self._news.removed  # the line has told
+
+    def _see_selected(self) -> None:
+        if self._news:
+            seen = self._news.in_list.intersection(self._pane.view.selected_ids())
+            if seen:
+                self._see(seen)
+
+    def _see(self, seen: frozenset[int]) -> None:
+        try:
+            self._service.see(seen)
+        except StorageError as error:
+            self.failed.emit(error)
+            return
+        news = self._news
+        self._show(NewsOverview(news.added - seen, news.changed - seen, news.removed - seen, news.since))
+
+    def _see_all(self) -> None:
+        try:
+            self._service.see_all()
+        except StorageError as error:
+            self.failed.emit(error)
+            return
+        self._look_now()
+        self._show_everything()
+        self._show(NewsOverview())
+
+    def _look_away(self) -> None:
+        self._glance.stop()
+        if self._lists and self._is_known and not self._news:
+            self._look_now()
+
+    def _look_now(self) -> None:
+        try:
+            self._service.look()
+        except StorageError as error:
+            self.failed.emit(error)
+
+    # What is shown
+
+    def _show_or_not(self) -> None:
+        if self._only is not None:
+            self._show_everything()
+        else:
+            if self._pane.contents.query.show is not Show.ALL or self._pane.contents.query.text:
+                self._pane.all_wanted.emit()
+            self._only = self._news.in_list
+            self._pane.contents.restrict(self._only)
+        self._show(self._news)
+
+    def _show_everything(self) -> None:
+        if self._only is not None:
+            self._only = None
+            self._pane.contents.restrict(None)
+            self._show(self._news)
