@@ -12,10 +12,12 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from tests.gui.lists_of_servers import remote_list
+from tests.gui.rows_of_others import TITLES, YESTERDAY
 from tests.gui.settings_hands import CONNECTED, Open, Opened, StubTester, wait_for_no_thread
 from tests.gui.window_hands import Hands
 from tests.support.gui_desk import FULL_COLLECTION, Desk, MakeDesk, theme_for
 from todo_desktop.gui.theme.theme import Theme
+from todo_desktop.model.lists import PullState
 from todo_desktop.model.permissions import Permissions
 from todo_desktop.model.schema import Collection
 from todo_desktop.settings.api_keys import Stored
@@ -120,3 +122,12 @@ def connected(server_desk: Desk, open_hands: OpenHands) -> Hands:
     """A server's list with two todos."""
     server_desk.fill([{"title": title, "priority": None} for title in ("Pay rent", "Call Ana")])
     return open_hands(server_desk)
+
+
+@pytest.fixture
+def away(server_desk: Desk) -> Desk:
+    """A server's list that was read whole, and looked at last yesterday."""
+    server_desk.fill([{"title": title, "completed": False} for title in TITLES])
+    server_desk.worker.save_pull_state(server_desk.list.id, PullState(loaded=True))
+    server_desk.worker.look([server_desk.list.id], YESTERDAY)
+    return server_desk

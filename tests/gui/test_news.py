@@ -5,33 +5,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from tests.gui.conftest import OpenHands
+from tests.gui.rows_of_others import YESTERDAY, row
 from tests.gui.window_hands import Hands
 from tests.support.gui_desk import FULL_COLLECTION, NOW, Desk, MakeDesk
 from todo_desktop.gui.news_watch import GLANCE_MS
-from todo_desktop.model.instants import to_instant
 from todo_desktop.model.lists import PullState
-from todo_desktop.model.values import Json
-
-TITLES = ("Pay rent", "Call Ana", "Buy milk")
-YESTERDAY = NOW - 16 * 3_600_000
-ADA = 7
-
-
-@pytest.fixture
-def away(server_desk: Desk) -> Desk:
-    """A server's list that was read whole, and looked at last yesterday."""
-    server_desk.fill([{"title": title, "completed": False} for title in TITLES])
-    server_desk.worker.save_pull_state(server_desk.list.id, PullState(loaded=True))
-    server_desk.worker.look([server_desk.list.id], YESTERDAY)
-    return server_desk
-
-
-def row(number: int, title: str, **more: Json) -> dict[str, Json]:
-    """As somebody else has written it."""
-    stamp = to_instant(NOW - 1000)
-    made = to_instant(NOW - 86_400_000)
-    values: dict[str, Json] = {"completed": False, "createdAt": made, "updatedAt": stamp, "updatedById": ADA}
-    return {"id": number, "title": title, **values, **more}
 
 
 @pytest.fixture

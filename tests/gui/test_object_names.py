@@ -30,6 +30,7 @@ from todo_desktop.gui.setup.dialog import SetupDialog
 from todo_desktop.gui.setup.renewal_dialog import RenewalDialog
 from todo_desktop.gui.setup.visit import Visit
 from todo_desktop.gui.sidebar.entries import ListEntry
+from todo_desktop.gui.todo_details import TodoDetails
 from todo_desktop.gui.todo_table.editors.moment import MomentEditor
 from todo_desktop.gui.tray import Tray
 from todo_desktop.gui.upload_dialog import UploadDialog
@@ -119,6 +120,7 @@ def in_dialogs(hands: Hands, qtbot: QtBot) -> Iterator[QWidget]:
         yield QApplication.activeWindow() or window
     yield TargetField(window)
     yield AboutDialog(icons, hands.desk.folder, hands.desk.folder, window)
+    yield TodoDetails(lambda _todo_id: None, window)
     yield LicencesDialog(str, window)
     yield ReportDialog(str, window)
     yield CrashDialog("a trace", parent=window)

@@ -10,6 +10,7 @@ from msgspec.structs import replace
 from PySide6.QtCore import QObject, Signal
 
 from todo_desktop.app.attention import Attention
+from todo_desktop.app.author_flow import AuthorFlow
 from todo_desktop.app.clock import now
 from todo_desktop.app.deleted_before import DeletedBefore
 from todo_desktop.app.desktop_parts import DesktopParts
@@ -19,6 +20,7 @@ from todo_desktop.app.key_finder import KeyFinder
 from todo_desktop.app.key_health import KeyHealth
 from todo_desktop.app.list_choice import local_list
 from todo_desktop.app.list_directory import ListDirectory
+from todo_desktop.app.list_reach import ListReach
 from todo_desktop.app.other_windows import OtherWindows
 from todo_desktop.app.related_finder import RelatedFinder
 from todo_desktop.app.replica_care import ReplicaCare
@@ -98,7 +100,9 @@ class Background(QObject):
             service, kept, keys, calls.post, theme, desktop, window, shown=lambda: self._sync.in_sight, parent=self
         )
         window.set_finder(RelatedFinder(service, database, keys, calls.post, self._reach))
-        WebPageFlow(service, keys, calls.post, self._reach, window, self)
+        reach = ListReach(self._sync, kept, keys)
+        WebPageFlow(service, reach, calls.post, window, self)
+        AuthorFlow(store, reach, calls.post, bridge, window, self)
         self._health = KeyHealth(kept, keys, self._settings, now, window, self)
         ServerInsight(calls, kept, keys, folders, window, self)
         self.help = HelpFlow(service, kept, window, theme, folders, log, self)

@@ -42,6 +42,7 @@ from todo_desktop.queries import TodoQueries
 from todo_desktop.service import TodoService
 
 if TYPE_CHECKING:
+    from todo_desktop.gui.details_link import DetailsLink
     from todo_desktop.gui.empty_state import EmptyAction
     from todo_desktop.gui.first_hints import FirstHints
     from todo_desktop.gui.problem_sentences import MessageAction
@@ -69,7 +70,9 @@ class MainWindow(QMainWindow):
     problem_action_requested = Signal(object)
     """A `MessageAction` that the window cannot carry out itself."""
     web_page_requested = Signal(object)
-    """The server's own web page is wanted, on the todo with this id there; None: on the list."""
+    """The server's own web page is wanted, on this `Todo`; None: on the list."""
+    authors_requested = Signal(object)
+    """Who created and changed this `Todo` is to be asked for."""
     capture_requested = Signal()
     """The small window for one new todo is wanted."""
     offline_toggled = Signal(bool)
@@ -110,6 +113,7 @@ class MainWindow(QMainWindow):
         self._is_ending = False
         self._status = SyncStatus(Phase.LOCAL)
         self._hints: FirstHints | None = None
+        self._details: DetailsLink | None = None
         self._book = LayoutBook(layouts)
         self._reader = ReaderThread(open_reader, self)
         self._is_furnished = False
@@ -332,6 +336,7 @@ class MainWindow(QMainWindow):
         notices.action_wanted.connect(self._act)
         self._todo_actions.left_alone.connect(notices.warn)
         self._todo_actions.web_page_wanted.connect(self.web_page_requested)
+        self._todo_actions.details_wanted.connect(self._open_details)
         self._todo_actions.list_wanted.connect(self.go_to)
         notices.removal_settled.connect(self._settle_removal)
         self.status.action_wanted.connect(self._act)
@@ -479,6 +484,15 @@ class MainWindow(QMainWindow):
     def _show_change(self) -> None:
         for todo in self.pane.model.todos_at(self.pane.view.selected_rows()[:1]):
             self.outbox.open(todo.id)
+
+    def _open_details(self, todo_id: int) -> None:
+        from todo_desktop.gui.details_link import DetailsLink
+
+        if self._details is None:
+            self._details = DetailsLink(self._service, self._queries, self.pane, self._news, self._now, self)
+            self._details.open_wanted.connect(self.web_page_requested)
+            self._details.authors_wanted.connect(self.authors_requested)
+        self._details.show_todo(todo_id)
 
     def _open_trash(self) -> None:
         from todo_desktop.gui.recently_removed import RecentlyRemovedDialog

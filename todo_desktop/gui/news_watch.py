@@ -100,14 +100,15 @@ class NewsWatch(QObject):
         display = self._pane.model.display
         try:
             news = self._queries.news_of([todo_id]).get(todo_id)
-            if news is None or display is None:
+            todos = self._queries.rows([todo_id])
+            if news is None or display is None or not todos:
                 return ""
             authors = self._queries.authors_of(todo_id)
         except StorageError:
             return ""  # the mark itself still says that there is something
         people = [authors.creator if news.kind is NewsKind.ADDED else authors.writer]
         name = next((p.name for p in people if p is not None and p.user_id == news.author), "")
-        return todo_news_words(news, name, self._service.list, display)
+        return todo_news_words(news, name, self._service.list.part(todos[0].list_id), display)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
         if watched is self._window and event.type() == QEvent.Type.ActivationChange:

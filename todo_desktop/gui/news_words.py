@@ -15,12 +15,15 @@ _LONGEST = 60
 
 
 def moment_words(at: Milliseconds, now: Milliseconds, locale: QLocale) -> str:
-    """Day and time within a sentence: `today 18:40`."""
+    """Day and time: `Today 18:40`."""
     moment, today = local_moment(at), local_moment(now).date()
-    day = day_words(moment.date(), today, locale)
-    if abs((moment.date() - today).days) <= 1:
-        day = locale.toLower(day)
-    return f"{day} {clock_time(moment, locale)}"
+    return f"{day_words(moment.date(), today, locale)} {clock_time(moment, locale)}"
+
+
+def _within_a_sentence(at: Milliseconds, now: Milliseconds, locale: QLocale) -> str:
+    words = moment_words(at, now, locale)
+    is_near = abs((local_moment(at).date() - local_moment(now).date()).days) <= 1
+    return locale.toLower(words) if is_near else words
 
 
 def news_words(news: NewsOverview, todo_list: TodoList, now: Milliseconds, locale: QLocale) -> str:
@@ -36,7 +39,7 @@ def news_words(news: NewsOverview, todo_list: TodoList, now: Milliseconds, local
     counts = (_tr("{counts} by others") if named else _tr("{counts} elsewhere")).format(counts=counts)
     if news.since is None:
         return counts
-    return _tr("Since {moment}: {counts}").format(moment=moment_words(news.since, now, locale), counts=counts)
+    return _tr("Since {moment}: {counts}").format(moment=_within_a_sentence(news.since, now, locale), counts=counts)
 
 
 def todo_news_words(news: News, author: str, todo_list: TodoList, display: CellDisplay) -> str:

@@ -13,6 +13,8 @@ from todo_desktop.gui.rights_words import why_not_change, why_not_delete, why_no
 from todo_desktop.gui.undo_words import left_alone_words, step_words
 from todo_desktop.gui.window_actions import ActionMaker, WindowActions
 from todo_desktop.model.changes import Changes
+from todo_desktop.model.lists import TodoList
+from todo_desktop.model.todo import Todo
 from todo_desktop.service import TodoService
 
 _MOST_LINKS = 8
@@ -27,7 +29,9 @@ class TodoActions(QObject):
     left_alone = Signal(str)
     """What an undo or a redo did not do, and why."""
     web_page_wanted = Signal(object)
-    """Of the todo with this id on the server; None: of the list."""
+    """Of this `Todo`; None: of the list."""
+    details_wanted = Signal(int)
+    """About this todo, by its local id."""
 
     def __init__(
         self, service: TodoService, pane: ListPane, actions: WindowActions, maker: ActionMaker, parent: QObject
@@ -48,6 +52,7 @@ class TodoActions(QObject):
         a.delete.triggered.connect(lambda: commands.delete(chosen()))
         a.copy.triggered.connect(lambda: commands.copy_titles(chosen()))
         a.copy_rows.triggered.connect(self._copy_rows)
+        a.details.triggered.connect(self._open_details)
         a.open_web.triggered.connect(self._open_web)
         a.go_to_list.triggered.connect(self._go_to_list)
         a.select_all.triggered.connect(pane.view.selectAll)
@@ -73,7 +78,8 @@ class TodoActions(QObject):
         _allow(a.delete, why_not_delete(todo_list, some), chosen)
         a.copy.setEnabled(chosen)
         a.copy_rows.setEnabled(chosen)
-        _allow(a.open_web, why_not_in_nocobase(todo_list), True)
+        a.details.setEnabled(chosen)
+        _allow(a.open_web, why_not_in_nocobase(self._list_of_chosen()), True)
         a.go_to_list.setEnabled(chosen and todo_list.is_all)
 
     def _look_at_rights_again(self) -> None:
@@ -107,7 +113,7 @@ class TodoActions(QObject):
         menu.addActions([a.edit, a.done, a.copy, a.copy_rows])
         if self._pane.shows_several:
             menu.addAction(a.go_to_list)
-        menu.addAction(a.open_web)
+        menu.addActions([a.details, a.open_web])
         if any(todo.state for todo in pane.model.todos_at(pane.view.selected_rows()[:1])):
             menu.addAction(a.show_change)
         menu.addSeparator()
@@ -135,9 +141,21 @@ class TodoActions(QObject):
             menu.addSeparator()
 
     def _open_web(self) -> None:
-        """The first of the selected todos, where the server has it yet."""
-        chosen = self._pane.model.todos_at(self._pane.view.selected_rows()[:1])
-        self.web_page_wanted.emit(chosen[0].server_id if chosen else None)
+        self.web_page_wanted.emit(self._first_chosen())
+
+    def _open_details(self) -> None:
+        todo = self._first_chosen()
+        if todo is not None:
+            self.details_wanted.emit(todo.id)
+
+    def _first_chosen(self) -> Todo | None:
+        return next(iter(self._pane.model.todos_at(self._pane.view.selected_rows()[:1])), None)
+
+    def _list_of_chosen(self) -> TodoList:
+        """Of several that are shown together, the one that the first of the selected todos is of."""
+        open_list = self._service.list
+        todo = self._first_chosen() if open_list.is_all else None
+        return open_list if todo is None else open_list.part(todo.list_id)
 
     def _go_to_list(self) -> None:
         for row in self._pane.view.selected_rows()[:1]:

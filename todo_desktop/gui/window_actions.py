@@ -26,6 +26,7 @@ class WindowActions(Struct, frozen=True):
     done: QAction
     copy: QAction
     copy_rows: QAction
+    details: QAction
     open_web: QAction
     go_to_list: QAction
     delete: QAction
@@ -88,6 +89,9 @@ class ActionMaker:
             copy=self._action("actionCopy", tr("&Copy"), "copy", _Key.Copy, in_table=True),
             copy_rows=self._action("actionCopyRows", tr("Copy &whole rows"), "", "Ctrl+Shift+C", in_table=True),
             go_to_list=self._action("actionGoToList", tr("&Go to its list"), "list"),
+            details=self._action(
+                "actionDetails", tr("A&bout this todo…"), "detail", "Alt+Return", "Alt+Enter", in_table=True
+            ),
             open_web=self._action("actionOpenWeb", tr("Open in &NocoBase"), "external", "Ctrl+B"),
             delete=self._action("actionDelete", tr("&Delete"), "trash", _Key.Delete, in_table=True),
             select_all=self._action("actionSelectAll", tr("Select &all"), "check-all", _Key.SelectAll, in_table=True),
@@ -136,7 +140,7 @@ class ActionMaker:
             (
                 menus.edit,
                 [a.undo, a.redo, None, a.edit, a.done, a.move_menu.menuAction(), a.copy_menu.menuAction(), a.delete,
-                 a.trash, None, a.go_to_list, a.open_web, None, a.copy, a.copy_rows, a.select_all],
+                 a.trash, None, a.go_to_list, a.details, a.open_web, None, a.copy, a.copy_rows, a.select_all],
             ),
             (
                 menus.view,

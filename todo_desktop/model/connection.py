@@ -86,6 +86,11 @@ def likely_api_url(base_url: str) -> str:
     return f"{base_url}/api" if base_url and not urlsplit(base_url).path else base_url
 
 
+def home_page(base_url: str) -> str:
+    """The web page of the NocoBase whose API is at *base_url*; it opens with the menu."""
+    return f"{base_url.rstrip('/').removesuffix('/api')}/admin"
+
+
 class InvalidAddress(TodoDesktopError):
     """What was typed is no web address."""
 

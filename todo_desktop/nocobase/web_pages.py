@@ -9,7 +9,7 @@ from urllib.parse import quote
 
 from msgspec import Struct
 
-from todo_desktop.model.connection import Connection
+from todo_desktop.model.connection import Connection, home_page
 from todo_desktop.model.errors import Cancelled, TodoDesktopError
 from todo_desktop.model.values import Json, Record, ServerId
 from todo_desktop.nocobase.exchanges import Watch
@@ -20,7 +20,6 @@ FIND_MODEL = "flowModels:findOne"
 PATIENCE_SECONDS = 4.0
 """A person waits: no longer than this for the pages of a menu, however many these are."""
 
-_API = "/api"
 _PAGE, _TAB, _GROUP = "flowPage", "tabs", "group"
 _POPUPS = ("ViewActionModel", "EditActionModel")
 """The buttons of a row that lead to a record of which the address is known, the best first."""
@@ -33,11 +32,6 @@ class _Tab(Struct, frozen=True):
 
     address: str
     uid: str
-
-
-def home_page(base_url: str) -> str:
-    """The web page of the server whose API is at *base_url*; it opens with the menu."""
-    return f"{base_url.rstrip('/').removesuffix(_API)}/admin"
 
 
 class WebPages:

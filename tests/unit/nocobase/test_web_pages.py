@@ -5,10 +5,10 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
-from todo_desktop.model.connection import ApiKey, Connection
+from todo_desktop.model.connection import ApiKey, Connection, home_page
 from todo_desktop.model.errors import Cancelled
 from todo_desktop.model.values import ServerId
-from todo_desktop.nocobase.web_pages import FIND_MODEL, PATIENCE_SECONDS, WebPages, home_page
+from todo_desktop.nocobase.web_pages import FIND_MODEL, PATIENCE_SECONDS, WebPages
 from todo_desktop.testing.fake_nocobase import FakeList, FakeNocoBase, faults
 from todo_desktop.testing.fake_nocobase.menu import table
 from todo_desktop.testing.shapes import TUTORIAL

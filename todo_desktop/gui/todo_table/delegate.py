@@ -47,7 +47,7 @@ CHECK_LEFT = 20
 _CHIP_HEIGHT = 20
 _SWATCH = 14
 _CHIP_PADDING = 8
-_DOT = 6
+_DOT = 5
 _SELECTED, _HAS_FOCUS, _WINDOW_ACTIVE = 0x8000, 0x0100, 0x10000
 _MARKS = {SyncState.WAITING: ("clock", "secondary"), SyncState.FAILED: ("warning", "warning"),
           SyncState.CONFLICT: ("conflict", "danger")}  # fmt: skip
