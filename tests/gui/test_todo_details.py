@@ -64,6 +64,15 @@ def test_who_wrote_it_is_told_as_far_as_it_is_known(hands: Hands) -> None:
     assert says(hands, "detailsChanged").endswith("by Ada <b>")
 
 
+def test_what_was_new_is_told_though_the_todo_was_selected_for_it(away: Desk, open_hands: OpenHands) -> None:
+    away.receive([row(1, "Pay the rent")])
+    hands = open_hands(away)
+    hands.qtbot.waitUntil(lambda: hands.sees("newsText"))
+    about(hands, "Pay the rent")
+    assert not hands.sees("newsText"), "it was looked at"
+    assert "Title, before: Pay rent" in says(hands, "detailsNews")
+
+
 def test_it_follows_what_the_sync_brings_while_it_is_open(hands: Hands) -> None:
     about(hands, "Pay rent")
     hands.desk.receive([row(1, "Pay the rent")])

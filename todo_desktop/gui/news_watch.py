@@ -12,12 +12,14 @@ from todo_desktop.gui.news_bar import NewsBar
 from todo_desktop.gui.news_words import news_words, todo_news_words
 from todo_desktop.gui.reader_thread import NewsAnswer, NewsQuestion, ReaderThread
 from todo_desktop.model.errors import StorageError
-from todo_desktop.model.news import NewsKind, NewsOverview
+from todo_desktop.model.news import News, NewsKind, NewsOverview
 from todo_desktop.model.query import Show
 from todo_desktop.queries import TodoQueries
 from todo_desktop.service import TodoService
 
 GLANCE_MS = 2_000
+_MOST_KEPT = 200
+"""Todos that are selected at once, whose news can be told still."""
 _MOST_NAMED = 8
 """Todos that were removed, in the tooltip."""
 
@@ -43,6 +45,8 @@ class NewsWatch(QObject):
         self._is_known = False
         """Whether it was read what there is to look at since the list was opened."""
         self._glanced: set[int] = set()
+        self._looked_at: dict[int, News] = {}
+        """What was new of todos that were selected since the list was opened."""
         self._only: frozenset[int] | None = None
         """What alone is shown, where the user wants that."""
         self.bar = NewsBar()
@@ -71,6 +75,7 @@ class NewsWatch(QObject):
         if lists != self._lists:
             self._lists, self._is_known = lists, False
             self._glanced.clear()
+            self._looked_at.clear()
             self._show_everything()
             self._show(NewsOverview())
         if lists:
@@ -96,10 +101,10 @@ class NewsWatch(QObject):
         self._window.removeEventFilter(self)
 
     def words_of(self, todo_id: int) -> str:
-        """What others did with that todo; empty where that is nothing."""
+        """What others did with that todo, also where it was looked at meanwhile; empty where that is nothing."""
         display = self._pane.model.display
         try:
-            news = self._queries.news_of([todo_id]).get(todo_id)
+            news = self._queries.news_of([todo_id]).get(todo_id) or self._looked_at.get(todo_id)
             todos = self._queries.rows([todo_id])
             if news is None or display is None or not todos:
                 return ""
@@ -179,6 +184,8 @@ class NewsWatch(QObject):
 
     def _see(self, seen: frozenset[int]) -> None:
         try:
+            if len(seen) <= _MOST_KEPT:
+                self._looked_at |= self._queries.news_of(sorted(seen))
             self._service.see(seen)
         except StorageError as error:
             self.failed.emit(error)
