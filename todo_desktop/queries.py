@@ -2,15 +2,17 @@
 
 from array import array
 from collections.abc import Sequence
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from todo_desktop.model.answers import Authors
 from todo_desktop.model.change import Entry
 from todo_desktop.model.held import Held
-from todo_desktop.model.news import News, NewsOverview
 from todo_desktop.model.query import Counts, Overview, Query
 from todo_desktop.model.todo import Todo, Trashed
 from todo_desktop.model.values import Json
+
+if TYPE_CHECKING:
+    from todo_desktop.model.news import News, NewsOverview
 
 
 class ListQueries(Protocol):
@@ -56,7 +58,7 @@ class ListQueries(Protocol):
         """Of those lists, by id: takes long where they are. On the reader thread only."""
         ...
 
-    def news(self, list_ids: Sequence[int]) -> NewsOverview:
+    def news(self, list_ids: Sequence[int]) -> "NewsOverview":
         """What others did in those lists since the user looked last: takes long where that is much. On the reader
         thread only."""
         ...
@@ -80,7 +82,7 @@ class TodoQueries(ListQueries, Protocol):
         """Those that exist, hidden ones too, by id."""
         ...
 
-    def news_of(self, todo_ids: Sequence[int]) -> dict[int, News]:
+    def news_of(self, todo_ids: Sequence[int]) -> "dict[int, News]":
         """What others did with these since the user looked last, by id."""
         ...
 

@@ -26,6 +26,12 @@ LATER = (
     *("todo_desktop.gui.tray", "todo_desktop.gui.capture_window", "todo_desktop.gui.desktop_notifications"),
     *("todo_desktop.gui.sidebar", "todo_desktop.gui.lists_dialog", "todo_desktop.settings.server_changes"),
     *("todo_desktop.desktop", "todo_desktop.gui.settings_dialog", "todo_desktop.testing"),
+    *(
+        "todo_desktop.gui.news_watch",
+        "todo_desktop.gui.todo_details",
+        "todo_desktop.replica.news",
+        "todo_desktop.model.news",
+    ),
     *("todo_desktop.doctor", "todo_desktop.gui.doctor_dialog", "todo_desktop.gui.request_log"),
     *("jeepney", "PySide6.QtDBus", "PySide6.QtNetwork", "requests", "keyring", "pytest", "faulthandler"),
 )

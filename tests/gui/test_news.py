@@ -3,6 +3,7 @@
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QWidget
 
 from tests.gui.conftest import OpenHands
 from tests.gui.rows_of_others import YESTERDAY, row
@@ -136,6 +137,22 @@ def test_what_comes_while_the_user_looks_counts_from_that_moment(away: Desk, ope
     hands.qtbot.waitUntil(lambda: hands.window._news._is_known)
     away.receive([row(1, "Pay the rent")])
     wait_for_news(hands, "Since today 10:00: 1 changed by others")
+
+
+def test_what_comes_while_the_window_is_not_in_front_counts_from_when_it_was_left(
+    away: Desk, open_hands: OpenHands
+) -> None:
+    hands = open_hands(away)
+    hands.qtbot.waitUntil(lambda: hands.window._news._is_known)
+    other = QWidget()
+    hands.qtbot.addWidget(other)
+    other.show()
+    other.activateWindow()
+    hands.qtbot.waitUntil(lambda: not hands.window.isActiveWindow())
+    away.now = NOW + 3_600_000
+    away.receive([row(1, "Pay the rent")])
+    wait_for_news(hands, "Since today 10:00: 1 changed by others")
+    assert away.queries.news([away.list.id]).since == NOW
 
 
 def test_what_the_user_changes_here_is_not_marked(hands: Hands) -> None:

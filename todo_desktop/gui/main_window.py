@@ -155,7 +155,7 @@ class MainWindow(QMainWindow):
         self.outbox = OutboxDock(service, self._queries, self._watch, pane, self._splitter, theme, icons, self._now)
         self.status = StatusBar(theme, icons, self._now, self)
         self.setStatusBar(self.status)
-        self._news = NewsWatch(service, self._queries, pane, self._reader, self)
+        self._news = NewsWatch(service, self._queries, pane, self._reader, self._now, self)
         maker = ActionMaker(self, pane.view, icons)
         self.actions_ = maker.make(self._menus)
         self._todo_actions = TodoActions(service, pane, self.actions_, maker, self)

@@ -4,16 +4,22 @@ A todo that is selected has been looked at. One that was in sight for two second
 until the list is left: whoever looks up from elsewhere still finds it.
 """
 
+from collections.abc import Callable
+
+from msgspec.structs import replace
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
 from todo_desktop.gui.list_pane import ListPane
 from todo_desktop.gui.news_bar import NewsBar
 from todo_desktop.gui.news_words import news_words, todo_news_words
+from todo_desktop.gui.plain_text import shortened
 from todo_desktop.gui.reader_thread import NewsAnswer, NewsQuestion, ReaderThread
 from todo_desktop.model.errors import StorageError
 from todo_desktop.model.news import News, NewsKind, NewsOverview
 from todo_desktop.model.query import Show
+from todo_desktop.model.todo import Todo
+from todo_desktop.model.values import Milliseconds
 from todo_desktop.queries import TodoQueries
 from todo_desktop.service import TodoService
 
@@ -32,14 +38,23 @@ class NewsWatch(QObject):
     """A `StorageError`."""
 
     def __init__(
-        self, service: TodoService, queries: TodoQueries, pane: ListPane, reader: ReaderThread, window: QWidget
+        self,
+        service: TodoService,
+        queries: TodoQueries,
+        pane: ListPane,
+        reader: ReaderThread,
+        now: Callable[[], Milliseconds],
+        window: QWidget,
     ) -> None:
         super().__init__(window)
         self._service = service
         self._queries = queries
         self._pane = pane
         self._reader = reader
+        self._now = now
         self._window = window
+        self._away_since: Milliseconds | None = None
+        """When the user turned to another window, having seen all."""
         self._lists: tuple[int, ...] = ()
         self._news = NewsOverview()
         self._is_known = False
@@ -88,9 +103,10 @@ class NewsWatch(QObject):
             return
         rest = (self._news.in_list | self._news.removed) - self._glanced
         try:
-            self._service.see(self._glanced)
+            if self._glanced:
+                self._service.see(self._glanced)
             if not rest:
-                self._service.look()
+                self._service.look(self._now())
         except StorageError as error:
             self.failed.emit(error)
         self._glanced.clear()
@@ -120,7 +136,8 @@ class NewsWatch(QObject):
             if self._window.isActiveWindow():
                 self._begin_to_look()
             else:
-                self._look_away()
+                self._glance.stop()
+                self._away_since = self._now()
         return False
 
     # Answers
@@ -128,16 +145,17 @@ class NewsWatch(QObject):
     def _take(self, answer: NewsAnswer) -> None:
         if answer.list_ids != self._lists:
             return
-        came = bool(answer.news) and not self._news and self._is_known
+        news = answer.news
+        if news and not self._news and self._is_known:
+            # Everything before this was in front of the user, as long as the window was.
+            at = self._now() if self._window.isActiveWindow() else self._away_since
+            if at is not None and self._looked(at):
+                news = replace(news, since=at)
         self._is_known = True
-        if came and self._window.isActiveWindow():
-            # Everything before this was in front of the user.
-            self._look_now()
-            self._reader.ask_news(NewsQuestion(self._lists))
-        if self._only is not None and answer.news.in_list - self._only:
-            self._only |= answer.news.in_list
+        if self._only is not None and news.in_list - self._only:
+            self._only |= news.in_list
             self._pane.contents.restrict(self._only)
-        self._show(answer.news)
+        self._show(news)
         self._begin_to_look()
 
     def _show(self, news: NewsOverview) -> None:
@@ -159,9 +177,12 @@ class NewsWatch(QObject):
             for each in self._queries.trashed(self._queries.trash_ids(list_id)[:_MOST_NAMED])
             if each.todo.id in self._news.removed
         ]
-        title = self._pane.roles.title
-        named = ", ".join(str(todo.values.get(title) or todo.server_id) for todo in gone)
+        named = ", ".join(self._title(todo) for todo in gone)
         return self.tr("Removed: {titles} (Edit, Recently removed)").format(titles=named) if named else ""
+
+    def _title(self, todo: Todo) -> str:
+        title = todo.values.get(self._service.list.part(todo.list_id).collection.roles.title)
+        return shortened(title) if isinstance(title, str) and title else str(todo.server_id)
 
     # What the user looks at
 
@@ -199,20 +220,18 @@ class NewsWatch(QObject):
         except StorageError as error:
             self.failed.emit(error)
             return
-        self._look_now()
+        self._looked(self._now())
         self._show_everything()
         self._show(NewsOverview())
 
-    def _look_away(self) -> None:
-        self._glance.stop()
-        if self._lists and self._is_known and not self._news:
-            self._look_now()
-
-    def _look_now(self) -> None:
+    def _looked(self, at: Milliseconds) -> bool:
+        """Whether that could be kept."""
         try:
-            self._service.look()
+            self._service.look(at)
         except StorageError as error:
             self.failed.emit(error)
+            return False
+        return True
 
     # What is shown
 

@@ -6,16 +6,18 @@ from array import array
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from functools import partial
-from typing import TypeAlias, TypeVar
+from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
 from msgspec import Struct
 from msgspec.structs import replace
 from PySide6.QtCore import QMutex, QMutexLocker, QObject, QThread, QWaitCondition, Signal
 
 from todo_desktop.model.errors import Problem, StorageError
-from todo_desktop.model.news import NewsOverview
 from todo_desktop.model.query import Counts, Query
 from todo_desktop.queries import ListQueries
+
+if TYPE_CHECKING:
+    from todo_desktop.model.news import NewsOverview
 
 _log = logging.getLogger(__name__)
 
@@ -85,7 +87,7 @@ class NewsQuestion(Struct, frozen=True):
 
 class NewsAnswer(Struct, frozen=True):
     list_ids: tuple[int, ...]
-    news: NewsOverview
+    news: "NewsOverview"
 
 
 class ReaderThread(QThread):

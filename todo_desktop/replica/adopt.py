@@ -1,7 +1,7 @@
 """Taking over rows of the server in bulk: only what is new or different is written."""
 
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct, field
 
@@ -12,9 +12,11 @@ from todo_desktop.model.values import Record, ServerId
 from todo_desktop.replica.database import Database, Row
 from todo_desktop.replica.json_text import to_text
 from todo_desktop.replica.lists import Lists
-from todo_desktop.replica.news import NewsBook
 from todo_desktop.replica.row_codec import COLUMNS, SELECTED, Columns, Layouts
 from todo_desktop.replica.search import SearchText
+
+if TYPE_CHECKING:
+    from todo_desktop.replica.news import NewsBook
 
 _KNOWN = f"""
     SELECT server_id, id, state, doc, layout, {SELECTED} FROM todo
@@ -58,7 +60,7 @@ class _Batch(Struct):
 class Adoption:
     """Must be inside a transaction of the database."""
 
-    def __init__(self, database: Database, lists: Lists, texts: SearchText, news: NewsBook) -> None:
+    def __init__(self, database: Database, lists: Lists, texts: SearchText, news: Callable[[], "NewsBook"]) -> None:
         self._database = database
         self._lists = lists
         self._texts = texts
@@ -73,7 +75,8 @@ class Adoption:
         layouts = self._lists.layouts(list_id)
         latest: dict[ServerId, Record] = {record[key]: record for record in records}  # type: ignore[misc]
         known = {row[0]: row for row in self._database.rows(_KNOWN, (list_id, to_text(list(latest))))}
-        batch = _Batch(self._next_id(), self._texts.next_document(), tells=self._news.is_kept(list_id))
+        news = self._news()
+        batch = _Batch(self._next_id(), self._texts.next_document(), tells=news.is_kept(list_id))
         for server_id, record in latest.items():
             row = known.get(server_id)
             if row is None:
@@ -84,9 +87,9 @@ class Adoption:
                 self._change(batch, row, layouts, record)
         self._write(batch)
         if batch.came:
-            self._news.add(list_id, batch.came)
+            news.add(list_id, batch.came)
         if batch.became:
-            self._news.change(list_id, batch.became)
+            news.change(list_id, batch.became)
         return (
             frozenset(row[0] for row in batch.added),
             frozenset(row[-1] for row in batch.changed),

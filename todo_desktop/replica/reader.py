@@ -6,10 +6,9 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from msgspec.structs import replace
 
-from todo_desktop.model.answers import Authors, Person
+from todo_desktop.model.answers import Authors
 from todo_desktop.model.change import Entry
 from todo_desktop.model.held import Held
-from todo_desktop.model.news import News, NewsOverview
 from todo_desktop.model.query import Counts, Overview, Query, Show, SortKey
 from todo_desktop.model.schema import Collection, FieldKind
 from todo_desktop.model.todo import Todo, Trashed
@@ -18,10 +17,8 @@ from todo_desktop.replica import query_sql
 from todo_desktop.replica.database import Database
 from todo_desktop.replica.json_text import from_text, ids_from_text, texts_from_text
 from todo_desktop.replica.lists import Lists
-from todo_desktop.replica.news import NewsBook
 from todo_desktop.replica.ordered import Found, Ordered, find
 from todo_desktop.replica.outbox import Outbox
-from todo_desktop.replica.people import People
 from todo_desktop.replica.query_sql import Statement
 from todo_desktop.replica.row_codec import Layouts
 from todo_desktop.replica.search import Search, SearchText, is_indexed
@@ -30,6 +27,8 @@ from todo_desktop.replica.todos import Todos
 from todo_desktop.replica.trash import Trash
 
 if TYPE_CHECKING:
+    from todo_desktop.model.news import News, NewsOverview
+    from todo_desktop.replica.news import NewsBook
     from todo_desktop.replica.query_of_all import Part
 
 _ORDERS_KEPT = 2
@@ -56,8 +55,6 @@ class Reader:
         self._trash = Trash(database)
         self._todos = Todos(database, self._lists, self._outbox, SearchText(database), self._trash)
         self._search = Search(database)
-        self._news = NewsBook(database, self._lists)
-        self._people = People(database)
         self._seen = (-1, -1)
         self._orders: dict[_Key, Ordered] = {}
         self._texts: tuple[_Key, list[str]] | None = None
@@ -149,28 +146,34 @@ class Reader:
         statement = _RELATED_TO_ONE if known.kind is FieldKind.RELATION else _RELATED_TO_MANY
         return [from_text(text, dict) for (text,) in self._database.rows(statement, (f'$."{field}"', list_id))]
 
-    def news(self, list_ids: Sequence[int]) -> NewsOverview:
+    def news(self, list_ids: Sequence[int]) -> "NewsOverview":
         """What others did in those lists since the user looked last."""
         with self._database.reading():
-            return self._news.overview(list_ids)
+            return self._news_book().overview(list_ids)
 
-    def news_of(self, todo_ids: Sequence[int]) -> dict[int, News]:
-        return self._news.of(todo_ids)
+    def news_of(self, todo_ids: Sequence[int]) -> "dict[int, News]":
+        return self._news_book().of(todo_ids)
+
+    def _news_book(self) -> "NewsBook":
+        from todo_desktop.replica.news import NewsBook  # noqa: PLC0415  (the first paint does not need it)
+
+        return NewsBook(self._database, self._lists)
 
     def authors_of(self, todo_id: int) -> Authors:
         """Who created the todo and who changed it last, as far as that was ever told."""
+        from todo_desktop.replica.people import People  # noqa: PLC0415  (as above)
+
+        people = People(self._database)
         with self._database.reading():
             for held in self._todos.held([todo_id]).values():
                 collection, row = self._lists.collection(held.list_id), held.last_read or {}
                 at = row.get(collection.updated_at)
                 creator, writer = row.get(collection.created_by), row.get(collection.updated_by)
                 if writer is None and isinstance(at, str):
-                    writer = self._people.writer_of(todo_id, at) or None
-                return Authors(str(at or ""), self._named(held.list_id, creator), self._named(held.list_id, writer))
+                    writer = people.writer_of(todo_id, at) or None
+                named = [None if n is None else people.named(held.list_id, str(n)) for n in (creator, writer)]
+                return Authors(str(at or ""), *named)
         return Authors()
-
-    def _named(self, list_id: int, user_id: Json) -> Person | None:
-        return None if user_id is None else self._people.named(list_id, str(user_id))
 
     def trash_ids(self, *list_ids: int) -> "array[int]":
         """What was taken away from these lists in the last 30 days, latest first, type 'q'."""

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from collections.abc import Collection as AnyOf
 from contextlib import AbstractContextManager
+from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
@@ -20,14 +21,16 @@ from todo_desktop.replica import totals
 from todo_desktop.replica.adopt import Adoption
 from todo_desktop.replica.database import Database
 from todo_desktop.replica.lists import Lists
-from todo_desktop.replica.news import NewsBook
 from todo_desktop.replica.outbox import Outbox
-from todo_desktop.replica.people import People
 from todo_desktop.replica.relayout import Relayout
 from todo_desktop.replica.search import SearchText
 from todo_desktop.replica.sweep import Sweep
 from todo_desktop.replica.todos import Todos
 from todo_desktop.replica.trash import Trash
+
+if TYPE_CHECKING:
+    from todo_desktop.replica.news import NewsBook
+    from todo_desktop.replica.people import People
 
 
 class TodoStore:
@@ -40,11 +43,19 @@ class TodoStore:
         self._texts = SearchText(database)
         self._trash = Trash(database)
         self._todos = Todos(database, self._lists, self._outbox, self._texts, self._trash)
-        self._news = NewsBook(database, self._lists)
-        self._people = People(database)
         self._adoption = Adoption(database, self._lists, self._texts, self._news)
         self._relayout = Relayout(database, self._lists, self._texts)
         self._sweep = Sweep(database, self._lists)
+
+    def _news(self) -> "NewsBook":
+        from todo_desktop.replica.news import NewsBook  # noqa: PLC0415  (the first paint does not need it)
+
+        return NewsBook(self._database, self._lists)
+
+    def _people(self) -> "People":
+        from todo_desktop.replica.people import People  # noqa: PLC0415  (as above)
+
+        return People(self._database)
 
     def transaction(self) -> AbstractContextManager[None]:
         """All reads and writes inside are one immediate transaction; keep it under 10 ms. May be nested."""
@@ -188,8 +199,8 @@ class TodoStore:
             if held is not None:
                 self._trash.add(held, at)
                 self._todos.remove(todo_id)
-                self._news.remove(held)
-                self._people.forget(todo_id)
+                self._news().remove(held)
+                self._people().forget(todo_id)
 
     def keep_state(self, held: Held, at: Milliseconds) -> None:
         """Keep what was last read of the todo, which goes back to an older state; it can be restored for 30 days."""
@@ -243,35 +254,35 @@ class TodoStore:
 
     def note_read(self, held: Held, row: Record) -> None:
         """The server showed *row* of *held*, which has unsent edits: what others changed in it is news."""
-        self._news.read(held, row)
+        self._news().read(held, row)
 
     def news_without_author(self, list_id: int, most: int) -> dict[ServerId, int]:
         """Todos that others may have added or changed, of which it was not asked yet who did: local id by the
         server's."""
-        return self._news.without_author(list_id, most)
+        return self._news().without_author(list_id, most)
 
     def note_authors(self, list_id: int, authors: Mapping[int, Authors]) -> frozenset[int]:
         """Who created and changed these todos, by local id, as far as that was told. Returns those of which the news
         differ: what the list's own user did elsewhere is none."""
         with self.transaction():
-            self._people.note(list_id, authors)
-            return self._news.name(list_id, authors)
+            self._people().note(list_id, authors)
+            return self._news().name(list_id, authors)
 
     def look(self, list_ids: Iterable[int], at: Milliseconds) -> None:
         """The user has looked at these lists then, last of all."""
         with self.transaction():
             for list_id in list_ids:
-                self._news.look(list_id, at)
+                self._news().look(list_id, at)
 
     def forget_news(self, todo_ids: Iterable[int]) -> None:
         """These todos have been looked at."""
         with self.transaction():
-            self._news.forget(todo_ids)
+            self._news().forget(todo_ids)
 
     def forget_all_news(self, list_ids: Iterable[int]) -> None:
         with self.transaction():
             for list_id in list_ids:
-                self._news.forget_all(list_id)
+                self._news().forget_all(list_id)
 
     # The sweep
 

@@ -42,7 +42,6 @@ class TodoService:
         new_operation: Callable[[], str],
     ) -> None:
         self._store = store
-        self._now = now
         self._editor = Editor(store, todo_list, now, new_operation)
         self._steps_in: dict[tuple[int, ...], Steps] = {}
         self._growing: Step | None = None
@@ -117,10 +116,10 @@ class TodoService:
         with self._store.unflushed():
             self._store.forget_all_news([part.id for part in self.list.parts])
 
-    def look(self) -> None:
-        """The user looks at the open list now, and has seen everything in it. Raises StorageError."""
+    def look(self, at: Milliseconds) -> None:
+        """The user looked at the open list then, and had seen everything in it. Raises StorageError."""
         with self._store.unflushed():
-            self._store.look([part.id for part in self.list.parts], self._now())
+            self._store.look([part.id for part in self.list.parts], at)
 
     def flush(self) -> None:
         """What was done in portions is on the disk when this returns. Raises StorageError."""
