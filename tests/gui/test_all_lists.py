@@ -3,22 +3,26 @@
 import pytest
 from msgspec.structs import replace
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QDesktopServices
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox, QMenu
 
 from tests.gui.lists_of_servers import settings_for
 from tests.gui.test_several_lists import carry_to, said_of, settings_for_both, sidebar_of
+from tests.sync.remote import Remote
 from todo_desktop.gui.messages import host_of
+from todo_desktop.gui.todo_details import TodoDetails
 from todo_desktop.model.connection import ApiKey
 from todo_desktop.model.lists import ALL_LISTS
 from todo_desktop.settings.api_keys import ApiKeyStore
 from todo_desktop.settings.folders import Folders
 from todo_desktop.testing.fake_nocobase import FakeList
+from todo_desktop.testing.fake_nocobase.menu import table
 from todo_desktop.testing.rights import READ_ONLY
 from todo_desktop.testing.running import Starter, TodoDesktop
 
 # Qt's off-screen platform says this of every dialog.
-pytestmark = pytest.mark.qt_log_ignore("does not support propagateSizeHints", extend=True)
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
 
 BOTH = ("Of this server", "Of the other server")
 
@@ -245,3 +249,33 @@ def test_an_editor_that_is_open_stays_while_todos_arrive(running: TodoDesktop, h
     running.window.actions_.refresh.trigger()
     running.list.wait_for(*BOTH, "Meanwhile")
     assert running.window.pane.view.delegate.editor is not None
+
+
+def test_what_others_changed_in_any_of_them_is_marked(running: TodoDesktop, there: FakeList) -> None:
+    hands = running.hands
+    Remote(there.of_another_user()).update(row_on_server(there, "Of the other server")["id"], title="Renamed by others")
+    hands.choose("actionRefresh")
+    running.list.wait_for("Of this server", "Renamed by others")
+    hands.qtbot.waitUntil(lambda: hands.sees("newsText"))
+    assert hands.text("newsText").endswith("1 changed elsewhere")
+    hands.press("newsShow")
+    running.list.wait_for("Renamed by others")
+    hands.press("newsSeen")
+    running.list.wait_for("Of this server", "Renamed by others")
+
+
+def test_details_and_the_web_page_are_those_of_the_todos_own_server(
+    running: TodoDesktop, there: FakeList, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened: list[str] = []
+    monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: opened.append(url.toString()))
+    there.server.menu.add_page("jobs", table(there.collection, "View"))
+    running.list.select("Of the other server")
+    running.hands.choose("actionDetails")
+    details = running.window.findChild(TodoDetails)
+    assert details is not None
+    assert f"List: {there.collection}" in details.text
+    running.hands.choose("actionOpenWeb")
+    running.hands.qtbot.waitUntil(lambda: bool(opened))
+    site = there.base_url.removesuffix("/api")
+    assert opened == [f"{site}/admin/jobs/view/view/filterbytk/1"]
