@@ -1,7 +1,7 @@
 """Where the server's own web page shows a collection, and one record of it: looked for among the pages of its menu.
 
-A page holds tabs, a tab a tree of blocks (`flowModels`), which every signed-in role may read; which pages there are is
-told as far as the role has them in its menu.
+A page holds tabs, a tab a tree of blocks: `flowModels`, or `uiSchemas` where the page was made with NocoBase 1. Every
+signed-in role may read these; which pages there are is told as far as the role has them in its menu.
 """
 
 from collections.abc import Callable, Iterator
@@ -17,10 +17,12 @@ from todo_desktop.nocobase.http import HttpSession, Timeouts
 
 LIST_MENU = "desktopRoutes:listAccessible"
 FIND_MODEL = "flowModels:findOne"
+FIND_SCHEMA = "uiSchemas:getProperties"
 PATIENCE_SECONDS = 4.0
 """A person waits: no longer than this for the pages of a menu, however many these are."""
 
-_PAGE, _TAB, _GROUP = "flowPage", "tabs", "group"
+_PAGE, _FIRST_PAGE, _TAB, _GROUP = "flowPage", "page", "tabs", "group"
+"""Kinds of routes; a `page` is one of NocoBase 1."""
 _POPUPS = ("ViewActionModel", "EditActionModel")
 """The buttons of a row that lead to a record of which the address is known, the best first."""
 _NO_LISTS = ("Form", "Filter")
@@ -32,6 +34,8 @@ class _Tab(Struct, frozen=True):
 
     address: str
     uid: str
+    of_first: bool
+    """Whether it was made with NocoBase 1."""
 
 
 class WebPages:
@@ -52,9 +56,9 @@ class WebPages:
             for tab in _tabs(self._http.read(LIST_MENU, {"tree": "true", "sort": "sort"}).data):
                 if self._monotonic() > deadline:
                     break
-                block = _block_of(self._name, self._grid_of(tab))
-                if block is not None:
-                    return f"{self._home}/{tab.address}{_popup_of(block, record)}"
+                way = self._way_on(tab, record)
+                if way is not None:
+                    return f"{self._home}/{tab.address}{way}"
         except Cancelled:
             raise
         except TodoDesktopError:
@@ -67,6 +71,15 @@ class WebPages:
 
     def close(self) -> None:
         self._http.close()
+
+    def _way_on(self, tab: _Tab, record: ServerId | None) -> str | None:
+        """What leads on from *tab* to *record*, empty where it is not known; None where the tab does not show the
+        collection."""
+        if tab.of_first:
+            schema = self._http.read(f"{FIND_SCHEMA}/{quote(tab.uid, safe='')}").data
+            return "" if any(_shows_in_first(each, self._name) for each in _schemas(schema)) else None
+        block = _block_of(self._name, self._grid_of(tab))
+        return None if block is None else _popup_of(block, record)
 
     def _grid_of(self, tab: _Tab) -> Json:
         """The tree of its blocks; None where it is empty, which the server answers with 204."""
@@ -82,10 +95,11 @@ def _tabs(routes: Json) -> Iterator[_Tab]:
     """Of all pages, in the order of the menu."""
     for route in _objects(routes):
         kind, uid, children = route.get("type"), str(route.get("schemaUid")), _objects(route.get("children"))
-        if kind == _PAGE:
+        if kind in (_PAGE, _FIRST_PAGE):
             tabs = [str(child.get("schemaUid")) for child in children if child.get("type") == _TAB]
+            further = "tab" if kind == _PAGE else "tabs"
             for place, tab in enumerate(tabs):
-                yield _Tab(uid if not place else f"{uid}/tab/{tab}", tab)
+                yield _Tab(uid if not place else f"{uid}/{further}/{tab}", tab, of_first=kind == _FIRST_PAGE)
         elif kind == _GROUP:
             yield from _tabs(route.get("children"))
 
@@ -103,6 +117,15 @@ def _shows(model: Record, collection: str) -> bool:
         return False
     named = (found.get("collectionName"), found.get("dataSourceKey", "main"))
     return named == (collection, "main") and not found.get("associationName")
+
+
+def _shows_in_first(schema: dict[str, Json], collection: str) -> bool:
+    """The same of one part of a page of NocoBase 1."""
+    settings = schema.get("x-decorator-props")
+    if not isinstance(settings, dict) or any(word in str(schema.get("x-decorator")) for word in _NO_LISTS):
+        return False
+    named = (settings.get("collection"), settings.get("dataSource", "main"))
+    return named == (collection, "main") and not settings.get("association")
 
 
 def _popup_of(block: dict[str, Json], record: ServerId | None) -> str:
@@ -123,6 +146,16 @@ def _models(tree: Json) -> Iterator[dict[str, Json]]:
     for part in parts.values() if isinstance(parts, dict) else ():
         for model in part if isinstance(part, list) else [part]:
             yield from _models(model)
+
+
+def _schemas(tree: Json) -> Iterator[dict[str, Json]]:
+    """The same of a page of NocoBase 1."""
+    if not isinstance(tree, dict):
+        return
+    yield tree
+    parts = tree.get("properties")
+    for part in parts.values() if isinstance(parts, dict) else ():
+        yield from _schemas(part)
 
 
 def _objects(data: Json) -> list[dict[str, Json]]:

@@ -10,7 +10,7 @@ from todo_desktop.model.errors import Cancelled
 from todo_desktop.model.values import ServerId
 from todo_desktop.nocobase.web_pages import FIND_MODEL, PATIENCE_SECONDS, WebPages
 from todo_desktop.testing.fake_nocobase import FakeList, FakeNocoBase, faults
-from todo_desktop.testing.fake_nocobase.menu import table
+from todo_desktop.testing.fake_nocobase.menu import first_table, table
 from todo_desktop.testing.shapes import TUTORIAL
 
 
@@ -80,6 +80,13 @@ def test_a_form_another_database_and_what_belongs_to_one_record_do_not_show_the_
     fake.menu.add_page("other", table(todos.collection, dataSourceKey="crm"))
     fake.menu.add_page("of one", table(todos.collection, associationName="users.todos"))
     assert pages.find(7) == home(fake)
+
+
+def test_a_page_of_nocobase_1_is_found_too(fake: FakeNocoBase, todos: FakeList, pages: WebPages) -> None:
+    fake.menu.add_first_page("form", first_table(todos.collection, "FormBlockProvider"))
+    fake.menu.add_first_page("old", first_table("users"), first_table(todos.collection))
+    assert pages.find(None) == f"{home(fake)}/old/tabs/old-tab-2"
+    assert pages.find(7) == f"{home(fake)}/old/tabs/old-tab-2", "its popups have no address that is known"
 
 
 @pytest.mark.parametrize("fault", [faults.CUT_AFTER, faults.EMPTY_OBJECT, faults.HTML_AFTER])

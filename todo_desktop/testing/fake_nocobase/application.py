@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 from todo_desktop.testing.fake_nocobase.actions import VERBS, MalformedFilter
 from todo_desktop.testing.fake_nocobase.errors import ApiError, NoSuchAction
+from todo_desktop.testing.fake_nocobase.menu import PARTS_OF_PAGES
 
 if TYPE_CHECKING:
     from todo_desktop.testing.fake_nocobase.server import FakeNocoBase
@@ -38,6 +39,7 @@ def _routed(fake: "FakeNocoBase", action: str, query: dict[str, str], body: byte
     name, _, verb = action.partition(":")
     if name in fake.dropped:
         raise ApiError(403, "No permissions")
+    action, _, of = action.partition("/")
     if action not in fake.open_actions and (name not in fake.tables or verb not in VERBS):
         raise NoSuchAction
     if action == "app:getInfo":
@@ -47,9 +49,9 @@ def _routed(fake: "FakeNocoBase", action: str, query: dict[str, str], body: byte
         return json_answer(200, fake.actions.list_with_rights(name, caller, query))
     if name in fake.tables:
         return json_answer(200, fake.actions.perform(name, verb, caller, query, _parsed(body)))
-    if action == "flowModels:findOne":
-        grid = fake.menu.grid_of(query)
-        return json_answer(200, {"data": grid}) if grid is not None else (204, "", b"")
+    if action in PARTS_OF_PAGES:
+        part = fake.menu.part(action, of, query)
+        return json_answer(200, {"data": part}) if part is not None else (204, "", b"")
     return json_answer(200, {"data": fake.about(action, caller)})
 
 

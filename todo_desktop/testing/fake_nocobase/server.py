@@ -23,7 +23,7 @@ from todo_desktop.testing.fake_nocobase.clock import Clock
 from todo_desktop.testing.fake_nocobase.columns import microseconds
 from todo_desktop.testing.fake_nocobase.faults import OF_A_PROXY, Faults
 from todo_desktop.testing.fake_nocobase.handler import Handler, Request
-from todo_desktop.testing.fake_nocobase.menu import Menu
+from todo_desktop.testing.fake_nocobase.menu import PARTS_OF_PAGES, Menu
 from todo_desktop.testing.fake_nocobase.tables import Table, system_collections
 from todo_desktop.testing.loopback import KEEP_ALIVE_SECONDS, LoopbackServer
 from todo_desktop.testing.rights import ALL_RIGHTS, Rights
@@ -40,7 +40,7 @@ class FakeNocoBase(LoopbackServer):
     base_path = "/api/"
     open_actions = (
         "app:getInfo", "__health_check", "auth:check", "roles:check", "collections:listMeta",
-        "desktopRoutes:listAccessible", "flowModels:findOne",
+        "desktopRoutes:listAccessible", *PARTS_OF_PAGES,
     )  # fmt: skip
 
     def __init__(
