@@ -81,6 +81,17 @@ def test_only_what_others_changed_is_shown_and_then_all_again(hands: Hands) -> N
     hands.qtbot.waitUntil(lambda: len(hands.titles) == 3)
 
 
+def test_the_menu_does_the_same(hands: Hands) -> None:
+    hands.choose("actionNews")
+    hands.qtbot.waitUntil(lambda: hands.titles == ["Pay the rent", "New one"])
+    assert hands.action("actionNews").isChecked()
+    hands.choose("actionSeen")
+    hands.qtbot.waitUntil(lambda: len(hands.titles) == 3)
+    assert not hands.action("actionNews").isChecked()
+    assert not hands.action("actionNews").isEnabled()
+    assert not hands.action("actionSeen").isEnabled()
+
+
 def test_a_filter_and_a_search_that_would_hide_them_end(hands: Hands, away: Desk) -> None:
     away.receive([row(2, "Call Ana", completed=True)])
     hands.press("filterOpen")
@@ -176,6 +187,16 @@ def test_the_line_moves_nothing(hands: Hands) -> None:
     hands.press("newsSeen")
     QTest.qWait(0)
     assert (heading.height(), hands.view.mapTo(hands.window, hands.view.rect().topLeft())) == before
+
+
+def test_it_makes_no_window_wider_and_shows_what_there_is_room_for(hands: Hands) -> None:
+    hands.window.resize(420, 400)
+    hands.qtbot.waitUntil(lambda: hands.window.width() == 420)
+    assert not hands.sees("newsSeen")
+    assert hands.action("actionSeen").isEnabled(), "it is in the menu"
+    assert "1 added" in hands.part("newsText").toolTip()
+    hands.window.resize(1200, 400)
+    hands.qtbot.waitUntil(lambda: hands.sees("newsSeen") and hands.sees("newsShow"))
 
 
 def test_a_glance_takes_two_seconds(hands: Hands) -> None:

@@ -158,6 +158,7 @@ class MainWindow(QMainWindow):
         self._news = NewsWatch(service, self._queries, pane, self._reader, self._now, self)
         maker = ActionMaker(self, pane.view, icons)
         self.actions_ = maker.make(self._menus)
+        self._news.use(self.actions_.news, self.actions_.seen)
         self._todo_actions = TodoActions(service, pane, self.actions_, maker, self)
         self._column_menus = ColumnMenus(pane, self.actions_.columns_menu, self.actions_.sort_menu)
         self.session.furnish(self.search, self.actions_.compact)

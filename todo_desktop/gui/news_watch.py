@@ -8,6 +8,7 @@ from collections.abc import Callable
 
 from msgspec.structs import replace
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QWidget
 
 from todo_desktop.gui.list_pane import ListPane
@@ -66,6 +67,8 @@ class NewsWatch(QObject):
         """What alone is shown, where the user wants that."""
         self.bar = NewsBar()
         pane.heading.add(self.bar)
+        self._only_action: QAction | None = None
+        self._seen_action: QAction | None = None
         self._glance = QTimer(self)
         self._glance.setSingleShot(True)
         self._glance.setInterval(GLANCE_MS)
@@ -82,6 +85,13 @@ class NewsWatch(QObject):
         view.verticalScrollBar().valueChanged.connect(self._begin_to_look)
         self._pane.all_wanted.connect(self._show_everything)
         self._window.installEventFilter(self)
+
+    def use(self, only: QAction, seen: QAction) -> None:
+        """The same in the menu, for a window in which there is no room, too."""
+        self._only_action, self._seen_action = only, seen
+        only.triggered.connect(self._show_or_not)
+        seen.triggered.connect(self._see_all)
+        self._show(self._news)
 
     def ask(self) -> None:
         """Read it anew; a list of this computer has none."""
@@ -165,7 +175,12 @@ class NewsWatch(QObject):
         words = ""
         if news and display is not None:
             words = news_words(news, self._service.list, display.now, display.locale)
-        self.bar.say(words, self._removed(), shown=self._only is not None, any_to_show=bool(news.in_list))
+        shown, any_to_show = self._only is not None, bool(news.in_list)
+        self.bar.say(words, self._removed(), shown=shown, any_to_show=any_to_show)
+        if self._only_action is not None and self._seen_action is not None:
+            self._only_action.setEnabled(shown or any_to_show)
+            self._only_action.setChecked(shown)
+            self._seen_action.setEnabled(bool(news))
 
     def _removed(self) -> str:
         """What is gone, by its titles."""

@@ -35,6 +35,8 @@ class WindowActions(Struct, frozen=True):
     show_all: QAction
     show_open: QAction
     show_done: QAction
+    news: QAction
+    seen: QAction
     sidebar: QAction
     next_list: QAction
     previous_list: QAction
@@ -99,6 +101,8 @@ class ActionMaker:
             show_all=self._action("actionShowAll", tr("&All"), "", checkable=True),
             show_open=self._action("actionShowOpen", tr("&Open"), "", checkable=True),
             show_done=self._action("actionShowDone", tr("&Done"), "", checkable=True),
+            news=self._action("actionNews", tr("Only what others chan&ged"), "", checkable=True),
+            seen=self._action("actionSeen", tr("Mark all as see&n"), "eye"),
             sidebar=self._action("actionSidebar", tr("S&idebar"), "sidebar", "F9", checkable=True),
             next_list=self._action("actionNextList", tr("Ne&xt list"), "", "Ctrl+PgDown"),
             previous_list=self._action("actionPreviousList", tr("&Previous list"), "", "Ctrl+PgUp"),
@@ -144,8 +148,8 @@ class ActionMaker:
             ),
             (
                 menus.view,
-                [a.search, None, a.show_all, a.show_open, a.show_done, None, a.sidebar, a.next_list, a.previous_list,
-                 None, a.columns_menu.menuAction(), a.sort_menu.menuAction(), a.compact, theme.menuAction(), None,
+                [a.search, None, a.show_all, a.show_open, a.show_done, None, a.news, a.seen, None,
+                 a.sidebar, a.next_list, a.previous_list, None, a.columns_menu.menuAction(), a.sort_menu.menuAction(), a.compact, theme.menuAction(), None,
                  a.outbox, a.request_log, a.refresh],
             ),
             (menus.help, [a.shortcuts, a.hints, None, a.doctor, a.report, a.about]),
