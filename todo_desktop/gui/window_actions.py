@@ -149,8 +149,8 @@ class ActionMaker:
             (
                 menus.view,
                 [a.search, None, a.show_all, a.show_open, a.show_done, None, a.news, a.seen, None,
-                 a.sidebar, a.next_list, a.previous_list, None, a.columns_menu.menuAction(), a.sort_menu.menuAction(), a.compact, theme.menuAction(), None,
-                 a.outbox, a.request_log, a.refresh],
+                 a.sidebar, a.next_list, a.previous_list, None, a.columns_menu.menuAction(), a.sort_menu.menuAction(),
+                 a.compact, theme.menuAction(), None, a.outbox, a.request_log, a.refresh],
             ),
             (menus.help, [a.shortcuts, a.hints, None, a.doctor, a.report, a.about]),
         )  # fmt: skip
