@@ -11,6 +11,7 @@ from todo_desktop.gui.theme import metrics
 def test_the_toolbar_shows_all_its_parts_whole(local: Hands, width: int) -> None:
     local.window.resize(width, 480)
     local.qtbot.waitUntil(lambda: local.part("toolbar").width() == width)
+    local.qtbot.waitUntil(lambda: local.part("newButton").isVisible())  # once the filter's button has made room
     for name in ("search", "showFilter", "newButton"):
         part = local.part(name)
         assert part.isVisible(), name

@@ -20,6 +20,7 @@ from todo_desktop.gui.capture_window import CaptureWindow
 from todo_desktop.gui.carry_dialog import CarryDialog
 from todo_desktop.gui.crash_dialog import CrashDialog
 from todo_desktop.gui.doctor_dialog import DoctorDialog, Look
+from todo_desktop.gui.filter_bar.views import ViewNameDialog
 from todo_desktop.gui.licences_dialog import LicencesDialog
 from todo_desktop.gui.lists_dialog import Asking, ListsDialog
 from todo_desktop.gui.report_dialog import ReportDialog
@@ -37,6 +38,7 @@ from todo_desktop.gui.upload_dialog import UploadDialog
 from todo_desktop.model.connection import ApiKey
 from todo_desktop.model.diagnosis import Diagnosis
 from todo_desktop.model.errors import Problem
+from todo_desktop.model.filter import Condition, Group, Operator
 from todo_desktop.model.lists import ListAddress
 from todo_desktop.model.misfits import Misfits
 from todo_desktop.model.status import Phase, SyncStatus
@@ -50,6 +52,15 @@ README = Path(__file__).parents[2] / "README.md"
 FIELD_NOTE = "Note"
 BY_FIELD = "choice-"
 """Of a group named after a field of the list."""
+
+
+EVERY_PART_OF_A_FILTER = Group(
+    True,
+    (
+        Condition("tags", Operator.ANY_OF, ("home",)),
+        Group(False, (Condition("due", Operator.ON, "2026-11-25"), Condition("due", Operator.EMPTY))),
+    ),
+)
 
 
 def named_in_the_readme() -> dict[str, list[str]]:
@@ -106,6 +117,10 @@ def in_the_window(hands: Hands) -> set[str]:
     hands.window.notices.let_renew(True)
     hands.window.notices.show_status(SyncStatus(Phase.PAUSED, Problem.KEY_EXPIRED))
     hands.choose("actionHints")
+    hands.window.pane.narrow(EVERY_PART_OF_A_FILTER)
+    hands.choose("actionFilter")
+    found |= names_in(hands.window)
+    hands.window.filtering.clear()
     hands.window.show_lists(LISTS, LISTS[0].address)
     hands.press("filterDone")
     hands.window.search.setText("mine")
@@ -119,6 +134,7 @@ def in_dialogs(hands: Hands, qtbot: QtBot) -> Iterator[QWidget]:
         action.trigger()
         yield QApplication.activeWindow() or window
     yield TargetField(window)
+    yield ViewNameDialog("Save as view", "", [], window)
     yield AboutDialog(icons, hands.desk.folder, hands.desk.folder, window)
     yield TodoDetails(lambda _todo_id: None, window)
     yield LicencesDialog(str, window)

@@ -27,7 +27,8 @@ class WindowLayouts(Protocol):
 
 class ColumnLayout(Struct, frozen=True):
     """Of one list. `order` holds column keys from left to right, `widths` pixels of the columns that were resized,
-    `shown` and `hidden` what differs from how a column starts."""
+    `shown` and `hidden` what differs from how a column starts. `filter` is what `filter_bar.kept` writes, as are the
+    `views`; `view` is the name of the one that is shown."""
 
     order: tuple[str, ...] = ()
     widths: Mapping[str, int] = field(default_factory=dict)
@@ -35,6 +36,9 @@ class ColumnLayout(Struct, frozen=True):
     hidden: frozenset[str] = frozenset()
     sort: tuple[SortKey, ...] = ()
     show: Show = Show.ALL
+    filter: Json = None
+    views: tuple[Json, ...] = ()
+    view: str = ""
 
     def with_visible(self, key: str, visible: bool) -> "ColumnLayout":
         shown, hidden = self.shown - {key}, self.hidden - {key}
@@ -50,6 +54,9 @@ class ColumnLayout(Struct, frozen=True):
             "hidden": [*sorted(self.hidden)],
             "sort": [{"field": key.field, "descending": key.descending} for key in self.sort],
             "show": self.show.value,
+            "filter": self.filter,
+            "views": list(self.views),
+            "view": self.view,
         }
 
 
@@ -102,7 +109,7 @@ def column_layout(value: Json) -> ColumnLayout:
     if not isinstance(value, Mapping):
         return ColumnLayout()
     widths = value.get("widths")
-    show = value.get("show")
+    show, views, view = value.get("show"), value.get("views"), value.get("view")
     return ColumnLayout(
         order=_texts(value.get("order")),
         widths={k: w for k, w in widths.items() if isinstance(w, int)} if isinstance(widths, Mapping) else {},
@@ -110,6 +117,9 @@ def column_layout(value: Json) -> ColumnLayout:
         hidden=frozenset(_texts(value.get("hidden"))),
         sort=_sort_keys(value.get("sort")),
         show=next((choice for choice in Show if choice.value == show), Show.ALL),
+        filter=value.get("filter"),
+        views=tuple(views) if isinstance(views, list) else (),
+        view=view if isinstance(view, str) else "",
     )
 
 

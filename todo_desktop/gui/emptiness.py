@@ -15,7 +15,7 @@ _BUSY = (Phase.CONNECTING, Phase.LOADING, Phase.SYNCING)
 
 def emptiness(todo_list: TodoList, query: Query, counts: Counts, status: SyncStatus, locale: QLocale) -> Emptiness:
     """*counts* are of what matches the query's text, whatever its filter shows."""
-    if query.text:
+    if query.text or (query.where is not None and not counts.total):
         return _no_match(query, counts)
     if counts.total:
         return _filtered_away(query)
@@ -30,7 +30,19 @@ def emptiness(todo_list: TodoList, query: Query, counts: Counts, status: SyncSta
     return Emptiness("inbox", _tr("This list is empty"), hint)
 
 
+def _nothing_meets(query: Query) -> Emptiness:
+    """The filter, or the filter and the search together."""
+    actions = [(EmptyAction.CLEAR_FILTER, _tr("Clear filter"))]
+    if query.text:
+        actions.append((EmptyAction.CLEAR_SEARCH, _tr("Clear search")))
+        words = _tr("Nothing that the filter shows matches “{words}”.").format(words=one_line(query.text))
+        return Emptiness("filter", words, "", tuple(actions))
+    return Emptiness("filter", _tr("Nothing matches the filter."), "", tuple(actions))
+
+
 def _no_match(query: Query, counts: Counts) -> Emptiness:
+    if query.where is not None and not counts.total:
+        return _nothing_meets(query)
     words = one_line(query.text)
     clear = (EmptyAction.CLEAR_SEARCH, _tr("Clear search"))
     if counts.total and query.show is Show.OPEN:

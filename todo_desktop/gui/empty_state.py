@@ -18,6 +18,7 @@ class EmptyAction(StrEnum):
     CONNECT = "connect"
     CLEAR_SEARCH = "clear-search"
     SHOW_ALL = "show-all"
+    CLEAR_FILTER = "clear-filter"
 
 
 class Emptiness(Struct, frozen=True):

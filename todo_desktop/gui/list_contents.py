@@ -1,6 +1,7 @@
 """Keeps the table on what is asked for: one query, its ids and counts, brought up to date after every change."""
 
 from array import array
+from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -8,6 +9,9 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from todo_desktop.gui.reader_thread import ReaderThread, Reply, Request, Tally
 from todo_desktop.model.query import Counts, Query, Show, SortKey
 from todo_desktop.queries import ListQueries
+
+if TYPE_CHECKING:
+    from todo_desktop.model.filter import Group
 
 _SHARE = 10
 """While changes stream in, the reader rests so many times as long as its last answer took."""
@@ -25,7 +29,7 @@ class ListContents(QObject):
     """The order (an array of ids); and whether the user asked for something else (search, filter, sort), or only
     rows changed."""
     counts_changed = Signal(object)
-    """`Counts` of what matches the search, whatever the filter shows."""
+    """`Counts` of what matches the search and the filter, done or not."""
 
     def __init__(self, reader: ReaderThread, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -85,6 +89,14 @@ class ListContents(QObject):
 
     def filter(self, show: Show) -> None:
         self._ask(replace(self._query, show=show))
+
+    def narrow(self, where: "Group | None") -> None:
+        """To what meets a filter, whose dates are spans."""
+        self._ask(replace(self._query, where=where))
+
+    def look(self, show: Show, keys: tuple[SortKey, ...], where: "Group | None") -> None:
+        """At all of that at once."""
+        self._ask(replace(self._query, show=show, sort=keys, where=where))
 
     def sort(self, keys: tuple[SortKey, ...]) -> None:
         self._ask(replace(self._query, sort=keys))

@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QStackedWidget, QVBoxLayout, QWidget
 
-from todo_desktop.gui.column_layout import LayoutBook, Place, name_of
+from todo_desktop.gui.column_layout import ColumnLayout, LayoutBook, Place, name_of
 from todo_desktop.gui.entry_reasons import EntryReasons
 from todo_desktop.gui.list_contents import ListContents
 from todo_desktop.gui.list_heading import ListHeading
@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from todo_desktop.gui.empty_state import EmptyState
     from todo_desktop.gui.filling_in import FillingIn
     from todo_desktop.gui.todo_table.edited_cell import TypedText
+    from todo_desktop.model.filter import Group
 
 _TELL_TIME_MS = 30_000
 _MOST_SELECTED = 1000
@@ -65,6 +66,10 @@ class ListPane(QWidget):
     """New todos go to another list."""
     show_changed = Signal(object)
     """The `Show` in force."""
+    filter_changed = Signal()
+    """Another filter is in force, or it is about another list or other fields."""
+    hidden_by_filter = Signal(object)
+    """The ids of todos that the user has just added, which the filter hides."""
     unstored = Signal(object, str)
     """A `TypedText` that could not be stored, its cell having gone; and why, as a sentence."""
     unreadable = Signal(object)
@@ -97,6 +102,7 @@ class ListPane(QWidget):
         self._columns_due = False
         self._reveal: frozenset[int] = frozenset()
         self._wanted: tuple[int, str] | None = None
+        self.filter_in_force: Group | None = None
         self._resumed: Place | None = None
         """Where to go once its rows are there and can be seen."""
         self.commands = TodoCommands(service, queries, self)
@@ -137,6 +143,9 @@ class ListPane(QWidget):
         column.setSpacing(0)
         column.addWidget(self._loading)
         column.addWidget(self.heading)
+        self._bars = QVBoxLayout()
+        self._bars.setContentsMargins(20, metrics.SMALL, 20, 0)
+        column.addLayout(self._bars)
         column.addLayout(line)
         column.addWidget(self._stack, 1)
         self.setTabOrder(self.quick_add, self.view)
@@ -183,9 +192,11 @@ class ListPane(QWidget):
         layout = self._book.columns(todo_list)
         first, self._open_list = self._open_list is None, todo_list.id
         text = self.contents.query.text if same_list else self._resumed.search if first and self._resumed else ""
-        query = query_in(todo_list, " ".join(text.split()), layout)
+        if not same_list:
+            self.filter_in_force = self._kept_filter(layout)
+        query = replace(query_in(todo_list, " ".join(text.split()), layout), where=self._where())
         ids = self.model.ids if same_list else array("q")
-        at_once = not same_list and not query.text
+        at_once = not same_list and not query.text and query.where is None
         if at_once:
             try:
                 ids = self.contents.read_now(query, self._queries)
@@ -201,6 +212,7 @@ class ListPane(QWidget):
             self.contents.begin(query)
         self.undo_bar.withdraw()
         self.show_changed.emit(layout.show)
+        self.filter_changed.emit()
         self._clock.start()
         self._show_page()
 
@@ -257,6 +269,40 @@ class ListPane(QWidget):
         self.keeper.note(show=show)
         self.contents.filter(show)
         self.show_changed.emit(show)
+
+    def narrow(self, group: "Group | None") -> None:
+        """To what meets a filter; None: to nothing less than all."""
+        self.look(group, self.keeper.layout.show, self.keeper.layout.sort)
+
+    def look(self, group: "Group | None", show: Show, sort: tuple[SortKey, ...]) -> None:
+        """At what meets a filter, and at that only what is open or done, in some order."""
+        from todo_desktop.gui.filter_bar.kept import kept  # noqa: PLC0415  (most lists have no filter)
+
+        self.filter_in_force = group or None
+        self.keeper.keep(replace(self.keeper.layout, filter=kept(self.filter_in_force)))
+        self.keeper.note(show=show, sort=sort)
+        self.contents.look(show, sort, self._where())
+        self.show_changed.emit(show)
+        self.filter_changed.emit()
+
+    def _kept_filter(self, layout: ColumnLayout) -> "Group | None":
+        if layout.filter is None or self._service.list.is_all:
+            return None
+        from todo_desktop.gui.filter_bar.kept import group_of  # noqa: PLC0415
+
+        return group_of(layout.filter)
+
+    def _where(self) -> "Group | None":
+        """The filter at this moment."""
+        if self.filter_in_force is None:
+            return None
+        from todo_desktop.gui.narrowing import where_at  # noqa: PLC0415
+
+        return where_at(self.filter_in_force, self._service.list, self._now())
+
+    def put_bar(self, bar: QWidget) -> None:
+        """Between the heading and the line to add todos."""
+        self._bars.addWidget(bar)
 
     def sort(self, key: SortKey | None) -> None:
         """By one field, or (None) in the list's own order."""
@@ -416,7 +462,9 @@ class ListPane(QWidget):
             return
         seen = self.model.rows_of(self._reveal)
         query = self.contents.query
-        if self._reveal and not seen and (query.text or query.show is not Show.ALL):
+        if self._reveal and not seen and query.where is not None:
+            self.hidden_by_filter.emit(self._reveal)
+        elif self._reveal and not seen and (query.text or query.show is not Show.ALL):
             self.all_wanted.emit()
             return
         if seen:
@@ -438,7 +486,8 @@ class ListPane(QWidget):
         self._filling.begin(self._service.list, todo_id)
 
     def _show_counts(self, counts: Counts) -> None:
-        self.heading.show_counts(counts, searching=bool(self.contents.query.text))
+        query = self.contents.query
+        self.heading.show_counts(counts, searching=bool(query.text) or query.where is not None)
         if self.contents.settled:
             self._wanted = None
             self._go_back()
@@ -477,6 +526,7 @@ class ListPane(QWidget):
     def _tell_time(self) -> None:
         """Days turn, and what was due a minute ago is overdue."""
         self.model.set_display(self._display())
+        self.contents.narrow(self._where())
 
     def _keep_layout(self) -> None:
         self._book.keep_columns(self._service.list, self.keeper.layout)
@@ -486,7 +536,15 @@ class ListPane(QWidget):
 
     def _add(self, titles: list[str]) -> None:
         self._leads_on = len(titles) == 1
-        self.commands.add(titles, self.quick_add.give_back)
+        self.commands.add(titles, self.quick_add.give_back, values=self._values_for_new())
+
+    def _values_for_new(self) -> dict[str, Json]:
+        """With which the filter shows what is added."""
+        if self.filter_in_force is None:
+            return {}
+        from todo_desktop.gui.narrowing import values_at  # noqa: PLC0415
+
+        return values_at(self.filter_in_force, self._service.list, self._now())
 
     def _tick(self, row: int, column: int) -> None:
         shown, todo = self.model.column_at(row, column), self.model.todo_at(row)

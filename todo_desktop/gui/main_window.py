@@ -136,6 +136,7 @@ class MainWindow(QMainWindow):
     def furnish(self) -> None:
         """Bring all that stands around the list. To be called once, after the first paint."""
         from todo_desktop.gui.column_menus import ColumnMenus
+        from todo_desktop.gui.filtering import Filtering
         from todo_desktop.gui.focus_home import FocusHome
         from todo_desktop.gui.news_watch import NewsWatch
         from todo_desktop.gui.outbox.dock import OutboxDock
@@ -160,6 +161,9 @@ class MainWindow(QMainWindow):
         self.actions_ = maker.make(self._menus)
         self._news.use(self.actions_.news, self.actions_.seen)
         self._todo_actions = TodoActions(service, pane, self.actions_, maker, self)
+        self.filtering = Filtering(
+            service, pane, self.actions_, self._toolbar.filter_button, self.notices, icons, self._now
+        )
         self._column_menus = ColumnMenus(pane, self.actions_.columns_menu, self.actions_.sort_menu)
         self.session.furnish(self.search, self.actions_.compact)
         unstored = self.session.take_unstored()
@@ -470,6 +474,8 @@ class MainWindow(QMainWindow):
         match action:
             case EmptyAction.CONNECT:
                 self.setup_requested.emit()
+            case EmptyAction.CLEAR_FILTER:
+                self.filtering.clear()
             case EmptyAction.CLEAR_SEARCH:
                 self.search.clear()
             case EmptyAction.SHOW_ALL:
@@ -477,6 +483,7 @@ class MainWindow(QMainWindow):
 
     def _show_all(self) -> None:
         self.search.clear()
+        self.filtering.clear()
         self.pane.filter(Show.ALL)
 
     def _open_outbox(self) -> None:

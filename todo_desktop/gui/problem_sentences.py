@@ -30,6 +30,7 @@ class MessageAction(StrEnum):
     COPY = "copy"
     GO_TO_LIST = "go-to-list"
     RECENTLY_REMOVED = "recently-removed"
+    CLEAR_FILTER = "clear-filter"
 
 
 class Sentence(Struct, frozen=True):
@@ -430,6 +431,7 @@ def action_label(action: MessageAction) -> str:
         MessageAction.SHOW_FOLDER: translate("messages", "Open the data folder"),
         MessageAction.REPAIR: translate("messages", "Repair"),
         MessageAction.COPY: translate("messages", "Copy"),
+        MessageAction.CLEAR_FILTER: translate("messages", "Show it"),
         MessageAction.GO_TO_LIST: translate("messages", "Go to the list"),
         MessageAction.RECENTLY_REMOVED: translate("messages", "Recently removed"),
     }[action]

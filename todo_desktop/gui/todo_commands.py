@@ -5,6 +5,7 @@ meanwhile waits for it where it concerns the same todos, and so does every undo.
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QDeadlineTimer, QObject, Signal
@@ -80,26 +81,33 @@ class TodoCommands(QObject):
         self._queue.leave()
 
     def add(
-        self, titles: Sequence[str], give_back: Callable[[Sequence[str]], None], *, elsewhere: bool = False
+        self,
+        titles: Sequence[str],
+        give_back: Callable[[Sequence[str]], None],
+        *,
+        values: Mapping[str, Json] = MappingProxyType({}),
+        elsewhere: bool = False,
     ) -> None:
-        """One undo step, however many they are; *give_back* takes the titles that could not be added. *elsewhere*: not
-        where the list is looked at, which shall not move."""
+        """One undo step, however many they are, each with *values* besides; *give_back* takes the titles that could not
+        be added. *elsewhere*: not where the list is looked at, which shall not move."""
         field = self._service.target.collection.roles.title
-        rows, unfit, why_not = [], [], ""
+        rows: list[Mapping[str, Json]] = []
+        unfit, why_not = [], ""
         for title in titles:
-            problem = self._why_not_new({field: title})
+            row = {**values, field: title}
+            problem = self._why_not_new(row)
             why_not = why_not or problem
             if problem:
                 unfit.append(title)
             else:
-                rows.append({field: title})
+                rows.append(row)
         if unfit:
             self.failed.emit(why_not)
             give_back(unfit)
 
         def give_rest_back(added: int) -> None:
             if added < len(rows):
-                give_back([row[field] for row in rows[added:]])
+                give_back([str(row[field]) for row in rows[added:]])
 
         self.reveals = not elsewhere
         if len(rows) > FEW:

@@ -32,6 +32,7 @@ class WindowActions(Struct, frozen=True):
     delete: QAction
     select_all: QAction
     search: QAction
+    filter: QAction
     show_all: QAction
     show_open: QAction
     show_done: QAction
@@ -56,6 +57,7 @@ class WindowActions(Struct, frozen=True):
     about: QAction
     move_menu: QMenu
     copy_menu: QMenu
+    views_menu: QMenu
     columns_menu: QMenu
     sort_menu: QMenu
 
@@ -98,6 +100,7 @@ class ActionMaker:
             delete=self._action("actionDelete", tr("&Delete"), "trash", _Key.Delete, in_table=True),
             select_all=self._action("actionSelectAll", tr("Select &all"), "check-all", _Key.SelectAll, in_table=True),
             search=self._action("actionSearch", tr("&Search"), "search", _Key.Find, "/"),
+            filter=self._action("actionFilter", tr("&Filter"), "filter", "Ctrl+Shift+F", checkable=True),
             show_all=self._action("actionShowAll", tr("&All"), "", checkable=True),
             show_open=self._action("actionShowOpen", tr("&Open"), "", checkable=True),
             show_done=self._action("actionShowDone", tr("&Done"), "", checkable=True),
@@ -122,6 +125,7 @@ class ActionMaker:
             about=self._action("actionAbout", tr("&About Todo Desktop"), "info"),
             move_menu=self._menu("menuMoveTo", tr("M&ove to"), "list"),
             copy_menu=self._menu("menuCopyTo", tr("Copy &to"), "copy"),
+            views_menu=self._menu("menuViews", tr("&Views"), "eye"),
             columns_menu=self._menu("menuColumns", tr("&Columns"), "columns"),
             sort_menu=self._menu("menuSort", tr("Sort &by"), "sort"),
         )
@@ -148,9 +152,10 @@ class ActionMaker:
             ),
             (
                 menus.view,
-                [a.search, None, a.show_all, a.show_open, a.show_done, None, a.news, a.seen, None,
-                 a.sidebar, a.next_list, a.previous_list, None, a.columns_menu.menuAction(), a.sort_menu.menuAction(),
-                 a.compact, theme.menuAction(), None, a.outbox, a.request_log, a.refresh],
+                [a.search, a.filter, a.views_menu.menuAction(), None, a.show_all, a.show_open, a.show_done, None,
+                 a.news, a.seen, None, a.sidebar, a.next_list, a.previous_list, None,
+                 a.columns_menu.menuAction(), a.sort_menu.menuAction(), a.compact, theme.menuAction(), None,
+                 a.outbox, a.request_log, a.refresh],
             ),
             (menus.help, [a.shortcuts, a.hints, None, a.doctor, a.report, a.about]),
         )  # fmt: skip

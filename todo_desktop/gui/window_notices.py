@@ -91,6 +91,10 @@ class WindowNotices(QWidget):
         """What the last verb left undone, where it did the rest."""
         self._bar.inform("verb", ProblemMessage(text))
 
+    def say_of_filter(self, message: ProblemMessage | None) -> None:
+        """What it hides that the user has just added; None takes it back."""
+        self._bar.inform("filter", message)
+
     def say_of_other_lists(self, text: str) -> None:
         """What waits in lists that are not open; an empty text takes it back."""
         said = ProblemMessage(text, MessageAction.OPEN_SETTINGS, self.tr("Open settings")) if text else None

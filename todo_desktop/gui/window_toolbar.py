@@ -1,11 +1,14 @@
-"""The toolbar: search, the filter, and the button for a new todo."""
+"""The toolbar: search, what is shown, the filter, and the button for a new todo."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QPushButton, QSizePolicy, QToolBar, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QPushButton, QSizePolicy, QToolBar, QToolButton, QWidget
 
 from todo_desktop.gui.theme import metrics
 from todo_desktop.gui.theme.icons import Icons
 from todo_desktop.gui.theme.role import Role, set_role
+
+_NARROW, _TOO_NARROW = 620, 470
 
 
 class WindowToolbar(QToolBar):
@@ -18,6 +21,7 @@ class WindowToolbar(QToolBar):
         self.setMovable(False)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
         self.setFixedHeight(metrics.TOOLBAR + 1)
+        self._is_filled = False
 
     def fill(self, icons: Icons) -> None:
         """Bring what can be clicked and typed in. To be called once."""
@@ -26,13 +30,32 @@ class WindowToolbar(QToolBar):
 
         self.search = SearchField(icons, self)
         self.show_filter = ShowFilter(self)
+        self.filter_button = QToolButton(self)
+        self.filter_button.setObjectName("filterButton")
+        self.filter_button.setFixedHeight(metrics.CONTROL)
+        icons.show_on(self.filter_button, "filter", "secondary")
         self.new_button = QPushButton(self.tr("New todo"), self)
         self.new_button.setObjectName("newButton")
         set_role(self.new_button, Role.PRIMARY)
         gap = QWidget(self)
         gap.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-        for widget in (_edge(self), self.search, self.show_filter, gap, self.new_button, _edge(self)):
-            self.addWidget(widget)
+        parts = (_edge(self), self.search, self.show_filter, self.filter_button, gap, self.new_button, _edge(self))
+        added = [self.addWidget(part) for part in parts]
+        self._filter = added[parts.index(self.filter_button)]
+        self._is_filled = True
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        self._fit()
+        super().resizeEvent(event)
+
+    def _fit(self) -> None:
+        """A toolbar has no second line: where it is narrow, the filter's icon has to do, or its entry in the menu."""
+        if self._is_filled:
+            wide = self.width() >= _NARROW
+            style = Qt.ToolButtonStyle.ToolButtonTextBesideIcon if wide else Qt.ToolButtonStyle.ToolButtonIconOnly
+            self.filter_button.setToolButtonStyle(style)
+            self._filter.setVisible(self.width() >= _TOO_NARROW)
 
 
 def _edge(parent: QWidget) -> QWidget:

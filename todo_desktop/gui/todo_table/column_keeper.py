@@ -56,6 +56,11 @@ class ColumnKeeper(QObject):
         self._header.show_sort(self._layout.sort[0] if self._layout.sort else None)
         self.changed.emit()
 
+    def keep(self, layout: ColumnLayout) -> None:
+        """Take note of what no column shows: the filter and the views."""
+        self._layout = layout
+        self.changed.emit()
+
     def is_visible(self, column: Column) -> bool:
         if column.part in (Part.DONE, Part.TITLE, Part.MARK):
             return True
@@ -82,8 +87,10 @@ class ColumnKeeper(QObject):
             header.moveSection(header.visualIndex(logical), target)
 
     def reset(self) -> None:
-        """Columns as they start; the sort and the filter stay."""
-        self.apply(self._columns, ColumnLayout(sort=self._layout.sort, show=self._layout.show))
+        """Columns as they start; the sort, the filter and the views stay."""
+        started = ColumnLayout()
+        columns = {"order": started.order, "widths": {}, "shown": started.shown, "hidden": started.hidden}
+        self.apply(self._columns, replace(self._layout, **columns))
         self.changed.emit()
 
     def _place(self, columns: tuple[Column, ...], order: tuple[str, ...]) -> None:
