@@ -15,6 +15,7 @@ from todo_desktop.gui.lists_dialog import ListsDialog
 from todo_desktop.gui.messages import host_of
 from todo_desktop.gui.sidebar.dragging import packed
 from todo_desktop.model.connection import ApiKey
+from todo_desktop.model.filter import Condition, Group, Operator
 from todo_desktop.model.query import Query
 from todo_desktop.replica.database import Purpose, open_database
 from todo_desktop.replica.reader import Reader
@@ -363,3 +364,36 @@ def test_the_tray_counts_the_open_todos_of_all_lists(
     running.window.open_counted.connect(counted.append)
     running.list.wait_for("Of this server")
     running.hands.qtbot.waitUntil(lambda: counted[-1:] == [2])
+
+
+def test_views_stand_below_their_list_and_lead_to_it(
+    start_todo_desktop: Starter, here: FakeList, there: FakeList
+) -> None:
+    running = start_todo_desktop(preferences=settings_for_both(here, there))
+    running.list.wait_for("Of this server")
+    narrow = Group(True, (Condition("title", Operator.CONTAINS, "this"),))
+    running.window.pane.narrow(narrow)
+    running.window.filtering.save("Mine & yours")
+    view = sidebar_of(running)
+    rows = rows_of(view)
+    place = rows.index("Mine & yours")
+    assert view.currentIndex().row() == place
+    other = next(n for n, row in enumerate(rows) if n > place and view.model().flags(view.model().index(n, 0)))
+    click_row(view, other)
+    running.list.wait_for("Of the other server")
+    click_row(view, place)
+    running.list.wait_for("Of this server")
+    running.hands.qtbot.waitUntil(lambda: running.window.filtering.view == "Mine & yours")
+    assert running.window.pane.filter_in_force == narrow
+    click_row(view, place - 1)
+    running.hands.qtbot.waitUntil(lambda: running.window.pane.filter_in_force is None)
+
+
+def rows_of(view: QAbstractItemView) -> list[object]:
+    model = view.model()
+    return [model.index(row, 0).data() for row in range(model.rowCount())]
+
+
+def click_row(view: QAbstractItemView, row: int) -> None:
+    where = view.visualRect(view.model().index(row, 0)).center()
+    QTest.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=where)

@@ -9,7 +9,7 @@ from msgspec import Struct, field
 from msgspec.structs import asdict, replace
 from PySide6.QtCore import QMutex, QMutexLocker
 
-from todo_desktop.model.lists import TodoList
+from todo_desktop.model.lists import ListAddress, TodoList
 from todo_desktop.model.query import Show, SortKey
 from todo_desktop.model.values import Json
 
@@ -169,6 +169,16 @@ class LayoutBook:
 
     def columns(self, todo_list: TodoList) -> ColumnLayout:
         return column_layout(self._pages.get(name_of(todo_list)))
+
+    def view_names(self, address: ListAddress) -> tuple[str, ...]:
+        """Of the views of the list there, in order; none where several users have one there."""
+        start = "local" if address.is_local else f"{address.base_url} {address.collection} "
+        pages = [
+            page for name, page in self._pages.items() if name == start or (" " in start and name.startswith(start))
+        ]
+        views = column_layout(pages[0]).views if len(pages) == 1 else ()
+        names = [view.get("name") for view in views if isinstance(view, Mapping)]
+        return tuple(sorted((name for name in names if isinstance(name, str)), key=str.casefold))
 
     def keep_columns(self, todo_list: TodoList, layout: ColumnLayout) -> None:
         self._pages[name_of(todo_list)] = layout.as_json()

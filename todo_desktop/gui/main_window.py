@@ -356,6 +356,8 @@ class MainWindow(QMainWindow):
         pane.unstored.connect(notices.keep_typed)
         self._watch.counted.connect(self._show_counts)
         self._lists.chosen.connect(self.list_chosen)
+        self._lists.view_wanted.connect(self.filtering.open)
+        self.filtering.views_changed.connect(lambda: self._lists.show_views(self.filtering.view))
         self._lists.lists_wanted.connect(self.lists_requested)
         self._lists.counted.connect(self.open_counted)
         self._lists.failed.connect(notices.say_failure)

@@ -36,6 +36,8 @@ class WindowLists(QObject):
     """So many todos of all lists are open; None where there is one list alone."""
     status = Signal(object)
     """The `SyncStatus` of the list that most needs somebody, while all are in sight."""
+    view_wanted = Signal(str)
+    """The name of the view of the list in sight that is to be shown; an empty one: all of its todos."""
     failed = Signal(object)
     """A `StorageError`."""
     left = Signal(str)
@@ -63,6 +65,9 @@ class WindowLists(QObject):
         self._icons = icons
         self._entries: tuple[ListEntry, ...] = ()
         self._shows_all = False
+        self._in_sight = ListAddress()
+        self._view = ""
+        self._wanted: tuple[ListAddress, str] | None = None
         self.worst: ListAddress | None = None
         """The list that `status` is of."""
         bridge.list_status.connect(self._show_worst)
@@ -82,9 +87,29 @@ class WindowLists(QObject):
         if self._carrying is not None:
             self._carrying.show_lists(entries, in_sight)
         self._shows_all = in_sight.is_all
+        self._in_sight = in_sight
+        self.show_views(self._view)
+        if self._wanted is not None and self._wanted[0] == in_sight:
+            self.view_wanted.emit(self._wanted[1])
+            self._wanted = None
         self._show_worst()
         for action in (actions.next_list, actions.previous_list):
             action.setEnabled(len(entries) > 1)
+
+    def show_views(self, shown: str) -> None:
+        """The views of all lists; *shown* is the name of the one that is shown, empty where none is."""
+        self._view = shown
+        if self._dock is not None:
+            views = {entry.address: self._book.view_names(entry.address) for entry in self._entries}
+            self._dock.sidebar.show_views(views, shown)
+
+    def _choose_view(self, address: ListAddress, name: str) -> None:
+        """Of another list once that is in sight."""
+        if address == self._in_sight:
+            self.view_wanted.emit(name)
+        else:
+            self._wanted = address, name
+            self.chosen.emit(address)
 
     def address_of(self, list_id: int) -> ListAddress | None:
         """None where it is not among those that can be chosen."""
@@ -144,6 +169,7 @@ class WindowLists(QObject):
         )
         self._room = None
         self._dock.chosen.connect(self.chosen)
+        self._dock.sidebar.view_chosen.connect(self._choose_view)
         self._dock.counted.connect(self.counted)
         self._dock.lists_wanted.connect(self.lists_wanted)
         self._carrying = Carrying(self._service, self._pane, actions.move_menu, actions.copy_menu, self)

@@ -1,6 +1,6 @@
 """The bar between the list's heading and its table, where a filter is made."""
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
@@ -9,6 +9,7 @@ from PySide6.QtWidgets import (
     QMenu,
     QPushButton,
     QScrollArea,
+    QSizePolicy,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -24,7 +25,7 @@ from todo_desktop.model.filter import Group
 from todo_desktop.model.query import Counts
 
 _NARROW = 480
-_HIGHEST = 260
+_HIGHEST, _LOWEST = 260, 84
 """More conditions than find room are scrolled."""
 
 
@@ -62,12 +63,7 @@ class FilterBar(QFrame):
         self._clear.setAccessibleName(self.tr("Clear filter"))
         set_role(self._clear, Role.QUIET)
         self._clear.clicked.connect(self.clear_wanted)
-        self._area = QScrollArea(self)
-        self._area.setFrameShape(QFrame.Shape.NoFrame)
-        self._area.setWidgetResizable(True)
-        self._area.viewport().setAutoFillBackground(False)
-        self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._area.setSizeAdjustPolicy(QScrollArea.SizeAdjustPolicy.AdjustIgnored)
+        self._area = _Conditions(self)
         column = QVBoxLayout(self)
         column.setContentsMargins(metrics.MEDIUM, metrics.SMALL, metrics.SMALL, metrics.SMALL)
         column.setSpacing(metrics.SMALL)
@@ -112,7 +108,6 @@ class FilterBar(QFrame):
         editor.changed.connect(self._take)
         self._area.setWidget(editor)
         editor.setAutoFillBackground(False)
-        self._fit()
 
     def _begin(self) -> None:
         if self._editor is not None:
@@ -154,9 +149,28 @@ class FilterBar(QFrame):
     def _take(self) -> None:
         self.say("")
         self.changed.emit(self.group)
-        self._fit()
 
-    def _fit(self) -> None:
-        """As high as its conditions, up to a limit; the last of them stays in sight."""
-        if self._editor is not None:
-            self._area.setFixedHeight(min(_HIGHEST, self._editor.sizeHint().height()))
+
+class _Conditions(QScrollArea):
+    """As high as what is in it, up to a limit, and lower where the window is low."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setWidgetResizable(True)
+        self.viewport().setAutoFillBackground(False)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
+
+    def sizeHint(self) -> QSize:  # noqa: N802
+        inner = self.widget()
+        return QSize(0, min(_HIGHEST, inner.sizeHint().height()) if inner is not None else 0)
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802
+        return QSize(0, min(_LOWEST, self.sizeHint().height()))
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
+        """Its widget tells when it wants another size."""
+        if event.type() == QEvent.Type.LayoutRequest:
+            self.updateGeometry()
+        return super().eventFilter(watched, event)

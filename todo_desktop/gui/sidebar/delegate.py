@@ -26,7 +26,8 @@ class SidebarDelegate(QStyledItemDelegate):
     def sizeHint(  # noqa: N802
         self, _option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> QSize:
-        return QSize(0, metrics.CONTROL if self._model.entry(index.row()) is not None else metrics.ROW)
+        is_heading = self._model.entry(index.row()) is None and self._model.view(index.row()) is None
+        return QSize(0, metrics.ROW if is_heading else metrics.CONTROL)
 
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
@@ -34,7 +35,10 @@ class SidebarDelegate(QStyledItemDelegate):
         area: QRect = option.rect.adjusted(metrics.SMALL, 0, -metrics.SMALL, 0)
         entry = self._model.entry(index.row())
         painter.save()
-        if entry is None:
+        if self._model.view(index.row()) is not None:
+            self._paint_ground(painter, option, area)
+            self._paint_view(painter, option, area.adjusted(3 * metrics.SMALL, 0, -metrics.SMALL, 0), index.data())
+        elif entry is None:
             self._paint_heading(painter, area.adjusted(metrics.SMALL, metrics.TIGHT, 0, 0), str(index.data()))
         else:
             self._paint_ground(painter, option, area)
@@ -45,6 +49,15 @@ class SidebarDelegate(QStyledItemDelegate):
         painter.setFont(self._theme.secondary_font())
         painter.setPen(QColor(self._theme.palette.secondary))
         painter.drawText(area, _LEFT, self._elided(painter, text, area.width()))
+
+    def _paint_view(self, painter: QPainter, option: QStyleOptionViewItem, area: QRect, name: str) -> None:
+        color = "accent" if option.state & QStyle.StateFlag.State_Selected else "secondary"
+        middle = area.top() + (area.height() - metrics.ICON_SMALL) // 2
+        painter.drawPixmap(area.left(), middle, self._icons.pixmap("filter", metrics.ICON_SMALL, color))
+        area = area.adjusted(metrics.ICON_SMALL + metrics.SMALL, 0, 0, 0)
+        palette = self._theme.palette
+        painter.setPen(QColor(palette.accent if color == "accent" else palette.text))
+        painter.drawText(area, _LEFT, self._elided(painter, name, area.width()))
 
     def _paint_list(
         self, painter: QPainter, option: QStyleOptionViewItem, area: QRect, entry: ListEntry, title: str

@@ -21,6 +21,13 @@ class ListEntry(Struct, frozen=True):
     list_id: int | None = None
 
 
+class ViewEntry(Struct, frozen=True):
+    """A view of the list at *address*; it stands below it."""
+
+    address: ListAddress
+    name: str
+
+
 class ListState(Struct, frozen=True):
     """An icon and its colour, no icon where all is well; and sentences about it, none where there is nothing to say."""
 

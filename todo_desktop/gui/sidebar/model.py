@@ -1,4 +1,4 @@
-"""The rows of the sidebar: each list below the heading of the place where it is."""
+"""The rows of the sidebar: each list below the heading of the place where it is, and its views below it."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any, TypeAlias
@@ -6,7 +6,7 @@ from typing import Any, TypeAlias
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from todo_desktop.gui.plain_text import one_line, tooltip
-from todo_desktop.gui.sidebar.entries import ListEntry, ListState, list_state
+from todo_desktop.gui.sidebar.entries import ListEntry, ListState, ViewEntry, list_state
 from todo_desktop.model.lists import ListAddress
 from todo_desktop.model.query import Overview
 from todo_desktop.model.status import SyncStatus
@@ -19,11 +19,12 @@ _DISPLAY, _TOOL_TIP, _ACCESSIBLE = (
 
 
 class SidebarModel(QAbstractListModel):
-    """A row is a heading (a text) or a `ListEntry`."""
+    """A row is a heading (a text), a `ListEntry`, or a `ViewEntry`."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._rows: list[str | ListEntry] = []
+        self._rows: list[str | ListEntry | ViewEntry] = []
+        self._views: Mapping[ListAddress, Sequence[str]] = {}
         self._overviews: Mapping[int, Overview] = {}
         self._statuses: dict[ListAddress, SyncStatus] = {}
 
@@ -33,17 +34,23 @@ class SidebarModel(QAbstractListModel):
 
     def show(self, entries: Sequence[ListEntry]) -> None:
         """Those of one place follow one another."""
-        rows: list[str | ListEntry] = []
+        rows: list[str | ListEntry | ViewEntry] = []
         place = None
         for entry in entries:
             if entry.place and entry.place != place:
                 rows.append(entry.place)
                 place = entry.place
             rows.append(entry)
+            rows.extend(ViewEntry(entry.address, name) for name in self._views.get(entry.address, ()))
         if rows != self._rows:
             self.beginResetModel()
             self._rows = rows
             self.endResetModel()
+
+    def show_views(self, views: Mapping[ListAddress, Sequence[str]]) -> None:
+        """Names of views, by their list."""
+        self._views = views
+        self.show(self.entries)
 
     def show_overviews(self, overviews: Mapping[int, Overview]) -> None:
         if overviews != self._overviews:
@@ -63,8 +70,16 @@ class SidebarModel(QAbstractListModel):
         found = self._rows[row] if 0 <= row < len(self._rows) else None
         return found if isinstance(found, ListEntry) else None
 
-    def row_of(self, address: ListAddress) -> int:
-        """-1 where it is not there."""
+    def view(self, row: int) -> ViewEntry | None:
+        """None for a list or a heading."""
+        found = self._rows[row] if 0 <= row < len(self._rows) else None
+        return found if isinstance(found, ViewEntry) else None
+
+    def row_of(self, address: ListAddress, view: str = "") -> int:
+        """Of the list, or its *view* where that is there; -1 where the list is not."""
+        shown = ViewEntry(address, view)
+        if view and shown in self._rows:
+            return self._rows.index(shown)
         return next(
             (n for n, row in enumerate(self._rows) if isinstance(row, ListEntry) and row.address == address), -1
         )
@@ -84,7 +99,7 @@ class SidebarModel(QAbstractListModel):
         return 0 if parent.isValid() else len(self._rows)
 
     def flags(self, index: Index) -> Qt.ItemFlag:
-        if self.entry(index.row()) is None:
+        if self.entry(index.row()) is None and self.view(index.row()) is None:
             return Qt.ItemFlag.NoItemFlags
         return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
 
@@ -93,13 +108,26 @@ class SidebarModel(QAbstractListModel):
             return None
         row = self._rows[index.row()]
         if role == _DISPLAY:
-            return one_line(row.title if isinstance(row, ListEntry) else row)
+            return one_line(_title(row))
         if isinstance(row, ListEntry) and role == _TOOL_TIP:
             return tooltip("\n".join((row.title, *self.state(row).words)))
+        if isinstance(row, ViewEntry):
+            return self._of_view(row, role)
         if isinstance(row, ListEntry) and role == _ACCESSIBLE:
             return ", ".join((one_line(row.title), *self._count_words(row), *self.state(row).words))
         return None
 
+    def _of_view(self, view: ViewEntry, role: int) -> Any:
+        if role == _TOOL_TIP:
+            return tooltip(view.name)
+        return self.tr("View: {name}").format(name=one_line(view.name)) if role == _ACCESSIBLE else None
+
     def _count_words(self, entry: ListEntry) -> list[str]:
         overview = self.overview(entry)
         return [] if overview is None else [self.tr("%Ln open", "", overview.open)]
+
+
+def _title(row: str | ListEntry | ViewEntry) -> str:
+    if isinstance(row, ViewEntry):
+        return row.name
+    return row.title if isinstance(row, ListEntry) else row

@@ -27,6 +27,8 @@ class Sidebar(QFrame):
 
     chosen = Signal(object)
     """The `ListAddress` that is to be in sight."""
+    view_chosen = Signal(object, str)
+    """A `ListAddress`, and the name of the view of it that is to be shown; an empty one: all of its todos."""
     dropped = Signal(object, object, bool)
     """Local ids, the `ListEntry` that they were dropped on, and whether they are to be moved there, not copied."""
     lists_wanted = Signal()
@@ -37,6 +39,7 @@ class Sidebar(QFrame):
         self.setObjectName("sidebar")
         set_role(self, Role.SIDEBAR)
         self._in_sight = ListAddress()
+        self._view_in_sight = ""
         self._model = SidebarModel(self)
         self._view = _Lists(self)
         self._view.setModel(self._model)
@@ -65,7 +68,16 @@ class Sidebar(QFrame):
     def show_lists(self, entries: Sequence[ListEntry], in_sight: ListAddress) -> None:
         self._in_sight = in_sight
         self._model.show(entries)
-        row = self._model.row_of(in_sight)
+        self._show_chosen()
+
+    def show_views(self, views: Mapping[ListAddress, Sequence[str]], shown: str) -> None:
+        """Names of views by their list; *shown* is that of the list in sight, empty where none is."""
+        self._view_in_sight = shown
+        self._model.show_views(views)
+        self._show_chosen()
+
+    def _show_chosen(self) -> None:
+        row = self._model.row_of(self._in_sight, self._view_in_sight)
         if row < 0:
             self._view.clearSelection()
         elif row != self._view.currentIndex().row() or not self._view.selectionModel().hasSelection():
@@ -103,9 +115,14 @@ class Sidebar(QFrame):
 
     def _choose(self, index: QModelIndex) -> None:
         self._soon.stop()
-        entry = self._model.entry(index.row())
-        if entry is not None and entry.address != self._in_sight:
+        entry, view = self._model.entry(index.row()), self._model.view(index.row())
+        if view is not None:
+            if (view.address, view.name) != (self._in_sight, self._view_in_sight):
+                self.view_chosen.emit(view.address, view.name)
+        elif entry is not None and entry.address != self._in_sight:
             self.chosen.emit(entry.address)
+        elif entry is not None and self._view_in_sight:
+            self.view_chosen.emit(entry.address, "")
 
 
 class _Lists(QListView):
