@@ -81,6 +81,26 @@ def test_a_condition_is_made_with_the_keyboard_and_narrows_the_list(hands: Hands
     assert hands.text("filterCount") == "1 todo matches"
 
 
+def test_tab_goes_from_the_field_to_the_operator_the_value_and_the_next_condition(hands: Hands) -> None:
+    hands.key(Qt.Key.Key_F, CTRL_SHIFT)
+    choose(hands, "filterField", "Due")
+    choose(hands, "filterOperator", "is between")
+    hands.press("filterAdd")
+    hands.part("filterField").setFocus()
+    gone_through: list[str] = []
+    for _ in range(24):
+        focused = hands.window.focusWidget()
+        assert focused is not None
+        if focused.objectName() not in gone_through[-1:]:  # a date has three parts
+            gone_through.append(focused.objectName())
+        QTest.keyClick(focused, Qt.Key.Key_Tab)
+    assert gone_through[:16] == [
+        "filterField", "filterOperator", "filterValue", "filterDay", "filterLastDay", "filterRemove",
+        "filterField", "filterOperator", "filterValue", "filterRemove",
+        "filterAdd", "filterAddGroup", "filterViews", "filterClear", "filterClose", "quickAdd",
+    ]  # fmt: skip
+
+
 def test_each_kind_of_field_has_its_operators_and_its_editor(hands: Hands) -> None:
     hands.key(Qt.Key.Key_F, CTRL_SHIFT)
     choose(hands, "filterField", "Priority")

@@ -197,7 +197,7 @@ class Filtering(QObject):
     def _make_bar(self) -> None:
         from todo_desktop.gui.filter_bar.bar import FilterBar  # noqa: PLC0415
 
-        self._bar = FilterBar(self._views.menu, self._icons, self._pane)
+        self._bar = FilterBar(self._views.menu, self._icons, (self._pane.quick_add, self._pane.view), self._pane)
         self._bar.changed.connect(self._take)
         self._bar.clear_wanted.connect(self.clear)
         self._bar.closed.connect(lambda: self._action.setChecked(False))

@@ -1,5 +1,8 @@
 """The bar between the list's heading and its table, where a filter is made."""
 
+from collections.abc import Sequence
+from itertools import pairwise
+
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
@@ -39,12 +42,14 @@ class FilterBar(QFrame):
     left = Signal()
     """Esc: back to the list."""
 
-    def __init__(self, views: QMenu, icons: Icons, parent: QWidget) -> None:
+    def __init__(self, views: QMenu, icons: Icons, following: Sequence[QWidget], parent: QWidget) -> None:
+        """*following*: where the Tab key goes on after it."""
         super().__init__(parent)
         self.setObjectName("filterBar")
         self.setAccessibleName(self.tr("Filter"))
         set_role(self, Role.CARD)
         self._icons = icons
+        self._following = following
         self._editor: GroupEditor | None = None
         self._count = ElidedLabel(self)
         self._count.setObjectName("filterCount")
@@ -84,6 +89,7 @@ class FilterBar(QFrame):
         close.setToolTip(self.tr("Close the bar. The filter stays in force."))
         self._icons.show_on(close, "chevron-up", "secondary")
         close.clicked.connect(self.closed)
+        self._ends: list[QWidget] = [add, group, self._views, self._clear, close]
         foot = QHBoxLayout()
         foot.setSpacing(metrics.SMALL)
         foot.addWidget(add)
@@ -108,6 +114,7 @@ class FilterBar(QFrame):
         editor.changed.connect(self._take)
         self._area.setWidget(editor)
         editor.setAutoFillBackground(False)
+        self._order_tabs()
 
     def _begin(self) -> None:
         if self._editor is not None:
@@ -148,7 +155,14 @@ class FilterBar(QFrame):
 
     def _take(self) -> None:
         self.say("")
+        self._order_tabs()
         self.changed.emit(self.group)
+
+    def _order_tabs(self) -> None:
+        """From above to below, whatever was made first, and on to what follows the bar."""
+        if self._editor is not None:
+            for first, then in pairwise([*self._editor.stops, *self._ends, *self._following]):
+                self.setTabOrder(first, then)
 
 
 class _Conditions(QScrollArea):

@@ -24,6 +24,7 @@ class GroupEditor(QFrame):
         self._around = around
         self._depth = depth
         self._parts: list[ConditionRow | GroupEditor] = []
+        self._ends: list[QWidget] = []
         self.setObjectName("filterGroup")
         self._match = QComboBox(self)
         self._match.setObjectName("filterMatch")
@@ -55,10 +56,17 @@ class GroupEditor(QFrame):
         column.addLayout(head)
         column.addLayout(self._rows)
         if inner:
-            head.addWidget(self._removing())
+            remove = self._removing()
+            head.addWidget(remove)
             add = adding("filterAddInside", self.tr("Condition"), self._around.icons, self)
             add.clicked.connect(self.begin)
             column.addWidget(add, 0, Qt.AlignmentFlag.AlignLeft)
+            self._ends = [add, remove]
+
+    @property
+    def stops(self) -> list[QWidget]:
+        """In the order of the Tab key."""
+        return [self._match, *(stop for part in self._parts for stop in part.stops), *self._ends]
 
     def _removing(self) -> QToolButton:
         remove = QToolButton(self)

@@ -64,7 +64,7 @@ class ConditionRow(QWidget):
         self._note.setTextFormat(Qt.TextFormat.PlainText)
         self._note.setWordWrap(True)
         set_role(self._note, Role.DANGER)
-        remove = QToolButton(self)
+        self._remove = remove = QToolButton(self)
         remove.setObjectName("filterRemove")
         remove.setAccessibleName(self.tr("Remove the condition"))
         remove.setToolTip(self.tr("Remove the condition"))
@@ -85,6 +85,12 @@ class ConditionRow(QWidget):
         self._fill(condition)
         self._field_box.activated.connect(self._choose_field)
         self._operator_box.activated.connect(self._choose_operator)
+
+    @property
+    def stops(self) -> list[QWidget]:
+        """In the order of the Tab key."""
+        entry = self._entry.parts if self._entry is not None else []
+        return [self._field_box, self._operator_box, *entry, self._remove]
 
     def take_focus(self) -> None:
         self._field_box.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -164,7 +170,6 @@ class ConditionRow(QWidget):
         self._line.insertWidget(2, self._entry)
         self._entry.show()
         self._entry.changed.connect(self.changed)
-        self.setTabOrder(self._operator_box, self._entry)
 
     def _entry_for(self, field: Field, operator: Operator, value: Value) -> ValueEntry:
         several = operator in (

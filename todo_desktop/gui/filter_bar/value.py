@@ -24,6 +24,8 @@ class ValueEntry(QWidget):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
+        self.parts: list[QWidget] = []
+        """What is typed and chosen in, in the order of the Tab key."""
         self.line = QHBoxLayout(self)
         self.line.setContentsMargins(0, 0, 0, 0)
         self.line.setSpacing(8)
@@ -35,8 +37,7 @@ class ValueEntry(QWidget):
         widget.setObjectName(object_name)
         widget.setAccessibleName(self.tr("Value"))
         self.line.addWidget(widget)
-        if self.focusProxy() is None:
-            self.setFocusProxy(widget)
+        self.parts.append(widget)
 
 
 class TypedEntry(ValueEntry):
