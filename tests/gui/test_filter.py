@@ -15,7 +15,9 @@ from tests.support.gui_desk import FULL_COLLECTION, Desk, MakeDesk
 from todo_desktop.model.changes import Changes
 from todo_desktop.model.filter import Condition, Group, Operator
 from todo_desktop.model.filter_dates import Period, Unit
+from todo_desktop.model.found import FoundRecords
 from todo_desktop.model.query import Show
+from todo_desktop.model.schema import Field
 
 # Qt's off-screen platform says this of every menu.
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
@@ -361,3 +363,35 @@ def test_a_filter_of_a_long_list_is_not_asked_on_the_windows_thread(
     monkeypatch.setattr(desk.queries, "first_ids", refuse)
     again = open_hands(desk)
     assert again.titles == ["todo 7"]
+
+
+class People:
+    """A finder that knows two."""
+
+    def look(self, _field: Field, _text: str) -> "People":
+        return self
+
+    def find(self) -> FoundRecords:
+        return FoundRecords(({"id": 2, "nickname": "Bo"}, {"id": 1, "nickname": "Ana"}, {"id": 2, "nickname": "Bo"}))
+
+    def cancel(self) -> None:
+        pass
+
+
+def test_a_related_record_is_chosen_by_its_name(hands: Hands) -> None:
+    hands.desk.receive([{"id": 9, "title": "Hers", "assignee": {"id": 1, "nickname": "Ana"}}])
+    hands.window.set_finder(People())
+    hands.key(Qt.Key.Key_F, CTRL_SHIFT)
+    choose(hands, "filterField", "Assignee")
+    hands.qtbot.waitUntil(lambda: boxes(hands, "filterValue")[0].count() == 2)
+    assert [boxes(hands, "filterValue")[0].itemText(place) for place in range(2)] == ["Ana", "Bo"]
+    choose(hands, "filterValue", "Ana")
+    assert hands.titles == ["Hers"]
+    choose(hands, "filterOperator", "is any of")
+    button = value_of(hands, QPushButton)
+    assert isinstance(button, QPushButton)
+    hands.qtbot.waitUntil(lambda: len(button.menu().actions()) == 2)
+    button.menu().actions()[0].trigger()
+    assert button.text() == "Ana"
+    hands.settle()
+    assert hands.titles == ["Hers"]

@@ -120,6 +120,8 @@ class ChoiceEntry(ValueEntry):
 
     def offer(self, choices: Choices) -> None:
         """What is chosen stays, whether it is among them or not."""
+        if not choices:
+            self._box.setPlaceholderText(self.tr("Nothing to choose from"))
         chosen = self.value() if self._box.count() else self._wanted
         self._box.clear()
         self._values = [value for value, _ in choices]
@@ -173,7 +175,8 @@ class SeveralEntry(ValueEntry):
     def _say(self) -> None:
         names = [one_line(label) for value, label in self._choices if value in self._chosen]
         words = ", ".join(names[:3]) + (f" +{len(names) - 3}" if len(names) > 3 else "")
-        self._button.setText(words.replace("&", "&&") or self.tr("Choose…"))
+        nothing = self.tr("Choose…") if self._choices else self.tr("Nothing to choose from")
+        self._button.setText(words.replace("&", "&&") or nothing)
         self._button.setAccessibleDescription(", ".join(names))
 
 
