@@ -25,7 +25,7 @@ class Watched:
         self._desk = desk
         self._list_id = desk.list.id
         self._reader = ReaderThread(desk.open_reader, hands.window)
-        self.watch = OutboxWatch(desk.service, desk.queries, self._reader, hands.window)
+        self.watch = OutboxWatch(desk.queries, self._reader, lambda: (desk.service.list.id,), hands.window)
         self.counted: list[tuple[int, int]] = []
         self.ordered: list[dict[int, int]] = []
         self.watch.counted.connect(lambda waiting, parked: self.counted.append((waiting, parked)))
@@ -133,6 +133,6 @@ def test_an_open_panel_rests_after_a_long_answer_in_proportion(
     hands.window.outbox.open()
     hands.qtbot.waitUntil(lambda: not hands.window.outbox._rest.isActive())
     monkeypatch.setattr(QElapsedTimer, "elapsed", lambda _timer: 10_000)
-    hands.window._watch.ordered.emit({})
+    hands.window.outbox.watch.ordered.emit({})
     assert hands.window.outbox._rest.isActive()
     assert hands.window.outbox._rest.interval() >= 10_000

@@ -161,7 +161,7 @@ class DesktopParts(QObject):
             os.environ[ACTIVATION] = token
         self._window.come_forward()
         if subject is Subject.NEEDS_YOU:
-            self._window.outbox.open()
+            self._window.outbox.open_all()
 
     def _retry(self, subject: Subject) -> None:
         if subject is Subject.NEEDS_YOU:

@@ -1,7 +1,7 @@
 """The list's name, how many of it are open and done, and whether it can only be read."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QSizePolicy, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QProgressBar, QSizePolicy, QToolButton, QWidget
 
 from todo_desktop.gui.plain_text import one_line
 from todo_desktop.gui.theme import metrics
@@ -29,7 +29,8 @@ class ListHeading(QWidget):
         self._progress.setAccessibleName(self.tr("Share that is done"))
         set_role(self._progress, Role.GOOD)
         self._title.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
-        row = QHBoxLayout(self)
+        self._lists: QToolButton | None = None
+        row = self._row = QHBoxLayout(self)
         row.setContentsMargins(20, metrics.LARGE, 20, 0)
         row.setSpacing(metrics.MEDIUM)
         row.addWidget(self._title)
@@ -60,6 +61,23 @@ class ListHeading(QWidget):
         if not update.allowed:
             return self.tr("Read only")
         return self.tr("Only your own can be changed") if update.own else self.tr("Only some can be changed")
+
+    def take_lists(self, menu: QMenu) -> None:
+        """What `offer_lists` shows: the lists to choose from."""
+        self._lists = QToolButton(self)
+        self._lists.setObjectName("listsButton")
+        self._lists.setAccessibleName(self.tr("Lists"))
+        self._lists.setToolTip(self.tr("Choose another list"))
+        self._lists.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self._lists.setMenu(menu)
+        self._icons.show_on(self._lists, "menu", "secondary")
+        self._row.insertWidget(0, self._lists)
+        self._lists.hide()
+
+    def offer_lists(self, offered: bool) -> None:
+        """Whether they are chosen here, as there is no sidebar."""
+        if self._lists is not None:
+            self._lists.setVisible(offered)
 
     def show_counts(self, counts: Counts, *, searching: bool) -> None:
         """*counts* of the whole list, or of what a search found."""

@@ -140,6 +140,7 @@ class MainWindow(QMainWindow):
         from todo_desktop.gui.focus_home import FocusHome
         from todo_desktop.gui.news_watch import NewsWatch
         from todo_desktop.gui.outbox.dock import OutboxDock
+        from todo_desktop.gui.outbox.lists import OutboxLists
         from todo_desktop.gui.outbox_watch import OutboxWatch
         from todo_desktop.gui.status_bar import StatusBar
         from todo_desktop.gui.todo_actions import TodoActions
@@ -152,8 +153,11 @@ class MainWindow(QMainWindow):
         self.search, self.show_filter = self._toolbar.search, self._toolbar.show_filter
         self.notices = WindowNotices(service, icons, self)
         self._column.insertWidget(0, self.notices)
-        self._watch = OutboxWatch(service, self._queries, self._reader, self)
-        self.outbox = OutboxDock(service, self._queries, self._watch, pane, self._splitter, theme, icons, self._now)
+        self._watch = OutboxWatch(
+            self._queries, self._reader, lambda: tuple(each.id for each in service.list.parts), self
+        )
+        lists = OutboxLists(service, self._lists.list_ids, self._lists.status_of)
+        self.outbox = OutboxDock(self._queries, self._reader, pane, self._splitter, theme, icons, self._now, lists)
         self.status = StatusBar(theme, icons, self._now, self)
         self.setStatusBar(self.status)
         self._news = NewsWatch(service, self._queries, pane, self._reader, self._now, self)
@@ -223,16 +227,24 @@ class MainWindow(QMainWindow):
         self._lists.show_lists(entries, in_sight, self.actions_)
 
     def go_to(self, todo_id: int, field: str = "") -> None:
-        """Have the todo selected in its own list, with the editor of *field* open where one is named."""
-        todo = next(iter(self._queries.rows([todo_id])), None)
-        if todo is None:
-            return
-        if todo.list_id != self._service.list.id:
-            address = self._lists.address_of(todo.list_id)
-            if address is not None:
-                self.list_chosen.emit(address)
-        if todo.list_id == self._service.list.id:
-            self.pane.go_to(todo_id, field)
+        """Have the todo selected, with the editor of *field* open where one is named; in its own list, unless it is in
+        sight already."""
+        for todo in self._queries.rows([todo_id]):
+            if all(todo.list_id != each.id for each in self._service.list.parts):
+                self._choose_list(todo.list_id)
+            if any(todo.list_id == each.id for each in self._service.list.parts):
+                self.pane.go_to(todo_id, field)
+
+    def go_to_list(self, todo_id: int) -> None:
+        """Have the todo selected in its own list."""
+        for todo in self._queries.rows([todo_id]):
+            self._choose_list(todo.list_id)
+            self.go_to(todo_id)
+
+    def _choose_list(self, list_id: int) -> None:
+        address = self._lists.address_of(list_id)
+        if address is not None:
+            self.list_chosen.emit(address)
 
     def come_forward(self) -> None:
         """To be seen and typed into, whether it was minimized, hidden or behind others."""
@@ -298,7 +310,8 @@ class MainWindow(QMainWindow):
         a.lists.triggered.connect(self.lists_requested)
         a.next_list.triggered.connect(lambda: self._lists.step(1))
         a.previous_list.triggered.connect(lambda: self._lists.step(-1))
-        for action in (a.sidebar, a.next_list, a.previous_list, a.move_menu.menuAction(), a.copy_menu.menuAction()):
+        menus = (a.lists_menu, a.move_menu, a.copy_menu)
+        for action in (a.sidebar, a.next_list, a.previous_list, *(menu.menuAction() for menu in menus)):
             action.setEnabled(False)
         a.quit.triggered.connect(self.end)
         a.search.triggered.connect(self._focus_search)
@@ -342,12 +355,13 @@ class MainWindow(QMainWindow):
         self._todo_actions.left_alone.connect(notices.warn)
         self._todo_actions.web_page_wanted.connect(self.web_page_requested)
         self._todo_actions.details_wanted.connect(self._open_details)
-        self._todo_actions.list_wanted.connect(self.go_to)
+        self._todo_actions.list_wanted.connect(self.go_to_list)
         notices.removal_settled.connect(self._settle_removal)
         self.status.action_wanted.connect(self._act)
         self.status.outbox_wanted.connect(self._open_outbox)
         pane.view.mark_clicked.connect(self.outbox.open)
         self.outbox.retry_wanted.connect(self._refresh)
+        self.outbox.todo_wanted.connect(self.go_to)
         self.outbox.failed.connect(notices.say_failure)
         self._news.failed.connect(notices.say_failure)
         self._reader.failed.connect(notices.say_failure)
@@ -385,6 +399,8 @@ class MainWindow(QMainWindow):
         if changes.went_back:
             self.notices.say_went_back(changes)
         if all(changes.list_id != each.id for each in self._service.list.parts):
+            if changes.outbox:
+                self.outbox.refresh()
             return
         if changes.schema and self._reload():
             self.show_list()

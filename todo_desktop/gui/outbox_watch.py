@@ -8,7 +8,6 @@ from PySide6.QtCore import QObject, Signal
 
 from todo_desktop.gui.reader_thread import OutboxAnswer, OutboxQuestion, ReaderThread
 from todo_desktop.queries import TodoQueries
-from todo_desktop.service import TodoService
 
 _LITTLE = 1_000
 """Todos: a few milliseconds."""
@@ -25,8 +24,7 @@ class _Awaited(Struct, frozen=True):
 
 
 class OutboxWatch(QObject):
-    """Of the lists that are in sight, or of *others*. Each question raises StorageError, or `ReaderThread.failed` tells
-    of it."""
+    """Of the lists that *list_ids* names. Each question raises StorageError, or `ReaderThread.failed` tells of it."""
 
     counted = Signal(int, int)
     """So many todos have unsent changes, and so many need a person."""
@@ -34,16 +32,10 @@ class OutboxWatch(QObject):
     """Each entry's todo by its place in the outbox, a dict: what needs a person first, then in order."""
 
     def __init__(
-        self,
-        service: TodoService,
-        queries: TodoQueries,
-        reader: ReaderThread,
-        parent: QObject,
-        others: Callable[[], tuple[int, ...]] | None = None,
+        self, queries: TodoQueries, reader: ReaderThread, list_ids: Callable[[], tuple[int, ...]], parent: QObject
     ) -> None:
         super().__init__(parent)
-        self._service = service
-        self._others = others
+        self._list_ids = list_ids
         self._queries = queries
         self._reader = reader
         self._awaits_counts = self._awaits_order = False
@@ -52,17 +44,12 @@ class OutboxWatch(QObject):
         reader.outbox_read.connect(self._take)
         reader.failed.connect(self._give_up)
 
-    @property
-    def list_ids(self) -> tuple[int, ...]:
-        """Of the lists that it tells of."""
-        return self._others() if self._others is not None else tuple(each.id for each in self._service.list.parts)
-
     def _is_long(self, list_ids: tuple[int, ...]) -> bool:
         return any(self._queries.is_outbox_longer(list_id, _LITTLE) for list_id in list_ids)
 
     def count(self) -> None:
         """`counted` follows, mostly at once."""
-        list_ids = self.list_ids
+        list_ids = self._list_ids()
         self._awaits_counts = self._is_long(list_ids)
         if self._awaits_counts:
             self._reader.ask_outbox(OutboxQuestion(list_ids))
@@ -71,7 +58,7 @@ class OutboxWatch(QObject):
 
     def order(self) -> None:
         """`ordered` follows, mostly at once."""
-        list_ids = self.list_ids
+        list_ids = self._list_ids()
         self._awaits_order = self._is_long(list_ids)
         if self._awaits_order:
             self._reader.ask_outbox(OutboxQuestion(list_ids, order=True))
@@ -80,7 +67,7 @@ class OutboxWatch(QObject):
 
     def in_dispute(self, then: Callable[[Todos], None]) -> None:
         """*then* gets the todos that were changed here and there, mostly at once; never once another list is open."""
-        list_ids = self.list_ids
+        list_ids = self._list_ids()
         if self._is_long(list_ids):
             self._awaited.append(_Awaited(list_ids, disputed=True, then=then))
             self._reader.ask_outbox(OutboxQuestion(list_ids, disputed=True))
@@ -89,7 +76,7 @@ class OutboxWatch(QObject):
 
     def unsent(self, then: Callable[[Todos], None]) -> None:
         """*then* gets every todo with unsent changes, as above."""
-        list_ids = self.list_ids
+        list_ids = self._list_ids()
         if self._is_long(list_ids):
             self._awaited.append(_Awaited(list_ids, disputed=False, then=then))
             self._reader.ask_outbox(OutboxQuestion(list_ids, order=True))
@@ -101,7 +88,7 @@ class OutboxWatch(QObject):
         self._awaited.clear()
 
     def _take(self, answer: OutboxAnswer) -> None:
-        if answer.list_ids != self.list_ids:
+        if answer.list_ids != self._list_ids():
             return
         if self._awaits_counts:
             self.counted.emit(answer.waiting, answer.parked)

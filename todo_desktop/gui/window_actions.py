@@ -55,6 +55,7 @@ class WindowActions(Struct, frozen=True):
     doctor: QAction
     report: QAction
     about: QAction
+    lists_menu: QMenu
     move_menu: QMenu
     copy_menu: QMenu
     views_menu: QMenu
@@ -123,6 +124,7 @@ class ActionMaker:
             doctor=self._action("actionDoctor", tr("&Check the connection…"), "sync"),
             report=self._action("actionReport", tr("&Report a problem…"), "note"),
             about=self._action("actionAbout", tr("&About Todo Desktop"), "info"),
+            lists_menu=self._menu("menuLists", tr("&Go to list"), "list"),
             move_menu=self._menu("menuMoveTo", tr("M&ove to"), "list"),
             copy_menu=self._menu("menuCopyTo", tr("Copy &to"), "copy"),
             views_menu=self._menu("menuViews", tr("&Views"), "eye"),
@@ -153,7 +155,7 @@ class ActionMaker:
             (
                 menus.view,
                 [a.search, a.filter, a.views_menu.menuAction(), None, a.show_all, a.show_open, a.show_done, None,
-                 a.news, a.seen, None, a.sidebar, a.next_list, a.previous_list, None,
+                 a.news, a.seen, None, a.sidebar, a.lists_menu.menuAction(), a.next_list, a.previous_list, None,
                  a.columns_menu.menuAction(), a.sort_menu.menuAction(), a.compact, theme.menuAction(), None,
                  a.outbox, a.request_log, a.refresh],
             ),

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from todo_desktop.gui.carrying import Carrying
     from todo_desktop.gui.sidebar.dock import SidebarDock
     from todo_desktop.gui.sidebar.entries import ListEntry
+    from todo_desktop.gui.sidebar.menu import ListsMenu
     from todo_desktop.gui.window_actions import WindowActions
 
 
@@ -74,6 +75,7 @@ class WindowLists(QObject):
         self._room: QFrame | None = None
         self._dock: SidebarDock | None = None
         self._carrying: Carrying | None = None
+        self._menu: ListsMenu | None = None
         self._keep_room(book.window.sidebar)
 
     def show_lists(self, entries: "Sequence[ListEntry]", in_sight: ListAddress, actions: "WindowActions") -> None:
@@ -86,6 +88,9 @@ class WindowLists(QObject):
             self._dock.show_lists(entries, in_sight)
         if self._carrying is not None:
             self._carrying.show_lists(entries, in_sight)
+        if self._menu is not None:
+            self._menu.in_sight = in_sight
+        actions.lists_menu.menuAction().setEnabled(len(entries) > 1)
         self._shows_all = in_sight.is_all
         self._in_sight = in_sight
         self.show_views(self._view)
@@ -114,6 +119,15 @@ class WindowLists(QObject):
     def address_of(self, list_id: int) -> ListAddress | None:
         """None where it is not among those that can be chosen."""
         return next((entry.address for entry in self._entries if entry.list_id == list_id), None)
+
+    def list_ids(self) -> list[int]:
+        """Of all that were opened before."""
+        return [entry.list_id for entry in self._entries if entry.list_id is not None]
+
+    def status_of(self, list_id: int) -> SyncStatus | None:
+        """How it stands with the sync of that list, as far as is known."""
+        address = self.address_of(list_id)
+        return self._bridge.latest(address) if address is not None else None
 
     def step(self, step: int) -> None:
         """To the list so many places further down."""
@@ -156,6 +170,7 @@ class WindowLists(QObject):
     def _furnish(self, actions: "WindowActions") -> None:
         from todo_desktop.gui.carrying import Carrying
         from todo_desktop.gui.sidebar.dock import SidebarDock
+        from todo_desktop.gui.sidebar.menu import ListsMenu
 
         self._dock = SidebarDock(
             self._splitter,
@@ -172,6 +187,10 @@ class WindowLists(QObject):
         self._dock.sidebar.view_chosen.connect(self._choose_view)
         self._dock.counted.connect(self.counted)
         self._dock.lists_wanted.connect(self.lists_wanted)
+        self._menu = ListsMenu(actions.lists_menu, self._dock.sidebar.model, self._icons, self)
+        self._menu.chosen.connect(self.chosen)
+        self._pane.heading.take_lists(actions.lists_menu)
+        self._dock.missing.connect(self._pane.heading.offer_lists)
         self._carrying = Carrying(self._service, self._pane, actions.move_menu, actions.copy_menu, self)
         self._carrying.failed.connect(self.failed)
         self._carrying.left.connect(self.left)

@@ -9,14 +9,15 @@ from PySide6.QtCore import QElapsedTimer, QObject, QTimer, Signal
 from PySide6.QtWidgets import QSplitter
 
 from todo_desktop.gui.list_pane import ListPane
+from todo_desktop.gui.outbox.lists import OutboxLists
 from todo_desktop.gui.outbox_watch import OutboxWatch, Todos
+from todo_desktop.gui.reader_thread import ReaderThread
 from todo_desktop.gui.theme.icons import Icons
 from todo_desktop.gui.theme.theme import Theme
 from todo_desktop.model.errors import TodoDesktopError
-from todo_desktop.model.status import Phase, SyncStatus
+from todo_desktop.model.status import SyncStatus
 from todo_desktop.model.values import Milliseconds
 from todo_desktop.queries import TodoQueries
-from todo_desktop.service import TodoService
 
 if TYPE_CHECKING:
     from todo_desktop.gui.outbox.panel import OutboxPanel
@@ -34,36 +35,38 @@ class OutboxDock(QObject):
     """Below *pane* in *splitter*."""
 
     retry_wanted = Signal()
+    todo_wanted = Signal(int, str)
+    """A todo is to be selected, with the editor of that field open; only selected where none is named."""
     failed = Signal(object)
     """The `TodoDesktopError` that kept the outbox from being read."""
 
     def __init__(
         self,
-        service: TodoService,
         queries: TodoQueries,
-        watch: OutboxWatch,
+        reader: ReaderThread,
         pane: ListPane,
         splitter: QSplitter,
         theme: Theme,
         icons: Icons,
         now: Callable[[], Milliseconds],
+        lists: OutboxLists,
     ) -> None:
         super().__init__(splitter)
-        self._service = service
         self._queries = queries
-        self._watch = watch
+        self._lists = lists
+        self.watch = OutboxWatch(queries, reader, lambda: lists.ids, self)
+        self._of_all = OutboxWatch(queries, reader, lambda: lists.every, self)
         self._pane = pane
         self._splitter = splitter
         self._theme = theme
         self._icons = icons
         self._now = now
-        self._status = SyncStatus(Phase.LOCAL)
         self._panel: OutboxPanel | None = None
         self._wanted: int | None = None
         """The todo whose change is to be selected, once it is there."""
         self._is_loading = False
         self._due = False
-        watch.ordered.connect(self._show_order)
+        self.watch.ordered.connect(self._show_order)
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)
         self._rest.timeout.connect(self._refresh_if_due)
@@ -84,6 +87,11 @@ class OutboxDock(QObject):
         else:
             self.open()
 
+    def open_all(self) -> None:
+        """With the changes of all lists."""
+        self._made().show_all()
+        self.open()
+
     def close(self) -> None:
         if self._panel is not None:
             self._panel.leave()
@@ -94,8 +102,8 @@ class OutboxDock(QObject):
         return self._is_loading
 
     def retry_all(self) -> None:
-        """Try everything again that waits or was refused, without waiting for its time."""
-        self._with_todos(self._watch.unsent, self._pane.commands.retry)
+        """Try everything again that waits or was refused in any list, without waiting for its time."""
+        self._with_todos(self._of_all.unsent, self._pane.commands.retry)
 
     def refresh(self) -> None:
         """Entries came, went or moved on; or the list is another one. While many do, only as often as leaves the
@@ -105,9 +113,10 @@ class OutboxDock(QObject):
             self._refresh_if_due()
 
     def show_status(self, status: SyncStatus) -> None:
-        self._status = status
+        """Of the list in sight; that of the others may be another one, too."""
+        self._lists.in_sight = status
         if self._panel is not None:
-            self._panel.show_status(status)
+            self._panel.show_status()
 
     def stop(self) -> None:
         """The window closes."""
@@ -120,15 +129,15 @@ class OutboxDock(QObject):
             from todo_desktop.gui.outbox.panel import OutboxPanel  # noqa: PLC0415  (the first paint does not need it)
 
             commands = self._pane.commands
-            panel = OutboxPanel(self._service, self._queries, commands, self._theme, self._icons, self._now)
-            panel.show_status(self._status)
+            panel = OutboxPanel(self._queries, self._lists, commands, self._theme, self._icons, self._now)
+            panel.lists_chosen.connect(self._refresh)
             panel.closed.connect(self._pane.focus_rows)
             panel.retried.connect(self.retry_wanted)
-            panel.settle_all_wanted.connect(partial(self._with_todos, self._watch.in_dispute))
+            panel.settle_all_wanted.connect(partial(self._with_todos, self.watch.in_dispute))
             panel.room_wanted.connect(self._make_room)
             panel.detail.retried.connect(self.retry_wanted)
             panel.detail.edit_wanted.connect(self._edit)
-            panel.detail.show_wanted.connect(self._pane.go_to)
+            panel.detail.show_wanted.connect(lambda todo_id: self.todo_wanted.emit(todo_id, ""))
             self._splitter.addWidget(panel)
             self._splitter.setCollapsible(1, False)
             self._panel = panel
@@ -149,7 +158,8 @@ class OutboxDock(QObject):
         self._due = False
         with self._resting_after():
             try:
-                self._watch.order()
+                self._lists.look()
+                self.watch.order()
             except TodoDesktopError as error:
                 self.failed.emit(error)
 
@@ -181,7 +191,8 @@ class OutboxDock(QObject):
             self._splitter.setSizes([height - panel, panel])
 
     def _edit(self, todo_id: int, field: str) -> None:
-        self._pane.go_to(todo_id, field or self._service.list.collection.roles.title)
+        for todo in self._queries.rows([todo_id]):
+            self.todo_wanted.emit(todo_id, field or self._lists.list_of(todo.list_id).collection.roles.title)
 
 
 def _heights(width: int, height: int) -> list[int]:

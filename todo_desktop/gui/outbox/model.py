@@ -7,12 +7,12 @@ from msgspec import Struct
 from PySide6.QtCore import QObject, Qt
 
 from todo_desktop.gui.ordered_model import NOWHERE, Index, OrderedModel
+from todo_desktop.gui.outbox.lists import OutboxLists
 from todo_desktop.gui.outbox.words import WordsNow, sentence
 from todo_desktop.gui.plain_text import tooltip
 from todo_desktop.gui.todo_table.row_cache import RowCache
 from todo_desktop.model.change import Entry
 from todo_desktop.model.held import Held
-from todo_desktop.model.status import Phase, SyncStatus
 from todo_desktop.queries import TodoQueries
 
 
@@ -27,17 +27,15 @@ class Line(Struct, frozen=True):
 class OutboxModel(OrderedModel):
     """Rows are known by their entries' `seq`."""
 
-    def __init__(self, queries: TodoQueries, words: WordsNow, parent: QObject | None = None) -> None:
+    def __init__(
+        self, queries: TodoQueries, words: WordsNow, lists: OutboxLists, parent: QObject | None = None
+    ) -> None:
         super().__init__(parent)
         self._queries = queries
         self._words = words
+        self._lists = lists
         self._todos: dict[int, int] = {}
         self._lines = RowCache(self._read)
-        self._status = SyncStatus(Phase.LOCAL)
-
-    @property
-    def status(self) -> SyncStatus:
-        return self._status
 
     def show_order(self, order: dict[int, int]) -> None:
         """Entries came, went or moved on; *order* holds the todo of each."""
@@ -46,12 +44,8 @@ class OutboxModel(OrderedModel):
         self.set_order(array("q", self._todos))
         self._tell_changed()
 
-    def show_status(self, status: SyncStatus) -> None:
-        self._status = status
-        self._tell_changed()
-
     def tick(self) -> None:
-        """Time passes: what is said of it has other words."""
+        """Time passes, or the sync goes on: what is said of it has other words."""
         self._tell_changed()
 
     def line(self, row: int) -> Line | None:
@@ -68,11 +62,17 @@ class OutboxModel(OrderedModel):
 
     def change_words(self, row: int) -> str:
         line = self.line(row)
-        return self._words().change(line.held, line.entry) if line else ""
+        return self._words(line.held.list_id).change(line.held, line.entry) if line else ""
 
     def state_words(self, row: int) -> str:
+        """After the name of its list, where several are shown."""
         line = self.line(row)
-        return self._words().state(line.entry, self._status) if line else ""
+        if line is None:
+            return ""
+        list_id = line.held.list_id
+        name = self._lists.name_of(list_id)
+        state = self._words(list_id).state(line.entry, self._lists.status_of(list_id))
+        return f"{name} · {state}" if name else state
 
     def columnCount(self, parent: Index = NOWHERE) -> int:  # noqa: N802
         return 0 if parent.isValid() else 1

@@ -7,6 +7,7 @@ from PySide6.QtGui import QHideEvent, QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QBoxLayout,
+    QCheckBox,
     QFrame,
     QHBoxLayout,
     QLabel,
@@ -21,6 +22,7 @@ from PySide6.QtWidgets import (
 
 from todo_desktop.gui.outbox.delegate import HEIGHT, OutboxDelegate
 from todo_desktop.gui.outbox.detail import ChangeDetail
+from todo_desktop.gui.outbox.lists import OutboxLists
 from todo_desktop.gui.outbox.model import OutboxModel
 from todo_desktop.gui.outbox.words import ChangeWords
 from todo_desktop.gui.theme import metrics
@@ -28,10 +30,8 @@ from todo_desktop.gui.theme.icons import Icons
 from todo_desktop.gui.theme.role import Role, set_role
 from todo_desktop.gui.theme.theme import Theme
 from todo_desktop.gui.todo_commands import TodoCommands
-from todo_desktop.model.status import SyncStatus
 from todo_desktop.model.values import Milliseconds
 from todo_desktop.queries import TodoQueries
-from todo_desktop.service import TodoService
 
 TICK_MS = 1_000
 _STACKED_BELOW = 720
@@ -41,6 +41,8 @@ class OutboxPanel(QFrame):
     """Opens above the status bar; Esc closes it. `show_order` after every change of the outbox; raises StorageError."""
 
     closed = Signal()
+    lists_chosen = Signal()
+    """The changes of other lists are to be shown."""
     retried = Signal()
     """The user does not want to wait for the next try."""
     settle_all_wanted = Signal(object)
@@ -50,8 +52,8 @@ class OutboxPanel(QFrame):
 
     def __init__(
         self,
-        service: TodoService,
         queries: TodoQueries,
+        lists: OutboxLists,
         commands: TodoCommands,
         theme: Theme,
         icons: Icons,
@@ -59,18 +61,19 @@ class OutboxPanel(QFrame):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self._service = service
         self._queries = queries
+        self._lists = lists
         self._commands = commands
         self._now = now
         self.setObjectName("outboxPanel")
         self.setAccessibleName(self.tr("Changes on their way"))
         set_role(self, Role.OUTBOX)
-        self.model = OutboxModel(queries, self._words, self)
+        self.model = OutboxModel(queries, self._words, lists, self)
         self.view = QTableView(self)
         self._delegate = OutboxDelegate(self.model, theme, icons, self.view)
         self.detail = ChangeDetail(commands, self.view, self)
         self._heading = QLabel(self)
+        self._of_all = QCheckBox(self.tr("All lists"), self)
         self._retry_all = QPushButton(self.tr("Retry all"), self)
         self._settle_all = QPushButton(self.tr("Settle all"), self)
         self._stack = QStackedWidget(self)
@@ -95,9 +98,13 @@ class OutboxPanel(QFrame):
         self._show_heading(count)
         self._show_detail()
 
-    def show_status(self, status: SyncStatus) -> None:
-        self.model.show_status(status)
-        self._show_detail()
+    def show_status(self) -> None:
+        """It stands otherwise with the sync of some list."""
+        self._tell_time()
+
+    def show_all(self) -> None:
+        """The changes of all lists, where there are others than that in sight."""
+        self._of_all.setChecked(self._lists.has_others)
 
     def select(self, row: int) -> None:
         self.view.setCurrentIndex(self.model.index(row, 0))
@@ -117,8 +124,12 @@ class OutboxPanel(QFrame):
         """No more ticking: the window closes."""
         self._tick.stop()
 
-    def _words(self) -> ChangeWords:
-        return ChangeWords(self._service.list, self._now(), self.locale())
+    def _words(self, list_id: int) -> ChangeWords:
+        return ChangeWords(self._lists.list_of(list_id), self._now(), self.locale())
+
+    def _take_wish(self, wants_all: bool) -> None:
+        self._lists.wants_all = wants_all
+        self.lists_chosen.emit()
 
     def _show_heading(self, count: int) -> None:
         if count == 1:
@@ -127,7 +138,9 @@ class OutboxPanel(QFrame):
             self._heading.setText(self.tr("%Ln changes on their way", "", count))
         self._heading.setVisible(count > 0)
         self._retry_all.setVisible(count > 1)
-        self._settle_all.setVisible(len(self._queries.in_dispute(self._service.list.id, 2)) > 1)
+        disputed = sum(len(self._queries.in_dispute(list_id, 2)) for list_id in self._lists.ids)
+        self._settle_all.setVisible(disputed > 1)
+        self._of_all.setVisible(self._lists.has_others or self._lists.wants_all)
         self._stack.setCurrentIndex(0 if count else 1)
 
     def _show_detail(self) -> None:
@@ -137,7 +150,9 @@ class OutboxPanel(QFrame):
         if was_there:
             self._focus_list()
         if line is not None:
-            self.detail.show_line(line, self._service.list.collection, self._words(), self.model.status)
+            list_id = line.held.list_id
+            status = self._lists.status_of(list_id)
+            self.detail.show_line(line, self._lists.list_of(list_id).collection, self._words(list_id), status)
         asks = line.id if line is not None and self.detail.asks else None
         if asks != self._asked:
             self._asked = asks
@@ -185,6 +200,9 @@ class OutboxPanel(QFrame):
         self._heading.setObjectName("outboxHeading")
         self._retry_all.setObjectName("outboxRetryAll")
         self._retry_all.clicked.connect(self._send_all)
+        self._of_all.setObjectName("outboxAllLists")
+        self._of_all.setToolTip(self.tr("Show the changes of all lists, whichever is in sight"))
+        self._of_all.toggled.connect(self._take_wish)
         self._settle_all.setObjectName("outboxSettleAll")
         self._settle_all.setMenu(self._settling_menu())
         close = self._close = QToolButton(self)
@@ -197,7 +215,7 @@ class OutboxPanel(QFrame):
         top.setSpacing(metrics.SMALL)
         top.addWidget(self._heading)
         top.addStretch(1)
-        for button in (self._retry_all, self._settle_all, close):
+        for button in (self._of_all, self._retry_all, self._settle_all, close):
             top.addWidget(button)
         changes = QWidget(self)
         self._sides = QBoxLayout(QBoxLayout.Direction.LeftToRight, changes)

@@ -215,7 +215,7 @@ class ChangeWords:
         return state_words(entry, status, self._now)
 
 
-WordsNow = Callable[[], ChangeWords]
+WordsNow = Callable[[int], ChangeWords]
 """Words for this very moment."""
 
 

@@ -30,6 +30,8 @@ class SidebarDock(QObject):
     chosen = Signal(object)
     """The `ListAddress` that is to be in sight."""
     lists_wanted = Signal()
+    missing = Signal(bool)
+    """Whether there are lists to choose from, and no sidebar that shows them."""
     counted = Signal(object)
     """So many todos of all lists are open; None where there is one list alone."""
 
@@ -118,7 +120,9 @@ class SidebarDock(QObject):
             self.counted.emit(sum(each.open for each in overviews.values()))
 
     def _show(self) -> None:
-        wanted = len(self._entries) > 1 and self._action.isChecked() and self._splitter.width() >= NARROW
+        several = len(self._entries) > 1
+        wanted = several and self._action.isChecked() and self._splitter.width() >= NARROW
+        self.missing.emit(several and not wanted)
         if wanted == self.sidebar.isVisibleTo(self._splitter):
             return
         self.sidebar.setVisible(wanted)

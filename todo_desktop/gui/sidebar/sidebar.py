@@ -40,7 +40,7 @@ class Sidebar(QFrame):
         set_role(self, Role.SIDEBAR)
         self._in_sight = ListAddress()
         self._view_in_sight = ""
-        self._model = SidebarModel(self)
+        self.model = self._model = SidebarModel(self)
         self._view = _Lists(self)
         self._view.setModel(self._model)
         self._view.setItemDelegate(SidebarDelegate(self._model, theme, icons, self._view))
