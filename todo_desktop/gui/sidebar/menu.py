@@ -34,7 +34,9 @@ class ListsMenu(QObject):
         place = ""
         for entry in model.entries:
             if entry.place != place:
-                menu.addSection(one_line(entry.place).replace("&", "&&"))
+                menu.addSeparator()
+                heading = menu.addAction(one_line(entry.place).replace("&", "&&"))
+                heading.setEnabled(False)
                 place = entry.place
             overview, state = model.overview(entry), model.state(entry)
             opened = f"\t{menu.locale().toString(overview.open)}" if overview is not None and overview.open else ""
