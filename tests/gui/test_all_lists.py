@@ -5,12 +5,13 @@ from msgspec.structs import replace
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QComboBox, QMenu
+from PySide6.QtWidgets import QComboBox, QMenu, QPushButton, QTableView, QTreeWidget
 
 from tests.gui.lists_of_servers import settings_for
-from tests.gui.test_several_lists import carry_to, said_of, settings_for_both, sidebar_of
+from tests.gui.test_several_lists import carry_to, lists_dialog, press, said_of, settings_for_both, sidebar_of
 from tests.sync.remote import Remote
 from todo_desktop.gui.messages import host_of
+from todo_desktop.gui.recently_removed import RecentlyRemovedDialog
 from todo_desktop.gui.todo_details import TodoDetails
 from todo_desktop.model.connection import ApiKey
 from todo_desktop.model.lists import ALL_LISTS
@@ -232,6 +233,43 @@ def test_keys_and_a_list_that_is_taken_away_lead_out_of_it(
     running = start_todo_desktop(preferences=alone)
     running.list.wait_for("Of this server")
     running.hands.qtbot.waitUntil(lambda: running.hands.text("listTitle") == here.collection)
+
+
+def test_what_any_list_has_lost_is_restored_into_it(running: TodoDesktop, here: FakeList, there: FakeList) -> None:
+    for remote in (here, there):
+        remote.write_row({"title": "Stays", "createdAt": "2026-02-01T10:00:00.000Z"})
+    running.window.actions_.refresh.trigger()
+    running.list.wait_for(*BOTH, "Stays", "Stays")
+    for remote in (here, there):
+        with remote.server.actions.lock:
+            del remote.table.rows[min(remote.table.rows)]
+    running.window.actions_.refresh.trigger()
+    running.list.wait_for("Stays", "Stays")
+    running.window.actions_.trash.trigger()
+    dialog = running.window.findChild(RecentlyRemovedDialog)
+    assert dialog is not None
+    removed = dialog.findChild(QTableView, "removedList")
+    assert removed is not None
+    assert {str(removed.model().index(row, 0).data()) for row in range(2)} == set(BOTH)
+    removed.selectAll()
+    restore = dialog.findChild(QPushButton, "removedRestore")
+    assert restore is not None
+    restore.click()
+    running.list.wait_for(*BOTH, "Stays", "Stays")
+    dialog.close()
+    running.hands.qtbot.waitUntil(lambda: [len(each.table.rows) for each in (here, there)] == [2, 2], timeout=10_000)
+
+
+def test_a_server_that_is_taken_out_takes_its_todos_along(running: TodoDesktop, here: FakeList) -> None:
+    dialog = lists_dialog(running)
+    tree = dialog.findChild(QTreeWidget, "listsTree")
+    assert tree is not None
+    tree.setCurrentIndex(tree.model().index(1, 0))
+    press(dialog, "listsRemove")
+    press(dialog, "removeServerConfirm")
+    running.list.wait_for("Of this server")
+    running.hands.qtbot.waitUntil(lambda: running.hands.text("listTitle") == here.collection)
+    dialog.reject()
 
 
 def test_a_list_that_was_never_opened_comes_in_once_its_user_is_known(

@@ -16,6 +16,7 @@ from todo_desktop.gui.theme.role import Role, set_role
 from todo_desktop.gui.todo_commands import TodoCommands
 from todo_desktop.gui.todo_table.row_cache import RowCache
 from todo_desktop.model.errors import TodoDesktopError
+from todo_desktop.model.lists import TodoList
 from todo_desktop.model.todo import Trashed
 from todo_desktop.model.values import Milliseconds
 from todo_desktop.queries import TodoQueries
@@ -40,7 +41,7 @@ class RecentlyRemovedDialog(QDialog):
         self.setObjectName("recentlyRemovedDialog")
         self.setWindowTitle(self.tr("Recently removed"))
         self._list = service.list
-        self._model = _TrashModel(queries.trashed, service.list.collection.roles.title, now, self)
+        self._model = _TrashModel(queries.trashed, service.list, now, self)
         self._view = QTableView(self)
         self._hint = QLabel(self)
         self._restore = push_button("removedRestore", self.tr("Restore"), main=True)
@@ -53,7 +54,7 @@ class RecentlyRemovedDialog(QDialog):
     def refresh(self) -> None:
         """Read anew what was removed."""
         try:
-            self._model.set_order(self._queries.trash_ids(self._list.id))
+            self._model.set_order(self._queries.trash_ids(*(each.id for each in self._list.parts)))
         except TodoDesktopError as error:
             self._say(error)
         self._show_hint()
@@ -93,7 +94,8 @@ class RecentlyRemovedDialog(QDialog):
             )
 
     def _show_selection(self) -> None:
-        allowed = self._list.permissions.create.allowed and self._service.list.id == self._list.id
+        may_add = any(each.permissions.create.allowed for each in self._list.parts)
+        allowed = may_add and self._service.list.id == self._list.id
         self._restore.setEnabled(allowed and self._view.selectionModel().hasSelection())
 
     def _bring_back(self) -> None:
@@ -119,13 +121,13 @@ class _TrashModel(OrderedModel):
     def __init__(
         self,
         read: Callable[[Sequence[int]], list[Trashed]],
-        title: str,
+        todo_list: TodoList,
         now: Callable[[], Milliseconds],
         parent: QObject,
     ) -> None:
         super().__init__(parent)
         self._rows = RowCache(read)
-        self._title = title
+        self._list = todo_list
         self._now = now
 
     def columnCount(self, parent: Index = NOWHERE) -> int:  # noqa: N802
@@ -136,7 +138,8 @@ class _TrashModel(OrderedModel):
         if trashed is None or role != Qt.ItemDataRole.DisplayRole:
             return None
         if index.column() == 0:
-            title = one_line(str(trashed.todo.values.get(self._title) or "")) or self.tr("Untitled")
+            own = self._list.part(trashed.todo.list_id)
+            title = one_line(own.title_of(trashed.todo.values)) or self.tr("Untitled")
             return self.tr("{title} (before it went back)").format(title=title) if trashed.went_back else title
         return ago(trashed.removed_at, self._now(), QLocale())
 
