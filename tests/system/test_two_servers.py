@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from tests.server.lists import RemoteList, open_list
 from tests.server.server import Server, running_server
@@ -12,14 +13,16 @@ from tests.sync.remote import Remote
 from tests.system.conftest import StartProgram
 from tests.system.program import PATIENCE_SECONDS, ProgramProcess
 from todo_desktop.model.connection import ApiKey
+from todo_desktop.model.lists import ALL_LISTS
 from todo_desktop.model.query import Query
 from todo_desktop.model.todo import SyncState, Todo
 from todo_desktop.replica.database import Purpose, open_database
 from todo_desktop.replica.reader import Reader
 from todo_desktop.replica.store import TodoStore
 from todo_desktop.settings.api_keys import ApiKeyStore
-from todo_desktop.settings.folders import folders_of
+from todo_desktop.settings.folders import Folders, folders_of
 from todo_desktop.settings.preferences import Preferences, PreferencesFile, ServerSettings
+from todo_desktop.testing.running import Starter
 from todo_desktop.testing.shapes import FULL, TUTORIAL
 
 
@@ -94,3 +97,25 @@ def test_what_is_typed_into_each_list_reaches_its_own_server(
         wait_for(data_dir, each, f"Was there {number}", f"Typed into {number}")
         program.press("ctrl+Next")
     assert program.close() == 0
+
+
+def test_what_is_done_among_all_lists_reaches_the_server_of_each_todo(
+    lists: list[RemoteList], start_todo_desktop: Starter, todo_desktop_folders: Folders
+) -> None:
+    first, second, elsewhere = lists
+    for each in (first, elsewhere):
+        ApiKeyStore(todo_desktop_folders.key_scope).store(each.base_url, ApiKey(each.key))
+    servers = [
+        ServerSettings(first.base_url, (first.collection, second.collection), sync_interval=5),
+        ServerSettings(elsewhere.base_url, (elsewhere.collection,), sync_interval=5),
+    ]
+    running = start_todo_desktop(preferences=replace(Preferences().with_servers(servers), shown=ALL_LISTS))
+    titles = [f"Was there {number}" for number in range(3)]
+    running.hands.qtbot.waitUntil(lambda: running.list.shown == titles, timeout=20_000)
+    for title in titles:
+        running.list.tick(title)
+    running.list.edit(titles[2], "Renamed elsewhere")
+    running.outbox.wait_until_sent()
+    for each, title in zip(lists, (*titles[:2], "Renamed elsewhere"), strict=True):
+        (row,) = Remote(each).rows()
+        assert (row["title"], row["completed"]) == (title, True)
