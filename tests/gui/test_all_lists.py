@@ -209,6 +209,32 @@ def test_each_row_carries_its_mark_and_says_what_waits(start_todo_desktop: Start
     assert offline.status.waiting == "1 change waiting"
 
 
+def test_a_conflict_carries_its_mark_and_is_decided_from_here(
+    start_todo_desktop: Starter, running: TodoDesktop, there: FakeList
+) -> None:
+    running.end()
+    running = start_todo_desktop(offline=True)
+    running.list.wait_for(*BOTH)
+    running.list.edit("Of the other server", "Mine")
+    (row,) = there.table.rows.values()
+    row.update(title="Theirs", updatedAt=row["updatedAt"] + 1_000_000)
+    running.window.actions_.offline.trigger()
+    waits = running.hands.qtbot.waitUntil
+    waits(lambda: running.list.mark("Mine") == "conflict", timeout=10_000)
+    assert running.status.parked == "1 needs you"
+    running.outbox.open()
+    waits(lambda: len(running.outbox.changes) == 1)
+    running.outbox.choose("Mine")
+    running.outbox.press("takeTheirs")
+    waits(lambda: "Theirs" in running.list.shown, timeout=10_000)
+
+
+def test_a_todo_is_dragged_onto_a_list_but_not_onto_all(running: TodoDesktop) -> None:
+    model = sidebar_of(running).model()
+    takes = [bool(model.flags(model.index(row, 0)) & Qt.ItemFlag.ItemIsDropEnabled) for row in range(model.rowCount())]
+    assert takes == [False, False, True, False, True], "all, a place, a list, a place, a list"
+
+
 def test_the_worst_of_the_lists_is_told_with_a_way_to_it(
     start_todo_desktop: Starter, running: TodoDesktop, there: FakeList
 ) -> None:

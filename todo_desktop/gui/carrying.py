@@ -65,8 +65,8 @@ class Carrying(QObject):
         self.carry(self._pane.view.selected_ids(), entry, moves=moves)
 
     def drop(self, todo_ids: Sequence[int], entry: ListEntry, moves: bool) -> None:
-        """What was dragged there; where that may not be deleted here it is copied."""
-        may_leave = all(each.permissions.destroy.allowed for each in self._service.list.parts)
+        """What was dragged there; where nothing may be deleted here it is copied."""
+        may_leave = any(each.permissions.destroy.allowed for each in self._service.list.parts)
         self.carry(todo_ids, entry, moves=moves and may_leave)
 
     def carry(self, todo_ids: Sequence[int], entry: ListEntry, *, moves: bool) -> None:

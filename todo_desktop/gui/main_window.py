@@ -259,7 +259,9 @@ class MainWindow(QMainWindow):
         if not self._reload():
             return
         now = self._service.list
-        if (now.collection, now.permissions) != (before.collection, before.permissions):
+        if [(each.collection, each.permissions) for each in now.parts] != [
+            (each.collection, each.permissions) for each in before.parts
+        ]:
             self.show_list()
         self.pane.take_all()
         self._news.ask()

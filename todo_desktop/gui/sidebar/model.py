@@ -99,9 +99,13 @@ class SidebarModel(QAbstractListModel):
         return 0 if parent.isValid() else len(self._rows)
 
     def flags(self, index: Index) -> Qt.ItemFlag:
-        if self.entry(index.row()) is None and self.view(index.row()) is None:
+        """A todo can be dropped on a list; to all of them together it belongs already."""
+        entry = self.entry(index.row())
+        if entry is None and self.view(index.row()) is None:
             return Qt.ItemFlag.NoItemFlags
-        return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+        flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+        takes_todos = entry is not None and not entry.address.is_all
+        return flags | Qt.ItemFlag.ItemIsDropEnabled if takes_todos else flags
 
     def data(self, index: Index, role: int = _DISPLAY) -> Any:
         if not 0 <= index.row() < len(self._rows):

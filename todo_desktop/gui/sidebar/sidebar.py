@@ -148,8 +148,8 @@ class _Lists(QListView):
             event.acceptProposedAction()
 
     def dragMoveEvent(self, event: QDragMoveEvent) -> None:  # noqa: N802
-        """A heading takes nothing."""
-        takes = self.indexAt(event.position().toPoint()).flags() & Qt.ItemFlag.ItemIsEnabled
+        """A heading takes nothing, nor do all lists together."""
+        takes = self.indexAt(event.position().toPoint()).flags() & Qt.ItemFlag.ItemIsDropEnabled
         event.setAccepted(bool(takes) and bool(unpacked(event.mimeData())))
 
     def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802
