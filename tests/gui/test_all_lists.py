@@ -209,6 +209,18 @@ def test_each_row_carries_its_mark_and_says_what_waits(start_todo_desktop: Start
     assert offline.status.waiting == "1 change waiting"
 
 
+def test_tab_leads_from_cell_to_cell_and_past_the_list(running: TodoDesktop) -> None:
+    running.hands.double_click(running.hands.row("Of this server"), "title")
+    for _ in range(4):
+        editor = running.window.pane.view.delegate.editor
+        if editor is not None:
+            QTest.keyClick(editor, Qt.Key.Key_Tab)
+    model = running.hands.model
+    assert not model.flags(model.index(0, running.hands.column("list"))) & Qt.ItemFlag.ItemIsEditable
+    assert "Ctrl+Enter" in model.obstacle(0, running.hands.column("list"))
+    assert running.list.shown == list(BOTH)
+
+
 def test_a_conflict_carries_its_mark_and_is_decided_from_here(
     start_todo_desktop: Starter, running: TodoDesktop, there: FakeList
 ) -> None:

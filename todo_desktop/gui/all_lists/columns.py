@@ -30,7 +30,8 @@ def columns_of_all(together: TodoList) -> tuple[Column, ...]:
     for field in together.collection.fields:
         if field.name == LIST or any(_field_name(each, field.name) for each in together.parts):
             part = _PARTS.get(field.name, Part.FIELD)
-            columns.append(Column(field.name, part, field.label, field, _WIDTHS[field.name]))
+            leads = _tr("Ctrl+Enter goes to this list; Move to takes the todo to another.") if part is Part.LIST else ""
+            columns.append(Column(field.name, part, field.label, field, _WIDTHS[field.name], obstacle=leads))
     return (*columns, Column(MARK_KEY, Part.MARK, _tr("State"), None, MARK_WIDTH))
 
 
