@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QCheckBox,
     QMenu,
     QPushButton,
+    QToolButton,
     QTreeWidget,
     QTreeWidgetItem,
 )
@@ -22,6 +23,7 @@ from tests.gui.lists_of_servers import settings_for
 from todo_desktop.gui.lists_dialog import ListsDialog
 from todo_desktop.gui.messages import host_of
 from todo_desktop.gui.sidebar.dragging import packed
+from todo_desktop.gui.sidebar.model import SidebarModel
 from todo_desktop.model.connection import ApiKey
 from todo_desktop.model.filter import Condition, Group, Operator
 from todo_desktop.model.query import Query
@@ -201,6 +203,21 @@ def test_keys_lead_from_list_to_list(start_todo_desktop: Starter, here: FakeList
     view.setFocus()
     QTest.keyClick(view, Qt.Key.Key_Up)
     running.list.wait_for("Of this server")
+
+
+def test_who_walks_through_the_lists_by_keys_gets_there_though_the_lists_change_meanwhile(
+    start_todo_desktop: Starter, here: FakeList, there: FakeList
+) -> None:
+    running = opened_both(start_todo_desktop, here, there)
+    view = sidebar_of(running)
+    view.setFocus()
+    QTest.keyClick(view, Qt.Key.Key_Down)
+    model = view.model()
+    assert isinstance(model, SidebarModel)
+    entries = model.entries
+    others = [replace(entries[0], title="Renamed"), *entries[1:]]
+    running.window.show_lists(others, entries[1].address)
+    running.list.wait_for("Of the other server")
 
 
 def lists_dialog(running: TodoDesktop) -> ListsDialog:
@@ -405,6 +422,21 @@ def rows_of(view: QAbstractItemView) -> list[object]:
 def click_row(view: QAbstractItemView, row: int) -> None:
     where = view.visualRect(view.model().index(row, 0)).center()
     QTest.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=where)
+
+
+def test_without_a_sidebar_the_button_of_the_lists_tells_which_one_needs_somebody(
+    start_todo_desktop: Starter, here: FakeList, there: FakeList
+) -> None:
+    running = opened_both(start_todo_desktop, here, there)
+    running.window.actions_.sidebar.trigger()
+    button = running.window.findChild(QToolButton, "listsButton")
+    assert button is not None
+    assert button.isVisible()
+    assert button.accessibleName() == "Lists"
+    there.revoke_key()
+    running.window.actions_.refresh.trigger()
+    running.hands.qtbot.waitUntil(lambda: "The sync is paused." in button.accessibleName(), timeout=10_000)
+    assert there.collection in button.accessibleName()
 
 
 def all_in_the_outbox(running: TodoDesktop) -> None:

@@ -3,13 +3,15 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QProgressBar, QSizePolicy, QToolButton, QWidget
 
-from todo_desktop.gui.plain_text import one_line
+from todo_desktop.gui.plain_text import one_line, tooltip
 from todo_desktop.gui.theme import metrics
 from todo_desktop.gui.theme.icons import Icons
 from todo_desktop.gui.theme.role import Role, set_role
 from todo_desktop.gui.theme.theme import Theme
 from todo_desktop.model.permissions import Grant
 from todo_desktop.model.query import Counts
+
+_COLORS = {"error": "danger", "warning": "warning"}
 
 
 class ListHeading(QWidget):
@@ -73,6 +75,13 @@ class ListHeading(QWidget):
         self._icons.show_on(self._lists, "menu", "secondary")
         self._row.insertWidget(0, self._lists)
         self._lists.hide()
+
+    def mark_lists(self, icon: str, words: str) -> None:
+        """Have the button tell that one of them needs somebody; an empty *icon*: none does."""
+        if self._lists is not None:
+            self._icons.show_on(self._lists, icon or "menu", _COLORS.get(icon, "secondary"))
+            self._lists.setToolTip(tooltip(words) or self.tr("Choose another list"))
+            self._lists.setAccessibleName(f"{self.tr('Lists')}: {one_line(words)}" if words else self.tr("Lists"))
 
     def offer_lists(self, offered: bool) -> None:
         """Whether they are chosen here, as there is no sidebar."""

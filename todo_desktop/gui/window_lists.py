@@ -89,7 +89,7 @@ class WindowLists(QObject):
         if self._carrying is not None:
             self._carrying.show_lists(entries, in_sight)
         if self._menu is not None:
-            self._menu.in_sight = in_sight
+            self._menu.show(in_sight)
         actions.lists_menu.menuAction().setEnabled(len(entries) > 1)
         self._shows_all = in_sight.is_all
         self._in_sight = in_sight
@@ -190,6 +190,7 @@ class WindowLists(QObject):
         self._menu = ListsMenu(actions.lists_menu, self._dock.sidebar.model, self._icons, self)
         self._menu.chosen.connect(self.chosen)
         self._pane.heading.take_lists(actions.lists_menu)
+        self._menu.needing.connect(self._pane.heading.mark_lists)
         self._dock.missing.connect(self._pane.heading.offer_lists)
         self._carrying = Carrying(self._service, self._pane, actions.move_menu, actions.copy_menu, self)
         self._carrying.failed.connect(self.failed)

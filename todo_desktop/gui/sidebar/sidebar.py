@@ -66,9 +66,11 @@ class Sidebar(QFrame):
         theme.changed.connect(self._view.viewport().update)
 
     def show_lists(self, entries: Sequence[ListEntry], in_sight: ListAddress) -> None:
+        """Who is walking through them by the keys goes on from where they are."""
+        walked_to = self._model.entry(self._view.currentIndex().row()) if self._soon.isActive() else None
         self._in_sight = in_sight
         self._model.show(entries)
-        self._show_chosen()
+        self._show_chosen(walked_to.address if walked_to is not None else None)
 
     def show_views(self, views: Mapping[ListAddress, Sequence[str]], shown: str) -> None:
         """Names of views by their list; *shown* is that of the list in sight, empty where none is."""
@@ -76,8 +78,9 @@ class Sidebar(QFrame):
         self._model.show_views(views)
         self._show_chosen()
 
-    def _show_chosen(self) -> None:
-        row = self._model.row_of(self._in_sight, self._view_in_sight)
+    def _show_chosen(self, walked_to: ListAddress | None = None) -> None:
+        wanted = (self._in_sight, self._view_in_sight) if walked_to is None else (walked_to, "")
+        row = self._model.row_of(*wanted)
         if row < 0:
             self._view.clearSelection()
         elif row != self._view.currentIndex().row() or not self._view.selectionModel().hasSelection():
