@@ -123,6 +123,18 @@ def test_two_todos_that_are_copied_in_one_millisecond_have_two_typing_times(desk
     assert len({desk.held(todo_id).entries[0].created_at for todo_id in changes.added}) == 2
 
 
+def test_a_list_that_comes_in_takes_no_undo_away(desk: Desk) -> None:
+    left: list[bool] = []
+    desk.service.on_leaving(lambda: left.append(True))
+    desk.service.open_list(all_lists((desk.local, desk.rich), {}))
+    todo_id = max(desk.service.add({"title": "Typed"}).added)
+    desk.service.open_list(all_lists((desk.local, desk.rich, desk.bare), {}))
+    assert desk.service.list.parts[-1].id == desk.bare.id
+    desk.service.undo()
+    assert not desk.service.is_there(todo_id)
+    assert left == []
+
+
 def test_what_is_decided_for_a_list_out_of_sight_is_told_of_that_list(desk: Desk) -> None:
     there = desk.on_server(desk.rich, title="There")
     desk.service.open_list(desk.rich)

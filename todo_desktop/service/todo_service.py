@@ -57,7 +57,13 @@ class TodoService:
         return self._editor.list
 
     def open_list(self, todo_list: TodoList) -> None:
-        """Go on with another list. What was done in the one before can be undone once that is open again."""
+        """Go on with another list. What was done in the one before can be undone once that is open again. Where all of
+        them are open, and one came or went, everything goes on."""
+        if self.list.is_all and todo_list.is_all:
+            steps = self._steps
+            self._editor.list = todo_list
+            self._steps_in[self._place_of_steps] = steps
+            return
         for listener in self._leaving:
             listener()
         self._editor.list = todo_list
@@ -274,7 +280,11 @@ class TodoService:
     @property
     def _steps(self) -> Steps:
         """Those that were taken in the open list. Several lists are others than the same without one of them."""
-        return self._steps_in.setdefault((self.list.id, *(each.id for each in self.list.parts)), Steps())
+        return self._steps_in.setdefault(self._place_of_steps, Steps())
+
+    @property
+    def _place_of_steps(self) -> tuple[int, ...]:
+        return (self.list.id, *(each.id for each in self.list.parts))
 
     @property
     def undo_step(self) -> UndoStep | None:

@@ -31,8 +31,8 @@ class TargetField(QComboBox):
         """A list that the role may not add to says so."""
         self.clear()
         for list_id, name in names_of(together.parts).items():
-            self.addItem(name, list_id)
             reason = why_not_add(together.part(list_id))
+            self.addItem(self.tr("{list} (may not add)").format(list=name) if reason else name, list_id)
             self.setItemData(self.count() - 1, reason, Qt.ItemDataRole.ToolTipRole)
             model = self.model()
             if reason and isinstance(model, QStandardItemModel):
