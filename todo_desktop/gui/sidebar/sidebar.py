@@ -67,20 +67,28 @@ class Sidebar(QFrame):
 
     def show_lists(self, entries: Sequence[ListEntry], in_sight: ListAddress) -> None:
         """Who is walking through them by the keys goes on from where they are."""
-        walked_to = self._model.entry(self._view.currentIndex().row()) if self._soon.isActive() else None
+        walked_to = self._walked_to()
         self._in_sight = in_sight
         self._model.show(entries)
-        self._show_chosen(walked_to.address if walked_to is not None else None)
+        self._show_chosen(walked_to)
 
     def show_views(self, views: Mapping[ListAddress, Sequence[str]], shown: str) -> None:
         """Names of views by their list; *shown* is that of the list in sight, empty where none is."""
+        walked_to = self._walked_to()
         self._view_in_sight = shown
         self._model.show_views(views)
-        self._show_chosen()
+        self._show_chosen(walked_to)
 
-    def _show_chosen(self, walked_to: ListAddress | None = None) -> None:
-        wanted = (self._in_sight, self._view_in_sight) if walked_to is None else (walked_to, "")
-        row = self._model.row_of(*wanted)
+    def _walked_to(self) -> tuple[ListAddress, str] | None:
+        """The list or the view that somebody has come to by the keys, and that is not chosen yet."""
+        row = self._view.currentIndex().row() if self._soon.isActive() else -1
+        entry, view = self._model.entry(row), self._model.view(row)
+        if view is not None:
+            return view.address, view.name
+        return (entry.address, "") if entry is not None else None
+
+    def _show_chosen(self, walked_to: tuple[ListAddress, str] | None) -> None:
+        row = self._model.row_of(*(walked_to or (self._in_sight, self._view_in_sight)))
         if row < 0:
             self._view.clearSelection()
         elif row != self._view.currentIndex().row() or not self._view.selectionModel().hasSelection():
