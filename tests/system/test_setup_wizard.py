@@ -113,6 +113,7 @@ def test_a_second_time_it_says_that_all_is_there_and_changes_nothing(
     second = Wizard(todo_desktop, qtbot)
     second.sign_in(nocobase)
     assert "todos is there and stays as it is" in second.said("setupPlan")
+    assert "It makes a key" not in second.said("setupPlan")
     second.tick("setupSamples")
     second.press()
     second.wait_for("setupEnd", "Ready")

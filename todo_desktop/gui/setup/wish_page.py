@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QVBoxLayout, QW
 from todo_desktop.gui.settings_dialog.form import align_labels, field_form
 from todo_desktop.gui.setup.parts import lifetime_box, lifetimes, line, words
 from todo_desktop.gui.setup.words import column_words, sample_titles, will_do_words
-from todo_desktop.gui.theme.metrics import LARGE, MEDIUM, SMALL
+from todo_desktop.gui.theme.metrics import LARGE, MEDIUM, SMALL, TIGHT
 from todo_desktop.gui.theme.role import Role, set_invalid
 from todo_desktop.model.setup import Column, Login, SetupWish, Site
 
@@ -164,9 +164,12 @@ class WishPage(QWidget):
         whose.addWidget(self._for_another)
         whose.addWidget(self._owner)
         whose.addWidget(self._owner_password)
+        name = QVBoxLayout()
+        name.setSpacing(TIGHT)
+        name.addWidget(self._collection)
+        name.addWidget(self._no_name)
         form = field_form()
-        form.addRow(self.tr("Collection"), self._collection)
-        form.addRow("", self._no_name)
+        form.addRow(self.tr("Collection"), name)
         form.addRow(self.tr("Columns"), boxes)
         form.addRow(self.tr("The key is valid for"), self._lifetime)
         form.addRow("", whose)
