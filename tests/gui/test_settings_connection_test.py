@@ -81,6 +81,15 @@ def test_what_the_key_may_not_do_is_told(opened: Open, tester: StubTester) -> No
     assert "may not change" not in page.facts()
 
 
+def test_what_is_no_address_is_said_to_be_none_and_is_not_asked(opened: Open, tester: StubTester) -> None:
+    page = opened()
+    page.line("baseUrlField").setText("not an address !!")
+    page.button("testConnectionButton").click()
+    assert "not a web address" in page.note("baseUrlField")
+    assert page.line("baseUrlField").text() == "not an address !!"
+    assert tester.tested == []
+
+
 def test_a_missing_api_part_is_mended_in_the_field_and_said(opened: Open, tester: StubTester) -> None:
     page = opened(Preferences(), None)
     page.line("baseUrlField").setText("https://demo.example/")
