@@ -2,8 +2,7 @@
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from tests.gui.conftest import OpenHands
 from tests.gui.rows_of_others import YESTERDAY, row
@@ -183,9 +182,11 @@ def test_a_list_of_this_computer_says_nothing(local: Hands) -> None:
 
 def test_the_line_moves_nothing(hands: Hands) -> None:
     heading = hands.window.pane.heading
+    QApplication.sendPostedEvents()
     before = heading.height(), hands.view.mapTo(hands.window, hands.view.rect().topLeft())
     hands.press("newsSeen")
-    QTest.qWait(0)
+    hands.qtbot.waitUntil(lambda: not hands.sees("newsText"))
+    QApplication.sendPostedEvents()
     assert (heading.height(), hands.view.mapTo(hands.window, hands.view.rect().topLeft())) == before
 
 

@@ -66,6 +66,6 @@ class NewsBar(QWidget):
 def _button(name: str, wanted: object) -> QPushButton:
     button = QPushButton()
     button.setObjectName(name)
-    set_role(button, Role.LINK)
+    set_role(button, Role.INLINE)
     button.clicked.connect(wanted)
     return button

@@ -15,6 +15,8 @@ class Role(StrEnum):
     """Also a label: what went wrong."""
     QUIET = "quiet"
     LINK = "link"
+    INLINE = "inline"
+    """A link that is no higher than the words beside it."""
     SEGMENT = "segment"
     """A checkable button inside a frame of role SEGMENTS, whose layout has neither spacing nor margins."""
 

@@ -115,6 +115,12 @@ QPushButton[role="link"], QPushButton[role="quiet"] {
 QPushButton[role="link"] { color: $accent; font-weight: 600; }
 QPushButton[role="link"]:hover, QPushButton[role="quiet"]:hover { background: $hover; }
 QPushButton[role="link"]:focus, QPushButton[role="quiet"]:focus { border-color: $focus; padding: 0 7px; }
+QPushButton[role="inline"] {
+    background: transparent; color: $accent; border-color: transparent; border-radius: 5px; padding: 0 5px;
+    min-height: 0; font-weight: 600;
+}
+QPushButton[role="inline"]:hover { background: $hover; }
+QPushButton[role="inline"]:focus { border: 1px solid $focus; padding: 0 5px; min-height: 0; }
 QPushButton[role="link"]:disabled, QPushButton[role="quiet"]:disabled { color: $disabled; }
 
 QPushButton::menu-indicator {
