@@ -1,5 +1,8 @@
 """What a create sends, and how its row is recognised when no usable answer came (rule 4)."""
 
+from collections.abc import Callable
+from typing import TypeAlias
+
 from msgspec import Struct
 
 from todo_desktop.model.change import Entry
@@ -75,8 +78,14 @@ class Recognised(Struct, frozen=True):
     sure: bool = True
 
 
-def recognise(server: Server, held: Held, entry: Entry, todo_list: TodoList, *, last: bool) -> Recognised:
-    """What of the server may be what *entry* created: nothing, the one, or what only a person can tell.
+Rows: TypeAlias = list[dict[str, Json]]
+
+
+def recognise(
+    server: Server, held: Held, entry: Entry, todo_list: TodoList, *, last: bool, free: Callable[[Rows], Rows]
+) -> Recognised:
+    """What of the server may be what *entry* created: nothing, the one, or what only a person can tell. *free* leaves
+    those that are not known as other todos.
 
     A chosen id that is not there was not used, or the role lost the right to write it meanwhile: then the row is there
     under another id. *last*: it is sent again next, unless something is found now.
@@ -96,11 +105,11 @@ def recognise(server: Server, held: Held, entry: Entry, todo_list: TodoList, *, 
         ours = rows if len(rows) < 2 else [row for row in rows if _alike(row, wanted, collection)]
         # Another row can have been typed in this very millisecond; and somebody can have edited our row since.
         return Recognised(ours or rows, sure=bool(ours) and _resembles(ours[0], wanted, collection))
-    rows = of_our_user(server.matching(wanted), todo_list)
+    rows = free(of_our_user(server.matching(wanted), todo_list))
     young = [row for row in rows if not _too_old(row, entry, collection)]
     if not rows and last:
         # Its values are all that a row can be known by, and somebody may have changed them since.
-        return Recognised(of_our_user(server.matching({}), todo_list), sure=False)
+        return Recognised(free(of_our_user(server.matching({}), todo_list)), sure=False)
     return Recognised(young or rows, sure=bool(young) and _tells(wanted, collection))
 
 

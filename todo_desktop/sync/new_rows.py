@@ -11,7 +11,7 @@ from todo_desktop.model.lists import TodoList
 from todo_desktop.model.reused_ids import displaced, is_another
 from todo_desktop.model.values import Milliseconds, Record, ServerId, server_id_of
 from todo_desktop.sync import plan
-from todo_desktop.sync.creates import carries_marker, chosen_id, is_ours, may_choose_id, recognise
+from todo_desktop.sync.creates import Rows, carries_marker, chosen_id, is_ours, may_choose_id, recognise
 from todo_desktop.sync.entries import Entries, with_entry
 from todo_desktop.sync.ids import IdMaker
 from todo_desktop.sync.ports import Server, Store
@@ -89,15 +89,14 @@ class NewRows:
     def look_for(self, held: Held, entry: Entry) -> bool:
         """A create whose outcome is unknown is looked for, and looked for again, before anything is sent again."""
         todo_list = self._store.todo_list(self._list_id)
-        found = recognise(self._server, held, entry, todo_list, last=next_look(entry.tries + 1) is None)
+        last = next_look(entry.tries + 1) is None
+        found = recognise(self._server, held, entry, todo_list, last=last, free=lambda rows: self._free(held, rows))
         if held.server_id is not None and any(_took_its_id(held, row, todo_list) for row in found.rows):
             self._park_without_id(entry)
             return False
-        ids = {server_id_of(row, todo_list.collection.primary_key): row for row in found.rows}
-        linked = self._store.held_by_server_id(self._list_id, ids)
-        free = [server_id for server_id in ids if linked.get(server_id, held).todo_id == held.todo_id]
+        free = self._free(held, found.rows)
         if len(free) == 1 and found.sure:
-            self._found(entry, free[0], ids[free[0]])
+            self._found(entry, server_id_of(free[0], todo_list.collection.primary_key), free[0])
         elif free:
             self._entries.change(entry, lambda e: e.parked(Problem.AMBIGUOUS_CREATE))
         else:
@@ -105,6 +104,12 @@ class NewRows:
             self._entries.change(entry, lambda _: next_step)
             return next_step.state is EntryState.WAITING  # given up: sent again before a pull could bring it twice
         return len(free) == 1 and found.sure
+
+    def _free(self, held: Held, rows: Rows) -> Rows:
+        """Without those that are known as other todos."""
+        key = self._store.todo_list(self._list_id).collection.primary_key
+        linked = self._store.held_by_server_id(self._list_id, [server_id_of(row, key) for row in rows])
+        return [row for row in rows if linked.get(server_id_of(row, key), held).todo_id == held.todo_id]
 
     def _not_found_yet(self, entry: Entry) -> Entry:
         wait = next_look(entry.tries + 1)

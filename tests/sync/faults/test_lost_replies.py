@@ -286,6 +286,26 @@ def test_a_create_whose_row_somebody_edited_before_it_was_found_is_asked_about(
     assert Remote(site).titles() == ["edited there"]
 
 
+def test_a_create_whose_row_was_edited_is_asked_about_though_another_todo_has_its_title_by_now(
+    fake: FakeNocoBase, open_client: OpenClient
+) -> None:
+    """That one is known, and no candidate; what is left is."""
+    site = fake.open_list(NO_TIMESTAMPS)
+    remote = Remote(site)
+    known = remote.create(title="known")
+    client = open_client(site)
+    client.sync()
+    fake.faults.next("*:create", faults.CUT_AFTER)
+    client.add("new")
+    with pytest.raises(Unavailable):
+        client.sync()
+    remote.update(remote.row("new")["id"], title="edited")
+    remote.update(known, title="new")
+    client.settle()
+    assert client.problems() == [("new", Problem.AMBIGUOUS_CREATE)]
+    assert remote.titles() == ["edited", "new"]
+
+
 @pytest.mark.parametrize(
     "values",
     [{"title": None}, {"title": None, "completed": True}, {"title": " ", "completed": True}],
