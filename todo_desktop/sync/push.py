@@ -44,6 +44,8 @@ SIDE_BY_SIDE = 4
 """Calls under way at once, as many as there are connections. They share the wait for answers: where each takes 50 ms,
 100 take a third of the time; on the server's own machine its work is what takes long (`tests.bench.push`)."""
 MISSES_BEFORE_A_PAUSE = 5
+MISSES_AT_ONCE = 100
+"""So many rows are read together after their guards have missed: many do where many were edited on both sides."""
 
 
 class Push:
@@ -81,6 +83,8 @@ class Push:
         self._chance = chance
         self._awaited: frozenset[int] = frozenset()
         """Copies whose originals in other lists wait for them."""
+        self._misses: list[tuple[Entry, Held]] = []
+        """Sent, with their todos as they were then, whose guards have missed and whose rows are to be read."""
         self._looked_at: set[int] = set()
         """Edits of which the rows were read once more, by `seq`."""
         self.forbidden = False
@@ -88,12 +92,14 @@ class Push:
 
     def run(self) -> None:
         """Until nothing more can be sent now. Raises Unavailable, NeedsAttention, Cancelled; the outbox stays."""
+        self._misses.clear()  # of a run that was cut short: they are still sent, and confirmed first
         self._copies.look(self._now())
         while True:
             self._read_back.confirm()
             self._awaited = self._store.awaited_copies()
             with Flight(self._land, self._side_by_side, self._lines(self._side_by_side)) as flight:
                 moved = [self._settles_what_lacks(held) or self._act(held, flight) for held in self._with_entries()]
+            self._look_at_misses()
             if not any(moved):
                 return
 
@@ -244,7 +250,9 @@ class Push:
     def _answered(self, held: Held, entry: Entry, answer: Record | bool | None) -> None:
         collection = self._store.todo_list(self._list_id).collection
         if answer is None or answer is False:  # its guard missed
-            self._missed(entry, held)
+            self._misses.append((entry, held))
+            if len(self._misses) == MISSES_AT_ONCE:
+                self._look_at_misses()
         elif isinstance(answer, bool):
             self._entries.change(entry, lambda e: replace(e, state=EntryState.ACKNOWLEDGED))
         elif entry.kind is ChangeKind.CREATE:
@@ -267,13 +275,17 @@ class Push:
         self.forbidden = self.forbidden or refused.status == 403
         self._entries.change(entry, lambda e: e.parked(problem, detail) if e.state is EntryState.SENT else e)
 
-    def _missed(self, entry: Entry, asked: Held) -> None:
-        """Somebody was there before: read, merge, and send what is left in the next round; later, if it never fits.
+    def _look_at_misses(self) -> None:
+        """Somebody was there before: read, merge, and send what is left in the next round; later, if it never fits."""
+        misses, self._misses = self._misses, []
+        ids = [asked.server_id for _, asked in misses if asked.server_id is not None]
+        if ids:
+            self._read_back.look_again(ids)
+        for entry, asked in misses:
+            self._missed(entry, asked)
 
-        A row that stays just as it was *asked* for is one that this role may not write.
-        """
-        if asked.server_id is not None:
-            self._read_back.look_again([asked.server_id])
+    def _missed(self, entry: Entry, asked: Held) -> None:
+        """A row that stays just as it was *asked* for is one that this role may not write."""
         if entry.kind is ChangeKind.DELETE:  # sure not to be carried out: one that was taken back ends with it
             self._entries.change(
                 entry, lambda e: replace(e, state=EntryState.WAITING) if e.state is EntryState.SENT else e

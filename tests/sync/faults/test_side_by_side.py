@@ -182,3 +182,16 @@ def test_hanging_up_ends_all_calls_and_loses_none(connect: Connect) -> None:
     client.connect()
     client.settle()
     assert Remote(client.site).titles() == [f"todo {number}" for number in range(6)]
+
+
+def test_rows_that_others_have_edited_too_are_read_together(connect: Connect) -> None:
+    """Each for itself they would hold everything else up for minutes where there are thousands."""
+    client = connect(TUTORIAL, 30)
+    remote = Remote(client.site)
+    for row in remote.rows():
+        client.edit(row["title"], title=f"mine {row['id']}")
+        remote.update(row["id"], title=f"theirs {row['id']}")
+    asked = _asked(client, "list")
+    client.sync()
+    assert [problem for _, problem in client.problems()] == [Problem.CONFLICT] * 30
+    assert _asked(client, "list") - asked < 10
