@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.system.program import ProgramProcess
+from tests.system.accessibility import ENVIRONMENT, AccessibilityBus
+from tests.system.program import ProgramProcess, wait_for_titles
 
 StartProgram = Callable[..., ProgramProcess]
 
@@ -22,6 +23,24 @@ def start(data_dir: Path) -> Iterator[StartProgram]:
     yield run
     for program in started:
         program.end()
+
+
+@pytest.fixture
+def bus() -> Iterator[AccessibilityBus]:
+    found = AccessibilityBus()
+    yield found
+    found.close()
+
+
+@pytest.fixture
+def editing(start: StartProgram, bus: AccessibilityBus, data_dir: Path) -> ProgramProcess:
+    """The editor of a title is open, with all of it selected."""
+    program = start(environment=ENVIRONMENT)
+    program.add("Pay rent")
+    wait_for_titles(data_dir, "Pay rent")
+    bus.application(program.pid).find("cell", "Title: Pay rent")  # on the disk it is earlier
+    program.press("Escape", "Home", "F2", "ctrl+a")
+    return program
 
 
 def start_beside(first: ProgramProcess, start: StartProgram, **arguments: Mapping[str, str]) -> ProgramProcess:

@@ -1,9 +1,6 @@
 """Another process reads the window and works in it through the desktop's accessibility bus, as screen readers do."""
 
-from collections.abc import Iterator
 from pathlib import Path
-
-import pytest
 
 from tests.support.waiting import wait_until
 from tests.system.accessibility import ENVIRONMENT, AccessibilityBus, Part, wait_for
@@ -11,13 +8,6 @@ from tests.system.conftest import StartProgram
 from tests.system.program import PATIENCE_SECONDS, connection_to, titles_in, todos_in, wait_for_titles
 from todo_desktop.testing.fake_nocobase import FakeNocoBase, faults
 from todo_desktop.testing.shapes import TUTORIAL
-
-
-@pytest.fixture
-def bus() -> Iterator[AccessibilityBus]:
-    found = AccessibilityBus()
-    yield found
-    found.close()
 
 
 def cells(window: Part, column: str) -> list[Part]:

@@ -20,7 +20,7 @@ QUICK_ADD = "quickAdd"
 CAPTURE = "capture"
 UNSTORED = "unstored"
 UNSTORED_SENTENCE = "unstoredSentence"
-"""Where words may be left: names in the kept layout. The last two are of a cell that would not take them."""
+"""Where words may be left: names in the kept layout. The last two are of a cell that did not take them."""
 
 
 class Session(QObject):
@@ -60,6 +60,8 @@ class Session(QObject):
         compact.toggled.connect(self._take_compact)
         self._pane.layout_changed.connect(self.keep_soon)
         self._pane.quick_add.textChanged.connect(self.keep_soon)
+        self._pane.view.delegate.began.connect(self.keep_soon)
+        self._pane.view.delegate.ended.connect(self._keep_behind)
         search.textChanged.connect(self.keep_soon)
 
     def draft(self, name: str) -> str:
@@ -71,7 +73,7 @@ class Session(QObject):
         self.keep_soon()
 
     def take_unstored(self) -> tuple[str, str]:
-        """What was typed in a cell when the last session ended, and could not be stored, and a sentence about it. Empty
+        """What was typed in a cell when the last session ended, and was not stored, and a sentence about it. Empty
         where there is nothing."""
         self._has_told = True
         return self.draft(UNSTORED), self.draft(UNSTORED_SENTENCE)
@@ -91,6 +93,8 @@ class Session(QObject):
         from todo_desktop.gui.background_job import BackgroundJob  # noqa: PLC0415  (the first paint does not need it)
 
         self._gather()
+        if self._pane.view.delegate.editor is not None:
+            self.keep_soon()  # of all kinds of editors, none tells of each key
         work = self._book.writing()
         if work is not None:
             job = BackgroundJob(work, _is_short, self)
@@ -120,7 +124,8 @@ class Session(QObject):
             return {UNSTORED: "", UNSTORED_SENTENCE: ""}
         from todo_desktop.gui.typed_words import typed_message  # noqa: PLC0415  (hardly ever)
 
-        return {UNSTORED: typed.text, UNSTORED_SENTENCE: typed_message(typed, typed.complaint).text.strip()}
+        why = typed.complaint or self.tr("The program ended before it was entered.")
+        return {UNSTORED: typed.text, UNSTORED_SENTENCE: typed_message(typed, why).text.strip()}
 
     def _take_compact(self, compact: bool) -> None:
         self._compact = compact

@@ -60,6 +60,8 @@ class TodoDelegate(QStyledItemDelegate):
 
     refused = Signal(QWidget, str)
     """An editor whose value cannot be stored, and why; it stays open."""
+    began = Signal()
+    """An editor is open."""
     ended = Signal(object)
     """The editor is gone: a `TypedText` where it went with its row or column before what was typed was stored, else
     None. Comes once the table is whole again."""
@@ -295,6 +297,7 @@ class TodoDelegate(QStyledItemDelegate):
         editor.chosen.connect(self.commit)
         self.editor, self.edited = editor, self._model.edited_cell(index.row(), column.field)
         self._is_settled = False
+        self.began.emit()
         return editor
 
     def destroyEditor(self, editor: QWidget, index: Index) -> None:  # noqa: N802
