@@ -243,7 +243,7 @@ def test_a_new_todo_that_the_filter_hides_is_told_of_and_can_be_shown(hands: Han
     hands.window.pane.narrow(RENT)
     hands.settle()
     hands.add("Buy milk")
-    assert hands.text("noticeText") == "The todo was added. The filter hides it."
+    assert hands.text("noticeText") == "The todo is in the list, but the filter hides it."
     assert hands.titles == ["Pay rent", "Rent a car"]
     hands.press("noticeAction")
     hands.qtbot.waitUntil(lambda: hands.selected == ["Buy milk"])
@@ -256,6 +256,7 @@ def test_a_field_that_goes_takes_its_condition_out_of_force_and_it_is_said(hands
     assert hands.titles == ["Pay rent"]
     fields = tuple(field for field in FULL_COLLECTION.fields if field.name != "priority")
     collection = replace(FULL_COLLECTION, fields=fields)
+    hands.window.pane.quick_add.setFocus()
     hands.desk.worker.save_schema(hands.desk.list.id, collection, hands.desk.list.permissions)
     hands.desk.bridge.post_changes(Changes(hands.desk.list.id, schema=True))
     hands.qtbot.waitUntil(lambda: hands.titles == ["Pay rent", "Rent a car"])
@@ -263,6 +264,7 @@ def test_a_field_that_goes_takes_its_condition_out_of_force_and_it_is_said(hands
     assert [each.text() for each in flaws] == [
         "There is no field “priority” in this list any more: the condition is left out."
     ]
+    assert hands.window.focusWidget() is hands.part("quickAdd"), "who types goes on typing"
     hands.choose("actionCopyFilter")
     assert json.loads(QGuiApplication.clipboard().text()) == {"$and": [{"title": {"$includes": "rent"}}]}
 
@@ -338,13 +340,17 @@ def test_the_filter_and_the_views_are_there_the_next_time(hands: Hands) -> None:
 
 
 def test_each_list_has_a_filter_of_its_own(hands: Hands) -> None:
-    hands.window.pane.narrow(RENT)
-    other = hands.desk.store.local_list(FULL_COLLECTION)
+    hands.key(Qt.Key.Key_F, CTRL_SHIFT)
+    type_value(hands, "rent")
+    narrower = replace(FULL_COLLECTION, fields=FULL_COLLECTION.fields[:4])
+    other = hands.desk.store.local_list(narrower)
     hands.desk.service.open_list(other)
     hands.window.show_list()
     hands.settle()
     assert hands.window.pane.filter_in_force is None
     assert hands.text("filterButton") == "Filter"
+    (offered,) = boxes(hands, "filterField")
+    assert {offered.itemText(place) for place in range(offered.count())} == {"ID", "Title", "Completed", "Tags"}
 
 
 def test_a_filter_of_a_long_list_is_not_asked_on_the_windows_thread(

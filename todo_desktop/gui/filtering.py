@@ -19,6 +19,7 @@ from todo_desktop.gui.window_notices import WindowNotices
 from todo_desktop.model.filter import Group
 from todo_desktop.model.filter_operators import askable, operators_of
 from todo_desktop.model.query import Counts, Show
+from todo_desktop.model.schema import Collection
 from todo_desktop.model.values import Milliseconds
 from todo_desktop.service import TodoService
 
@@ -53,12 +54,13 @@ class Filtering(QObject):
         self._button = button
         self._notices = notices
         self._hidden: frozenset[int] = frozenset()
-        self._list_id = service.list.id
+        self._about = service.list.id, service.list.collection
         self._icons = icons
         self._now = now
         self._bar: FilterBar | None = None
         action.toggled.connect(self._take_wish)
         action.toggled.connect(button.setChecked)
+        action.triggered.connect(self._take_key)
         button.setCheckable(True)
         button.clicked.connect(action.trigger)
         button.setToolTip(f"{self.tr('Filter')} ({action.shortcut().toString(_NATIVE)})")
@@ -164,9 +166,9 @@ class Filtering(QObject):
     def _tell_hidden(self, todo_ids: frozenset[int]) -> None:
         """Nothing that is added vanishes without a word."""
         self._hidden = todo_ids
-        words = self.tr("The todo was added. The filter hides it.")
+        words = self.tr("The todo is in the list, but the filter hides it.")
         if len(todo_ids) > 1:
-            words = self.tr("{count} todos were added. The filter hides them.").format(count=len(todo_ids))
+            words = self.tr("{count} todos are in the list, but the filter hides them.").format(count=len(todo_ids))
         label = self.tr("Show it") if len(todo_ids) == 1 else self.tr("Show them")
         self._notices.say_of_filter(ProblemMessage(words, MessageAction.CLEAR_FILTER, label))
 
@@ -178,10 +180,6 @@ class Filtering(QObject):
             if hidden:
                 self._pane.go_to(max(hidden))
 
-    def focus_bar(self) -> None:
-        if self._bar is not None:
-            self._bar.take_focus()
-
     def _take_wish(self, shown: bool) -> None:
         if shown and self._bar is None:
             self._make_bar()
@@ -189,8 +187,11 @@ class Filtering(QObject):
             if shown:
                 self._fill_bar()
             self._bar.setVisible(shown)
-        if shown:
-            self.focus_bar()
+
+    def _take_key(self, shown: bool) -> None:
+        """The user wants the bar, or to be without it. It takes the keys from nobody who has not asked for it."""
+        if shown and self._bar is not None:
+            self._bar.take_focus()
         else:
             self._pane.focus_rows()
 
@@ -200,7 +201,7 @@ class Filtering(QObject):
         self._bar = FilterBar(self._views.menu, self._icons, (self._pane.quick_add, self._pane.view), self._pane)
         self._bar.changed.connect(self._take)
         self._bar.clear_wanted.connect(self.clear)
-        self._bar.closed.connect(lambda: self._action.setChecked(False))
+        self._bar.closed.connect(self._action.trigger)
         self._bar.left.connect(self._pane.focus_rows)
         self._pane.put_bar(self._bar)
 
@@ -231,21 +232,29 @@ class Filtering(QObject):
 
     def _follow(self) -> None:
         """Another filter is in force, or the list has other fields."""
-        filter_ = self._pane.filter_in_force
-        collection = self._service.list.collection
-        lacks = filter_ is not None and askable(filter_, collection) != filter_
-        if lacks and not self._action.isChecked():
+        filter_, todo_list = self._pane.filter_in_force, self._service.list
+        about = todo_list.id, todo_list.collection
+        lacks = filter_ is not None and askable(filter_, todo_list.collection) != filter_
+        if todo_list.is_all:
+            self._action.setChecked(False)
+        elif lacks and not self._action.isChecked():
             self._action.setChecked(True)  # what is left out is said there
-        elif self._bar is not None and self._action.isChecked() and self._bar.group != (filter_ or Group()):
+        elif self._is_stale(about):
             self._fill_bar()
         for part in (self._action, self._button, self._views.menu.menuAction()):
-            part.setEnabled(not self._service.list.is_all)
-        if filter_ is None or self._service.list.id != self._list_id:
+            part.setEnabled(not todo_list.is_all)
+        if filter_ is None or todo_list.id != self._about[0]:
             self._notices.say_of_filter(None)
-        self._list_id = self._service.list.id
+        self._about = about
         self._show_button()
         self._offer_views()
         self.views_changed.emit()
+
+    def _is_stale(self, about: tuple[int, Collection]) -> bool:
+        """Whether the bar is seen, and shows what is not in force."""
+        if self._bar is None or not self._action.isChecked():
+            return False
+        return about != self._about or self._bar.group != (self._pane.filter_in_force or Group())
 
     def _show_button(self) -> None:
         from todo_desktop.model.filter import conditions  # noqa: PLC0415

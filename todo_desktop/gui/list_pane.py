@@ -463,6 +463,7 @@ class ListPane(QWidget):
         seen = self.model.rows_of(self._reveal)
         query = self.contents.query
         if self._reveal and not seen and query.where is not None:
+            self._leads_on = False
             self.hidden_by_filter.emit(self._reveal)
         elif self._reveal and not seen and (query.text or query.show is not Show.ALL):
             self.all_wanted.emit()
