@@ -11,9 +11,10 @@ from tests.gui.window_hands import Hands
 from tests.support.gui_desk import Desk, MakeDesk
 from todo_desktop.app.list_choice import lists_together
 from todo_desktop.gui.all_lists.names import names_of
+from todo_desktop.gui.sidebar.entries import ListEntry
 from todo_desktop.gui.todo_table.editors.choice import ChoiceEditor
 from todo_desktop.model.held import Held
-from todo_desktop.model.lists import ListIdentity, TodoList
+from todo_desktop.model.lists import ALL_LISTS, ListAddress, ListIdentity, TodoList
 from todo_desktop.model.permissions import Grant, Permissions
 from todo_desktop.model.schema import Collection, Field, FieldKind, FieldRoles, Option
 from todo_desktop.model.todo import Todo
@@ -146,6 +147,27 @@ def test_those_that_have_a_checkbox_are_ticked_and_the_others_are_passed_over(to
     together.hands.window.pane.view.selectAll()
     together.hands.choose("actionDone")
     assert together.todo("Ticket").values["finished"] is False, "all that can be are done: they are open again"
+
+
+def test_a_field_is_gone_to_here_where_it_is_shown_else_in_its_list(together: Together) -> None:
+    chosen: list[object] = []
+    window = together.hands.window
+    window.list_chosen.connect(chosen.append)
+    addresses = [
+        ListAddress(each.identity.base_url, each.identity.collection) if each.identity else ListAddress()
+        for each in (together.here, together.other, together.bare)
+    ]
+    lists = (together.here, together.other, together.bare)
+    entries = [
+        ListEntry(address, "A", str(n), each.id) for n, (address, each) in enumerate(zip(addresses, lists, strict=True))
+    ]
+    window.show_lists([ListEntry(ALL_LISTS, "All", ""), *entries], ALL_LISTS)
+    window.go_to(together.todo("Ticket").id, "weight")
+    assert isinstance(together.hands.editor, ChoiceEditor)
+    QTest.keyClick(together.hands.editor, Qt.Key.Key_Escape)
+    assert chosen == []
+    window.go_to(together.todo("Here").id, "notes")
+    assert chosen == [addresses[0]]
 
 
 def test_lists_that_are_called_alike_are_told_apart() -> None:

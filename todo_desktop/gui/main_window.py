@@ -37,6 +37,7 @@ from todo_desktop.model.errors import Problem, StorageError
 from todo_desktop.model.lists import ListAddress
 from todo_desktop.model.query import Show
 from todo_desktop.model.status import Phase, SyncStatus
+from todo_desktop.model.todo import Todo
 from todo_desktop.model.values import Milliseconds
 from todo_desktop.queries import TodoQueries
 from todo_desktop.service import TodoService
@@ -227,13 +228,25 @@ class MainWindow(QMainWindow):
         self._lists.show_lists(entries, in_sight, self.actions_)
 
     def go_to(self, todo_id: int, field: str = "") -> None:
-        """Have the todo selected, with the editor of *field* open where one is named; in its own list, unless it is in
-        sight already."""
+        """Have the todo selected, with the editor of *field* open where one is named; in its own list, unless it and
+        the field are in sight already."""
         for todo in self._queries.rows([todo_id]):
-            if all(todo.list_id != each.id for each in self._service.list.parts):
+            if self._column_of(todo, field) is None:
                 self._choose_list(todo.list_id)
-            if any(todo.list_id == each.id for each in self._service.list.parts):
-                self.pane.go_to(todo_id, field)
+            column = self._column_of(todo, field)
+            if column is not None:
+                self.pane.go_to(todo_id, column)
+
+    def _column_of(self, todo: Todo, field: str) -> str | None:
+        """The key of the column that has *field* (empty: of none); None where it or the todo is out of sight."""
+        together = self._service.list
+        if all(todo.list_id != each.id for each in together.parts):
+            return None
+        if not (field and together.is_all):
+            return field
+        from todo_desktop.model.all_lists import role_of
+
+        return role_of(together.part(todo.list_id), field)
 
     def go_to_list(self, todo_id: int) -> None:
         """Have the todo selected in its own list."""

@@ -32,6 +32,11 @@ class QueryOfAll(Query, frozen=True):
         return self.list_ids
 
 
+def role_of(todo_list: TodoList, field: str) -> str | None:
+    """The name of the shared field that *field* of that list is shown as; None where it is not."""
+    return next((role for role in SHARED if getattr(todo_list.collection.roles, role) == field), None)
+
+
 def query_of_all(together: TodoList, text: str, show: Show, sort: tuple[SortKey, ...]) -> QueryOfAll:
     return QueryOfAll(ALL_LISTS_ID, text, show, sort, list_ids=tuple(each.id for each in together.parts))
 
