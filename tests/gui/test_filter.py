@@ -160,6 +160,20 @@ def test_any_of_several_conditions_and_a_group(hands: Hands) -> None:
     assert hands.titles == ["Pay rent", "Call Ana"]
 
 
+def test_any_of_no_conditions_leaves_what_stands_there_alone(hands: Hands) -> None:
+    hands.key(Qt.Key.Key_F, CTRL_SHIFT)
+    choose(hands, "filterField", "Notes")
+    type_value(hands, "x")
+    choose(hands, "filterMatch", "any of these")
+    line = value_of(hands, QLineEdit)
+    line.setFocus()
+    QTest.keyClick(line, Qt.Key.Key_Backspace)
+    hands.settle()
+    assert len(hands.titles) == 3
+    assert boxes(hands, "filterMatch")[0].currentText() == "any of these"
+    assert boxes(hands, "filterField")[0].currentText() == "Notes"
+
+
 def test_a_condition_without_a_value_hides_nothing(hands: Hands) -> None:
     hands.key(Qt.Key.Key_F, CTRL_SHIFT)
     choose(hands, "filterField", "Priority")

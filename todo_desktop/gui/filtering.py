@@ -254,7 +254,7 @@ class Filtering(QObject):
         """Whether the bar is seen, and shows what is not in force."""
         if self._bar is None or not self._action.isChecked():
             return False
-        return about != self._about or self._bar.group != (self._pane.filter_in_force or Group())
+        return about != self._about or (self._bar.group or None) != self._pane.filter_in_force
 
     def _show_button(self) -> None:
         from todo_desktop.model.filter import conditions  # noqa: PLC0415

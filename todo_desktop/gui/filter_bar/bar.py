@@ -112,6 +112,10 @@ class FilterBar(QFrame):
         if editor.is_blank:
             editor.begin()
         editor.changed.connect(self._take)
+        before = self._area.takeWidget()
+        if before is not None:  # not at once: it may be what has just asked for this
+            before.hide()
+            before.deleteLater()
         self._area.setWidget(editor)
         editor.setAutoFillBackground(False)
         self._order_tabs()
