@@ -107,6 +107,13 @@ def test_what_comes_while_only_these_are_shown_is_shown_too(hands: Hands, away: 
     hands.qtbot.waitUntil(lambda: hands.titles == ["Pay the rent", "New one", "Another one"])
 
 
+def test_what_the_user_adds_while_only_these_are_shown_is_in_sight(hands: Hands) -> None:
+    hands.press("newsShow")
+    hands.qtbot.waitUntil(lambda: len(hands.titles) == 2)
+    hands.add("Mine")
+    hands.qtbot.waitUntil(lambda: hands.titles == ["Pay the rent", "New one", "Mine"])
+
+
 def test_what_was_in_sight_is_no_news_the_next_time(hands: Hands, away: Desk, open_hands: OpenHands) -> None:
     glance(hands)
     assert marked(hands) == ["Pay the rent", "New one"], "the marks stay as long as the list is in sight"

@@ -16,6 +16,7 @@ from todo_desktop.gui.news_bar import NewsBar
 from todo_desktop.gui.news_words import news_words, todo_news_words
 from todo_desktop.gui.plain_text import shortened
 from todo_desktop.gui.reader_thread import NewsAnswer, NewsQuestion, ReaderThread
+from todo_desktop.model.changes import Changes
 from todo_desktop.model.errors import StorageError
 from todo_desktop.model.news import News, NewsKind, NewsOverview
 from todo_desktop.model.query import Show
@@ -80,6 +81,7 @@ class NewsWatch(QObject):
         self.bar.seen_wanted.connect(self._see_all)
         self._reader.news_read.connect(self._take)
         self._service.on_leaving(self.leave)
+        self._service.subscribe(self._take_own)
         view = self._pane.view
         view.selection_moved.connect(self._see_selected)
         view.verticalScrollBar().valueChanged.connect(self._begin_to_look)
@@ -168,6 +170,12 @@ class NewsWatch(QObject):
         self._show(news)
         self._begin_to_look()
 
+    def _take_own(self, changes: Changes) -> None:
+        """What the user adds is in sight, whatever else is not."""
+        if self._only is not None and changes.added:
+            self._only |= changes.added
+            self._pane.contents.restrict(self._only)
+
     def _show(self, news: NewsOverview) -> None:
         self._news = news
         self._pane.model.mark_news(news.in_list, self.words_of)
@@ -254,7 +262,8 @@ class NewsWatch(QObject):
         if self._only is not None:
             self._show_everything()
         else:
-            if self._pane.contents.query.show is not Show.ALL or self._pane.contents.query.text:
+            query = self._pane.contents.query
+            if query.show is not Show.ALL or query.text or query.where is not None:
                 self._pane.all_wanted.emit()
             self._only = self._news.in_list
             self._pane.contents.restrict(self._only)
