@@ -94,7 +94,7 @@ def test_programs_that_it_starts_get_the_environment_that_it_was_given(
     with running(BundledProgram(bundle, tmp_path / "data", surroundings)) as program:
         bus = AccessibilityBus()
         window = bus.application(program.pid)
-        window.find("menu item", "About").do("Press")
+        window.find("menu item", "About Todo Desktop").do("Press")
         window.find("push button", "Open the data folder").do("Press")
         saw = Path(f"{browser}.saw")
         wait_until(saw.exists, PATIENCE_SECONDS)

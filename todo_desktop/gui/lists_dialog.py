@@ -35,6 +35,8 @@ class ListsDialog(QDialog):
     """The `ServerSettings`; the user has been asked."""
     lists_chosen = Signal(object, object)
     """The `ServerSettings`, and the names of the collections that are to be lists."""
+    _ticked = Signal(object, object)
+    """The same, while Qt is still at work on the item that was ticked: what follows makes the items anew."""
 
     def __init__(self, asking: Callable[[ServerSettings], Asking], parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -100,6 +102,7 @@ class ListsDialog(QDialog):
         tree.setHeaderHidden(True)
         tree.setUniformRowHeights(True)
         tree.itemChanged.connect(self._take_tick)
+        self._ticked.connect(self.lists_chosen, Qt.ConnectionType.QueuedConnection)
         tree.currentItemChanged.connect(self._show_possible)
         return tree
 
@@ -158,7 +161,7 @@ class ListsDialog(QDialog):
                 item.setCheckState(0, Qt.CheckState.Checked)
             return
         self._note.clear()
-        self.lists_chosen.emit(server, tuple(names))
+        self._ticked.emit(server, tuple(names))
 
     def _server(self) -> ServerSettings:
         """The one that is selected, or one of whose collections is."""

@@ -124,7 +124,7 @@ class ActionMaker:
             doctor=self._action("actionDoctor", tr("&Check the connection…"), "sync"),
             report=self._action("actionReport", tr("&Report a problem…"), "note"),
             about=self._action("actionAbout", tr("&About Todo Desktop"), "info"),
-            lists_menu=self._menu("menuLists", tr("&Go to list"), "list"),
+            lists_menu=self._menu("menuLists", tr("&Jump to list"), "list"),
             move_menu=self._menu("menuMoveTo", tr("M&ove to"), "list"),
             copy_menu=self._menu("menuCopyTo", tr("Copy &to"), "copy"),
             views_menu=self._menu("menuViews", tr("&Views"), "eye"),
