@@ -8,6 +8,7 @@ import pytest
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
+from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -131,3 +132,11 @@ def away(server_desk: Desk) -> Desk:
     server_desk.worker.save_pull_state(server_desk.list.id, PullState(loaded=True))
     server_desk.worker.look([server_desk.list.id], YESTERDAY)
     return server_desk
+
+
+@pytest.fixture
+def addresses_opened(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """What the desktop was asked to open, in a browser or otherwise; it opens nothing."""
+    found: list[str] = []
+    monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: found.append(url.toString()))
+    return found

@@ -3,7 +3,6 @@
 import pytest
 from msgspec.structs import replace
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QDesktopServices
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox, QMenu, QPushButton, QTableView, QTreeWidget
 
@@ -341,10 +340,8 @@ def test_what_others_changed_in_any_of_them_is_marked(running: TodoDesktop, ther
 
 
 def test_details_and_the_web_page_are_those_of_the_todos_own_server(
-    running: TodoDesktop, there: FakeList, monkeypatch: pytest.MonkeyPatch
+    running: TodoDesktop, there: FakeList, addresses_opened: list[str]
 ) -> None:
-    opened: list[str] = []
-    monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: opened.append(url.toString()))
     there.server.menu.add_page("jobs", table(there.collection, "View"))
     running.list.select("Of the other server")
     running.hands.choose("actionDetails")
@@ -352,6 +349,6 @@ def test_details_and_the_web_page_are_those_of_the_todos_own_server(
     assert details is not None
     assert f"List: {there.collection}" in details.text
     running.hands.choose("actionOpenWeb")
-    running.hands.qtbot.waitUntil(lambda: bool(opened))
+    running.hands.qtbot.waitUntil(lambda: bool(addresses_opened))
     site = there.base_url.removesuffix("/api")
-    assert opened == [f"{site}/admin/jobs/view/view/filterbytk/1"]
+    assert addresses_opened == [f"{site}/admin/jobs/view/view/filterbytk/1"]

@@ -4,7 +4,6 @@ from collections.abc import Callable
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QDesktopServices
 
 from tests.gui.conftest import OpenHands
 from tests.gui.window_hands import Hands
@@ -33,14 +32,6 @@ FILES: list[Json] = [
     {"id": 1, "title": "plan", "extname": ".pdf", "url": "/files/main/1.pdf"},
     {"id": 2, "title": "trap", "extname": ".sh", "url": "file:///etc/passwd"},
 ]
-
-
-@pytest.fixture
-def opened(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """What the desktop was asked to open."""
-    found: list[str] = []
-    monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: found.append(url.toString()))
-    return found
 
 
 @pytest.fixture
@@ -82,14 +73,14 @@ def test_a_list_is_sorted_by_what_related_records_are_called(hands: Hands, field
     assert hands.titles == ["Two", "One", "Three"]
 
 
-def test_a_link_is_opened_from_its_cell(hands: Hands, opened: list[str]) -> None:
+def test_a_link_is_opened_from_its_cell(hands: Hands, addresses_opened: list[str]) -> None:
     open_by_key(hands, 0, "link")
-    assert opened == ["https://example.com/a"]
+    assert addresses_opened == ["https://example.com/a"]
 
 
-def test_a_file_is_opened_at_its_server(hands: Hands, opened: list[str]) -> None:
+def test_a_file_is_opened_at_its_server(hands: Hands, addresses_opened: list[str]) -> None:
     open_by_key(hands, 0, "files")
-    assert opened == ["https://demo.example/files/main/1.pdf"]
+    assert addresses_opened == ["https://demo.example/files/main/1.pdf"]
 
 
 @pytest.mark.parametrize(
@@ -108,16 +99,16 @@ def test_a_file_is_looked_for_below_the_path_of_its_server(server: str, url: str
     assert found == ([("a", address)] if address else [])
 
 
-def test_a_double_click_on_files_opens_the_first_and_says_where(hands: Hands, opened: list[str]) -> None:
+def test_a_double_click_on_files_opens_the_first_and_says_where(hands: Hands, addresses_opened: list[str]) -> None:
     hands.double_click(0, "files")
-    assert opened == ["https://demo.example/files/main/1.pdf"]
+    assert addresses_opened == ["https://demo.example/files/main/1.pdf"]
     assert "must be signed in to NocoBase" in hands.text("editorNote")
 
 
-def test_what_is_no_link_opens_nothing(hands: Hands, opened: list[str]) -> None:
+def test_what_is_no_link_opens_nothing(hands: Hands, addresses_opened: list[str]) -> None:
     for row, field in ((1, "link"), (2, "link"), (0, "title"), (2, "files")):
         open_by_key(hands, row, field)
-    assert opened == []
+    assert addresses_opened == []
 
 
 def test_why_files_and_sub_records_cannot_be_edited_is_said(hands: Hands) -> None:

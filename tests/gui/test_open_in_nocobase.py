@@ -2,7 +2,6 @@
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QDesktopServices
 
 from todo_desktop.testing.fake_nocobase import FakeList, FakeNocoBase, faults
 from todo_desktop.testing.fake_nocobase.menu import table
@@ -12,14 +11,6 @@ from todo_desktop.testing.running import Starter, TodoDesktop
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
 
 MENU = "desktopRoutes:listAccessible"
-
-
-@pytest.fixture
-def opened(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """What the browser was asked to open."""
-    found: list[str] = []
-    monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: found.append(url.toString()))
-    return found
 
 
 @pytest.fixture
@@ -35,51 +26,57 @@ def site(fake: FakeNocoBase) -> str:
     return fake.base_url.removesuffix("/api") + "/admin"
 
 
-def test_the_selected_todo_is_opened_by_a_key(running: TodoDesktop, fake: FakeNocoBase, opened: list[str]) -> None:
+def test_the_selected_todo_is_opened_by_a_key(
+    running: TodoDesktop, fake: FakeNocoBase, addresses_opened: list[str]
+) -> None:
     running.hands.click(0, "title")
     running.hands.key(Qt.Key.Key_B, Qt.KeyboardModifier.ControlModifier)
-    running.hands.qtbot.waitUntil(lambda: bool(opened))
-    assert opened == [f"{site(fake)}/jobs/view/view/filterbytk/1"]
+    running.hands.qtbot.waitUntil(lambda: bool(addresses_opened))
+    assert addresses_opened == [f"{site(fake)}/jobs/view/view/filterbytk/1"]
 
 
-def test_without_a_selection_the_list_is_opened(running: TodoDesktop, fake: FakeNocoBase, opened: list[str]) -> None:
+def test_without_a_selection_the_list_is_opened(
+    running: TodoDesktop, fake: FakeNocoBase, addresses_opened: list[str]
+) -> None:
     running.hands.view.clearSelection()
     running.hands.choose("actionOpenWeb")
-    running.hands.qtbot.waitUntil(lambda: bool(opened))
-    assert opened == [f"{site(fake)}/jobs"]
+    running.hands.qtbot.waitUntil(lambda: bool(addresses_opened))
+    assert addresses_opened == [f"{site(fake)}/jobs"]
 
 
 def test_a_todo_that_the_server_does_not_have_yet_leads_to_the_list(
-    running: TodoDesktop, fake: FakeNocoBase, opened: list[str]
+    running: TodoDesktop, fake: FakeNocoBase, addresses_opened: list[str]
 ) -> None:
     running.hands.choose("actionOffline")
     running.hands.add("Not sent yet")
     assert running.hands.selected == ["Not sent yet"]
     running.hands.choose("actionOpenWeb")
-    running.hands.qtbot.waitUntil(lambda: bool(opened))
-    assert opened == [site(fake)], "who works offline asks nobody where the list is"
+    running.hands.qtbot.waitUntil(lambda: bool(addresses_opened))
+    assert addresses_opened == [site(fake)], "who works offline asks nobody where the list is"
 
 
 def test_where_the_server_does_not_answer_its_page_is_opened_all_the_same(
-    running: TodoDesktop, fake: FakeNocoBase, opened: list[str]
+    running: TodoDesktop, fake: FakeNocoBase, addresses_opened: list[str]
 ) -> None:
     fake.faults.next(MENU, faults.CUT_BEFORE)
     running.hands.choose("actionOpenWeb")
-    running.hands.qtbot.waitUntil(lambda: bool(opened))
-    assert opened == [site(fake)]
+    running.hands.qtbot.waitUntil(lambda: bool(addresses_opened))
+    assert addresses_opened == [site(fake)]
 
 
-def test_who_asks_twice_gets_one_page(running: TodoDesktop, fake: FakeNocoBase, opened: list[str]) -> None:
+def test_who_asks_twice_gets_one_page(running: TodoDesktop, fake: FakeNocoBase, addresses_opened: list[str]) -> None:
     running.hands.view.clearSelection()
     fake.faults.next(MENU, faults.HANG)
     running.hands.choose("actionOpenWeb")
     running.hands.qtbot.waitUntil(lambda: MENU in fake.actions_asked)
     running.hands.choose("actionOpenWeb")
-    running.hands.qtbot.waitUntil(lambda: bool(opened))
-    assert opened == [f"{site(fake)}/jobs"]
+    running.hands.qtbot.waitUntil(lambda: bool(addresses_opened))
+    assert addresses_opened == [f"{site(fake)}/jobs"]
 
 
-def test_a_list_of_this_computer_alone_says_why_it_cannot(todo_desktop: TodoDesktop, opened: list[str]) -> None:
+def test_a_list_of_this_computer_alone_says_why_it_cannot(
+    todo_desktop: TodoDesktop, addresses_opened: list[str]
+) -> None:
     action = todo_desktop.hands.action("actionOpenWeb")
     assert not action.isEnabled()
     assert "this computer alone" in action.toolTip()

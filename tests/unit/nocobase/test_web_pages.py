@@ -69,8 +69,8 @@ def test_a_todo_leads_to_its_popup_where_the_page_has_one_with_an_address(
 def test_a_tab_behind_the_first_and_a_page_in_a_group_are_found(
     fake: FakeNocoBase, todos: FakeList, pages: WebPages
 ) -> None:
-    fake.menu.add_page("work", None, table("users"), table(todos.collection, "View"), group="Office")
-    assert pages.find(7) == f"{home(fake)}/work/tab/work-tab-3/view/view/filterbytk/7"
+    fake.menu.add_page("jobs", None, table("users"), table(todos.collection, "View"), group="Office")
+    assert pages.find(7) == f"{home(fake)}/jobs/tab/jobs-tab-3/view/view/filterbytk/7"
 
 
 def test_a_form_another_database_and_what_belongs_to_one_record_do_not_show_the_list(
