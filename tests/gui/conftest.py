@@ -17,6 +17,7 @@ from tests.gui.rows_of_others import TITLES, YESTERDAY
 from tests.gui.settings_hands import CONNECTED, Open, Opened, StubTester, wait_for_no_thread
 from tests.gui.window_hands import Hands
 from tests.support.gui_desk import FULL_COLLECTION, Desk, MakeDesk, theme_for
+from tests.support.lasting_waits import LastingWaits
 from todo_desktop.gui.theme.theme import Theme
 from todo_desktop.model.lists import PullState
 from todo_desktop.model.permissions import Permissions
@@ -45,6 +46,13 @@ def _nothing_of_qt_is_left_behind(qapp: QApplication) -> Iterator[None]:
 @pytest.fixture(scope="session")
 def light_theme(qapp: QApplication) -> Theme:
     return theme_for(qapp)
+
+
+@pytest.fixture
+def qtbot(qapp: QApplication, request: pytest.FixtureRequest) -> Iterator[QtBot]:
+    lasting = LastingWaits(request)
+    yield lasting
+    lasting.let_go()
 
 
 @pytest.fixture
