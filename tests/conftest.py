@@ -8,6 +8,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from todo_desktop.testing.leaks import no_thread_left_running
 
@@ -44,6 +45,10 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure() -> None:
+    # A busy machine is no fault of the code.
+    at_any_pace = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+    settings.register_profile("at any pace", at_any_pace)
+    settings.load_profile("at any pace")
     for name in CONNECTS_THE_DEVELOPER:
         os.environ.pop(name, None)
     if IN_TEST_SESSION not in os.environ:

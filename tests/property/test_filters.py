@@ -103,7 +103,7 @@ def replica(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Replica]:
     made.database.close()
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.lists(rows, min_size=1, max_size=6), groups_on(COLLECTION), clocks, st.booleans())
 def test_a_filter_finds_here_what_it_finds_on_the_server(
     replica: Replica, given_rows: list[dict[str, Any]], group: Group, clock: Clock, moved: bool
@@ -114,7 +114,7 @@ def test_a_filter_finds_here_what_it_finds_on_the_server(
     assert replica.ids(table, at(group, COLLECTION, clock), moved=moved) == there
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(groups_on(COLLECTION), st.lists(rows, min_size=1, max_size=4), clocks)
 def test_a_filter_that_is_copied_and_pasted_finds_the_same(
     replica: Replica, group: Group, given_rows: list[dict[str, Any]], clock: Clock

@@ -35,7 +35,7 @@ def replica() -> Iterator[tuple[TodoStore, Reader, int]]:
         database.close()
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.lists(records, min_size=1, max_size=5))
 def test_any_record_comes_back_exactly(given_records: list[dict[str, Json]]) -> None:
     with replica() as (store, reader, list_id):
@@ -47,7 +47,7 @@ def test_any_record_comes_back_exactly(given_records: list[dict[str, Json]]) -> 
             assert store.adopt(list_id, [{**values_given, "id": number}]) == (frozenset(), frozenset(), [])
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(st.tuples(st.integers(1, 5), letters, letters, st.booleans()), max_size=12), letters)
 def test_a_search_finds_what_a_plain_comparison_finds(edits: list[tuple[int, str, str, bool]], typed: str) -> None:
     with replica() as (store, reader, list_id):

@@ -84,7 +84,7 @@ def one_of(*kinds: Often) -> st.SearchStrategy[Step]:
 def told(stories: int, length: int, *, again: bool) -> settings:
     """*again*: always the same stories. What fails is made short by `shrink.py`, if at all."""
     return settings(
-        max_examples=stories, stateful_step_count=length, derandomize=again, deadline=None, database=None,
+        max_examples=stories, stateful_step_count=length, derandomize=again, database=None,
         print_blob=False, suppress_health_check=list(HealthCheck),
         phases=[Phase.generate],
     )  # fmt: skip
