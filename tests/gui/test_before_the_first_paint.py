@@ -24,6 +24,7 @@ LATER = (
     *("todo_desktop.gui.crash_dialog", "todo_desktop.gui.report_dialog", "todo_desktop.gui.licences_dialog"),
     *("todo_desktop.gui.about_dialog", "todo_desktop.gui.first_hints", "todo_desktop.gui.dialog_parts"),
     *("todo_desktop.gui.tray", "todo_desktop.gui.capture_window", "todo_desktop.gui.desktop_notifications"),
+    *("todo_desktop.gui.window_parts", "todo_desktop.gui.window_commands", "todo_desktop.gui.window_updates"),
     *("todo_desktop.gui.sidebar", "todo_desktop.gui.lists_dialog", "todo_desktop.settings.server_changes"),
     *("todo_desktop.desktop", "todo_desktop.gui.settings_dialog", "todo_desktop.testing"),
     *(

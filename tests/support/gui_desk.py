@@ -162,7 +162,7 @@ class Desk:
             layouts=self.layouts,
             now=lambda: self.now,
         )
-        self.window.set_control(self.control)
+        self.window.control = self.control
         self.window.furnish()
         return self.window
 

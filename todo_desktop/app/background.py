@@ -150,7 +150,7 @@ class Background(QObject):
         window.offline_toggled.connect(self._keep_offline)
         window.list_chosen.connect(self._choose_list)
         window.lists_requested.connect(self._open_lists)
-        window.set_control(sync)
+        window.control = sync
         self._service.subscribe(self._on_own_change)
         self._bridge.status.connect(self._offer.show_status)
         self._bridge.changes.connect(self._push_what_waited_for)
