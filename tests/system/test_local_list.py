@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.support.waiting import wait_until
+from tests.system.accessibility import ENVIRONMENT, AccessibilityBus
 from tests.system.conftest import StartProgram, start_beside
 from tests.system.program import PATIENCE_SECONDS, titles_in, todos_in, wait_for_titles
 
@@ -68,10 +69,10 @@ def test_what_was_shown_survives_a_power_cut(start: StartProgram, data_dir: Path
     assert again.close() == 0
 
 
-def test_a_delete_can_be_undone(start: StartProgram, data_dir: Path) -> None:
-    program = start()
+def test_a_delete_can_be_undone(start: StartProgram, bus: AccessibilityBus, data_dir: Path) -> None:
+    program = start(environment=ENVIRONMENT)
     program.add("Keep me")
-    wait_for_titles(data_dir, "Keep me")
+    bus.application(program.pid).find("cell", "Title: Keep me")
     program.press("Escape", "Home", "Delete")
     wait_for_titles(data_dir)
     program.press("ctrl+z")
