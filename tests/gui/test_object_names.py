@@ -18,6 +18,7 @@ from todo_desktop.gui.about_dialog import AboutDialog
 from todo_desktop.gui.all_lists.target_field import TargetField
 from todo_desktop.gui.capture_window import CaptureWindow
 from todo_desktop.gui.carry_dialog import CarryDialog
+from todo_desktop.gui.column_layout import LayoutBook
 from todo_desktop.gui.crash_dialog import CrashDialog
 from todo_desktop.gui.doctor_dialog import DoctorDialog, Look
 from todo_desktop.gui.filter_bar.views import ViewNameDialog
@@ -133,7 +134,7 @@ def in_dialogs(hands: Hands, qtbot: QtBot) -> Iterator[QWidget]:
     for action in (window.actions_.shortcuts, window.actions_.trash):
         action.trigger()
         yield QApplication.activeWindow() or window
-    yield TargetField(window)
+    yield TargetField(hands.desk.service, LayoutBook(hands.desk.layouts), window)
     yield ViewNameDialog("Save as view", "", [], window)
     yield AboutDialog(icons, hands.desk.folder, hands.desk.folder, window)
     yield TodoDetails(lambda _todo_id: None, window)

@@ -10,13 +10,13 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QStackedWidget, QVBoxLayout, QWidget
 
-from todo_desktop.gui.column_layout import ColumnLayout, LayoutBook, Place, name_of
+from todo_desktop.gui.column_layout import LayoutBook, Place, name_of
 from todo_desktop.gui.entry_reasons import EntryReasons
 from todo_desktop.gui.list_contents import ListContents
 from todo_desktop.gui.list_heading import ListHeading
 from todo_desktop.gui.quick_add_bar import QuickAddBar, also_needed
 from todo_desktop.gui.reader_thread import ReaderThread
-from todo_desktop.gui.shown_list import columns_in, display_in, hindrance_in, query_in
+from todo_desktop.gui.shown_list import columns_in, display_in, filter_in, hindrance_in, query_in, values_in, where_in
 from todo_desktop.gui.theme import metrics
 from todo_desktop.gui.theme.icons import Icons
 from todo_desktop.gui.theme.role import Role, set_role
@@ -41,7 +41,7 @@ from todo_desktop.service import TodoService
 if TYPE_CHECKING:
     from todo_desktop.gui.all_lists.target_field import TargetField
     from todo_desktop.gui.empty_state import EmptyState
-    from todo_desktop.gui.filling_in import FillingIn
+    from todo_desktop.gui.sought_todos import SoughtTodos
     from todo_desktop.gui.todo_table.edited_cell import TypedText
     from todo_desktop.model.filter import Group
 
@@ -96,12 +96,8 @@ class ListPane(QWidget):
         self._status = SyncStatus(Phase.LOCAL)
         self._open_list: int | None = None
         self._told_unreadable = False
-        self._leads_on = False
-        """Whether what comes into the list next is one todo from the line at the top."""
-        self._filling: FillingIn | None = None
+        self._sought_or_none: SoughtTodos | None = None
         self._columns_due = False
-        self._reveal: frozenset[int] = frozenset()
-        self._wanted: tuple[int, str] | None = None
         self.filter_in_force: Group | None = None
         self._resumed: Place | None = None
         """Where to go once its rows are there and can be seen."""
@@ -193,7 +189,7 @@ class ListPane(QWidget):
         first, self._open_list = self._open_list is None, todo_list.id
         text = self.contents.query.text if same_list else self._resumed.search if first and self._resumed else ""
         if not same_list:
-            self.filter_in_force = self._kept_filter(layout)
+            self.filter_in_force = filter_in(todo_list, layout)
         query = replace(query_in(todo_list, " ".join(text.split()), layout), where=self._where())
         ids = self.model.ids if same_list else array("q")
         at_once = not same_list and not query.text and query.where is None
@@ -224,7 +220,7 @@ class ListPane(QWidget):
     def show_target(self) -> None:
         """New todos go to another list, or may be added there or not."""
         if self.shows_several:
-            self._made_target().show_lists(self._service.list, self._service.target)
+            self._made_target().show_lists()
         if self._target is not None:
             self._target.setVisible(self.shows_several)
         may_add = self._service.target.permissions.create.allowed
@@ -236,20 +232,14 @@ class ListPane(QWidget):
         if self._target is None:
             from todo_desktop.gui.all_lists.target_field import TargetField  # noqa: PLC0415  (most show one list)
 
-            self._target = TargetField(self)
-            self._target.chosen.connect(self._add_to)
+            self._target = TargetField(self._service, self._book, self)
+            self._target.chosen.connect(self._after_choosing_target)
             self._line.addWidget(self._target)
             self.setTabOrder(self.quick_add, self._target)
             self.setTabOrder(self._target, self.view)
-            kept = self._book.window.add_to
-            for each in self._service.list.parts:
-                if name_of(each) == kept:
-                    self._service.add_to(each.id)
         return self._target
 
-    def _add_to(self, list_id: int) -> None:
-        self._service.add_to(list_id)
-        self._book.keep_window(replace(self._book.window, add_to=name_of(self._service.target)))
+    def _after_choosing_target(self) -> None:
         self.layout_changed.emit()
         self.show_target()
         self.target_changed.emit()
@@ -285,20 +275,9 @@ class ListPane(QWidget):
         self.show_changed.emit(show)
         self.filter_changed.emit()
 
-    def _kept_filter(self, layout: ColumnLayout) -> "Group | None":
-        if layout.filter is None or self._service.list.is_all:
-            return None
-        from todo_desktop.gui.filter_bar.kept import group_of  # noqa: PLC0415
-
-        return group_of(layout.filter)
-
     def _where(self) -> "Group | None":
         """The filter at this moment."""
-        if self.filter_in_force is None:
-            return None
-        from todo_desktop.gui.narrowing import where_at  # noqa: PLC0415
-
-        return where_at(self.filter_in_force, self._service.list, self._now())
+        return where_in(self._service.list, self.filter_in_force, self._now())
 
     def put_bar(self, bar: QWidget) -> None:
         """Between the heading and the line to add todos."""
@@ -373,8 +352,8 @@ class ListPane(QWidget):
                 self.unstored.emit(typed, problem)
         if self.view.take_guest():
             self.contents.rows_changed()
-        if self._filling is not None:
-            self._filling.go_on(self._service.list)
+        if self._sought_or_none is not None:
+            self._sought_or_none.fill_in()
 
     def _give_back(self, values: Mapping[str, Json], problem: str) -> None:
         """What was typed while a long verb was under way, and could not be stored after it."""
@@ -401,12 +380,8 @@ class ListPane(QWidget):
         step = self._service.undo_step
         if step is None or step.verb != "delete":
             self.undo_bar.withdraw()
-        if not self.commands.reveals:
-            pass
-        elif self.commands.busy:  # what comes back in portions is shown as one
-            self._reveal = (self._reveal | changes.added) - changes.removed
-        else:
-            self._reveal = changes.added or self._reveal
+        if self.commands.reveals:
+            self._sought.take(changes)
         self._take_rows(changes)
         self.contents.edited(more_to_come=self.commands.busy)
 
@@ -452,45 +427,16 @@ class ListPane(QWidget):
     def _arrived(self, ids: "array[int]", asked: bool) -> None:
         self.view.show_order(ids, asked=asked)
         self._go_back()
-        self._show_added()
-        self._go()
+        if self._sought_or_none is not None:
+            self._sought_or_none.show()
         self._show_page()
-
-    def _show_added(self) -> None:
-        """Select what the user added or brought back, so that the next key goes on with it; all of it, at the end."""
-        if self.commands.busy:
-            return
-        seen = self.model.rows_of(self._reveal)
-        query = self.contents.query
-        if self._reveal and not seen and query.where is not None:
-            self._leads_on = False
-            self.hidden_by_filter.emit(self._reveal)
-        elif self._reveal and not seen and (query.text or query.show is not Show.ALL):
-            self.all_wanted.emit()
-            return
-        if seen:
-            self.view.select_rows(sorted(seen.values()))
-            self.view.reveal(max(seen))
-        self._reveal = frozenset()
-        if self._leads_on and seen:
-            self._leads_on = False
-            self._lead_on(next(iter(seen)))
-
-    def _lead_on(self, todo_id: int) -> None:
-        """To what a new todo lacks, where its list demands anything."""
-        if self.shows_several or not also_needed(self._service.list):
-            return
-        from todo_desktop.gui.filling_in import FillingIn  # noqa: PLC0415  (few lists do)
-
-        if self._filling is None:
-            self._filling = FillingIn(self.model, self.view, self.keeper, self.quick_add.setFocus)
-        self._filling.begin(self._service.list, todo_id)
 
     def _show_counts(self, counts: Counts) -> None:
         query = self.contents.query
         self.heading.show_counts(counts, searching=bool(query.text) or query.where is not None)
         if self.contents.settled:
-            self._wanted = None
+            if self._sought_or_none is not None:
+                self._sought_or_none.give_up()
             self._go_back()
         self._show_page()
 
@@ -536,16 +482,9 @@ class ListPane(QWidget):
     # Hands
 
     def _add(self, titles: list[str]) -> None:
-        self._leads_on = len(titles) == 1
-        self.commands.add(titles, self.quick_add.give_back, values=self._values_for_new())
-
-    def _values_for_new(self) -> dict[str, Json]:
-        """With which the filter shows what is added."""
-        if self.filter_in_force is None:
-            return {}
-        from todo_desktop.gui.narrowing import values_at  # noqa: PLC0415
-
-        return values_at(self.filter_in_force, self._service.list, self._now())
+        self._sought.expect(len(titles))
+        values = values_in(self._service.list, self.filter_in_force, self._now())
+        self.commands.add(titles, self.quick_add.give_back, values=values)
 
     def _tick(self, row: int, column: int) -> None:
         shown, todo = self.model.column_at(row, column), self.model.todo_at(row)
@@ -557,21 +496,15 @@ class ListPane(QWidget):
 
     def go_to(self, todo_id: int, field: str = "") -> None:
         """Select the todo, and open the editor of *field* where one is named. A search or filter that hides it ends."""
-        self._wanted = (todo_id, field)
-        if self.model.row_of(todo_id) < 0:
-            self.all_wanted.emit()
-        self._go()
+        self._sought.go_to(todo_id, field)
 
-    def _go(self) -> None:
-        """Once the wanted todo is shown."""
-        if self._wanted is None or self.model.row_of(self._wanted[0]) < 0:
-            return
-        (todo_id, field), self._wanted = self._wanted, None
-        self.view.select_ids([todo_id])
-        self.view.reveal(todo_id)
-        self.view.setFocus(Qt.FocusReason.OtherFocusReason)
-        if field:
-            self.view.edit_field(field)
+    @property
+    def _sought(self) -> "SoughtTodos":
+        from todo_desktop.gui.sought_todos import SoughtTodos  # noqa: PLC0415  (the first paint seeks none)
+
+        if self._sought_or_none is None:
+            self._sought_or_none = SoughtTodos(self, lambda: self._service.list)
+        return self._sought_or_none
 
     def focus_rows(self) -> None:
         if not self.model.rowCount():

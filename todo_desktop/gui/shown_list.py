@@ -1,8 +1,9 @@
 """What the table is given of the list in sight, or of several that are shown as one."""
 
-# ruff: noqa: PLC0415  (most show one list)
+# ruff: noqa: PLC0415  (most show one list, and no filter)
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLocale
 
@@ -12,7 +13,10 @@ from todo_desktop.gui.todo_table.display import CellDisplay
 from todo_desktop.model.lists import TodoList
 from todo_desktop.model.query import Query
 from todo_desktop.model.todo import Todo
-from todo_desktop.model.values import Milliseconds
+from todo_desktop.model.values import Json, Milliseconds
+
+if TYPE_CHECKING:
+    from todo_desktop.model.filter import Group
 
 
 def columns_in(todo_list: TodoList) -> tuple[Column, ...]:
@@ -46,3 +50,30 @@ def display_in(todo_list: TodoList, locale: QLocale, now: Milliseconds) -> CellD
     from todo_desktop.gui.all_lists.display import DisplayOfAll
 
     return DisplayOfAll(locale, now, todo_list.parts)
+
+
+def filter_in(todo_list: TodoList, layout: ColumnLayout) -> "Group | None":
+    """That in which the list was left; several have none."""
+    if layout.filter is None or todo_list.is_all:
+        return None
+    from todo_desktop.gui.filter_bar.kept import group_of
+
+    return group_of(layout.filter)
+
+
+def where_in(todo_list: TodoList, group: "Group | None", now: Milliseconds) -> "Group | None":
+    """The filter at that moment."""
+    if group is None:
+        return None
+    from todo_desktop.gui.narrowing import where_at
+
+    return where_at(group, todo_list, now)
+
+
+def values_in(todo_list: TodoList, group: "Group | None", now: Milliseconds) -> dict[str, Json]:
+    """With which the filter shows what is added."""
+    if group is None:
+        return {}
+    from todo_desktop.gui.narrowing import values_at
+
+    return values_at(group, todo_list, now)
