@@ -3,8 +3,9 @@
 import time
 from collections.abc import Callable
 from functools import partial
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt, QTimer
+from PySide6.QtCore import QObject, QTimer
 
 from todo_desktop.app.kept_preferences import KeptPreferences
 from todo_desktop.app.key_finder import KeyFinder
@@ -12,11 +13,15 @@ from todo_desktop.app.settings_flow import SettingsFlow
 from todo_desktop.gui.key_words import days_left, ends_soon_message, key_words
 from todo_desktop.gui.main_window import MainWindow
 from todo_desktop.gui.messages import RENEWABLE, host_of
+from todo_desktop.gui.open_once import OpenOnce
 from todo_desktop.model.connection import ApiKey
 from todo_desktop.model.lists import ListAddress
 from todo_desktop.model.setup import Login
 from todo_desktop.model.status import Phase, SyncStatus
 from todo_desktop.model.values import Milliseconds
+
+if TYPE_CHECKING:
+    from todo_desktop.gui.setup.renewal_dialog import RenewalDialog
 
 _LOOK_AGAIN_MS = 3_600_000
 
@@ -40,6 +45,7 @@ class KeyHealth(QObject):
         self._now = now
         self._window = window
         self._said: tuple[int, ListAddress] | None = None
+        self._dialog = OpenOnce["RenewalDialog"](self)
         self._refused: ListAddress | None = None
         """The list in sight, where its key is refused and tells which one is to take its place."""
         again = QTimer(self)
@@ -71,17 +77,18 @@ class KeyHealth(QObject):
 
     def renew(self) -> None:
         """Ask for the sign-in that it takes to renew the key that was told of: one that is refused goes first."""
+        address = self._refused or (self._said[1] if self._said is not None else None)
+        if address is not None:
+            self._dialog.show(partial(self._renewal, address))
+
+    def _renewal(self, address: ListAddress) -> "RenewalDialog":
         from todo_desktop.gui.setup.renewal_dialog import RenewalDialog
 
-        address = self._refused or (self._said[1] if self._said is not None else None)
-        if address is None:
-            return
         host, words = host_of(address.base_url), key_words(self._keys.facts_of(address.base_url, address.login))
         renew, refused = partial(self._renewed, address), self._refused is not None
         dialog = RenewalDialog(host, words, renew, self._window, refused=refused)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.renewed.connect(lambda key: self._settings.use_key(key, address))
-        dialog.show()
+        return dialog
 
     def _ending(self) -> tuple[int, ListAddress] | None:
         """The days that are left, and a list that is read with the key."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, Signal
 
 from todo_desktop.app.kept_preferences import KeptPreferences
 from todo_desktop.app.key_finder import KeyFinder
@@ -12,6 +12,7 @@ from todo_desktop.gui.background_job import BackgroundJob
 from todo_desktop.gui.lists_dialog import Asking, ListsDialog
 from todo_desktop.gui.main_window import MainWindow
 from todo_desktop.gui.messages import left_behind_message
+from todo_desktop.gui.open_once import OpenOnce
 from todo_desktop.model.diagnosis import Diagnosis
 from todo_desktop.model.exchange import Exchange
 from todo_desktop.settings.api_keys import KeyringTrouble
@@ -40,31 +41,25 @@ class ListsFlow(QObject):
         self._watch = watch
         self._settings = settings
         self._window = window
-        self._dialog: ListsDialog | None = None
+        self._dialog = OpenOnce[ListsDialog](self)
         settings.stored.connect(self._show_servers)
 
     def open(self) -> None:
-        if self._dialog is not None:
-            self._dialog.raise_()
-            self._dialog.activateWindow()
-            return
+        self._dialog.show(self._made)
+
+    def _made(self) -> ListsDialog:
         dialog = ListsDialog(self._asking, self._window)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.add_wanted.connect(lambda: self._settings.open_at(None))
         dialog.edit_wanted.connect(self._settings.open_at)
         dialog.removal_wanted.connect(self._remove)
         dialog.lists_chosen.connect(self._choose)
-        dialog.finished.connect(self._forget_dialog)
-        self._dialog = dialog
-        self._show_servers()
-        dialog.show()
+        dialog.show_servers(self._kept.chosen.servers)
+        return dialog
 
     def _show_servers(self) -> None:
-        if self._dialog is not None:
-            self._dialog.show_servers(self._kept.chosen.servers)
-
-    def _forget_dialog(self) -> None:
-        self._dialog = None
+        dialog = self._dialog.shown
+        if dialog is not None:
+            dialog.show_servers(self._kept.chosen.servers)
 
     def _asking(self, server: ServerSettings) -> Asking:
         tester = LazyTester(self._watch)

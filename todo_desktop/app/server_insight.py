@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QDialog
 
 from todo_desktop.app.clock import now
@@ -10,6 +10,7 @@ from todo_desktop.app.kept_preferences import KeptPreferences
 from todo_desktop.app.key_finder import KeyFinder
 from todo_desktop.app.lazy_tester import LazyTester
 from todo_desktop.gui.main_window import MainWindow
+from todo_desktop.gui.open_once import OpenOnce
 from todo_desktop.gui.request_log.log import RequestLog
 from todo_desktop.model.connection import ApiKey
 from todo_desktop.settings.folders import Folders
@@ -33,13 +34,15 @@ class ServerInsight(QObject):
         self._keys = keys
         self._folders = folders
         self._window = window
+        self._log_dialog = OpenOnce[QDialog](self)
+        self._doctor_dialog = OpenOnce[QDialog](self)
         window.request_log_requested.connect(self._open_log)
         window.doctor_requested.connect(self._open_doctor)
 
     def _open_log(self) -> None:
         from todo_desktop.gui.request_log.dialog import RequestLogDialog
 
-        _show(RequestLogDialog(self._calls, self._find_key, self._window))
+        self._log_dialog.show(lambda: RequestLogDialog(self._calls, self._find_key, self._window))
 
     def _open_doctor(self) -> None:
         from todo_desktop.gui.doctor_dialog import DoctorDialog, Look
@@ -48,7 +51,7 @@ class ServerInsight(QObject):
             tester = LazyTester(now=now)
             return Look(partial(self._examine, tester), tester.cancel)
 
-        _show(DoctorDialog(look, self._window))
+        self._doctor_dialog.show(lambda: DoctorDialog(look, self._window))
 
     def _find_key(self, url: str) -> ApiKey:
         """The one that a call to *url* was made with: no other server's. In the background: the keyring may ask its
@@ -62,8 +65,3 @@ class ServerInsight(QObject):
         from todo_desktop.doctor.run import examination
 
         return examination(self._folders, self._kept.in_force, self._keys.find, tester)
-
-
-def _show(dialog: QDialog) -> None:
-    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    dialog.show()

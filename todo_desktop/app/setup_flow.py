@@ -4,13 +4,14 @@ import time
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, Signal
 
 from todo_desktop.app.kept_preferences import KeptPreferences
 from todo_desktop.app.key_finder import KeyFinder
 from todo_desktop.app.settings_flow import SettingsFlow
 from todo_desktop.gui.main_window import MainWindow
-from todo_desktop.gui.setup.dialog import Page, SetupDialog
+from todo_desktop.gui.open_once import OpenOnce
+from todo_desktop.gui.setup.dialog import SetupDialog
 from todo_desktop.model.connection import ApiKey
 from todo_desktop.model.setup import Login, SetupDone
 
@@ -33,25 +34,29 @@ class SetupFlow(QObject):
         self._keys = keys
         self._settings = settings
         self._window = window
+        self._dialog = OpenOnce[SetupDialog](self)
 
     def open(self) -> None:
         """On the page of the three ways."""
-        self._show(Page.WAYS)
+        self._show()
 
     def open_sign_in(self) -> None:
         """On the next page of the wizard."""
-        self._show(Page.SIGN_IN)
+        self._show().pass_ways()
 
-    def _show(self, page: Page) -> None:
+    def _show(self) -> SetupDialog:
+        """One at a time: two would set up the same server side by side."""
+        if self._dialog.shown is None:
+            self.opened.emit()
+        return self._dialog.show(self._made)
+
+    def _made(self) -> SetupDialog:
         dialog = SetupDialog(self._kept.in_force.base_url, self._sign_in, self._window)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.here_wanted.connect(self._stay_here)
         dialog.key_wanted.connect(self._settings.ask_for_key)
         dialog.finished_setup.connect(self._take)
         dialog.finished.connect(self.closed)
-        dialog.show_page(page)
-        self.opened.emit()
-        dialog.show()
+        return dialog
 
     def _stay_here(self) -> None:
         """Without a server that is so already."""

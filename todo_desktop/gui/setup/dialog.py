@@ -79,6 +79,11 @@ class SetupDialog(QDialog):
             case Page.PROGRESS:
                 self._next.setFocus()
 
+    def pass_ways(self) -> None:
+        """Go on to the sign-in, unless it has come that far already."""
+        if self._pages.currentIndex() == Page.WAYS:
+            self.show_page(Page.SIGN_IN)
+
     def done(self, result: int, /) -> None:
         """What is under way ends by itself: it takes seconds, and leaves nothing half made."""
         self._is_closed = True
@@ -102,7 +107,7 @@ class SetupDialog(QDialog):
         self._ways.here_wanted.connect(lambda: self._leave_for(self.here_wanted.emit))
         self._ways.key_wanted.connect(lambda: self._leave_for(self.key_wanted.emit))
         self._account.key_wanted.connect(lambda: self._leave_for(self.key_wanted.emit))
-        self._ways.server_wanted.connect(lambda: self.show_page(Page.SIGN_IN))
+        self._ways.server_wanted.connect(self.pass_ways)
         self._account.edited.connect(self._fit)
         self._wish.resized.connect(self._fit)
         self._back.clicked.connect(lambda: self.show_page(Page(self._pages.currentIndex() - 1)))
