@@ -65,6 +65,12 @@ class TodoTableModel(OrderedModel):
         return self._columns
 
     @property
+    def title_column(self) -> int:
+        """Where the title stands; 0 where there is none."""
+        parts = [column.part for column in self._columns]
+        return parts.index(Part.TITLE) if Part.TITLE in parts else 0
+
+    @property
     def display(self) -> CellDisplay | None:
         return self._display
 

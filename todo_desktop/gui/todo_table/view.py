@@ -5,9 +5,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 from PySide6.QtCore import (
     QEvent,
-    QItemSelection,
     QItemSelectionModel,
-    QItemSelectionRange,
     QLine,
     QModelIndex,
     QPersistentModelIndex,
@@ -47,8 +45,6 @@ from todo_desktop.model.schema import FieldKind
 _Select = QItemSelectionModel.SelectionFlag
 _Move = QAbstractItemView.CursorAction
 _Hint = QAbstractItemView.ScrollHint
-_MANY = 200
-"""From so many rows on, a selection is carried over by ids."""
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _ENDS = (Qt.Key.Key_Home, Qt.Key.Key_End)
 
@@ -81,7 +77,6 @@ class TodoTableView(QTableView):
         give_viewport(self)
         self._model = model
         self._pressed: tuple[int, int] | None = None
-        self._set_aside: list[int] | None = None
         self._guest = False
         self.setObjectName("todoTable")
         self.setAccessibleName(self.tr("Todos"))
@@ -110,18 +105,16 @@ class TodoTableView(QTableView):
         self._marks = RowMarks(self, model)
         self._note = EditorNote(self.viewport())
         self.delegate.refused.connect(self._note.say)
-        model.rearranging.connect(self._set_selection_aside)
-        model.rearranged.connect(self._select_again)
         theme.changed.connect(self._restyle)
         self.set_compact(False)
 
     def _take_model(self, model: TodoTableModel) -> None:
         self.setModel(model)
-        made_by_qt, rows = self.selectionModel(), RowSelection(model, self)
-        self.setSelectionModel(rows)
+        made_by_qt, self._rows = self.selectionModel(), RowSelection(model, self)
+        self.setSelectionModel(self._rows)
         made_by_qt.deleteLater()
-        rows.selectionChanged.connect(self.selection_moved)
-        rows.pressed.connect(self.ticked)
+        self._rows.selectionChanged.connect(self.selection_moved)
+        self._rows.pressed.connect(self.ticked)
 
     def selectionCommand(  # noqa: N802
         self, index: QModelIndex | QPersistentModelIndex, event: QEvent | None = None
@@ -136,28 +129,16 @@ class TodoTableView(QTableView):
     # Rows and selection
 
     def selected_rows(self) -> list[int]:
-        """In order. By ranges: asking Qt for the selected rows one by one takes a second at 100,000."""
-        rows: set[int] = set()
-        selection = self.selectionModel().selection()
-        if selection.count() == 1:
-            return list(range(selection.at(0).top(), selection.at(0).bottom() + 1))
-        for part in (selection.at(position) for position in range(selection.count())):
-            rows.update(range(part.top(), part.bottom() + 1))
-        return sorted(rows)
+        """In order."""
+        return self._rows.chosen()
 
     def selected_ids(self) -> list[int]:
         ids = self._model.ids
         return [ids[row] for row in self.selected_rows()]
 
-    def _first_selected(self) -> int:
-        selection = self.selectionModel().selection()
-        return min(selection.at(position).top() for position in range(selection.count()))
-
     def select_row(self, row: int) -> None:
         """Make *row* the only selected one, and the current one."""
-        column = self.currentIndex().column()
-        index = self._model.index(row, column if column >= 0 else self._title_column())
-        self.selectionModel().setCurrentIndex(index, _Select.ClearAndSelect | _Select.Rows)
+        self._rows.choose_one(row)
 
     def select_ids(self, todo_ids: Iterable[int]) -> None:
         """Select those of the todos that are shown, and make the first of them current."""
@@ -166,40 +147,19 @@ class TodoTableView(QTableView):
     def select_rows(self, rows: Sequence[int]) -> None:
         """Select these, which are in order, and make the first of them current."""
         if rows:
-            self.selectionModel().setCurrentIndex(self._model.index(rows[0], self._title_column()), _Select.NoUpdate)
-        self._select_rows(rows)
-
-    def _select_rows(self, rows: Sequence[int]) -> None:
-        """*rows* are in order."""
-        chosen = QItemSelection()
-        last = self._model.columnCount() - 1
-        for first, end in _runs(rows):
-            chosen.append(QItemSelectionRange(self._model.index(first, 0), self._model.index(end, last)))
-        self.selectionModel().select(chosen, _Select.ClearAndSelect)
-
-    def _set_selection_aside(self) -> None:
-        """Where all rows are laid out anew, Qt follows every selected cell for itself: a minute for 100,000 rows."""
-        rows = self.selected_rows()
-        if len(rows) > _MANY:
-            self._set_aside = [self._model.id_at(row) for row in rows]
-            self.selectionModel().clearSelection()
-
-    def _select_again(self) -> None:
-        chosen, self._set_aside = self._set_aside, None
-        if chosen is not None:
-            self._select_rows(sorted(self._model.rows_of(set(chosen)).values()))
+            title = self._model.index(rows[0], self._model.title_column)
+            self.selectionModel().setCurrentIndex(title, _Select.NoUpdate)
+        self._rows.choose(rows)
 
     def selectAll(self) -> None:  # noqa: N802
         """One range: Qt's own way looks at every cell."""
-        last = self._model.index(self._model.rowCount() - 1, self._model.columnCount() - 1)
-        if last.isValid():
-            self.selectionModel().select(QItemSelection(self._model.index(0, 0), last), _Select.ClearAndSelect)
+        self._rows.choose_all()
 
     def show_order(self, ids: "array[int]", *, asked: bool) -> None:
         """Show *ids*. What the user looks at stays where it is; where they asked for something else, the current row
         is followed, or the list starts at its top."""
         chosen = self.selectionModel().hasSelection()
-        row = self._first_selected() if chosen else self.currentIndex().row()
+        row = self._rows.first() if chosen else self.currentIndex().row()
         if not asked:
             self._keep_edited(ids)
         anchor = self._anchor() if not asked else None
@@ -232,7 +192,7 @@ class TodoTableView(QTableView):
         if row >= 0:
             # New rows lengthen the scroll bar only with the next event.
             self.updateGeometries()
-            self.scrollTo(self._model.index(row, self._title_column()))
+            self.scrollTo(self._model.index(row, self._model.title_column))
 
     def scrollTo(  # noqa: N802
         self, index: QModelIndex | QPersistentModelIndex, hint: _Hint = _Hint.EnsureVisible
@@ -241,7 +201,7 @@ class TodoTableView(QTableView):
         bar = self.horizontalScrollBar()
         before = bar.value()
         super().scrollTo(index, hint)
-        if bar.value() < before and index.column() == self._title_column():
+        if bar.value() < before and index.column() == self._model.title_column:
             title = self.header.sectionPosition(index.column()) + self.columnWidth(index.column())
             bar.setValue(0 if title <= self.viewport().width() else bar.value())
 
@@ -269,10 +229,6 @@ class TodoTableView(QTableView):
             bar = self.verticalScrollBar()
             bar.setValue(bar.value() + self.rowViewportPosition(row) - top)
 
-    def _title_column(self) -> int:
-        parts = [column.part for column in self._model.columns]
-        return parts.index(Part.TITLE) if Part.TITLE in parts else 0
-
     # Editing
 
     def edit_current(self) -> None:
@@ -282,7 +238,7 @@ class TodoTableView(QTableView):
             return
         column = self._model.columns[index.column()]
         if column.part in (Part.DONE, Part.LIST, Part.MARK):
-            index = index.siblingAtColumn(self._title_column())
+            index = index.siblingAtColumn(self._model.title_column)
             column = self._model.columns[index.column()]
         self._edit(index, column)
 
@@ -290,9 +246,9 @@ class TodoTableView(QTableView):
         """Open the editor of that field of the current row; of the title where its column is out of sight. *wanted*
         says why, beside it."""
         keys = [column.key for column in self._model.columns]
-        place = keys.index(field) if field in keys else self._title_column()
+        place = keys.index(field) if field in keys else self._model.title_column
         if self.isColumnHidden(place):
-            place = self._title_column()
+            place = self._model.title_column
         index = self.currentIndex().siblingAtColumn(place)
         if index.isValid():
             self._edit(index, self._model.columns[place])
@@ -494,16 +450,3 @@ class TodoTableView(QTableView):
         self.delegate.restyle()
         self.viewport().update()
         self.header.viewport().update()
-
-
-def _runs(rows: Sequence[int]) -> list[tuple[int, int]]:
-    """(first, last) of each run of rows that follow one another; *rows* are in order, each once."""
-    if rows and rows[-1] - rows[0] + 1 == len(rows):
-        return [(rows[0], rows[-1])]
-    runs: list[tuple[int, int]] = []
-    for row in rows:
-        if runs and runs[-1][1] == row - 1:
-            runs[-1] = runs[-1][0], row
-        else:
-            runs.append((row, row))
-    return runs
