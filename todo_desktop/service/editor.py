@@ -1,5 +1,6 @@
 """Edits of todos, inside a transaction of the caller's: of the open list, or each of its own where that is several."""
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
@@ -102,6 +103,15 @@ class Editor:
     def of(self, held: Held) -> "Editor":
         """The same for the list of *held*, as that is now."""
         return self if held.list_id == self.list.id else self.of_list(self.store.todo_list(held.list_id))
+
+    def by_list(self, chosen: Iterable[Held]) -> "Sequence[tuple[Editor, Sequence[Held]]]":
+        """Todos together with those of the same list, and who edits these. The open list is there where none is."""
+        found: dict[int, list[Held]] = defaultdict(list)
+        for held in chosen:
+            found[held.list_id].append(held)
+        if not found and not self.list.is_all:
+            return [(self, [])]
+        return [(self.of(some[0]), some) for some in found.values()]
 
     def has_in_sight(self, list_id: int) -> bool:
         """Whether the todos of that list are shown where the open list is."""

@@ -1,7 +1,6 @@
 """The verbs on the list that is open now. What was done to a todo, or is still to be decided, is of its own list: that
 may be another one, and is where the open list stands for several."""
 
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
@@ -10,20 +9,18 @@ from msgspec.structs import replace
 
 from todo_desktop.model import decision, validation
 from todo_desktop.model.changes import Changes
-from todo_desktop.model.decision import Choice, is_asked
-from todo_desktop.model.editing import delete_in_dispute
+from todo_desktop.model.decision import Choice
 from todo_desktop.model.errors import InvalidValue, Problem, Refused
 from todo_desktop.model.held import Held
 from todo_desktop.model.lists import TodoList
 from todo_desktop.model.permissions import Action, Permissions
 from todo_desktop.model.reference import LocalReference
 from todo_desktop.model.role_choice import chosen_with
-from todo_desktop.model.schema import FieldKind
 from todo_desktop.model.values import Json, Milliseconds
 from todo_desktop.service.editor import Editor
 from todo_desktop.service.ports import EditStore
-from todo_desktop.service.replay import LeftAlone, Replay, TakenBack
-from todo_desktop.service.steps import COPY, MOVE, Edit, Insisted, Kept, Step, Steps, UndoStep, edits_between
+from todo_desktop.service.replay import LeftAlone, Replay
+from todo_desktop.service.steps import COPY, MOVE, Edit, Step, Steps, UndoStep
 
 if TYPE_CHECKING:
     from todo_desktop.model.misfits import Misfits
@@ -187,7 +184,7 @@ class TodoService:
 
     def check(self, values: Mapping[str, Json], todo_ids: Sequence[int]) -> None:
         """Raises InvalidValue or Refused where `edit` would, as far as it depends on the lists of these todos alone."""
-        for editor, _ in self._by_list(self._store.held(todo_ids).values()):
+        for editor, _ in self._editor.by_list(self._store.held(todo_ids).values()):
             self._check_edit(editor.list, values)
 
     def is_there(self, todo_id: int) -> bool:
@@ -199,7 +196,7 @@ class TodoService:
         """Whether each of them that exists, and can be, is ticked."""
         return all(
             held.values.get(editor.list.collection.roles.done) is True
-            for editor, some in self._by_list(self._store.held(todo_ids).values())
+            for editor, some in self._editor.by_list(self._store.held(todo_ids).values())
             for held in some
             if editor.list.collection.roles.done
         )
@@ -231,14 +228,9 @@ class TodoService:
         """Bring removed todos back, to the server too: under their original ids; and what todos held before they went
         back to an older state. Those that have gone from the trash meanwhile are left out; those that are there again
         stay as they are, also where this is undone. Raises Refused."""
-        came: set[int] = set()
-        step = Step("restore")
-        with self._store.transaction():
-            removed = [trash_id for trash_id in trash_ids if not self._is_put_in_again(trash_id, step)]
-            found = self._store.held([todo_id for n in removed if (todo_id := self._restored(n, came)) is not None])
-        step.extend(Step("restore", added=[held for held in found.values() if held.todo_id in came]))
-        changed = frozenset(edit.todo_id for edit in step.edits)
-        return self._done(step, Changes(self.list.id, added=frozenset(found), changed=changed))
+        from todo_desktop.service.restoring import restore  # noqa: PLC0415  (no start needs it)
+
+        return self._done(*restore(self._editor, trash_ids, self._permitted))
 
     # Other lists
 
@@ -251,7 +243,7 @@ class TodoService:
         from todo_desktop.model.misfits import Misfits  # noqa: PLC0415  (no start needs it)
         from todo_desktop.service.carrying import misfits  # noqa: PLC0415  (as above)
 
-        parts = self._by_list(self._store.held(todo_ids).values())
+        parts = self._editor.by_list(self._store.held(todo_ids).values())
         elsewhere = ((editor.list, some) for editor, some in parts if editor.list.id != there.id)
         return sum((misfits(here, some, there) for here, some in elsewhere), Misfits())
 
@@ -266,7 +258,7 @@ class TodoService:
         carried = Carried()
         with self._store.transaction():
             chosen = [held for held in self._store.held(todo_ids).values() if held.list_id != there.id]
-            for editor, some in self._permitted(Action.DESTROY, chosen) if moves else self._by_list(chosen):
+            for editor, some in self._permitted(Action.DESTROY, chosen) if moves else self._editor.by_list(chosen):
                 carry(editor, some, there, moves=moves, into_notes=into_notes, carried=carried)
         new, old = (frozenset(held.todo_id for held in part) for part in (carried.came, carried.gone))
         if new and not self._editor.has_in_sight(there.id):
@@ -386,73 +378,14 @@ class TodoService:
         changes = Changes(self.list.id, changed=frozenset(edit.todo_id for edit in edits))
         return self._done(Step(verb, edits), changes)
 
-    def _by_list(self, chosen: Iterable[Held]) -> Sequence[tuple[Editor, Sequence[Held]]]:
-        """Todos together with those of the same list, and who edits these. The open list is there where none is."""
-        found: dict[int, list[Held]] = defaultdict(list)
-        for held in chosen:
-            found[held.list_id].append(held)
-        if not found and not self.list.is_all:
-            return [(self._editor, [])]
-        return [(self._editor.of(some[0]), some) for some in found.values()]
-
     def _decide(self, todo_ids: Sequence[int], decided: Callable[[Held], Held | None]) -> Changes:
         """Store what *decided* makes of each todo; None takes it away. One undo step where anything looks different."""
-        pairs: list[tuple[Held, Held | None]] = []
-        with self._store.transaction():
-            for held in self._store.held(todo_ids).values():
-                left = decided(held)
-                if left is None:
-                    self._store.remove(held.todo_id, self._editor.now())
-                elif left != held:
-                    self._store.put(left)
-                pairs.append((held, left))
-        shown = [left for held, left in pairs if left is not None and held.hidden and not left.hidden]
-        gone = [held for held, left in pairs if not held.hidden and (left is None or left.hidden)]
-        edits = [edit for held, left in pairs if left is not None for edit in self._edits_between(held, left)]
-        sent_on = [held for held, left in pairs if left is not None and is_asked(held) and not is_asked(left)]
-        kept = [held for held, left in pairs if left is not None and _was_kept(held, left)]
-        outcome = TakenBack(
-            Step("decide", edits, shown, gone, list(map(Insisted, sent_on)), list(map(Kept, kept))),
-            {left.todo_id: left.list_id for left in shown},
-            {n: held.list_id for held, left in pairs if (n := _is_different(held, left)) and left not in shown},
-            {held.todo_id: held.list_id for held in gone},
-        )
+        from todo_desktop.service.deciding import decide  # noqa: PLC0415  (no start needs it)
+
+        outcome = decide(self._editor, todo_ids, decided)
         for changes in outcome.elsewhere(self._editor):
             self._tell_elsewhere(changes)
         return self._done(outcome.inverse, outcome.changes(self._editor))
-
-    def _edits_between(self, before: Held, after: Held) -> Sequence[Edit]:
-        fields = self._editor.of(before).list.collection.fields
-        return edits_between(before, after, (field for field in fields if not field.system))
-
-    def _restored(self, trash_id: int, came: set[int]) -> int | None:
-        """Its local id, which goes into *came* unless the todo was there already."""
-
-        def back(held: Held) -> Held:
-            editor = self._editor.of(held)
-            self._demand(editor.list.permissions.create.allowed, Problem.MAY_NOT_CREATE)
-            came.add(held.todo_id)
-            return editor.back(held)
-
-        try:
-            return self._store.restore(trash_id, back)
-        except LookupError:
-            return None  # another window was quicker
-
-    def _is_put_in_again(self, trash_id: int, step: Step) -> bool:
-        """Whether it is what a todo held before it went back: part of *step* now, unless the todo is deleted."""
-        state = self._store.kept_state(trash_id)
-        if state is None:
-            return False
-        held = self._store.held([state.todo_id])[state.todo_id]
-        for editor, some in self._permitted(Action.UPDATE, [] if held.hidden else [held]):
-            may_set = editor.list.permissions.update.covers
-            fields = (f for f in editor.list.collection.fields if f.editable and f.kind is not FieldKind.ORDER)
-            values = {f.name: state.values[f.name] for f in fields if f.name in state.values and may_set(f.name)}
-            for one in some:
-                step.extend(Step(step.verb, list(editor.set(one, values))))
-                self._store.forget_state(trash_id)
-        return True
 
     def _replay_whole(self, *, back: bool) -> Changes:
         self.left_alone = LeftAlone()
@@ -501,9 +434,9 @@ class TodoService:
         validation.check(field, value)
 
     def _permitted(self, action: Action, chosen: Iterable[Held]) -> Sequence[tuple[Editor, Sequence[Held]]]:
-        """As `_by_list`, those of *chosen* with which the role may do that; the others are passed over. Raises Refused
-        where it is none of them, and no more are to come."""
-        asked = self._by_list(chosen)
+        """As `Editor.by_list`, those of *chosen* with which the role may do that; the others are passed over. Raises
+        Refused where it is none of them, and no more are to come."""
+        asked = self._editor.by_list(chosen)
         left = [(editor, _allowed(editor.list, action, some)) for editor, some in asked]
         passed_over = sum(len(some) for _, some in asked) - sum(len(some) for _, some in left)
         none_to_come = self._growing is None or (not self.list.is_all and not self.list.permissions.of(action).allowed)
@@ -518,11 +451,6 @@ class TodoService:
             raise Refused(problem)
 
 
-def _is_different(before: Held, after: Held | None) -> int:
-    """The local id of a todo that is still in sight and has changed, else 0."""
-    return after.todo_id if after is not None and after != before and not after.hidden else 0
-
-
 def _allowed(todo_list: TodoList, action: Action, chosen: Sequence[Held]) -> Sequence[Held]:
     grant = todo_list.permissions.of(action)
     if grant.allowed and not grant.by_record:
@@ -535,8 +463,3 @@ def _why_none(permissions: Permissions, action: Action) -> Problem:
     if not grant.allowed:
         return Problem.MAY_NOT_UPDATE if action is Action.UPDATE else Problem.MAY_NOT_DELETE
     return Problem.NOT_OWN if grant.own else Problem.NOT_IN_SCOPE
-
-
-def _was_kept(before: Held, after: Held) -> bool:
-    """Whether its user was asked whether to delete it, and did not."""
-    return delete_in_dispute(before) is not None and after.delete_entry is None
