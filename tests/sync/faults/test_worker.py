@@ -1,7 +1,6 @@
-"""The sync's thread: what it does when, what it says, and that it ends."""
+"""The sync's thread: what it does when, and what it says."""
 
 import os
-import time
 from contextlib import closing
 
 import pytest
@@ -11,16 +10,13 @@ from tests.sync.client import Client
 from tests.sync.faults.conftest import Run
 from tests.sync.remote import Remote
 from tests.sync.running import threads_named_sync
-from todo_desktop.model.change import EntryState
 from todo_desktop.model.errors import Problem, Refused, StorageError
 from todo_desktop.model.query import Query
 from todo_desktop.model.status import Phase
-from todo_desktop.nocobase import sockets
 from todo_desktop.replica.database import FILE_NAME, Purpose, open_database
 from todo_desktop.replica.reader import Reader
-from todo_desktop.sync import read_back, schedule, worker
+from todo_desktop.sync import schedule, worker
 from todo_desktop.testing.fake_nocobase import FakeList, faults
-from todo_desktop.testing.fake_nocobase.faults import Fault
 from todo_desktop.testing.shapes import TUTORIAL
 
 
@@ -92,70 +88,6 @@ def test_offline_asks_for_nothing_and_goes_on_afterwards(run: Run, client: Clien
     assert Remote(site).titles() == ["typed offline"]
 
 
-@pytest.mark.parametrize("fault", [faults.HANG, faults.DRIP])
-def test_going_offline_ends_the_call_under_way(run: Run, site: FakeList, fault: Fault) -> None:
-    site.server.faults.next("*:list", fault)
-    running = run()
-    running.worker.start()
-    wait_until(lambda: f"{site.collection}:list" in site.server.actions_asked)
-    running.worker.set_offline(True)
-    running.wait_for(Phase.OFFLINE)
-    assert Phase.UNREACHABLE not in running.heard.phases, "nothing went wrong"
-    running.worker.set_offline(False)
-    running.wait_for(Phase.IDLE)
-
-
-@pytest.mark.parametrize(("action", "changes_something"), [("*:query", False), ("*:update", True)])
-def test_a_server_that_takes_the_connection_and_says_nothing_is_told_of_until_it_answers(
-    run: Run,
-    client: Client,
-    site: FakeList,
-    monkeypatch: pytest.MonkeyPatch,
-    action: str,
-    changes_something: bool,
-) -> None:
-    """While it is only looked at, and while something is sent."""
-    monkeypatch.setattr(sockets, "PATIENCE", 0.05)
-    Remote(site).create(title="old")
-    running = run()
-    running.worker.start()
-    running.wait_for(Phase.IDLE)
-    told = running.told
-    client.edit("old", title="edited")
-    site.server.faults.next(action, faults.delay(0.4))
-    running.worker.wake()
-    running.wait_for(Phase.IDLE, after=told + 2)
-    said = [(status.phase, status.silent) for status in running.heard.statuses[told:]]
-    assert (said[0], said[-1]) == ((Phase.SYNCING, False), (Phase.IDLE, False))
-    silent = said.index((Phase.SYNCING, True))
-    assert (Phase.SYNCING, False) in said[silent:] or not changes_something
-
-
-def test_a_server_that_hangs_is_told_of_before_it_is_given_up(
-    run: Run, site: FakeList, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(sockets, "PATIENCE", 0.05)
-    running = run(interval=50)
-    site.server.faults.next("*:query", faults.HANG)
-    running.worker.start()
-    wait_until(lambda: running.heard.statuses and running.heard.statuses[-1].silent)
-    assert running.heard.statuses[-1].problem is None
-    running.worker.set_offline(True)
-    assert not running.wait_for(Phase.OFFLINE).silent
-
-
-def test_offline_and_online_again_in_one_moment_is_no_trouble(run: Run, client: Client, site: FakeList) -> None:
-    running = run()
-    running.worker.start()
-    running.wait_for(Phase.IDLE)
-    for _ in range(5):
-        told = running.told
-        running.worker.set_offline(True)
-        running.worker.set_offline(False)
-        running.wait_for(Phase.IDLE, after=told)
-    assert Phase.UNREACHABLE not in running.heard.phases
-
-
 def test_a_sync_that_could_not_read_the_list_does_not_say_that_it_did(run: Run, client: Client, site: FakeList) -> None:
     running = run()
     running.worker.start()
@@ -165,23 +97,6 @@ def test_a_sync_that_could_not_read_the_list_does_not_say_that_it_did(run: Run, 
     site.server.faults.next("*:create", faults.HTML)
     running.worker.wake()
     assert running.wait_for(Phase.IDLE, after=told).last_sync == before
-
-
-@pytest.mark.parametrize("action", ["*:list", "*:create", "auth:check"])
-@pytest.mark.parametrize("fault", [faults.HANG, faults.HANG_AFTER, faults.DRIP])
-def test_it_stops_within_two_seconds_even_while_a_request_hangs(
-    run: Run, client: Client, site: FakeList, fault: Fault, action: str
-) -> None:
-    client.add("new")
-    site.server.faults.next(action, fault)
-    running = run()
-    running.worker.start()
-    wait_until(lambda: any(asked.endswith(action.lstrip("*")) for asked in site.server.actions_asked))
-    began = time.monotonic()
-    assert running.worker.stop()
-    assert time.monotonic() - began < 2
-    assert threads_named_sync() == []
-    assert client.titles() == ["new"], "and loses nothing"
 
 
 def test_the_log_of_the_replica_is_kept_short_though_somebody_edits_all_the_time(run: Run, site: FakeList) -> None:
@@ -206,197 +121,6 @@ def test_the_log_of_the_replica_is_kept_short_though_somebody_edits_all_the_time
     running.worker.wake()
     wait_until(lambda: len(cycles) > 3)
     wait_until(lambda: len(checkpoints) > 1)
-
-
-def test_it_stops_in_the_middle_of_a_long_load(run: Run, client: Client, site: FakeList) -> None:
-    site.seed(3000)
-    running = run(rows=100)
-    running.worker.start()
-    wait_until(lambda: any(status.done for status in running.heard.statuses))
-    assert running.worker.stop()
-    assert 0 < len(client.todos()) < 3000
-    again = run()
-    again.worker.start()
-    again.wait_for(Phase.IDLE)
-    assert len(client.todos()) == 3000
-
-
-def test_it_stops_while_a_write_settles(
-    run: Run, client: Client, site: FakeList, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(read_back, "SETTLING", 60_000)
-    Remote(site).create(title="old")
-    client.sync()
-    client.edit("old", title="new")
-    running = run()
-    running.worker.start()
-    wait_until(lambda: [e.state for e in client.entries()] == [EntryState.ACKNOWLEDGED])
-    assert running.worker.stop()
-    assert [e.state for e in client.entries()] == [EntryState.ACKNOWLEDGED]
-
-
-def test_one_that_was_never_started_stops(run: Run) -> None:
-    running = run()
-    assert running.worker.stop()
-    assert running.worker.stop()
-
-
-def test_a_server_that_is_down_is_tried_again_later(
-    run: Run, client: Client, site: FakeList, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(schedule, "FIRST_RETRY", 20)
-    running = run()
-    running.worker.start()
-    running.wait_for(Phase.IDLE)
-    site.server.stop()
-    client.add("typed meanwhile")
-    running.worker.wake()
-    status = running.wait_for(Phase.UNREACHABLE, Problem.CONNECTION_REFUSED)
-    assert status.next_try is not None
-    assert status.last_sync is not None
-    site.server.start()
-    running.wait_for(Phase.IDLE)
-    assert Remote(site).titles() == ["typed meanwhile"]
-
-
-def test_however_much_is_typed_while_the_server_is_down_it_is_tried_soon(
-    run: Run, client: Client, site: FakeList
-) -> None:
-    """Each edit has it tried at once; that does not put off the next try that comes by itself."""
-    running = run()
-    running.worker.start()
-    running.wait_for(Phase.IDLE)
-    site.server.stop()
-    for number in range(8):
-        told = running.told
-        client.add(f"typed meanwhile {number}")
-        running.worker.wake()
-        running.wait_for(Phase.UNREACHABLE, Problem.CONNECTION_REFUSED, after=told)
-    next_try = running.heard.statuses[-1].next_try
-    assert next_try is not None
-    assert next_try - client.clock.now() < 60_000
-    site.server.start()
-    running.worker.sync_now()
-    running.wait_for(Phase.IDLE)
-
-
-def test_a_server_that_asks_for_patience_is_given_it(run: Run, client: Client, site: FakeList) -> None:
-    site.server.faults.next("auth:check", faults.rate_limit("90"))
-    running = run()
-    running.worker.start()
-    status = running.wait_for(Phase.UNREACHABLE, Problem.SERVER_BUSY)
-    assert status.next_try is not None
-    assert 80_000 < status.next_try - client.clock.now() <= 90_000
-
-
-def test_a_server_that_asks_for_patience_is_not_called_by_each_edit_but_by_who_asks_for_it(
-    run: Run, client: Client, site: FakeList
-) -> None:
-    running = run()
-    running.worker.start()
-    running.wait_for(Phase.IDLE)
-    site.server.faults.next("*:create", faults.rate_limit("90"))
-    client.add("one")
-    running.worker.wake()
-    running.wait_for(Phase.UNREACHABLE, Problem.SERVER_BUSY)
-    asked, told = list(site.server.actions_asked), running.told
-    typed, end = 1, time.monotonic() + 0.5
-    while time.monotonic() < end:
-        if typed < 20:
-            client.add(f"more {typed}")
-            typed += 1
-        running.worker.wake()
-        running.worker.attend(in_use=typed % 2 == 0)
-    assert site.server.actions_asked == asked
-    running.worker.sync_now()
-    running.wait_for(Phase.IDLE, after=told)
-    assert len(Remote(site).titles()) == typed
-
-
-def test_a_server_that_is_starting_is_said_to_be(run: Run, site: FakeList) -> None:
-    site.server.starting = True
-    running = run()
-    running.worker.start()
-    running.wait_for(Phase.UNREACHABLE, Problem.SERVER_STARTING)
-
-
-def test_a_key_that_was_revoked_pauses_until_there_is_a_good_one(
-    run: Run, client: Client, site: FakeList, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(worker, "PAUSED_RECHECK", 20)
-    keys = [site.key]
-    running = run(key=lambda: keys[-1])
-    running.worker.start()
-    running.wait_for(Phase.IDLE)
-    other = site.server.open_list(TUTORIAL, collection=site.collection)
-    site.revoke_key()
-    client.add("typed meanwhile")
-    running.worker.wake()
-    running.wait_for(Phase.PAUSED, Problem.KEY_REVOKED)
-    keys.append(other.key)
-    running.wait_for(Phase.IDLE)
-    assert Remote(other).titles() == ["typed meanwhile"]
-
-
-def test_a_list_that_may_not_be_viewed_any_more_pauses_and_keeps_everything(
-    run: Run, client: Client, site: FakeList, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(worker, "PAUSED_RECHECK", 20)
-    site.seed(3)
-    running = run(interval=30)
-    running.worker.start()
-    running.wait_for(Phase.IDLE)
-    table = site.server.tables.pop(site.collection)
-    running.wait_for(Phase.PAUSED, Problem.COLLECTION_MISSING)
-    assert len(client.todos()) == 3
-    site.server.tables[site.collection] = table
-    running.wait_for(Phase.IDLE)
-    site.user.roles.discard(site.role)
-    running.wait_for(Phase.PAUSED, Problem.KEY_WITHOUT_ROLE)
-    site.user.roles.add(site.role)
-    running.wait_for(Phase.IDLE)
-    assert len(client.todos()) == 3
-
-
-def test_the_key_of_somebody_else_stops_the_list(run: Run, client: Client, site: FakeList) -> None:
-    site.seed(1)
-    running = run(key=lambda: site.of_another_user().key)
-    running.worker.start()
-    running.wait_for(Phase.PAUSED, Problem.ANOTHER_USER)
-    assert client.todos() == []
-
-
-def test_a_list_that_is_suddenly_empty_asks_before_it_removes(run: Run, client: Client, site: FakeList) -> None:
-    site.seed(5)
-    running = run(interval=30)
-    running.worker.start()
-    running.wait_for(Phase.IDLE)
-    rows = dict(site.table.rows)
-    site.table.rows.clear()
-    assert running.wait_for(Phase.PAUSED, Problem.MASS_REMOVAL).detail == "5"
-    assert len(client.todos()) == 5
-    site.table.rows.update(rows)
-    running.worker.wake()
-    running.wait_for(Phase.IDLE)
-    assert len(client.todos()) == 5
-    site.table.rows.clear()
-    running.wait_for(Phase.PAUSED, Problem.MASS_REMOVAL)
-    running.worker.allow_mass_removal()
-    running.wait_for(Phase.IDLE)
-    assert client.todos() == []
-
-
-def test_a_list_that_is_suddenly_empty_can_be_filled_again_from_here(run: Run, client: Client, site: FakeList) -> None:
-    site.seed(5)
-    running = run(interval=30)
-    running.worker.start()
-    running.wait_for(Phase.IDLE)
-    rows = dict(site.table.rows)
-    site.table.rows.clear()
-    running.wait_for(Phase.PAUSED, Problem.MASS_REMOVAL)
-    running.worker.bring_back_missing()
-    wait_until(lambda: set(site.table.rows) == set(rows) and not client.entries())
-    assert len(client.todos()) == 5
 
 
 @pytest.mark.expects_log("fault of this program")
