@@ -12,7 +12,7 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from tests.gui.lists_of_servers import remote_list
+from tests.gui.lists_of_servers import Titles, remote_list
 from tests.gui.rows_of_others import TITLES, YESTERDAY
 from tests.gui.settings_hands import CONNECTED, Open, Opened, StubTester, wait_for_no_thread
 from tests.gui.window_hands import Hands
@@ -21,7 +21,11 @@ from tests.support.lasting_waits import LastingWaits
 from todo_desktop.gui.theme.theme import Theme
 from todo_desktop.model.lists import PullState
 from todo_desktop.model.permissions import Permissions
+from todo_desktop.model.query import Query
 from todo_desktop.model.schema import Collection
+from todo_desktop.replica.database import Purpose, open_database
+from todo_desktop.replica.reader import Reader
+from todo_desktop.replica.store import TodoStore
 from todo_desktop.settings.api_keys import Stored
 from todo_desktop.settings.folders import Folders
 from todo_desktop.settings.preferences import Preferences
@@ -109,6 +113,22 @@ def here(fake: FakeNocoBase, todo_desktop_folders: Folders, todo_desktop_keyring
 @pytest.fixture
 def there(other_fake: FakeNocoBase, todo_desktop_folders: Folders, todo_desktop_keyring: TrustedKeyring) -> FakeList:
     return remote_list(other_fake, "Of the other server", todo_desktop_folders)
+
+
+@pytest.fixture
+def titles(todo_desktop_folders: Folders) -> Titles:
+    def read(remote: FakeList) -> list[object]:
+        database = open_database(Path(todo_desktop_folders.replica), Purpose.READER)
+        try:
+            todo_list = TodoStore(database).latest_list(remote.base_url, remote.collection)
+            if todo_list is None:
+                return []
+            reader = Reader(database)
+            return [todo.values["title"] for todo in reader.rows(reader.ids(Query(todo_list.id)))]
+        finally:
+            database.close()
+
+    return read
 
 
 @pytest.fixture

@@ -1,5 +1,8 @@
 """Lists on servers, and settings that lead to them, for the tests that run the whole program."""
 
+from collections.abc import Callable
+from typing import TypeAlias
+
 from todo_desktop.gui.settings_dialog.dialog import SettingsDialog
 from todo_desktop.gui.settings_dialog.result import SettingsResult
 from todo_desktop.model.connection import ApiKey
@@ -9,6 +12,9 @@ from todo_desktop.settings.preferences import Preferences
 from todo_desktop.testing.fake_nocobase import FakeList, FakeNocoBase
 from todo_desktop.testing.running import TodoDesktop
 from todo_desktop.testing.shapes import TUTORIAL
+
+Titles: TypeAlias = Callable[[FakeList], list[object]]
+"""What the replica holds of a list, as another process would read it."""
 
 
 def remote_list(server: FakeNocoBase, title: str, folders: Folders) -> FakeList:

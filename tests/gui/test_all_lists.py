@@ -7,7 +7,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox, QMenu, QPushButton, QTableView, QTreeWidget
 
 from tests.gui.lists_of_servers import settings_for
-from tests.gui.test_several_lists import carry_to, lists_dialog, press, said_of, settings_for_both, sidebar_of
+from tests.gui.several_lists_hands import carry_to, lists_dialog, press, said_of, settings_for_both, sidebar_of
 from tests.sync.remote import Remote
 from todo_desktop.gui.messages import host_of
 from todo_desktop.gui.recently_removed import RecentlyRemovedDialog

@@ -1,71 +1,35 @@
 """Lists of two servers in one window: each is synced, whichever is in sight."""
 
-from collections.abc import Callable
-from pathlib import Path
-
 import pytest
 from msgspec.structs import replace
-from PySide6.QtCore import QModelIndex, QPointF, Qt
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QApplication,
-    QCheckBox,
-    QMenu,
-    QPushButton,
     QToolButton,
-    QTreeWidget,
-    QTreeWidgetItem,
 )
 
-from tests.gui.lists_of_servers import settings_for
-from todo_desktop.gui.lists_dialog import ListsDialog
-from todo_desktop.gui.messages import host_of
-from todo_desktop.gui.sidebar.dragging import packed
+from tests.gui.lists_of_servers import Titles, settings_for
+from tests.gui.several_lists_hands import (
+    choose,
+    click_row,
+    opened_both,
+    rows_of,
+    said_of,
+    settings_for_both,
+    sidebar_of,
+)
 from todo_desktop.gui.sidebar.model import SidebarModel
 from todo_desktop.model.connection import ApiKey
 from todo_desktop.model.filter import Condition, Group, Operator
-from todo_desktop.model.query import Query
-from todo_desktop.replica.database import Purpose, open_database
-from todo_desktop.replica.reader import Reader
-from todo_desktop.replica.store import TodoStore
 from todo_desktop.settings.api_keys import ApiKeyStore
 from todo_desktop.settings.folders import Folders
-from todo_desktop.settings.preferences import Preferences
 from todo_desktop.testing.fake_nocobase import FakeList
 from todo_desktop.testing.rights import READ_ONLY
-from todo_desktop.testing.running import Starter, TodoDesktop
-from todo_desktop.testing.trusted_keyring import TrustedKeyring
+from todo_desktop.testing.running import Starter
 
 # Qt's off-screen platform says this of every dialog.
 pytestmark = pytest.mark.qt_log_ignore("does not support propagateSizeHints", extend=True)
-
-LATER = "2026-01-02T10:00:00.000Z"
-Titles = Callable[[FakeList], list[object]]
-
-
-def settings_for_both(here: FakeList, there: FakeList) -> Preferences:
-    first, second = settings_for(here), settings_for(there)
-    return first.with_servers([*first.servers, *second.servers])
-
-
-@pytest.fixture
-def titles(todo_desktop_folders: Folders) -> Titles:
-    """What the replica holds of a list, as another process would read it."""
-
-    def read(remote: FakeList) -> list[object]:
-        database = open_database(Path(todo_desktop_folders.replica), Purpose.READER)
-        try:
-            todo_list = TodoStore(database).latest_list(remote.base_url, remote.collection)
-            if todo_list is None:
-                return []
-            reader = Reader(database)
-            return [todo.values["title"] for todo in reader.rows(reader.ids(Query(todo_list.id)))]
-        finally:
-            database.close()
-
-    return read
 
 
 def test_a_list_that_is_not_in_sight_is_synced_too(
@@ -84,30 +48,6 @@ def test_a_server_that_cannot_be_reached_holds_no_other_up(
     both = away.with_servers([*away.servers, *settings_for(there).servers])
     running = start_todo_desktop(preferences=both)
     running.hands.qtbot.waitUntil(lambda: titles(there) == ["Of the other server"])
-
-
-def sidebar_of(running: TodoDesktop) -> QAbstractItemView:
-    view = running.window.findChild(QAbstractItemView, "sidebarView")
-    assert view is not None
-    return view
-
-
-def row_of(running: TodoDesktop, remote: FakeList) -> QModelIndex:
-    """Its list in the sidebar, below its server's name."""
-    model = sidebar_of(running).model()
-    texts = [str(model.index(row, 0).data()) for row in range(model.rowCount())]
-    return model.index(texts.index(remote.collection, texts.index(host_of(remote.base_url))), 0)
-
-
-def choose(running: TodoDesktop, remote: FakeList) -> None:
-    view = sidebar_of(running)
-    place = view.visualRect(row_of(running, remote)).center()
-    QTest.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=place)
-
-
-def said_of(running: TodoDesktop, remote: FakeList) -> str:
-    """What a screen reader says of it."""
-    return str(row_of(running, remote).data(Qt.ItemDataRole.AccessibleTextRole))
 
 
 def test_a_list_that_is_chosen_is_there_with_the_next_frame(
@@ -220,167 +160,6 @@ def test_who_walks_through_the_lists_by_keys_gets_there_though_the_lists_change_
     running.list.wait_for("Of the other server")
 
 
-def lists_dialog(running: TodoDesktop) -> ListsDialog:
-    running.window.actions_.lists.trigger()
-    dialog = running.window.findChild(ListsDialog)
-    assert dialog is not None
-    return dialog
-
-
-def collection_item(dialog: ListsDialog, name: str) -> QTreeWidgetItem | None:
-    tree = dialog.findChild(QTreeWidget, "listsTree")
-    assert tree is not None
-    found = tree.findItems(name, Qt.MatchFlag.MatchStartsWith | Qt.MatchFlag.MatchRecursive)
-    return next((item for item in found if item.parent() is not None), None)
-
-
-def test_a_collection_that_is_ticked_becomes_a_list_and_leaves_with_the_tick(
-    start_todo_desktop: Starter, here: FakeList, titles: Titles
-) -> None:
-    more = here.another_collection()
-    more.write_row({"title": "Of the second collection"})
-    running = start_todo_desktop(preferences=settings_for(here))
-    running.list.wait_for("Of this server")
-    dialog = lists_dialog(running)
-    waits = running.hands.qtbot.waitUntil
-    waits(lambda: collection_item(dialog, more.collection) is not None)
-    item = collection_item(dialog, more.collection)
-    assert item is not None
-    item.setCheckState(0, Qt.CheckState.Checked)
-    waits(lambda: titles(more) == ["Of the second collection"])
-    waits(lambda: running.window.findChild(QAbstractItemView, "sidebarView") is not None)
-    choose(running, more)
-    running.list.wait_for("Of the second collection")
-    item = collection_item(dialog, more.collection)
-    assert item is not None
-    item.setCheckState(0, Qt.CheckState.Unchecked)
-    running.list.wait_for("Of this server")
-    waits(lambda: not sidebar_of(running).isVisible())
-    assert titles(more) == ["Of the second collection"], "it stays on this computer"
-    dialog.reject()
-
-
-def test_a_second_server_is_added_and_removed_and_the_first_goes_on(
-    start_todo_desktop: Starter, here: FakeList, there: FakeList, todo_desktop_keyring: TrustedKeyring
-) -> None:
-    running = start_todo_desktop(preferences=settings_for(here))
-    running.list.wait_for("Of this server")
-    dialog = lists_dialog(running)
-    press(dialog, "listsAdd")
-    assert running.settings.dialog.windowTitle() == "Add a server"
-    running.settings.fill_in(there)
-    running.settings.save()
-    running.list.wait_for("Of the other server")
-    choose(running, here)
-    running.list.wait_for("Of this server")
-    tree = dialog.findChild(QTreeWidget, "listsTree")
-    assert tree is not None
-    tree.setCurrentIndex(tree.model().index(1, 0))
-    press(dialog, "listsRemove")
-    press(dialog, "removeServerConfirm")
-    running.hands.qtbot.waitUntil(lambda: tree.topLevelItemCount() == 1)
-    running.hands.qtbot.waitUntil(lambda: len(todo_desktop_keyring.passwords) == 1)
-    dialog.reject()
-    running.window.activateWindow()
-    running.hands.qtbot.waitUntil(running.window.isActiveWindow)
-    running.list.add("Goes on")
-    running.hands.qtbot.waitUntil(lambda: len(here.table.rows) == 2)
-
-
-def press(dialog: ListsDialog, name: str) -> None:
-    button = dialog.findChild(QPushButton, name)
-    assert button is not None
-    button.click()
-
-
-def carry_to(running: TodoDesktop, menu: str, remote: FakeList) -> None:
-    """Choose the list of that server in one of the two menus."""
-    found = running.window.findChild(QMenu, menu)
-    assert found is not None
-    next(action for action in found.actions() if host_of(remote.base_url) in action.text()).trigger()
-
-
-def opened_both(start_todo_desktop: Starter, here: FakeList, there: FakeList) -> TodoDesktop:
-    """Both lists were loaded; the first is in sight."""
-    running = start_todo_desktop(preferences=settings_for_both(here, there))
-    running.list.wait_for("Of this server")
-    running.hands.qtbot.waitUntil(lambda: said_of(running, there) == f"{there.collection}, 1 open")
-    return running
-
-
-def test_a_todo_is_moved_to_another_server_and_goes_from_the_first_once_it_is_there(
-    start_todo_desktop: Starter, here: FakeList, there: FakeList, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("todo_desktop.service.editor.UNDO_MS", 0)
-    running = opened_both(start_todo_desktop, here, there)
-    running.list.select("Of this server")
-    carry_to(running, "menuMoveTo", there)
-    running.list.wait_for()
-    assert running.hands.text("undoText") == f"Todo moved to “{there.collection}”."
-    waits = running.hands.qtbot.waitUntil
-    waits(lambda: len(there.table.rows) == 2, timeout=10_000)
-    waits(lambda: len(here.table.rows) == 0, timeout=10_000)
-    choose(running, there)
-    running.list.wait_for("Of the other server", "Of this server")
-
-
-def test_undo_takes_a_move_back_before_anything_was_deleted(
-    start_todo_desktop: Starter, here: FakeList, there: FakeList
-) -> None:
-    running = opened_both(start_todo_desktop, here, there)
-    running.list.select("Of this server")
-    carry_to(running, "menuMoveTo", there)
-    running.list.wait_for()
-    running.list.undo()
-    running.list.wait_for("Of this server")
-    assert len(here.table.rows) == 1
-
-
-def test_a_copy_is_in_both_lists(start_todo_desktop: Starter, here: FakeList, there: FakeList) -> None:
-    running = opened_both(start_todo_desktop, here, there)
-    running.list.select("Of this server")
-    carry_to(running, "menuCopyTo", there)
-    running.hands.qtbot.waitUntil(lambda: len(there.table.rows) == 2, timeout=10_000)
-    assert running.list.shown == ["Of this server"]
-    assert len(here.table.rows) == 1
-
-
-@pytest.mark.parametrize(
-    ("action", "left"), [(Qt.DropAction.MoveAction, []), (Qt.DropAction.CopyAction, ["Of this server"])]
-)
-def test_todos_dropped_on_a_list_are_moved_and_with_ctrl_copied(
-    start_todo_desktop: Starter, here: FakeList, there: FakeList, action: Qt.DropAction, left: list[str]
-) -> None:
-    running = opened_both(start_todo_desktop, here, there)
-    view = sidebar_of(running)
-    data = packed(running.window.pane.model.ids)
-    place = QPointF(view.visualRect(row_of(running, there)).center())
-    keys = Qt.KeyboardModifier.NoModifier
-    drop = QDropEvent(place, action, data, Qt.MouseButton.LeftButton, keys)
-    QApplication.sendEvent(
-        view.viewport(), QDragEnterEvent(place.toPoint(), action, data, Qt.MouseButton.LeftButton, keys)
-    )
-    QApplication.sendEvent(view.viewport(), drop)
-    running.list.wait_for(*left)
-    running.hands.qtbot.waitUntil(lambda: len(there.table.rows) == 2, timeout=10_000)
-
-
-def test_rows_are_still_selected_by_dragging_over_them(
-    start_todo_desktop: Starter, here: FakeList, there: FakeList
-) -> None:
-    here.write_row({"title": "Another", "createdAt": LATER, "updatedAt": LATER})
-    running = start_todo_desktop(preferences=settings_for_both(here, there))
-    running.list.wait_for("Of this server", "Another")
-    running.hands.qtbot.waitUntil(running.window.actions_.next_list.isEnabled)
-    view = running.window.pane.view
-    view.clearSelection()
-    first, second = (view.visualRect(view.model().index(row, 1)).center() for row in (0, 1))
-    QTest.mousePress(view.viewport(), Qt.MouseButton.LeftButton, pos=first)
-    QTest.mouseMove(view.viewport(), second)
-    QTest.mouseRelease(view.viewport(), Qt.MouseButton.LeftButton, pos=second)
-    assert len(view.selected_ids()) == 2
-
-
 def test_the_tray_counts_the_open_todos_of_all_lists(
     start_todo_desktop: Starter, here: FakeList, there: FakeList
 ) -> None:
@@ -414,16 +193,6 @@ def test_views_stand_below_their_list_and_lead_to_it(
     running.hands.qtbot.waitUntil(lambda: running.window.pane.filter_in_force is None)
 
 
-def rows_of(view: QAbstractItemView) -> list[object]:
-    model = view.model()
-    return [model.index(row, 0).data() for row in range(model.rowCount())]
-
-
-def click_row(view: QAbstractItemView, row: int) -> None:
-    where = view.visualRect(view.model().index(row, 0)).center()
-    QTest.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=where)
-
-
 def test_without_a_sidebar_the_button_of_the_lists_tells_which_one_needs_somebody(
     start_todo_desktop: Starter, here: FakeList, there: FakeList
 ) -> None:
@@ -437,79 +206,3 @@ def test_without_a_sidebar_the_button_of_the_lists_tells_which_one_needs_somebod
     running.window.actions_.refresh.trigger()
     running.hands.qtbot.waitUntil(lambda: "The sync is paused." in button.accessibleName(), timeout=10_000)
     assert there.collection in button.accessibleName()
-
-
-def all_in_the_outbox(running: TodoDesktop) -> None:
-    running.outbox.open()
-    box = running.window.findChild(QCheckBox, "outboxAllLists")
-    assert box is not None
-    assert box.isVisible()
-    box.click()
-
-
-def test_the_outbox_shows_the_changes_of_all_lists_each_with_its_list(
-    start_todo_desktop: Starter, here: FakeList, there: FakeList
-) -> None:
-    opened_both(start_todo_desktop, here, there).end()
-    running = start_todo_desktop(offline=True)
-    running.list.add("Typed here")
-    running.hands.qtbot.waitUntil(running.window.actions_.next_list.isEnabled)
-    choose(running, there)
-    running.list.wait_for("Of the other server")
-    running.list.edit("Of the other server", "Changed there")
-    running.outbox.open()
-    assert len(running.outbox.changes) == 1
-    all_in_the_outbox(running)
-    running.hands.qtbot.waitUntil(lambda: len(running.outbox.changes) == 2)
-    of_here, of_there = running.outbox.changes
-    assert "Typed here" in of_here
-    assert f"{here.collection} · {host_of(here.base_url)} · " in of_here
-    assert f"{there.collection} · {host_of(there.base_url)} · " in of_there
-
-
-def test_a_change_of_a_list_out_of_sight_is_discarded_and_undone_in_the_outbox(
-    start_todo_desktop: Starter, here: FakeList, there: FakeList, titles: Titles
-) -> None:
-    opened_both(start_todo_desktop, here, there).end()
-    running = start_todo_desktop(offline=True)
-    running.list.edit("Of this server", "Changed here")
-    running.hands.qtbot.waitUntil(running.window.actions_.next_list.isEnabled)
-    choose(running, there)
-    running.list.wait_for("Of the other server")
-    all_in_the_outbox(running)
-    running.hands.qtbot.waitUntil(lambda: len(running.outbox.changes) == 1)
-    running.outbox.choose("Changed here")
-    running.outbox.press("changeDiscard")
-    running.outbox.press("discardConfirm")
-    running.hands.qtbot.waitUntil(lambda: running.outbox.changes == [])
-    assert titles(here) == ["Of this server"]
-    running.list.undo()
-    running.hands.qtbot.waitUntil(lambda: len(running.outbox.changes) == 1)
-    assert titles(here) == ["Changed here"]
-    running.outbox.choose("Changed here")
-    running.outbox.press("changeShow")
-    running.list.wait_for("Changed here")
-    assert running.list.selected == ["Changed here"]
-    running.outbox.press("changeEdit")
-    running.hands.qtbot.waitUntil(lambda: running.window.pane.view.delegate.editor is not None)
-
-
-def test_a_conflict_in_a_list_out_of_sight_is_decided_in_the_outbox(
-    start_todo_desktop: Starter, here: FakeList, there: FakeList
-) -> None:
-    opened_both(start_todo_desktop, here, there).end()
-    running = start_todo_desktop(offline=True)
-    running.list.edit("Of this server", "Mine")
-    (row,) = here.table.rows.values()
-    row.update(title="Theirs", updatedAt=row["updatedAt"] + 1_000_000)
-    running.hands.qtbot.waitUntil(running.window.actions_.next_list.isEnabled)
-    choose(running, there)
-    running.list.wait_for("Of the other server")
-    running.window.actions_.offline.trigger()
-    waits = running.hands.qtbot.waitUntil
-    waits(lambda: "1 needs you" in said_of(running, here), timeout=10_000)
-    all_in_the_outbox(running)
-    waits(lambda: len(running.outbox.changes) == 1)
-    running.outbox.choose("Mine")
-    running.outbox.press("takeMine")
-    waits(lambda: [each["title"] for each in here.table.rows.values()] == ["Mine"], timeout=10_000)

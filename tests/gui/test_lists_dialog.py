@@ -1,0 +1,79 @@
+"""Lists and servers come and go in their dialog, while the window goes on."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QTreeWidget,
+    QTreeWidgetItem,
+)
+
+from tests.gui.lists_of_servers import Titles, settings_for
+from tests.gui.several_lists_hands import choose, lists_dialog, press, sidebar_of
+from todo_desktop.gui.lists_dialog import ListsDialog
+from todo_desktop.testing.fake_nocobase import FakeList
+from todo_desktop.testing.running import Starter
+from todo_desktop.testing.trusted_keyring import TrustedKeyring
+
+# Qt's off-screen platform says this of every dialog.
+pytestmark = pytest.mark.qt_log_ignore("does not support propagateSizeHints", extend=True)
+
+
+def collection_item(dialog: ListsDialog, name: str) -> QTreeWidgetItem | None:
+    tree = dialog.findChild(QTreeWidget, "listsTree")
+    assert tree is not None
+    found = tree.findItems(name, Qt.MatchFlag.MatchStartsWith | Qt.MatchFlag.MatchRecursive)
+    return next((item for item in found if item.parent() is not None), None)
+
+
+def test_a_collection_that_is_ticked_becomes_a_list_and_leaves_with_the_tick(
+    start_todo_desktop: Starter, here: FakeList, titles: Titles
+) -> None:
+    more = here.another_collection()
+    more.write_row({"title": "Of the second collection"})
+    running = start_todo_desktop(preferences=settings_for(here))
+    running.list.wait_for("Of this server")
+    dialog = lists_dialog(running)
+    waits = running.hands.qtbot.waitUntil
+    waits(lambda: collection_item(dialog, more.collection) is not None)
+    item = collection_item(dialog, more.collection)
+    assert item is not None
+    item.setCheckState(0, Qt.CheckState.Checked)
+    waits(lambda: titles(more) == ["Of the second collection"])
+    waits(lambda: running.window.findChild(QAbstractItemView, "sidebarView") is not None)
+    choose(running, more)
+    running.list.wait_for("Of the second collection")
+    item = collection_item(dialog, more.collection)
+    assert item is not None
+    item.setCheckState(0, Qt.CheckState.Unchecked)
+    running.list.wait_for("Of this server")
+    waits(lambda: not sidebar_of(running).isVisible())
+    assert titles(more) == ["Of the second collection"], "it stays on this computer"
+    dialog.reject()
+
+
+def test_a_second_server_is_added_and_removed_and_the_first_goes_on(
+    start_todo_desktop: Starter, here: FakeList, there: FakeList, todo_desktop_keyring: TrustedKeyring
+) -> None:
+    running = start_todo_desktop(preferences=settings_for(here))
+    running.list.wait_for("Of this server")
+    dialog = lists_dialog(running)
+    press(dialog, "listsAdd")
+    assert running.settings.dialog.windowTitle() == "Add a server"
+    running.settings.fill_in(there)
+    running.settings.save()
+    running.list.wait_for("Of the other server")
+    choose(running, here)
+    running.list.wait_for("Of this server")
+    tree = dialog.findChild(QTreeWidget, "listsTree")
+    assert tree is not None
+    tree.setCurrentIndex(tree.model().index(1, 0))
+    press(dialog, "listsRemove")
+    press(dialog, "removeServerConfirm")
+    running.hands.qtbot.waitUntil(lambda: tree.topLevelItemCount() == 1)
+    running.hands.qtbot.waitUntil(lambda: len(todo_desktop_keyring.passwords) == 1)
+    dialog.reject()
+    running.window.activateWindow()
+    running.hands.qtbot.waitUntil(running.window.isActiveWindow)
+    running.list.add("Goes on")
+    running.hands.qtbot.waitUntil(lambda: len(here.table.rows) == 2)
