@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from PySide6.QtCore import QLocale
 
-from todo_desktop.gui.problem_sentences import MessageAction
+from todo_desktop.gui.message_action import MessageAction
 from todo_desktop.gui.repair_words import repaired_message
 from todo_desktop.model.repaired import Repaired
 

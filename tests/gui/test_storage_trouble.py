@@ -10,7 +10,7 @@ from PySide6.QtTest import QTest
 
 from tests.gui.window_hands import Hands
 from tests.support.gui_desk import Desk
-from todo_desktop.gui.problem_sentences import MessageAction
+from todo_desktop.gui.message_action import MessageAction
 from todo_desktop.model.errors import Problem, StorageError
 from todo_desktop.queries import TodoQueries
 from todo_desktop.replica.database import FILE_NAME

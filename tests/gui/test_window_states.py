@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QLabel
 
 from tests.gui.window_hands import Hands
 from tests.support.gui_desk import NOW, Desk
-from todo_desktop.gui.problem_sentences import MessageAction
+from todo_desktop.gui.message_action import MessageAction
 from todo_desktop.gui.status_words import ago, status_words
 from todo_desktop.model.errors import Problem
 from todo_desktop.model.lists import local_collection

@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QToolButton
 from todo_desktop.gui.filter_bar.kept import View, kept, views_of
 from todo_desktop.gui.filter_bar.views import ViewsMenu
 from todo_desktop.gui.list_pane import ListPane
+from todo_desktop.gui.message_action import MessageAction
 from todo_desktop.gui.messages import ProblemMessage
-from todo_desktop.gui.problem_sentences import MessageAction
 from todo_desktop.gui.theme.icons import Icons
 from todo_desktop.gui.window_actions import WindowActions
 from todo_desktop.gui.window_notices import WindowNotices

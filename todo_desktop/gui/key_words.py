@@ -2,8 +2,8 @@
 
 from PySide6.QtCore import QCoreApplication, QDateTime, QLocale, QTimeZone
 
+from todo_desktop.gui.message_action import MessageAction, action_label
 from todo_desktop.gui.messages import ProblemMessage
-from todo_desktop.gui.problem_sentences import MessageAction, action_label
 from todo_desktop.model.diagnosis import KeyFacts
 from todo_desktop.model.values import Milliseconds
 

@@ -6,13 +6,16 @@ from urllib.parse import urlsplit
 
 from msgspec import Struct
 from msgspec.structs import replace
+from PySide6.QtCore import QCoreApplication
 
-from todo_desktop.gui.problem_sentences import MessageAction, action_label, sentences, translate
+from todo_desktop.gui.message_action import MessageAction, action_label
 from todo_desktop.model.errors import Problem
 from todo_desktop.model.lists import TodoList
 from todo_desktop.model.redaction import redacted
 from todo_desktop.settings.api_keys import KeyringTrouble
 from todo_desktop.settings.preferences import LoadedPreferences
+
+translate = QCoreApplication.translate
 
 LONGEST_DETAIL = 160
 LONGEST_NAME = 60
@@ -54,6 +57,8 @@ def problem_message(
     fields: Sequence[str] = (),
 ) -> ProblemMessage:
     """*waiting* is the number of unsent changes, *fields* the labels of the fields concerned."""
+    from todo_desktop.gui.problem_sentences import sentences  # noqa: PLC0415  (most starts have no problem)
+
     sentence = sentences()[problem]
     said = _plain(detail, LONGEST_DETAIL)
     names = {

@@ -4,9 +4,9 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QWidget
 
+from todo_desktop.gui.message_action import MessageAction, action_label
 from todo_desktop.gui.messages import ProblemMessage
 from todo_desktop.gui.plain_text import tooltip
-from todo_desktop.gui.problem_sentences import MessageAction, action_label
 from todo_desktop.gui.theme import metrics
 from todo_desktop.gui.theme.icons import Icons
 from todo_desktop.gui.theme.role import Role, set_role

@@ -2,8 +2,8 @@
 
 from PySide6.QtCore import QCoreApplication
 
+from todo_desktop.gui.message_action import MessageAction, action_label
 from todo_desktop.gui.messages import ProblemMessage, problem_message
-from todo_desktop.gui.problem_sentences import MessageAction, action_label
 from todo_desktop.model.errors import Problem
 
 translate = QCoreApplication.translate

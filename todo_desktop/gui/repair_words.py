@@ -5,8 +5,8 @@ from datetime import date
 from PySide6.QtCore import QCoreApplication, QDate, QLocale, Qt
 from PySide6.QtWidgets import QProgressDialog
 
+from todo_desktop.gui.message_action import MessageAction, action_label
 from todo_desktop.gui.messages import ProblemMessage
-from todo_desktop.gui.problem_sentences import MessageAction, action_label
 from todo_desktop.model.repaired import Repaired
 
 _AFTER_MS = 400

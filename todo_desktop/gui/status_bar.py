@@ -7,9 +7,9 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QS
 
 from todo_desktop.gui import verb_words
 from todo_desktop.gui.elided_label import ElidedLabel
+from todo_desktop.gui.message_action import MessageAction
 from todo_desktop.gui.messages import problem_message
 from todo_desktop.gui.plain_text import tooltip
-from todo_desktop.gui.problem_sentences import MessageAction
 from todo_desktop.gui.status_words import StatusWords, progress_words, status_words
 from todo_desktop.gui.theme import metrics
 from todo_desktop.gui.theme.icons import Icons

@@ -4,7 +4,7 @@ from msgspec import Struct
 from PySide6.QtCore import QCoreApplication, QLocale
 
 from todo_desktop.gui.dates_in_words import clock_time, day_words
-from todo_desktop.gui.problem_sentences import MessageAction
+from todo_desktop.gui.message_action import MessageAction
 from todo_desktop.gui.todo_table.display import local_moment
 from todo_desktop.model.errors import Problem
 from todo_desktop.model.status import Phase, SyncStatus

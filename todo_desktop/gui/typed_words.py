@@ -2,9 +2,9 @@
 
 from PySide6.QtCore import QCoreApplication
 
+from todo_desktop.gui.message_action import MessageAction, action_label
 from todo_desktop.gui.messages import ProblemMessage
 from todo_desktop.gui.plain_text import shortened
-from todo_desktop.gui.problem_sentences import MessageAction, action_label
 from todo_desktop.gui.todo_table.edited_cell import TypedText
 
 _translate = QCoreApplication.translate

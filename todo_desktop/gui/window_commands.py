@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAction
 
-from todo_desktop.gui.problem_sentences import MessageAction
+from todo_desktop.gui.message_action import MessageAction
 from todo_desktop.gui.theme.theme import Preference, Theme
 from todo_desktop.gui.way_to_todo import WayToTodo
 from todo_desktop.gui.window_lists import WindowLists

@@ -4,9 +4,9 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from todo_desktop.gui.mass_removal import MassRemovalBar
+from todo_desktop.gui.message_action import MessageAction, action_label
 from todo_desktop.gui.messages import RENEWABLE, ProblemMessage, host_of, problem_message, with_renewal
 from todo_desktop.gui.notice_bar import NoticeBar
-from todo_desktop.gui.problem_sentences import MessageAction, action_label
 from todo_desktop.gui.theme.icons import Icons
 from todo_desktop.gui.todo_table.edited_cell import TypedText
 from todo_desktop.gui.typed_words import typed_message

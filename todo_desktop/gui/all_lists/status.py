@@ -5,9 +5,9 @@ from collections.abc import Callable, Sequence
 from msgspec.structs import replace
 from PySide6.QtCore import QCoreApplication, QLocale
 
+from todo_desktop.gui.message_action import MessageAction, action_label
 from todo_desktop.gui.messages import ProblemMessage, problem_message
 from todo_desktop.gui.plain_text import one_line
-from todo_desktop.gui.problem_sentences import MessageAction, action_label
 from todo_desktop.gui.sidebar.entries import ListEntry
 from todo_desktop.gui.status_words import StatusWords, ago, status_words
 from todo_desktop.model.errors import Problem
