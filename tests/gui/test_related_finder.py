@@ -7,6 +7,7 @@ import pytest
 
 from tests.support.gui_desk import FULL_COLLECTION, MakeDesk
 from todo_desktop.app.related_finder import RelatedLook
+from todo_desktop.model.connection import Connection
 from todo_desktop.model.errors import Problem, Unavailable
 from todo_desktop.model.found import FoundRecords
 from todo_desktop.model.schema import Field
@@ -34,11 +35,12 @@ class Server:
 
 @pytest.fixture
 def find(make_desk: MakeDesk) -> Callable[[Server | None], FoundRecords]:
-    todo_list = make_desk(FULL_COLLECTION).list
-    field = todo_list.collection.fields[0]
+    """Without a server, none is to be asked."""
+    field = make_desk(FULL_COLLECTION).list.collection.fields[0]
 
     def find(server: Server | None) -> FoundRecords:
-        look = RelatedLook(todo_list, field, "", lambda *_: [ANA], lambda: cast("RelatedRecords | None", server))
+        way = Connection("http://localhost:1/api") if server is not None else None
+        look = RelatedLook(lambda: [ANA], lambda: way, lambda _connection: cast("RelatedRecords", server), field, "")
         return look.find()
 
     return find

@@ -57,7 +57,9 @@ class AuthorFlow(QObject):
             self._job.cancel()
             self._job.deleteLater()
         server_id = todo.server_id
-        question = ServerJob(self._reach.way(todo.list_id), self._server, lambda server: _told(server, server_id), None)
+        question = ServerJob(
+            self._reach.way(todo.list_id), self._server, lambda server: _told(server, server_id), lambda _why: None
+        )
         self._job = BackgroundJob(question.run, question.cancel, self)
         self._job.succeeded.connect(lambda authors: self._keep(todo, authors))
         self._job.start()

@@ -49,7 +49,6 @@ from todo_desktop.settings.api_keys import ApiKeyStore
 from todo_desktop.settings.environment import Environment
 from todo_desktop.settings.folders import Folders
 from todo_desktop.settings.log import ProgramLog
-from todo_desktop.settings.preferences import Preferences
 
 if TYPE_CHECKING:
     from todo_desktop.app.lists_flow import ListsFlow
@@ -99,8 +98,8 @@ class Background(QObject):
         self._settings = SettingsFlow(
             service, kept, keys, calls.post, theme, desktop, window, shown=lambda: self._sync.in_sight, parent=self
         )
-        window.set_finder(RelatedFinder(service, database, keys, calls.post, self._reach))
         reach = ListReach(self._sync, kept, keys)
+        window.set_finder(RelatedFinder(service, database, reach, calls.post))
         WebPageFlow(service, reach, calls.post, window, self)
         AuthorFlow(store, reach, calls.post, bridge, window, self)
         self._health = KeyHealth(kept, keys, self._settings, now, window, self)
@@ -170,10 +169,6 @@ class Background(QObject):
         self._offer.moved.connect(self._on_uploaded)
         self._settings.stored.connect(self._on_settings_stored)
         self._settings.finished.connect(self._on_settings_finished)
-
-    def _reach(self) -> Preferences | None:
-        """The settings that lead to the list in sight; None where the network is not to be used."""
-        return None if self._sync.offline else self._kept.in_force.at(self._sync.in_sight)
 
     # What changed
 

@@ -1,11 +1,15 @@
 """Finds the records that a relation may point to: those that are known here, and those that the server has."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import partial
 from typing import TYPE_CHECKING
 
-from todo_desktop.app.key_finder import KeyFinder
+from msgspec.structs import replace
+
+from todo_desktop.app.list_reach import ListReach
+from todo_desktop.app.server_job import ServerJob
+from todo_desktop.model.connection import Connection
 from todo_desktop.model.errors import Problem, TodoDesktopError
 from todo_desktop.model.exchange import Exchange
 from todo_desktop.model.found import FoundRecords
@@ -16,7 +20,6 @@ from todo_desktop.model.values import Json
 from todo_desktop.replica.database import Database, Purpose
 from todo_desktop.replica.reader import Reader
 from todo_desktop.service import TodoService
-from todo_desktop.settings.preferences import Preferences
 
 MOST_TODOS = 100
 
@@ -25,27 +28,25 @@ if TYPE_CHECKING:
 
 
 class RelatedFinder:
-    """`gui.todo_table.editors.related.Finder` for the list that is open. *reach* gives the settings that lead to its
-    server, None where the network is not to be used; called on the window's thread."""
+    """`gui.todo_table.editors.related.Finder` for the list that is open."""
 
     def __init__(
         self,
         service: TodoService,
         database: Database,
-        keys: KeyFinder,
+        reach: ListReach,
         watch: Callable[[Exchange], None],
-        reach: Callable[[], Preferences | None],
     ) -> None:
         self._service = service
         self._database = database
-        self._keys = keys
-        self._watch = watch
         self._reach = reach
+        self._watch = watch
 
     def look(self, field: Field, text: str) -> "RelatedLook":
         """One look, which has not begun."""
-        settings = self._reach()
-        return RelatedLook(self._service.list, field, text, self._known, partial(self._server, settings))
+        todo_list = self._service.list
+        known = partial(self._known, todo_list, field, text)
+        return RelatedLook(known, self._reach.way(todo_list.id), self._server, field, text)
 
     def _known(self, todo_list: TodoList, field: Field, text: str) -> list[Json]:
         """What any relation to the same collection points to, and the todos of this list where that is it."""
@@ -60,13 +61,9 @@ class RelatedFinder:
             database.close()
         return found
 
-    def _server(self, settings: Preferences | None) -> "RelatedRecords | None":
-        """None where it is not to be asked."""
+    def _server(self, connection: Connection) -> "RelatedRecords":
         from todo_desktop.nocobase.related import RelatedRecords  # requests costs 80 ms
 
-        if settings is None or not settings.uses_server:
-            return None
-        connection = settings.connection(self._keys.demand(settings.base_url, settings.login))
         return RelatedRecords(connection, monotonic=time.monotonic, watch=self._watch)
 
 
@@ -83,47 +80,34 @@ def _todos(reader: Reader, todo_list: TodoList, field: Field, text: str) -> list
 
 
 class RelatedLook:
-    """`find` blocks, on a background thread; `cancel` ends it from any other."""
+    """`find` blocks, on a background thread; `cancel` ends it from any other. *way* and *opened* as for `ServerJob`."""
 
     def __init__(
         self,
-        todo_list: TodoList,
+        known: Callable[[], Iterable[Json]],
+        way: Callable[[], Connection | None],
+        opened: "Callable[[Connection], RelatedRecords]",
         field: Field,
         text: str,
-        known: Callable[[TodoList, Field, str], list[Json]],
-        server: "Callable[[], RelatedRecords | None]",
     ) -> None:
-        self._list = todo_list
+        self._known = known
         self._field = field
         self._text = text
-        self._known = known
-        self._open = server
-        self._server: RelatedRecords | None = None
-        self._cancelled = False
+        self._server = ServerJob(way, opened, self._ask, _not_told)
 
     def find(self) -> FoundRecords:
-        """What is known here first. That the server cannot be asked is no error: it is said."""
-        here = tuple(self._known(self._list, self._field, self._text))
-        try:
-            there = self._ask()
-        except TodoDesktopError as error:
-            return FoundRecords(here, error.problem)
-        if there is None:
-            return FoundRecords(here, Problem.MAY_NOT_VIEW if self._server is not None else None)
-        return FoundRecords((*here, *there), asked=True)
+        """What is known here first. That the server cannot be asked is no error: it is said. Raises Cancelled."""
+        here = tuple(self._known())
+        there = self._server.run()
+        return replace(there, records=(*here, *there.records))
 
     def cancel(self) -> None:
-        self._cancelled = True
-        if self._server is not None:
-            self._server.cancel()
+        self._server.cancel()
 
-    def _ask(self) -> list[Json] | None:
-        server = self._server = self._open()
-        if server is None:
-            return None
-        try:
-            if self._cancelled:  # it came while the key was looked for
-                server.cancel()
-            return server.find(self._field, self._text)
-        finally:
-            server.close()
+    def _ask(self, server: "RelatedRecords") -> FoundRecords:
+        found = server.find(self._field, self._text)
+        return FoundRecords(problem=Problem.MAY_NOT_VIEW) if found is None else FoundRecords(tuple(found), asked=True)
+
+
+def _not_told(why: TodoDesktopError | None) -> FoundRecords:
+    return FoundRecords(problem=why.problem if why is not None else None)

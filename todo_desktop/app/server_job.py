@@ -19,15 +19,16 @@ Result = TypeVar("Result")
 
 
 class ServerJob(Generic[Server, Result]):
-    """`run` blocks, on a background thread; `cancel` ends it from any other. *way* is one of `ListReach`; *opened* and
-    *ask* are called on that thread. *otherwise* is the answer where the server gives none."""
+    """`run` blocks, on a background thread; `cancel` ends it from any other. *way* is one of `ListReach`. *opened* and
+    *ask* are called on that thread, and so is *otherwise*, for the answer where the server gives none: with the reason,
+    or with None where it is not to be asked."""
 
     def __init__(
         self,
         way: Callable[[], Connection | None],
         opened: Callable[[Connection], Server],
         ask: Callable[[Server], Result],
-        otherwise: Result,
+        otherwise: Callable[[TodoDesktopError | None], Result],
     ) -> None:
         self._way = way
         self._opened = opened
@@ -40,11 +41,11 @@ class ServerJob(Generic[Server, Result]):
         """Raises Cancelled."""
         try:
             connection = self._way()
-            return self._otherwise if connection is None else self._answer(connection)
+            return self._otherwise(None) if connection is None else self._answer(connection)
         except Cancelled:
             raise
-        except TodoDesktopError:
-            return self._otherwise
+        except TodoDesktopError as error:
+            return self._otherwise(error)
 
     def cancel(self) -> None:
         self._cancelled = True

@@ -49,7 +49,7 @@ class WebPageFlow(QObject):
             self._job.deleteLater()
         record = todo.server_id if todo is not None else None
         home = home_page(found.identity.base_url)
-        look = ServerJob(self._reach.way(found.id), self._pages, lambda pages: pages.find(record), home)
+        look = ServerJob(self._reach.way(found.id), self._pages, lambda pages: pages.find(record), lambda _why: home)
         self._job = BackgroundJob(look.run, look.cancel, self)
         self._job.succeeded.connect(_open)
         self._job.start()
