@@ -7,27 +7,15 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
+from tests.support.full_disk import FullDisk
 from tests.support.gui_desk import FULL_COLLECTION, IDENTITY
 from todo_desktop.app.local_todos import LocalTodos
-from todo_desktop.model.errors import Problem, StorageError
-from todo_desktop.model.held import Held
+from todo_desktop.model.errors import Problem
 from todo_desktop.model.lists import TodoList, local_collection
 from todo_desktop.model.query import Query
 from todo_desktop.replica.database import Database, Purpose, open_database
 from todo_desktop.replica.reader import Reader
-from todo_desktop.replica.store import TodoStore
 from todo_desktop.service import TodoService
-
-
-class FullDisk(TodoStore):
-    """Takes nothing while `is_full`."""
-
-    is_full = False
-
-    def put(self, held: Held) -> int:
-        if self.is_full:
-            raise StorageError(Problem.DISK_FULL)
-        return super().put(held)
 
 
 class Computer:

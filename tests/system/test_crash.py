@@ -93,13 +93,6 @@ def start_broken(data_dir: Path) -> Iterator[StartBroken]:
         program.end()
 
 
-@pytest.fixture
-def bus() -> Iterator[AccessibilityBus]:
-    found = AccessibilityBus()
-    yield found
-    found.close()
-
-
 def test_a_fault_in_every_paint_opens_one_dialog_and_a_restart_loses_nothing(
     start_broken: StartBroken, bus: AccessibilityBus, data_dir: Path, fake: FakeNocoBase
 ) -> None:

@@ -5,30 +5,19 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.full_disk import FullDisk
 from tests.unit.sync.todos import TODOS, row
 from todo_desktop.model.changes import Changes
-from todo_desktop.model.errors import Problem, Refused, StorageError
+from todo_desktop.model.errors import Refused, StorageError
 from todo_desktop.model.held import Held
 from todo_desktop.model.lists import ListIdentity
 from todo_desktop.model.permissions import FORBIDDEN, Permissions
 from todo_desktop.model.values import Json
 from todo_desktop.replica.database import Database, Purpose, open_database
-from todo_desktop.replica.store import TodoStore
 from todo_desktop.service import UNDO_MS, LeftAlone, LongVerb, OfLastStep, OnTodos, TodoService, Toggle, UndoStep
 
 NOW = 1_000_000
 COUNT = 10
-
-
-class FullDisk(TodoStore):
-    """Takes nothing while `is_full`."""
-
-    is_full = False
-
-    def put(self, held: Held) -> int:
-        if self.is_full:
-            raise StorageError(Problem.DISK_FULL)
-        return super().put(held)
 
 
 class Desk:

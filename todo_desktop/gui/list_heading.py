@@ -41,7 +41,6 @@ class ListHeading(QWidget):
         row.addWidget(self._read_only)
         row.addStretch(1)
         row.addWidget(self._progress)
-        self._row = row
         self._lock.hide()
         theme.changed.connect(self._restyle)
 
