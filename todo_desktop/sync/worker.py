@@ -168,8 +168,10 @@ class SyncWorker:
             self._close()
 
     def _loop(self) -> None:
-        while not self._stopping:
+        while True:
             self._wanted.clear()
+            if self._stopping:  # asked only now: what is told from here on is not cleared away
+                return
             if self._offline:
                 self._close()
                 self._show(replace(self._status, phase=Phase.OFFLINE, problem=None, next_try=None, silent=False))
@@ -196,6 +198,7 @@ class SyncWorker:
         """One cycle; returns how long to wait for the next (ms)."""
         try:
             complete = self._cycle()
+            wait = self._until_next()
         except Cancelled:
             self._close()
             return 0
@@ -209,7 +212,7 @@ class SyncWorker:
         self._lost_at = None
         self._server_accepted = self._server_accepted and not complete
         self._show(SyncStatus(Phase.IDLE, last_sync=self._now() if complete else self._status.last_sync))
-        return self._until_next()
+        return wait
 
     def _tidy(self) -> None:
         """Until all is done or somebody wants something. One step even then, or it would never come to it while

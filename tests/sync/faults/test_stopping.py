@@ -1,5 +1,6 @@
 """The sync ends soon, wherever it is; and goes offline as soon."""
 
+import threading
 import time
 
 import pytest
@@ -89,3 +90,21 @@ def test_offline_and_online_again_in_one_moment_is_no_trouble(run: Run, client: 
         running.worker.set_offline(False)
         running.wait_for(Phase.IDLE, after=told)
     assert Phase.UNREACHABLE not in running.heard.phases
+
+
+def test_one_that_works_offline_stops_though_it_was_told_in_the_moment_between_two_looks(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    running = run(offline=True)
+    wanted = running.worker._wanted
+    clear = wanted.clear
+
+    def told_just_before() -> None:
+        window = threading.Thread(target=running.worker.stop, args=(0,))
+        window.start()
+        window.join()
+        clear()
+
+    monkeypatch.setattr(wanted, "clear", told_just_before)
+    running.worker.start()
+    wait_until(lambda: threads_named_sync() == [])

@@ -16,6 +16,7 @@ from todo_desktop.model.status import Phase
 from todo_desktop.replica.database import FILE_NAME, Purpose, open_database
 from todo_desktop.replica.reader import Reader
 from todo_desktop.sync import schedule, worker
+from todo_desktop.sync.engine import SyncEngine
 from todo_desktop.testing.fake_nocobase import FakeList, faults
 from todo_desktop.testing.shapes import TUTORIAL
 
@@ -227,3 +228,27 @@ def test_a_session_that_cannot_be_closed_hides_neither_what_led_to_that_nor_ends
     keys.append(other.key)
     running.wait_for(Phase.IDLE)
     assert Remote(other).titles() == ["typed meanwhile"]
+
+
+def test_an_outbox_that_cannot_be_read_after_a_cycle_pauses_the_sync_and_does_not_end_it(
+    run: Run, client: Client, site: FakeList, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(worker, "PAUSED_RECHECK", 20)
+    running = run()
+    running.worker.start()
+    running.wait_for(Phase.IDLE)
+    refused: list[int] = []
+
+    def fail_once(_self: SyncEngine) -> int | None:
+        if not refused:
+            refused.append(1)
+            raise StorageError(Problem.DISK_ERROR, "no")
+        return None
+
+    monkeypatch.setattr(SyncEngine, "next_due", fail_once)
+    running.worker.wake()
+    wait_until(lambda: any(status.problem is Problem.DISK_ERROR for status in running.heard.statuses))
+    running.wait_for(Phase.IDLE)
+    client.add("typed after it")
+    running.worker.wake()
+    wait_until(lambda: Remote(site).titles() == ["typed after it"])
