@@ -9,7 +9,7 @@ from PySide6.QtWidgets import (
     QToolButton,
 )
 
-from tests.gui.lists_of_servers import Titles, settings_for
+from tests.gui.lists_of_servers import Titles, settings_for, take_settings
 from tests.gui.several_lists_hands import (
     choose,
     click_row,
@@ -21,7 +21,9 @@ from tests.gui.several_lists_hands import (
 )
 from todo_desktop.gui.sidebar.model import SidebarModel
 from todo_desktop.model.connection import ApiKey
+from todo_desktop.model.errors import Problem, StorageError
 from todo_desktop.model.filter import Condition, Group, Operator
+from todo_desktop.replica.store import TodoStore
 from todo_desktop.settings.api_keys import ApiKeyStore
 from todo_desktop.settings.folders import Folders
 from todo_desktop.testing.fake_nocobase import FakeList
@@ -206,3 +208,32 @@ def test_without_a_sidebar_the_button_of_the_lists_tells_which_one_needs_somebod
     running.window.actions_.refresh.trigger()
     running.hands.qtbot.waitUntil(lambda: "The sync is paused." in button.accessibleName(), timeout=10_000)
     assert there.collection in button.accessibleName()
+
+
+def fails(*_: object) -> None:
+    raise StorageError(Problem.DISK_ERROR)
+
+
+def test_a_list_that_the_disk_does_not_give_says_so_and_is_opened_with_the_next_try(
+    start_todo_desktop: Starter, here: FakeList, there: FakeList, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    running = opened_both(start_todo_desktop, here, there)
+    with monkeypatch.context() as failing:
+        failing.setattr(TodoStore, "todo_list", fails)
+        choose(running, there)
+        assert "The disk could not be read" in running.notice.text
+        assert running.list.shown == ["Of this server"]
+    running.notice.act()
+    assert running.list.shown == ["Of the other server"]
+
+
+def test_a_new_list_that_the_disk_does_not_give_is_paused_and_opened_with_the_next_try(
+    start_todo_desktop: Starter, here: FakeList, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    running = start_todo_desktop()
+    with monkeypatch.context() as failing:
+        failing.setattr(TodoStore, "latest_list", fails)
+        take_settings(running, settings_for(here))
+        running.notice.wait_for("The disk could not be read")
+    running.notice.act()
+    running.list.wait_for("Of this server")

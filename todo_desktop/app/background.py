@@ -158,6 +158,7 @@ class Background(QObject):
         sync.opened.connect(self._desktop.list_changed)
         self._desktop.watch_lists(self._list_ids)
         sync.listed.connect(self._tell_what_waits_elsewhere)
+        sync.failed.connect(window.notices.say_failure)
         self._others.wrote.connect(window.follow)
         self._others.edited.connect(sync.push)
         self._place.written_back.connect(self._on_written_back)

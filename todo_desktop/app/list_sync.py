@@ -219,7 +219,11 @@ class ListSync(QObject):
         settings, keys = self.settings, self._parts.keys
         self._post(SyncStatus(Phase.CONNECTING))
         tester, may_ask = LazyTester(self._parts.watch), not self._offline
-        is_new = self._parts.store.latest_list(settings.base_url, settings.collection) is None
+        try:
+            is_new = self._parts.store.latest_list(settings.base_url, settings.collection) is None
+        except StorageError as error:
+            self._say_what_the_disk_refuses(error)
+            return
         from todo_desktop.gui.background_job import BackgroundJob
 
         self._job = BackgroundJob(
@@ -232,15 +236,20 @@ class ListSync(QObject):
     def _forget_job(self) -> None:
         if self._job is not None:
             self._job.cancel()
+        self._drop_job()
+
+    def _drop_job(self) -> None:
+        if self._job is not None:
+            self._job.deleteLater()
             self._job = None
 
     def _on_user(self, found: FoundUser) -> None:
-        self._job = None
+        self._drop_job()
         if found.user_id is not None:
             try:
                 self.todo_list = list_of_user(self._parts.store, self.settings, found.user_id)
             except StorageError as error:
-                self._post(SyncStatus(Phase.PAUSED, error.problem, error.detail))
+                self._say_what_the_disk_refuses(error)
                 return
             self.found.emit(self._address, str(found.user_id))
             self._start_worker()
@@ -256,6 +265,9 @@ class ListSync(QObject):
         if problem in NOT_A_LIST:
             self._look_again.start()
 
+    def _say_what_the_disk_refuses(self, error: StorageError) -> None:
+        self._post(SyncStatus(Phase.PAUSED, error.problem, error.detail))
+
     def _on_no_user(self) -> None:
-        self._job = None
+        self._drop_job()
         self._post(SyncStatus(Phase.PAUSED, Problem.INTERNAL))

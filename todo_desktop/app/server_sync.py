@@ -11,6 +11,7 @@ from todo_desktop.app.list_choice import known_list, lists_together, local_list
 from todo_desktop.app.list_sync import ListSync, SyncParts
 from todo_desktop.gui.bridge import SyncBridge
 from todo_desktop.model.connection import ApiKey
+from todo_desktop.model.errors import StorageError
 from todo_desktop.model.exchange import Exchange
 from todo_desktop.model.lists import ListAddress, TodoList
 from todo_desktop.model.status import Phase, SyncStatus
@@ -31,6 +32,8 @@ class ServerSync(QObject):
     """`service.list` is another list now."""
     listed = Signal()
     """Which lists there are, whose they are or which is in sight is different."""
+    failed = Signal(object)
+    """The `StorageError` that kept the list that was asked for from being opened; `wake` tries again."""
 
     def __init__(
         self,
@@ -123,6 +126,7 @@ class ServerSync(QObject):
 
     def wake(self) -> None:
         """The user asks for everything to be looked at now, the list in sight first."""
+        self._open_what_is_known()
         for sync in self._those_in_sight_first():
             sync.wake()
 
@@ -174,10 +178,14 @@ class ServerSync(QObject):
         return sync
 
     def _known(self, address: ListAddress, alone: Preferences) -> TodoList | None:
+        """What cannot be read now is asked for by the sync, which says so."""
         open_now = self._service.list
         if address == self._in_sight and not open_now.is_local:
             return open_now
-        return known_list(self._parts.store, alone, ApiKey(""))
+        try:
+            return known_list(self._parts.store, alone, ApiKey(""))
+        except StorageError:
+            return None
 
     def _retire(self, address: ListAddress) -> None:
         sync = self._syncs.pop(address)
@@ -216,6 +224,12 @@ class ServerSync(QObject):
         self.listed.emit()
 
     def _open_what_is_known(self) -> None:
+        try:
+            self._open_in_sight()
+        except StorageError as error:
+            self.failed.emit(error)
+
+    def _open_in_sight(self) -> None:
         if self._in_sight.is_all:
             self._open_all()
             return
