@@ -27,13 +27,18 @@ class Relayout:
         self._database = database
         self._lists = lists
         self._texts = texts
-        self._moved_to: dict[int, int] = {}
-        """By list, the row up to which all are moved; one that is written behind it is in the new layout already."""
+        self._moved_to: dict[int, tuple[int, int]] = {}
+        """By list, the layout and the row up to which all are moved to it; one that is written behind it is in the new
+        layout already."""
 
     def finish(self, list_id: int) -> None:
         """Move what is left to move, in short transactions; an end in between loses nothing. 20 us a row."""
         while self._step(list_id):
             pass
+
+    def is_done(self, list_id: int) -> bool:
+        """Whether none is left. Somebody else may store another schema after `finish`: ask within the transaction."""
+        return self._lists.layouts(list_id).before is None
 
     def move_some(self) -> bool:
         """One such transaction, for a list that has rows left to move. Whether there was one."""
@@ -44,13 +49,16 @@ class Relayout:
         layouts = self._lists.layouts(list_id)
         if layouts.before is None:
             return False
-        ids = self._left(list_id, layouts, self._moved_to.get(list_id, 0))
+        number, moved_to = self._moved_to.get(list_id, (layouts.number, 0))
+        ids = self._left(list_id, layouts, moved_to if number == layouts.number else 0)
         with self._database.transaction():
+            if self._lists.layouts(list_id) is not layouts:
+                return True  # somebody else has stored another schema since: look anew
             if ids:
                 self._move(ids, layouts, layouts.before)
             else:
                 self._lists.rows_moved(list_id)
-        self._moved_to[list_id] = ids[-1] if ids else 0
+        self._moved_to[list_id] = layouts.number, ids[-1] if ids else 0
         return True
 
     def _left(self, list_id: int, layouts: Layouts, after: int) -> list[int]:

@@ -1,8 +1,8 @@
 """All of the replica for one connection that writes: `sync.ports.Store` for the worker, and what edits need."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Collection as AnyOf
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
@@ -125,8 +125,7 @@ class TodoStore:
     def save_schema(self, list_id: int, collection: Collection, permissions: Permissions) -> bool:
         """Whether anything was different. Where a role moved to another field, the rows are moved too, in transactions
         of their own: 2 s for 100,000. One that was interrupted is finished first."""
-        self._relayout.finish(list_id)
-        with self.transaction():
+        with self._all_moved(list_id):
             known = self._lists.get(list_id)
             collection = with_chosen(collection, known.collection.chosen)
             if known.collection == collection and known.permissions == permissions:
@@ -137,10 +136,20 @@ class TodoStore:
 
     def choose_roles(self, list_id: int, chosen: Mapping[str, str]) -> None:
         """The field's name by role, as the user says (`role_choice`). Rows are moved later, by `maintain`."""
-        self._relayout.finish(list_id)
-        with self.transaction():
+        with self._all_moved(list_id):
             known = self._lists.get(list_id)
             self._lists.save_schema(list_id, with_chosen(known.collection, chosen), known.permissions)
+
+    @contextmanager
+    def _all_moved(self, list_id: int) -> Iterator[None]:
+        """A transaction in which no row of the list is in an earlier layout."""
+        with ExitStack() as inside:
+            inside.enter_context(self.transaction())
+            while not self._relayout.is_done(list_id):
+                inside.close()
+                self._relayout.finish(list_id)
+                inside.enter_context(self.transaction())
+            yield
 
     def save_last_sync(self, list_id: int, at: Milliseconds) -> None:
         self._lists.save_last_sync(list_id, at)

@@ -195,3 +195,60 @@ def test_rows_that_the_server_sends_meanwhile_are_written_in_the_new_layout(
     desk.move()
     assert desk.unmoved == 0
     assert [todo.values["heading"] for todo in desk.reader.rows(desk.ids)][-3:] == ["From there"] * 3
+
+
+CHOSEN = {"title": "title", "done": "closed", "due": "due"}
+
+
+@pytest.mark.parametrize("portion", [1, 2, 4], ids=["the first", "the second", "none left"])
+def test_who_chooses_another_role_in_the_middle_of_a_portion_garbles_nothing(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, portion: int
+) -> None:
+    values = [todo.values for todo in desk.reader.rows(desk.ids)]
+    left, asked = Relayout._left, list[Relayout]()
+
+    def left_when_somebody_chooses(self: Relayout, *arguments: object) -> list[int]:
+        ids = left(self, *arguments)  # type: ignore[arg-type]
+        asked.append(self)
+        if len(asked) == portion:
+            desk.window.choose_roles(desk.list.id, CHOSEN)
+        return ids
+
+    monkeypatch.setattr(Relayout, "_left", left_when_somebody_chooses)
+    desk.move()
+    assert [todo.values for todo in desk.reader.rows(desk.ids)] == values
+    while desk.worker.maintain():
+        pass
+    assert desk.unmoved == 0
+    assert [todo.values for todo in desk.reader.rows(desk.ids)] == values
+
+
+def test_who_chooses_another_role_before_the_rows_are_moved_garbles_nothing(desk: Desk) -> None:
+    values = [todo.values for todo in desk.reader.rows(desk.ids)]
+    desk.window.choose_roles(desk.list.id, {"title": "heading"})
+    assert desk.worker.maintain()
+    desk.window.choose_roles(desk.list.id, CHOSEN)
+    while desk.worker.maintain():
+        pass
+    assert desk.unmoved == 0
+    assert [todo.values for todo in desk.reader.rows(desk.ids)] == values
+
+
+def test_who_chooses_a_role_just_before_another_schema_is_stored_garbles_nothing(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    values = [todo.values for todo in desk.reader.rows(desk.ids)]
+    desk.window.choose_roles(desk.list.id, {"title": "heading"})
+    finish, asked = Relayout.finish, list[int]()
+
+    def finish_before_somebody_chooses(self: Relayout, list_id: int) -> None:
+        finish(self, list_id)
+        asked.append(list_id)
+        if len(asked) == 1:
+            desk.window.choose_roles(list_id, CHOSEN)
+
+    monkeypatch.setattr(Relayout, "finish", finish_before_somebody_chooses)
+    desk.move()
+    assert [todo.values for todo in desk.reader.rows(desk.ids)] == values
+    assert desk.unmoved == 0
+    assert desk.window.todo_list(desk.list.id).collection.chosen == CHOSEN
