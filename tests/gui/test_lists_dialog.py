@@ -2,6 +2,7 @@
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QTreeWidget,
@@ -49,6 +50,40 @@ def test_a_collection_that_is_ticked_becomes_a_list_and_leaves_with_the_tick(
     running.list.wait_for("Of this server")
     waits(lambda: not sidebar_of(running).isVisible())
     assert titles(more) == ["Of the second collection"], "it stays on this computer"
+    dialog.reject()
+
+
+def test_collections_are_ticked_one_after_the_other_with_keys_and_stay_where_they_are(
+    start_todo_desktop: Starter, here: FakeList
+) -> None:
+    more = [here.another_collection() for _ in range(3)]
+    running = start_todo_desktop(preferences=settings_for(here))
+    running.list.wait_for("Of this server")
+    dialog = lists_dialog(running)
+    tree = dialog.findChild(QTreeWidget, "listsTree")
+    assert tree is not None
+    waits = running.hands.qtbot.waitUntil
+    waits(lambda: collection_item(dialog, more[-1].collection) is not None)
+
+    def shown() -> list[str]:
+        server = tree.topLevelItem(0)
+        assert server is not None
+        return [child.text(0) for row in range(server.childCount()) if (child := server.child(row)) is not None]
+
+    def ticked() -> set[str]:
+        items = tree.findItems("", Qt.MatchFlag.MatchContains | Qt.MatchFlag.MatchRecursive)
+        return {item.text(0) for item in items if item.checkState(0) is Qt.CheckState.Checked}
+
+    first = shown()
+    open_one = collection_item(dialog, here.collection)
+    assert open_one is not None
+    tree.setCurrentItem(open_one)
+    for name in first[first.index(here.collection) + 1 :]:
+        QTest.keyClick(tree, Qt.Key.Key_Down)
+        with running.hands.qtbot.waitSignal(dialog.lists_chosen):
+            QTest.keyClick(tree, Qt.Key.Key_Space)
+        assert name in ticked()
+    assert shown() == first
     dialog.reject()
 
 

@@ -108,14 +108,15 @@ class ListsDialog(QDialog):
 
     def _fill(self) -> None:
         with QSignalBlocker(self._tree):
-            at = self._chosen()
+            at, name = self._chosen(), self._chosen_collection()
             self._tree.clear()
             for server in self._servers:
                 self._tree.addTopLevelItem(self._item(server))
             self._tree.expandAll()
             current = self._tree.topLevelItem(max(0, at)) or self._tree.topLevelItem(0)
             if current is not None:
-                self._tree.setCurrentItem(current)
+                same = (child for child in _children(current) if child.data(0, _NAME) == name)
+                self._tree.setCurrentItem(next(same, current))
         self._show_possible()
 
     def _item(self, server: ServerSettings) -> QTreeWidgetItem:
@@ -124,7 +125,8 @@ class ListsDialog(QDialog):
         item.setFlags(Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable)
         found = self._found.get((server.base_url, server.login))
         titles = {choice.name: choice.title for choice in found.collections} if found is not None else {}
-        for name in dict.fromkeys((*server.collections, *titles)):
+        # In the server's order, once it is known: what is ticked stays where it is.
+        for name in dict.fromkeys((*titles, *server.collections)):
             title = titles.get(name, name)
             child = QTreeWidgetItem([title if title == name else f"{title} ({name})"])
             child.setData(0, _NAME, name)
@@ -152,9 +154,10 @@ class ListsDialog(QDialog):
     def _take_tick(self, item: QTreeWidgetItem, _column: int) -> None:
         top = item.parent() or item
         server = self._servers[self._tree.indexOfTopLevelItem(top)]
-        children = [child for row in range(top.childCount()) if (child := top.child(row)) is not None]
-        # Those that were lists already stand first.
-        names = [str(each.data(0, _NAME)) for each in children if each.checkState(0) is Qt.CheckState.Checked]
+        ticked = [str(child.data(0, _NAME)) for child in _children(top) if child.checkState(0) is Qt.CheckState.Checked]
+        # Those that were lists already stay first.
+        names = [name for name in server.collections if name in ticked]
+        names += [name for name in ticked if name not in names]
         if not names:
             self._note.setText(self.tr("A server has one list at least. Remove the server to take away its last one."))
             with QSignalBlocker(self._tree):
@@ -171,6 +174,11 @@ class ListsDialog(QDialog):
         """Its place; -1 where none is selected."""
         index = self._tree.currentIndex()
         return (index.parent() if index.parent().isValid() else index).row()
+
+    def _chosen_collection(self) -> str | None:
+        """Its name, where one is selected."""
+        item = self._tree.currentItem()
+        return None if item is None else item.data(0, _NAME)
 
     def _show_possible(self, *_items: QTreeWidgetItem) -> None:
         for button in (self._edit, self._remove):
@@ -195,3 +203,7 @@ class ListsDialog(QDialog):
         box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         remove.clicked.connect(lambda: self.removal_wanted.emit(server))
         box.open()
+
+
+def _children(item: QTreeWidgetItem) -> list[QTreeWidgetItem]:
+    return [child for row in range(item.childCount()) if (child := item.child(row)) is not None]
