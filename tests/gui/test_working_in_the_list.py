@@ -259,6 +259,8 @@ def test_a_list_that_may_only_be_read_says_so_and_changes_nothing(make_desk: Mak
     assert hands.part("editorNote").isVisible()
     assert hands.text("editorNote") == "Your role may not change todos in this list."
     hands.key(Key.Key_Delete)
+    assert hands.text("editorNote") == "Your role may not delete todos from this list."
+    hands.key(Key.Key_Down)
     assert not hands.part("editorNote").isVisible()
     assert hands.view.delegate.editor is None
     assert hands.titles == ["Theirs"]

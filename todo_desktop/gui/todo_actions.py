@@ -60,6 +60,7 @@ class TodoActions(QObject):
         pane.model.dataChanged.connect(self._look_at_rights_again)
         pane.view.menu_wanted.connect(self._open_row_menu)
         pane.view.open_wanted.connect(self._open_first_link)
+        pane.view.idle_key.connect(self._say_why_not)
         service.subscribe(self._take_own)
         self.show_steps()
 
@@ -81,6 +82,10 @@ class TodoActions(QObject):
         a.details.setEnabled(chosen)
         _allow(a.open_web, why_not_in_nocobase(self._list_of_chosen()), True)
         a.go_to_list.setEnabled(chosen and todo_list.is_all)
+
+    def _say_why_not(self, key: Qt.Key) -> None:
+        action = self._actions.done if key is Qt.Key.Key_Space else self._actions.delete
+        self._pane.view.say_of_current(action.toolTip() if not action.isEnabled() else "")
 
     def _look_at_rights_again(self) -> None:
         if self._service.list.permissions.by_record or self._pane.shows_several:

@@ -46,6 +46,7 @@ _Select = QItemSelectionModel.SelectionFlag
 _Move = QAbstractItemView.CursorAction
 _Hint = QAbstractItemView.ScrollHint
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+_OF_ACTIONS = (Qt.Key.Key_Space, Qt.Key.Key_Delete)
 _ENDS = (Qt.Key.Key_Home, Qt.Key.Key_End)
 
 
@@ -60,6 +61,8 @@ class TodoTableView(QTableView):
     """Where (global)."""
     mark_clicked = Signal(int)
     """Of this todo."""
+    idle_key = Signal(object)
+    """The `Qt.Key` of an action that is disabled: it would have been the shortcut otherwise."""
     selection_moved = Signal()
     resized = Signal()
 
@@ -273,6 +276,12 @@ class TodoTableView(QTableView):
         """Why that cell cannot be edited, beside it: a line above the table would push away what was clicked."""
         self._note.say_of_cell(self.visualRect(self._model.index(row, column)), self._model.obstacle(row, column))
 
+    def say_of_current(self, reason: str) -> None:
+        """Why nothing is done to the current row, beside its title."""
+        if self.currentIndex().isValid():
+            title = self.currentIndex().siblingAtColumn(self._title_column())
+            self._note.say_of_cell(self.visualRect(title), reason)
+
     def _forget_obstacle(self) -> None:
         if self.delegate.editor is None:
             self._note.hide()
@@ -402,8 +411,12 @@ class TodoTableView(QTableView):
             event = QKeyEvent(event.type(), event.key(), modifiers)
         if event.key() in _ENTER and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             self.open_wanted.emit()
-        elif event.key() in _ENTER and not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
+        elif event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
+            super().keyPressEvent(event)
+        elif event.key() in (*_ENTER, Qt.Key.Key_F2):
             self.edit_current()
+        elif event.key() in _OF_ACTIONS:
+            self.idle_key.emit(Qt.Key(event.key()))
         else:
             super().keyPressEvent(event)
 
