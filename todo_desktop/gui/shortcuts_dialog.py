@@ -11,7 +11,7 @@ from todo_desktop.gui.theme.role import Role, set_role
 
 
 class ShortcutsDialog(QDialog):
-    """Every action that has a key, in the order of the menus."""
+    """Every action that has a key, in the order of the menus, and what the table does with keys of its own."""
 
     def __init__(self, actions: Sequence[QAction], parent: QWidget) -> None:
         super().__init__(parent)
@@ -20,7 +20,8 @@ class ShortcutsDialog(QDialog):
         grid = QGridLayout()
         grid.setHorizontalSpacing(metrics.LARGE)
         grid.setVerticalSpacing(metrics.SMALL)
-        rows = [(action.iconText(), action.shortcuts()) for action in actions if action.shortcuts()]
+        rows = [(action.iconText(), _keys_of(action)) for action in actions if action.shortcuts()]
+        rows.append((self.tr("Open the link or file, go to the todo's list"), [QKeySequence("Ctrl+Enter")]))
         half = -(-len(rows) // 2)
         for position, (words, keys) in enumerate(rows):
             row, column = position % half, 3 * (position // half)
@@ -41,3 +42,8 @@ class ShortcutsDialog(QDialog):
         set_role(label, Role.SECONDARY)
         label.setTextFormat(Qt.TextFormat.PlainText)
         return label
+
+
+def _keys_of(action: QAction) -> list[QKeySequence]:
+    """Enter edits only in the table: elsewhere it is not the action's."""
+    return [*action.shortcuts(), *([QKeySequence("Enter")] if action.objectName() == "actionEdit" else [])]
