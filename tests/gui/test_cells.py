@@ -84,6 +84,21 @@ def test_numbers_stand_right_and_are_written_as_the_locale_does_and_exactly() ->
     assert cell("cost", f"{'123' * 12}.5").text == f"{','.join(['123'] * 12)}.50"
 
 
+@pytest.mark.parametrize(
+    ("text", "right"),
+    [
+        ("شراء الحليب", True),
+        ("1. לקנות חלב", True),
+        ("Buy חלב", False),
+        ("Ärger", False),
+        ("日本語", False),
+        ("🎉", False),
+    ],
+)
+def test_a_text_begins_where_its_script_begins(text: str, right: bool) -> None:
+    assert cell("title", text).right is right
+
+
 def test_labels_carry_the_servers_words_and_colours_and_unknown_values_themselves() -> None:
     assert [(chip.text, chip.color) for chip in cell("priority", "high").chips] == [("High", "red")]
     assert [(chip.text, chip.color) for chip in cell("tags", ["home", "new"]).chips] == [("home", "green"), ("new", "")]

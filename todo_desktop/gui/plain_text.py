@@ -1,5 +1,7 @@
 """Text from outside, made safe for Qt: one line for a cell, and never taken for markup."""
 
+import unicodedata
+
 LONGEST = 400
 """A cell never shows more letters than this; measuring a novel would cost the frame."""
 
@@ -26,6 +28,14 @@ def first_line(text: str) -> str:
     if not said:
         return ""
     return f"{said[0]} …" if len(said) > 1 or len(text) > LONGEST else said[0]
+
+
+def runs_to_the_left(text: str) -> bool:
+    """Whether *text* begins at the right: its first letter that has a direction is Arabic, Hebrew or the like."""
+    if text.isascii():
+        return False
+    directions = (unicodedata.bidirectional(letter) for letter in text)
+    return next((each != "L" for each in directions if each in ("L", "R", "AL")), False)
 
 
 def tooltip(text: str) -> str:

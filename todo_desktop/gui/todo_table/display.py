@@ -8,7 +8,7 @@ from msgspec.structs import replace
 from PySide6.QtCore import QCoreApplication, QDate, QLocale, QTime
 
 from todo_desktop.gui.dates_in_words import clock_time, day_words, overdue_words
-from todo_desktop.gui.plain_text import first_line, one_line
+from todo_desktop.gui.plain_text import first_line, one_line, runs_to_the_left
 from todo_desktop.gui.todo_table.cell import Cell, Chip, Shape
 from todo_desktop.gui.todo_table.columns import Column, Part
 from todo_desktop.gui.todo_table.numbers import field_text
@@ -81,7 +81,8 @@ class CellDisplay:
         tone = "" if column.part is Part.TITLE or field.kind in _PLAIN else "secondary"
         if field.format in _LINKS and link_of(field.format, full):
             tone = "accent"
-        return Cell(Shape.TEXT, _line(field, full), full, field.kind in _NUMBERS, tone, finished)
+        line = _line(field, full)
+        return Cell(Shape.TEXT, line, full, field.kind in _NUMBERS or runs_to_the_left(line), tone, finished)
 
     def text(self, field: Field, value: Json) -> str:
         """The whole *value* as plain text."""
