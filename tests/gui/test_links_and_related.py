@@ -4,6 +4,8 @@ from collections.abc import Callable
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLineEdit
 
 from tests.gui.conftest import OpenHands
 from tests.gui.window_hands import Hands
@@ -159,3 +161,26 @@ def test_mail_and_phone_lead_to_their_programs(kind: Format, text: str, address:
 )  # fmt: skip
 def test_a_colour_is_known_by_its_figures(text: str, color: str) -> None:
     assert color_of(text) == color
+
+
+@pytest.mark.parametrize("text", ["nonsense", "not a link", "https:// example.com"])
+def test_what_is_no_web_address_is_said_while_it_is_typed(hands: Hands, text: str) -> None:
+    hands.double_click(0, "link")
+    assert isinstance(hands.editor, QLineEdit)
+    hands.editor.selectAll()
+    QTest.keyClicks(hands.editor, text)
+    QTest.keyClick(hands.editor, Qt.Key.Key_Return)
+    assert hands.text("editorNote") == "This is not a web address. Type for example https://example.com."
+    assert hands.value(0, "link") == "https://example.com/a"
+    QTest.keyClick(hands.editor, Qt.Key.Key_Escape)
+
+
+@pytest.mark.parametrize("text", ["example.com/a?b", "localhost:3000", "/files/1", "https://intranet", ""])
+def test_an_address_of_any_form_may_be_typed(hands: Hands, text: str) -> None:
+    hands.double_click(0, "link")
+    assert isinstance(hands.editor, QLineEdit)
+    hands.editor.selectAll()
+    QTest.keyClicks(hands.editor, text or "\b")
+    QTest.keyClick(hands.editor, Qt.Key.Key_Return)
+    hands.settle()
+    assert hands.value(0, "link") == text

@@ -28,6 +28,12 @@ def address_of(text: str) -> str:
     return f"https://{text}" if "." in text.strip(".").split("/")[0] else ""
 
 
+def may_be_address(text: str) -> bool:
+    """Whether somebody may have meant *text* as a web address, if only as a path or a host of their own network. A
+    server takes any text."""
+    return not any(sign.isspace() for sign in text) and any(sign in text for sign in ".:/#?")
+
+
 def color_of(text: str) -> str:
     """`#rrggbb` of `#rgb`, `#rrggbb` or `#rrggbbaa`, as the picker of NocoBase writes them; else empty."""
     digits = text.strip().removeprefix("#")

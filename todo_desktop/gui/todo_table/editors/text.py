@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 
 from todo_desktop.gui.theme.role import set_invalid
 from todo_desktop.gui.todo_table.editors.length import length_complaint
+from todo_desktop.gui.todo_table.texts_of_a_kind import may_be_address
 from todo_desktop.model.field_rules import Format
 from todo_desktop.model.schema import Field
 from todo_desktop.model.values import Json
@@ -33,7 +34,12 @@ class TextEditor(QLineEdit):
     def complaint(self) -> str:
         if self._field.required and not self.text().strip():
             return self.tr("This field cannot be empty.")
-        return length_complaint(self._field, str(self.value() or "")) if self.changed() else ""
+        if not self.changed():
+            return ""
+        text = str(self.value() or "")
+        if self._field.format is Format.URL and text and not may_be_address(text):
+            return self.tr("This is not a web address. Type for example https://example.com.")
+        return length_complaint(self._field, text)
 
     def changed(self) -> bool:
         return self.text() != self._first
