@@ -42,9 +42,15 @@ def test_the_lists_are_a_menu_where_there_is_no_room_for_the_sidebar(local: Hand
     assert chosen == [entries[1].address]
 
 
+def test_a_narrow_window_leaves_a_search_room_for_some_words(local: Hands) -> None:
+    local.window.resize(480, 480)
+    local.qtbot.waitUntil(lambda: local.part("search").width() >= 140)
+    assert local.part("newButton").accessibleName() == "New todo"
+
+
 def test_a_short_search_field_gives_its_room_to_what_is_typed(local: Hands) -> None:
     key = local.part("search").findChild(QLabel)
     assert isinstance(key, QLabel)
     assert key.isVisible()
-    local.window.resize(420, 480)
+    local.window.resize(360, 480)
     local.qtbot.waitUntil(lambda: not key.isVisible())

@@ -36,12 +36,13 @@ class WindowToolbar(QToolBar):
         icons.show_on(self.filter_button, "filter", "secondary")
         self.new_button = QPushButton(self.tr("New todo"), self)
         self.new_button.setObjectName("newButton")
+        self.new_button.setAccessibleName(self.tr("New todo"))
         set_role(self.new_button, Role.PRIMARY)
         gap = QWidget(self)
         gap.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         parts = (_edge(self), self.search, self.show_filter, self.filter_button, gap, self.new_button, _edge(self))
         added = [self.addWidget(part) for part in parts]
-        self._filter = added[parts.index(self.filter_button)]
+        self._filter, self._gap = added[parts.index(self.filter_button)], added[parts.index(gap)]
         self._is_filled = True
         self._fit()
 
@@ -50,12 +51,16 @@ class WindowToolbar(QToolBar):
         super().resizeEvent(event)
 
     def _fit(self) -> None:
-        """A toolbar has no second line: where it is narrow, the filter's icon has to do, or its entry in the menu."""
+        """A toolbar has no second line: where it is narrow, signs have to do for words, and entries in the menus, so
+        that what is searched for can be read."""
         if self._is_filled:
             wide = self.width() >= _NARROW
             style = Qt.ToolButtonStyle.ToolButtonTextBesideIcon if wide else Qt.ToolButtonStyle.ToolButtonIconOnly
             self.filter_button.setToolButtonStyle(style)
             self._filter.setVisible(self.width() >= _TOO_NARROW)
+            self._gap.setVisible(wide)
+            self.new_button.setText(self.tr("New todo") if wide else "+")
+            self.new_button.setToolTip("" if wide else self.tr("New todo"))
 
 
 def _edge(parent: QWidget) -> QWidget:
