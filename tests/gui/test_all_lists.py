@@ -16,10 +16,12 @@ from todo_desktop.model.connection import ApiKey
 from todo_desktop.model.lists import ALL_LISTS
 from todo_desktop.settings.api_keys import ApiKeyStore
 from todo_desktop.settings.folders import Folders
-from todo_desktop.testing.fake_nocobase import FakeList
+from todo_desktop.testing.fake_nocobase import FakeList, FakeNocoBase
 from todo_desktop.testing.fake_nocobase.menu import table
 from todo_desktop.testing.rights import READ_ONLY
 from todo_desktop.testing.running import Starter, TodoDesktop
+from todo_desktop.testing.shapes import DEMANDING
+from todo_desktop.testing.trusted_keyring import TrustedKeyring
 
 # Qt's off-screen platform says this of every dialog.
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
@@ -41,6 +43,16 @@ def running(start_todo_desktop: Starter, here: FakeList, there: FakeList) -> Tod
     click_all(started)
     started.list.wait_for(*BOTH)
     return started
+
+
+@pytest.fixture
+def demanding(
+    other_fake: FakeNocoBase, todo_desktop_folders: Folders, todo_desktop_keyring: TrustedKeyring
+) -> FakeList:
+    found = other_fake.open_list(DEMANDING)
+    found.write_row({"title": "Demanding", "reason": "so", "createdAt": "2026-01-01T10:00:00.000Z"})
+    ApiKeyStore(todo_desktop_folders.key_scope).store(found.base_url, ApiKey(found.key))
+    return found
 
 
 def row_on_server(remote: FakeList, title: str) -> dict[str, object]:
@@ -352,3 +364,26 @@ def test_details_and_the_web_page_are_those_of_the_todos_own_server(
     running.hands.qtbot.waitUntil(lambda: bool(addresses_opened))
     site = there.base_url.removesuffix("/api")
     assert addresses_opened == [f"{site}/admin/jobs/view/view/filterbytk/1"]
+
+
+def test_enter_leads_from_all_lists_to_what_the_new_todos_own_list_demands(
+    start_todo_desktop: Starter, here: FakeList, demanding: FakeList
+) -> None:
+    running = start_todo_desktop(preferences=settings_for_both(here, demanding))
+    running.list.wait_for("Of this server")
+    waits = running.hands.qtbot.waitUntil
+    waits(lambda: said_of(running, demanding) == f"{demanding.collection}, 1 open")
+    click_all(running)
+    running.list.wait_for("Of this server", "Demanding")
+    lists = running.window.findChild(QComboBox, "quickAddList")
+    assert lists is not None
+    QTest.keyClick(lists, Qt.Key.Key_Down)
+    waits(lambda: running.window.pane.quick_add.placeholderText() == "Add a todo. It also needs: Reason")
+    running.list.add("New")
+    delegate = running.window.pane.view.delegate
+    waits(lambda: delegate.edited is not None and delegate.edited.field.name == "reason")
+    assert running.hands.text("listTitle") == demanding.collection
+    QTest.keyClicks(running.hands.editor, "because")
+    QTest.keyClick(running.hands.editor, Qt.Key.Key_Return)
+    waits(lambda: any(row["title"] == "New" for row in demanding.table.rows.values()), timeout=10_000)
+    assert row_on_server(demanding, "New")["reason"] == "because"

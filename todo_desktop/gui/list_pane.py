@@ -61,6 +61,8 @@ class ListPane(QWidget):
     """The `EmptyAction` of the button in the empty state."""
     all_wanted = Signal()
     """A todo is to be shown that the search or the filter hides."""
+    filling_wanted = Signal(object)
+    """The todo of this id was just added among those of all lists, and lacks what its own list demands."""
     layout_changed = Signal()
     target_changed = Signal()
     """New todos go to another list."""
@@ -497,6 +499,10 @@ class ListPane(QWidget):
     def go_to(self, todo_id: int, field: str = "") -> None:
         """Select the todo, and open the editor of *field* where one is named. A search or filter that hides it ends."""
         self._sought.go_to(todo_id, field)
+
+    def fill_in(self, todo_id: int) -> None:
+        """Select the todo, and lead to the fields that it lacks."""
+        self._sought.go_to(todo_id, "", fills_in=True)
 
     @property
     def _sought(self) -> "SoughtTodos":

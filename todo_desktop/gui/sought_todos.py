@@ -23,6 +23,7 @@ class SoughtTodos:
         self._open_list = open_list
         self._added: frozenset[int] = frozenset()
         self._wanted: tuple[int, str] | None = None
+        self._fills_wanted = False
         self._leads_on = False
         """Whether what comes into the list next is one todo from the line at the top."""
         self._filling: FillingIn | None = None
@@ -38,9 +39,10 @@ class SoughtTodos:
         else:
             self._added = changes.added or self._added
 
-    def go_to(self, todo_id: int, field: str) -> None:
-        """Select the todo, and open the editor of *field* where one is named."""
+    def go_to(self, todo_id: int, field: str, *, fills_in: bool = False) -> None:
+        """Select the todo, and open the editor of *field* where one is named; with *fills_in*, those it lacks."""
         self._wanted = (todo_id, field)
+        self._fills_wanted = fills_in
         if self._pane.model.row_of(todo_id) < 0:
             self._pane.all_wanted.emit()
         self._go()
@@ -82,14 +84,24 @@ class SoughtTodos:
 
     def _lead_on(self, todo_id: int) -> None:
         """To what a new todo lacks, where its list demands anything."""
-        todo_list, pane = self._open_list(), self._pane
-        if todo_list.is_all or not also_needed(todo_list):
+        pane = self._pane
+        todo_list = self._list_of(todo_id)
+        if not also_needed(todo_list):
+            return
+        if self._open_list().is_all:
+            pane.filling_wanted.emit(todo_id)
             return
         from todo_desktop.gui.filling_in import FillingIn  # noqa: PLC0415  (few lists do)
 
         if self._filling is None:
             self._filling = FillingIn(pane.model, pane.view, pane.keeper, pane.quick_add.setFocus)
         self._filling.begin(todo_list, todo_id)
+
+    def _list_of(self, todo_id: int) -> TodoList:
+        """Of several that are shown together, the todo's own."""
+        todo_list = self._open_list()
+        todo = self._pane.model.todo_at(self._pane.model.row_of(todo_id)) if todo_list.is_all else None
+        return todo_list if todo is None else todo_list.part(todo.list_id)
 
     def _go(self) -> None:
         pane = self._pane
@@ -101,3 +113,5 @@ class SoughtTodos:
         pane.view.setFocus(Qt.FocusReason.OtherFocusReason)
         if field:
             pane.view.edit_field(field)
+        elif self._fills_wanted:
+            self._lead_on(todo_id)

@@ -46,6 +46,13 @@ class WayToTodo(QObject):
             self._open_list_of(todo)
             self.go_to(todo_id)
 
+    def fill_in(self, todo_id: int) -> None:
+        """Lead to what the todo lacks, in its own list: others have no columns for it."""
+        for todo in self._queries.rows([todo_id]):
+            self._open_list_of(todo)
+            if self._column_of(todo, "") is not None:
+                self._pane.fill_in(todo_id)
+
     def _column_of(self, todo: Todo, field: str) -> str | None:
         """The key of the column that has *field* (empty: of none); None where it or the todo is out of sight."""
         together = self._service.list

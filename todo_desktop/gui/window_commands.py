@@ -92,6 +92,8 @@ class WindowCommands(QObject):
         parts, pane = self._parts, self._pane
         pane.empty_action_wanted.connect(self._act_on_emptiness)
         pane.all_wanted.connect(self._show_all)
+        # Later: the rows of the list that is left are only being shown.
+        pane.filling_wanted.connect(way.fill_in, Qt.ConnectionType.QueuedConnection)
         parts.notices.action_wanted.connect(self._act)
         parts.notices.removal_settled.connect(self._settle_removal)
         parts.status.action_wanted.connect(self._act)
