@@ -8,7 +8,7 @@ from todo_desktop.model.answers import Authors
 from todo_desktop.model.change import Entry
 from todo_desktop.model.held import Held
 from todo_desktop.model.query import Counts, Overview, Query
-from todo_desktop.model.todo import Todo, Trashed
+from todo_desktop.model.todo import KeptState, StateMark, Todo, Trashed
 from todo_desktop.model.values import Json
 
 if TYPE_CHECKING:
@@ -96,4 +96,8 @@ class TodoQueries(ListQueries, Protocol):
 
     def trashed(self, trash_ids: Sequence[int]) -> list[Trashed]:
         """Those that are there, in the given order."""
+        ...
+
+    def kept_states(self, after: StateMark) -> list[KeptState]:
+        """Todos of any list that went back to an older state, of which that was kept *after* that mark, in order."""
         ...

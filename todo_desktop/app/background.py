@@ -29,6 +29,7 @@ from todo_desktop.app.replica_upkeep import ReplicaUpkeep
 from todo_desktop.app.server_insight import ServerInsight
 from todo_desktop.app.server_sync import ServerSync
 from todo_desktop.app.settings_flow import SettingsFlow
+from todo_desktop.app.untold_states import UntoldStates
 from todo_desktop.app.upload_offer import UploadOffer
 from todo_desktop.app.waiting_elsewhere import waiting_elsewhere
 from todo_desktop.app.web_page_flow import WebPageFlow
@@ -108,6 +109,7 @@ class Background(QObject):
         self._offer = UploadOffer(service, store, queries, kept, window, self)
         self._upkeep = ReplicaUpkeep(store, lambda: self._sync.running, self)
         self._deleted_before = DeletedBefore(store, now, self)
+        self._untold = UntoldStates(queries, kept, window.notices, self)
         self._others = OtherWindows(store, self)
         self._place = ReplicaPlace(database, self)
         self._care = ReplicaCare(folders.replica, suspicious=suspicious, parent=self)
@@ -119,6 +121,7 @@ class Background(QObject):
         try:
             self._others.start()
             self._deleted_before.start(local_list(self._store))
+            self._untold.start()
         except StorageError as error:
             self._say_trouble(error.problem)
         self._tell_what_waits_elsewhere()
@@ -165,6 +168,7 @@ class Background(QObject):
         self._place.replaced.connect(lambda kept_as: window.notices.hinder(replaced_message(kept_as)))
         self._place.failed.connect(window.notices.say_failure)
         self._deleted_before.failed.connect(window.notices.say_failure)
+        self._untold.failed.connect(window.notices.say_failure)
         self._care.trouble.connect(self._say_trouble)
         self._offer.failed.connect(window.notices.say_failure)
         self._offer.moved.connect(self._on_uploaded)

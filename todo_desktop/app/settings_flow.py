@@ -143,7 +143,7 @@ class SettingsFlow(QObject):
         """Store what was chosen; the key before the sync asks for it. The list of *address* was edited."""
         before = self._kept.chosen
         # What went on behind the dialog stays.
-        behind = ("upload", "work_offline", "hints_dismissed", "told_of_tray")
+        behind = ("upload", "work_offline", "hints_dismissed", "told_of_tray", "states_told")
         kept = {name: getattr(before, name) for name in behind}
         if not self._kept.replace(replace(chosen, **kept)):
             return

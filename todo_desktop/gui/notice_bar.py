@@ -18,6 +18,8 @@ class NoticeBar(QFrame):
 
     wanted = Signal(object)
     """The `MessageAction` of its button, unless that is COPY."""
+    read = Signal(str)
+    """What was good to know of this subject was dismissed."""
 
     def __init__(self, icons: Icons, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -94,7 +96,8 @@ class NoticeBar(QFrame):
         elif self._passing is not None:
             self._passing = None
         elif self._standing is None and self._good_to_know:
-            self._good_to_know.popitem()
+            subject, _ = self._good_to_know.popitem()
+            self.read.emit(subject)
         self._show()
 
     @property

@@ -1,4 +1,4 @@
-"""The way to a todo from elsewhere in the window: to its own list, unless it is in sight already."""
+"""The way to a todo from elsewhere in the window, or to its list alone, unless it is in sight already."""
 
 from collections.abc import Callable
 
@@ -35,7 +35,7 @@ class WayToTodo(QObject):
         the field are in sight already."""
         for todo in self._queries.rows([todo_id]):
             if self._column_of(todo, field) is None:
-                self._open_list_of(todo)
+                self._open_list(todo.list_id)
             column = self._column_of(todo, field)
             if column is not None:
                 self._pane.go_to(todo_id, column)
@@ -43,15 +43,20 @@ class WayToTodo(QObject):
     def go_to_list(self, todo_id: int) -> None:
         """Have the todo selected in its own list."""
         for todo in self._queries.rows([todo_id]):
-            self._open_list_of(todo)
+            self._open_list(todo.list_id)
             self.go_to(todo_id)
 
     def fill_in(self, todo_id: int) -> None:
         """Lead to what the todo lacks, in its own list: others have no columns for it."""
         for todo in self._queries.rows([todo_id]):
-            self._open_list_of(todo)
+            self._open_list(todo.list_id)
             if self._column_of(todo, "") is not None:
                 self._pane.fill_in(todo_id)
+
+    def go_to_one_of(self, list_ids: frozenset[int]) -> None:
+        """Have one of these lists in sight, unless one is already."""
+        if list_ids.isdisjoint(each.id for each in self._service.list.parts):
+            self._open_list(max(list_ids))
 
     def _column_of(self, todo: Todo, field: str) -> str | None:
         """The key of the column that has *field* (empty: of none); None where it or the todo is out of sight."""
@@ -64,7 +69,7 @@ class WayToTodo(QObject):
 
         return role_of(together.part(todo.list_id), field)
 
-    def _open_list_of(self, todo: Todo) -> None:
-        address = self._lists.address_of(todo.list_id)
+    def _open_list(self, list_id: int) -> None:
+        address = self._lists.address_of(list_id)
         if address is not None:
             self._choose_list(address)

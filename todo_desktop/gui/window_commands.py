@@ -39,12 +39,13 @@ class WindowCommands(QObject):
         self._parts = parts
         self._openings = openings
         self._updates = updates
+        self._way = way
         self._lists = lists
         self._theme = theme
         self._connect_actions()
         self._connect_lists()
         self._connect_themes()
-        self._connect_parts(way)
+        self._connect_parts()
 
     def _connect_actions(self) -> None:
         a, pane, window = self._parts.actions, self._pane, self._window
@@ -88,8 +89,8 @@ class WindowCommands(QObject):
             action.setChecked(preference == self._theme.preference)
             action.triggered.connect(lambda _=False, wanted=preference: self._prefer(wanted))
 
-    def _connect_parts(self, way: WayToTodo) -> None:
-        parts, pane = self._parts, self._pane
+    def _connect_parts(self) -> None:
+        parts, pane, way = self._parts, self._pane, self._way
         pane.empty_action_wanted.connect(self._act_on_emptiness)
         pane.all_wanted.connect(self._show_all)
         # Later: the rows of the list that is left are only being shown.
@@ -136,6 +137,7 @@ class WindowCommands(QObject):
         elif action is MessageAction.GO_TO_LIST and self._lists.worst is not None:
             self._window.list_chosen.emit(self._lists.worst)
         elif action is MessageAction.RECENTLY_REMOVED:
+            self._way.go_to_one_of(self._parts.notices.lists_that_went_back)
             self._openings.open_trash()
         self._window.problem_action_requested.emit(action)
 

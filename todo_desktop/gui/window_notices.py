@@ -15,6 +15,9 @@ from todo_desktop.model.errors import Problem, TodoDesktopError
 from todo_desktop.model.status import Phase, SyncStatus
 from todo_desktop.service import TodoService
 
+_WENT_BACK = "went back"
+"""The subject of a notice."""
+
 
 class WindowNotices(QWidget):
     """Speaks of `service.list`. Takes no room while there is nothing to say."""
@@ -23,6 +26,8 @@ class WindowNotices(QWidget):
     """The `MessageAction` of a notice."""
     removal_settled = Signal(bool)
     """Whether the todos that are missing on the server are to be brought back there, instead of removed here too."""
+    older_states_read = Signal()
+    """That todos went back to an older state was dismissed."""
 
     def __init__(self, service: TodoService, icons: Icons, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -32,6 +37,8 @@ class WindowNotices(QWidget):
         self._renewable = False
         self._obstacle: ProblemMessage | None = None
         self._went_back: frozenset[int] = frozenset()
+        self.lists_that_went_back: frozenset[int] = frozenset()
+        """In which there are todos of which that is said."""
         self._bar = NoticeBar(icons, self)
         self._removal = MassRemovalBar(self)
         column = QVBoxLayout(self)
@@ -40,6 +47,7 @@ class WindowNotices(QWidget):
         column.addWidget(self._bar)
         column.addWidget(self._removal)
         self._bar.wanted.connect(self.action_wanted)
+        self._bar.read.connect(self._on_read)
         self._removal.removal_wanted.connect(lambda: self._settle(bring_back=False))
         self._removal.return_wanted.connect(lambda: self._settle(bring_back=True))
         self._removal.put_off.connect(self._removal.hide)
@@ -103,15 +111,17 @@ class WindowNotices(QWidget):
     def say_went_back(self, changes: Changes) -> None:
         """Todos of any list that the server shows in an older state, together with those of which that was said
         before, until it is dismissed."""
-        before = self._went_back if self._bar.informs("went back") else frozenset()
-        self._went_back = before | changes.went_back
+        if not self._bar.informs(_WENT_BACK):
+            self._went_back, self.lists_that_went_back = frozenset(), frozenset()
+        self._went_back |= changes.went_back
+        self.lists_that_went_back |= {changes.list_id}
         count = len(self._went_back)
         what = self.tr("%Ln todos are in an older state on the server than they were before.", "", count)
         if count == 1:
             what = self.tr("A todo is in an older state on the server than it was before.")
         kept = self.tr("What was there before is kept for 30 days and can be restored.")
         action = MessageAction.RECENTLY_REMOVED
-        self._bar.inform("went back", ProblemMessage(f"{what} {kept}", action, action_label(action)))
+        self._bar.inform(_WENT_BACK, ProblemMessage(f"{what} {kept}", action, action_label(action)))
 
     def let_pass(self) -> None:
         """Take back what went wrong: it is tried again."""
@@ -169,6 +179,10 @@ class WindowNotices(QWidget):
             waiting=self._waiting,
         )
         return with_renewal(message) if self._renewable and status.problem in RENEWABLE else message
+
+    def _on_read(self, subject: str) -> None:
+        if subject == _WENT_BACK:
+            self.older_states_read.emit()
 
     def _settle(self, *, bring_back: bool) -> None:
         self._removal.hide()

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from enum import IntEnum
+from typing import TypeAlias
 
 from msgspec import Struct
 
@@ -37,3 +38,16 @@ class Trashed(Struct, frozen=True):
     removed_at: Milliseconds
     todo: Todo
     went_back: bool = False
+
+
+StateMark: TypeAlias = tuple[int, Milliseconds]
+"""Which of the states that are kept is meant, and those before it: the latest one's number, and when it was kept. Both,
+for a number is given again once what had it was restored, and a clock can go back."""
+
+
+class KeptState(Struct, frozen=True, gc=False):
+    """That the server showed a todo in an older state than before, and that what it held then can be restored."""
+
+    mark: StateMark
+    list_id: int
+    todo_id: int

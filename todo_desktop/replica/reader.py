@@ -11,7 +11,7 @@ from todo_desktop.model.change import Entry
 from todo_desktop.model.held import Held
 from todo_desktop.model.query import Counts, Overview, Query, Show, SortKey
 from todo_desktop.model.schema import Collection, FieldKind
-from todo_desktop.model.todo import Todo, Trashed
+from todo_desktop.model.todo import KeptState, StateMark, Todo, Trashed
 from todo_desktop.model.values import Json
 from todo_desktop.replica import query_sql
 from todo_desktop.replica.database import Database
@@ -182,6 +182,10 @@ class Reader:
     def trashed(self, trash_ids: Sequence[int]) -> list[Trashed]:
         """Those that are there, in the given order."""
         return self._trash.trashed(trash_ids)
+
+    def kept_states(self, after: StateMark) -> list[KeptState]:
+        """What todos held before they went back, as far as that was kept *after* that mark, in the order of that."""
+        return self._trash.states(after)
 
     def _answer(self, query: Query) -> tuple[Ordered, bytes | None]:
         """The list in the query's order, and the mask of what matches its text (None: it asks for nothing)."""

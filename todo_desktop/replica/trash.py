@@ -8,7 +8,7 @@ from array import array
 from collections.abc import Sequence
 
 from todo_desktop.model.held import Held
-from todo_desktop.model.todo import Todo, Trashed
+from todo_desktop.model.todo import KeptState, StateMark, Todo, Trashed
 from todo_desktop.model.values import Milliseconds
 from todo_desktop.replica.database import Database
 from todo_desktop.replica.json_text import from_text, to_text
@@ -18,6 +18,10 @@ OF_TODO = "CASE WHEN json_valid(content) THEN json_extract(content, '$.todo_id')
 """The local id, word for word as it is indexed: undo of many deletes asks for many."""
 _TODO, _STATE_OF = "todo_id", "state_of"
 """The key of the local id: of a todo that was taken away, and of one that stays and has gone back to an older state."""
+_STATES = f"""
+    SELECT id, removed_at, list_id, json_extract(content, '$.{_STATE_OF}') FROM trash
+    WHERE {OF_TODO} IS NULL AND (id > ? OR removed_at > ?) AND json_valid(content) ORDER BY id
+"""  # noqa: S608 - constants
 DAY_MS = 24 * 60 * 60 * 1000
 KEPT_DAYS = 30
 
@@ -81,6 +85,11 @@ class Trash:
         """What a todo held before it went back; None where something else is there, or nothing."""
         row = self._database.row("SELECT list_id, content FROM trash WHERE id = ?", (trash_id,))
         return _from_text(*row) if row is not None and _STATE_OF in from_text(row[1], dict) else None
+
+    def states(self, after: StateMark) -> list[KeptState]:
+        """What todos held before they went back, as far as that was kept *after* that mark, in the order of that."""
+        rows = self._database.rows(_STATES, after)
+        return [KeptState((trash_id, at), list_id, todo_id) for trash_id, at, list_id, todo_id in rows]
 
     def take(self, trash_id: int) -> Held:
         """Out of the trash. Raises LookupError where it is not there any more."""

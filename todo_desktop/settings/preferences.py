@@ -11,6 +11,7 @@ from msgspec.structs import replace
 
 from todo_desktop.model.connection import ApiKey, Connection
 from todo_desktop.model.lists import ListAddress
+from todo_desktop.model.todo import StateMark
 from todo_desktop.model.values import Json
 from todo_desktop.settings.files import storage_error, write_private
 
@@ -80,6 +81,8 @@ class Preferences(Struct, frozen=True):
     upload: str = ""
     """What was chosen for the upload of the local todos that is under way; empty where none is."""
     hints_dismissed: bool = False
+    states_told: StateMark = (0, 0)
+    """The user has read about the todos that went back to an older state, up to that one."""
 
     @property
     def uses_server(self) -> bool:

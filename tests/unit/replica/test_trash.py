@@ -7,10 +7,11 @@ from tests.unit.replica.todos import edited, record
 from todo_desktop.model.change import EntryState
 from todo_desktop.model.lists import TodoList
 from todo_desktop.model.query import Query
+from todo_desktop.model.todo import StateMark
 from todo_desktop.replica.database import Database
 from todo_desktop.replica.reader import Reader
 from todo_desktop.replica.store import TodoStore
-from todo_desktop.replica.trash import DAY_MS, OF_TODO, Trash
+from todo_desktop.replica.trash import _STATES, DAY_MS, OF_TODO, Trash
 
 NOON = 1_795_000_000_000
 
@@ -143,3 +144,42 @@ def test_a_garbled_text_in_the_trash_does_not_stand_in_the_way(
     store.remove(1, 5000)
     assert store.put(before) == 1
     assert database.value("SELECT count(*) FROM trash") == 1
+
+
+def states_after(reader: Reader, mark: StateMark) -> list[int]:
+    return [state.todo_id for state in reader.kept_states(mark)]
+
+
+def test_of_the_states_that_were_kept_those_after_a_mark_are_told(
+    store: TodoStore, reader: Reader, todo_list: TodoList
+) -> None:
+    store.adopt(todo_list.id, [record(number) for number in range(1, 5)])
+    held = store.held(range(1, 5))
+    store.keep_state(held[1], NOON)
+    store.remove(2, NOON)
+    store.keep_state(held[3], NOON)
+    first, second = reader.kept_states((0, 0))
+    assert (first.todo_id, first.list_id, second.todo_id) == (1, todo_list.id, 3)
+    assert states_after(reader, first.mark) == [3]
+    assert states_after(reader, second.mark) == []
+    store.keep_state(held[4], NOON - DAY_MS)
+    assert states_after(reader, second.mark) == [4], "a clock that went back hides none"
+
+
+def test_a_state_that_gets_the_number_of_one_that_was_restored_is_told(
+    store: TodoStore, reader: Reader, todo_list: TodoList
+) -> None:
+    store.adopt(todo_list.id, [record(1), record(2)])
+    held = store.held([1, 2])
+    store.keep_state(held[1], NOON)
+    (told,) = reader.kept_states((0, 0))
+    store.forget_state(told.mark[0])
+    store.keep_state(held[2], NOON + DAY_MS)
+    (later,) = reader.kept_states(told.mark)
+    assert (later.todo_id, later.mark[0]) == (2, told.mark[0])
+
+
+def test_what_was_removed_is_not_read_to_find_the_states_that_were_kept(database: Database) -> None:
+    plan = str(database.rows(f"EXPLAIN QUERY PLAN {_STATES}", (0, 0)))
+    assert "trash_todo" in plan
+    assert "SCAN" not in plan

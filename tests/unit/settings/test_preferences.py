@@ -38,6 +38,7 @@ CHOSEN = Preferences(
     notify_added=True,
     upload="upload",
     hints_dismissed=True,
+    states_told=(3, 1_795_000_000_000),
 )
 
 
