@@ -305,7 +305,7 @@ class TodoCommands(QObject):
             changes = self._try(lambda: act(todo_ids))
             self._tell_passed_over(name)
             if then is not None:
-                then(len(changes.added | changes.changed | changes.removed) if changes is not None else 0)
+                then(changes.count if changes is not None else 0)
 
     def _wait_for(
         self,

@@ -123,7 +123,7 @@ class VerbQueue(QObject):
         except Exception:  # a fault of this program must not come again with every turn of the event loop
             self._end(queued)
             raise
-        count = len(changes.added) + len(changes.changed) + len(changes.removed)
+        count = changes.count
         queued.count += count
         self._unflushed += count
         if changes:

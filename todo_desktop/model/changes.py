@@ -15,6 +15,11 @@ class Changes(Struct, frozen=True):
     outbox: bool = False
     went_back: frozenset[int] = frozenset()
 
+    @property
+    def count(self) -> int:
+        """Of how many todos anything is different. One that was moved, and is another one now, is one."""
+        return len(self.changed) + max(len(self.added), len(self.removed))
+
     def __or__(self, other: "Changes") -> "Changes":
         """Both, in order. Only for the same list."""
         if self.list_id != other.list_id:
