@@ -88,7 +88,7 @@ class Removals:
                 if not is_of_another(held, row, collection):
                     continue  # somebody has put it right meanwhile
                 left = plan.on_another(held, collection)
-                if come_back and left is None and held.delete_entry is None:
+                if come_back and left is None and not _goes_here(held):
                     left = self._back(displaced(held, collection))
                 changes |= displace(self._store, held, left, row, self._now())
         log.info("%d todos are others on the server now", len(changes.added))
@@ -118,10 +118,16 @@ class Removals:
         removed, changed = set(), set()
         with self._store.transaction():
             for todo_id, held in self._store.held(todo_ids).items():
-                if held.delete_entry is not None and returning(held) is None:
+                if _goes_here(held):
                     self._store.remove(todo_id, self._now())
                     removed.add(todo_id)
                 elif held.create_entry is None:
                     self._store.put(self._back(held))
                     changed.add(todo_id)
         self._report(Changes(self._list_id, changed=frozenset(changed), removed=frozenset(removed), outbox=True))
+
+
+def _goes_here(held: Held) -> bool:
+    """Whether its user has deleted it: one who is still asked about that sees it, and keeps it with the rest."""
+    delete = held.delete_entry
+    return delete is not None and delete.state is not EntryState.PARKED and returning(held) is None

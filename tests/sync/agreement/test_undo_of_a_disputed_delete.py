@@ -8,7 +8,7 @@ from tests.contract.site import TodoList
 from tests.sync.client import Client
 from tests.sync.conftest import OpenClient
 from tests.sync.remote import Remote
-from todo_desktop.model.errors import Problem
+from todo_desktop.model.errors import NeedsAttention, Problem
 
 
 class Dispute:
@@ -102,3 +102,14 @@ def test_undo_of_keep_asks_nothing_of_a_todo_that_has_gone(dispute: Dispute) -> 
 def test_undo_of_the_delete_in_dispute_keeps_the_todo(dispute: Dispute) -> None:
     dispute.client.service.undo()
     dispute.is_over("theirs")
+
+
+def test_a_todo_in_dispute_comes_back_with_all_that_are_brought_back(dispute: Dispute) -> None:
+    client = dispute.client
+    dispute.remote.create(title="another")
+    client.settle()
+    dispute.remote.erase("another", "theirs")
+    with pytest.raises(NeedsAttention):
+        client.settle()
+    client.engine.bring_back_missing()
+    dispute.is_over("another", "theirs")
