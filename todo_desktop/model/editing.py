@@ -245,13 +245,16 @@ def shown_over(base: Mapping[str, Json], entries: tuple[Entry, ...]) -> dict[str
 def with_changes(
     held: Held, changes: Mapping[str, FieldChange], operation: str, now: Milliseconds
 ) -> tuple[Entry, ...]:
-    """Each change goes into the parked entry that holds its field, else into the last unsent one, else a new one."""
+    """Each change goes into the parked entry that holds its field, else into the last unsent one, else a new one; of a
+    parked create into what follows it, where that changes the field."""
     rest = dict(changes)
     entries: list[Entry] = []
-    for entry in held.entries:
+    for place, entry in enumerate(held.entries, 1):
         if entry.state is EntryState.PARKED and entry.kind is not ChangeKind.DELETE:
             create = entry.kind is ChangeKind.CREATE
-            mine = {name: rest.pop(name) for name in list(rest) if create or name in entry.changes}
+            later = {name for after in held.entries[place:] for name in after.changes}
+            own = [name for name in rest if (name not in later if create else name in entry.changes)]
+            mine = {name: rest.pop(name) for name in own}
             entries.append(_mended(entry, mine, held.base or {}) if mine else entry)
         else:
             entries.append(entry)

@@ -212,6 +212,21 @@ def test_an_edit_of_a_todo_that_may_be_there_is_kept_until_it_is_decided(undecid
     assert client.entries() == []
 
 
+@pytest.mark.parametrize("undone", [False, True], ids=["edited again", "and undone"])
+def test_a_later_edit_of_a_todo_that_may_be_there_counts(undecided: Undecided, undone: bool) -> None:
+    client = undecided.client
+    client.edit(undecided.todo, title="oat milk")
+    undecided.look()
+    client.edit(undecided.todo, title="soy milk")
+    if undone:
+        client.undo()
+    shown = client.titles()
+    assert shown == ["milk", "milk", "oat milk" if undone else "soy milk"]
+    client.service.keep_mine([undecided.todo])
+    client.settle()
+    assert client.titles() == undecided.remote.titles() == shown
+
+
 @pytest.mark.parametrize("early", [True, False], ids=["before it was asked about", "while it was asked about"])
 def test_a_delete_of_a_todo_that_may_be_there_takes_nobody_elses_away_and_is_not_the_end_of_it(
     undecided: Undecided, early: bool
