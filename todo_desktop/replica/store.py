@@ -303,8 +303,9 @@ class TodoStore:
         """Mark these rows as seen; returns the ids that are unknown here or whose change time or order differs."""
         return self._sweep.page(list_id, stamps)
 
-    def unseen(self, list_id: int) -> list[tuple[int, ServerId]]:
-        """(local id, server id) of the rows that were known when the sweep began and that it did not see."""
+    def unseen(self, list_id: int) -> list[tuple[int, ServerId | None]]:
+        """(local id, server id) of the rows that were known when the sweep began and that it did not see, and of todos
+        that have lost theirs and wish nothing any more."""
         return self._sweep.unseen(list_id)
 
     def count(self, list_id: int) -> int:

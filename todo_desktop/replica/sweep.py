@@ -25,14 +25,15 @@ class Sweep:
         self._lists = lists
 
     def begin(self, list_id: int) -> None:
-        """Remember which rows are known now; forget an earlier sweep."""
+        """Remember which rows are known now, and which todos have lost theirs and wish nothing any more; forget an
+        earlier sweep."""
         self._database.run(
             "CREATE TEMP TABLE IF NOT EXISTS unseen (todo_id INTEGER PRIMARY KEY, list_id INTEGER, server_id)"
         )
         self._database.run("DELETE FROM temp.unseen")
         self._database.run(
             "INSERT INTO temp.unseen SELECT id, list_id, server_id FROM todo"
-            " WHERE list_id = ? AND server_id IS NOT NULL",
+            " WHERE list_id = ? AND (server_id IS NOT NULL OR state = 0)",
             (list_id,),
         )
 
@@ -49,8 +50,8 @@ class Sweep:
         )
         return [stamp.server_id for stamp in stamps if not _is_as_read(layouts, known.get(stamp.server_id), stamp)]
 
-    def unseen(self, list_id: int) -> list[tuple[int, ServerId]]:
-        """(local id, server id) of the rows that were known when the sweep began and that it did not see."""
+    def unseen(self, list_id: int) -> list[tuple[int, ServerId | None]]:
+        """(local id, server id) of what was remembered when the sweep began and that it did not see."""
         return [
             (todo_id, server_id)
             for todo_id, server_id in self._database.rows(

@@ -174,8 +174,9 @@ class Store(Protocol):
         """Mark these rows as seen; returns the ids that are unknown here or whose change time or order differs."""
         ...
 
-    def unseen(self, list_id: int) -> list[tuple[int, ServerId]]:
-        """(local id, server id) of the rows that were known when the sweep began and that it did not see."""
+    def unseen(self, list_id: int) -> list[tuple[int, ServerId | None]]:
+        """(local id, server id) of the rows that were known when the sweep began and that it did not see, and of todos
+        that have lost theirs and wish nothing any more."""
         ...
 
     def count(self, list_id: int) -> int:

@@ -220,7 +220,8 @@ class Pull:
         key = self._collection.primary_key
         still: set[ServerId] = set()
         for start in range(0, len(unseen), BY_ID):
-            rows = self._server.by_ids([server_id for _, server_id in unseen[start : start + BY_ID]])
+            some = [server_id for _, server_id in unseen[start : start + BY_ID] if server_id is not None]
+            rows = self._server.by_ids(some) if some else []
             still.update(server_id_of(row, key) for row in rows)
         return [todo_id for todo_id, server_id in unseen if server_id not in still]
 

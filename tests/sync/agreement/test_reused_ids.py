@@ -11,6 +11,7 @@ from tests.sync.remote import Remote
 from todo_desktop.model.change import EntryState
 from todo_desktop.model.errors import NeedsAttention, OutcomeUnknown, Problem, Unavailable
 from todo_desktop.model.todo import Trashed
+from todo_desktop.sync.schedule import SWEEP_EVERY
 from todo_desktop.testing.shapes import UNTIMED_NOTES
 
 
@@ -97,6 +98,21 @@ def test_an_edited_todo_that_another_one_replaced_can_be_let_go_and_restored(res
     here.service.restore([restored.trash()[0].id])
     here.settle()
     restored.ends_equal("Launch rocket", "Todo 6 here")
+
+
+def test_an_edited_todo_that_another_one_replaced_goes_where_the_edit_is_undone(restored: Restored) -> None:
+    here = restored.here
+    here.edit("Todo 6", title="Todo 6 here")
+    restored.put_in_place("Launch rocket", "Todo 6 here")
+    here.settle()
+    here.undo()
+    here.clock.forward(SWEEP_EVERY)
+    here.settle()
+    assert "Todo 6" not in here.titles()
+    restored.ends_equal("Launch rocket")
+    here.service.restore([restored.trash()[0].id])
+    here.settle()
+    restored.ends_equal("Launch rocket", "Todo 6")
 
 
 def test_a_todo_known_to_be_gone_is_not_merged_with_the_next_one_of_its_id(restored: Restored) -> None:

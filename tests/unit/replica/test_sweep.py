@@ -5,6 +5,7 @@ from msgspec.structs import replace
 
 from tests.unit.replica.todos import edited, record
 from todo_desktop.model.answers import Stamp, Totals
+from todo_desktop.model.change import ChangeKind, Entry, FieldChange
 from todo_desktop.model.held import Held
 from todo_desktop.model.lists import TodoList
 from todo_desktop.model.permissions import RIGHTS
@@ -37,9 +38,16 @@ def test_a_row_that_came_during_the_sweep_is_not_missing(store: TodoStore, todo_
 
 
 def test_a_todo_that_the_server_never_had_is_not_missing(store: TodoStore, todo_list: TodoList) -> None:
-    store.put(Held(0, todo_list.id, None, {"title": "new"}))
+    create = Entry("new-1", todo_list.id, 0, ChangeKind.CREATE, {"title": FieldChange(None, "new")})
+    store.put(Held(0, todo_list.id, None, {"title": "new"}, entries=(create,)))
     store.begin_sweep(todo_list.id)
     assert store.unseen(todo_list.id) == []
+
+
+def test_a_todo_that_has_lost_its_row_and_wishes_nothing_is_named(store: TodoStore, todo_list: TodoList) -> None:
+    todo = store.put(Held(0, todo_list.id, None, {"title": "another has its id now"}))
+    store.begin_sweep(todo_list.id)
+    assert store.unseen(todo_list.id) == [(todo, None)]
 
 
 def test_a_new_sweep_forgets_the_one_before(store: TodoStore, todo_list: TodoList) -> None:
