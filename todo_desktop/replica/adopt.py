@@ -132,7 +132,7 @@ class Adoption:
 def _is_older(layouts: Layouts, row: Row, record: Record, collection: Collection) -> bool:
     """Whether *record* was changed before *row* was."""
     there, (number, *columns) = record.get(collection.updated_at), row[4:]
-    known = columns[_UPDATED_AT] if number == layouts.number else None
+    known = columns[_UPDATED_AT] if layouts.of(number).layout.updated_at == collection.updated_at else None
     if not isinstance(there, str) or not isinstance(known, str) or there == known:
         return False
     return normal_instant(there) < normal_instant(known)

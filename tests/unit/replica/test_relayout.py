@@ -252,3 +252,13 @@ def test_who_chooses_a_role_just_before_another_schema_is_stored_garbles_nothing
     assert [todo.values for todo in desk.reader.rows(desk.ids)] == values
     assert desk.unmoved == 0
     assert desk.window.todo_list(desk.list.id).collection.chosen == CHOSEN
+
+
+def test_an_older_state_of_a_row_that_is_not_moved_yet_is_left_to_the_sync(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Relayout, "finish", lambda _self, _list_id: None)  # it ended there
+    desk.move()
+    assert desk.unmoved == COUNT
+    older = row(3) | {"updatedAt": "2025-12-31T23:00:00.000Z"}
+    assert desk.worker.adopt(desk.list.id, [older]) == (frozenset(), frozenset(), [4])
