@@ -106,7 +106,7 @@ class Client:
             chance=lambda: 0.0,
             on_changes=self._hear,
             on_progress=lambda done, total: self.progress.append((done, total)),
-            random_bits=secrets.randbits,
+            random_bits=self._random_bits,
             settle=self._settle,
             pages=self._pages,
             side_by_side=self.side_by_side,
@@ -116,6 +116,9 @@ class Client:
     def _lines(self, most: int) -> Lines:
         """What the calls of a push go over."""
         return Threads(most)
+
+    def _random_bits(self, bits: int) -> int:
+        return secrets.randbits(bits)
 
     def lose_patience(self, timeouts: Timeouts = IMPATIENT) -> None:
         """From now on a server that hangs is given up soon."""
@@ -172,9 +175,9 @@ class Client:
 
     # What the sync does
 
-    def sync(self) -> None:
-        """One cycle."""
-        self.engine.cycle()
+    def sync(self) -> bool:
+        """One cycle; whether the list was read, too."""
+        return self.engine.cycle()
 
     def settle(self, cycles: int = 12) -> None:
         """Cycles until nothing waits for its time any more; the time in between passes at once."""

@@ -80,6 +80,9 @@ class Computer(Client):
     def _lines(self, _most: int) -> Lines:
         return InTurn(self._chance)
 
+    def _random_bits(self, bits: int) -> int:
+        return self._chance.getrandbits(bits)
+
     def held(self) -> dict[int, Held]:
         """Everything in the replica by local id, hidden or not."""
         ids = [row[0] for row in self._window.rows("SELECT id FROM todo WHERE list_id = ?", (self.list_id,))]

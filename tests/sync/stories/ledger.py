@@ -14,7 +14,8 @@ What `design.md` promises of the sync, as it is checked here:
 
 What is no loss:
 
-- A value set back to what the server last showed is no edit any more, as long as the other one does not stay there.
+- A value set back to what the server last showed, or of a new todo to none, is no edit any more, as long as the other
+  one does not stay there.
 - A value that is back where another user saw it (nobody can tell that it was away in between).
 - Bringing a todo back puts its values where somebody else has brought it back with empty fields.
 - Two todos with the same text in a list whose new rows carry no mark: where the answer to one of them was lost, the row
@@ -55,7 +56,7 @@ class Typed:
     field: str
     value: Any
     is_back: bool
-    """Whether it is what the server last showed: nothing is wished there any more."""
+    """Whether it is what the server last showed, or a new todo began with: nothing is wished there any more."""
 
 
 @dataclass(slots=True)
@@ -123,8 +124,10 @@ class Ledger:
     def elsewhere(self, row: Mapping[str, Any], *names: str) -> None:
         """Somebody on the server itself puts something else into these fields of *row*, as it is now."""
         self.now += 1
+        todos = [todo for todo, known in self._links.items() if known == row["id"]]
         for name in names or self.fields:
-            self._known[row["id"], name].append((self.now, NOBODY, row.get(name)))
+            for one in (row["id"], *todos):  # a todo may get another row later
+                self._known[one, name].append((self.now, NOBODY, row.get(name)))
         if not names:
             self._gone_elsewhere.add(row["id"])
 
@@ -170,7 +173,9 @@ class Ledger:
 
     def _is_as_read(self, held: Held, name: str, value: Any) -> bool:
         read = held.last_read
-        return read is not None and self.collection.same(name, value, read.get(name))
+        if read is None:  # of a new todo, nothing is what it began with
+            return held.server_id is None and value is None
+        return self.collection.same(name, value, read.get(name))
 
     # The reckoning
 

@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Callable
 from fnmatch import fnmatch
+from itertools import count
 from typing import Any
 
 from tests.sync.stories.late import CommitGate, LateWrite
@@ -22,6 +23,8 @@ LANDS_WITHIN = 1_500
 """A late write lands before its sender looks whether it arrived (ms)."""
 A_DELETE_LANDS_WITHIN = 20_000
 """But a delete may be waited for longer."""
+FIRST_SNOWFLAKE = 399_000_000_000_000
+"""The same in every run."""
 
 
 class FakeWorld:
@@ -31,12 +34,14 @@ class FakeWorld:
         self.time = StoryTime()
         self.fake = FakeNocoBase(clock=ServerClock(self.time))
         self.fake.hooks.commit = CommitGate()
+        self.fake.hooks.held = ("create", "update", "destroy")
         self.site: FakeList = self.fake.open_list(shape, rights)
+        self.site.table._snowflakes = count(FIRST_SNOWFLAKE)
         self._rights = rights
         self.ledger: Ledger
         self._late_next: str = ""
         self._before: set[Any] = set()
-        self._under_way: list[tuple[int, LateWrite]] = []
+        self._under_way: list[tuple[int, int, LateWrite]] = []
         self._others = self.fake.open_list(shape, limited(), self.site.collection)
 
     def session(self, who: int) -> Callable[[Connection, Plug], HttpSession]:
@@ -75,10 +80,12 @@ class FakeWorld:
     def land(self, *, everything: bool = False) -> None:
         """Late writes are committed, if it is time. They found their rows long ago, and change what is there now."""
         waiting, self._under_way = self._under_way, []
-        for due, write in waiting:
+        for due, who, write in waiting:
             if everything or due <= self.time.now():
                 before = self._shown()
+                self._before = set(before)
                 write.commit()
+                self._watch(who)
                 after = self._shown()
                 for key, row in before.items():
                     if key not in after:
@@ -87,7 +94,7 @@ class FakeWorld:
                     elif after[key] != row:
                         self.ledger.elsewhere(row, *self.ledger.fields)
             else:
-                self._under_way.append((due, write))
+                self._under_way.append((due, who, write))
 
     def _exchange(self, who: int, asked: Request) -> Reply:
         self.land()
@@ -95,8 +102,10 @@ class FakeWorld:
             self._late_next = ""
             write = LateWrite(lambda: carried_out(self.fake, asked))
             lands_within = A_DELETE_LANDS_WITHIN if asked.action.endswith(":destroy") else LANDS_WITHIN
-            self._under_way.append((self.time.now() + lands_within * 1000, write))
+            self._under_way.append((self.time.now() + lands_within * 1000, who, write))
+            before = self._shown()
             write.begin()
+            assert self._shown() == before, "a late write was committed at once"
             raise ConnectionResetError
         if not asked.writes:
             return answered(self.fake, asked)
