@@ -39,11 +39,17 @@ class OlderStates:
     def _is_older(self, known: Record, row: Record) -> bool:
         todo_list = self._store.todo_list(self._list_id)
         before, there = _changed_at(known, todo_list.collection), _changed_at(row, todo_list.collection)
-        if before is None or there is None or there >= before or hold_the_same(known, row, todo_list.collection):
+        if before is None or there is None or there >= before or _shows_the_same(known, row, todo_list.collection):
             return False
         looked, clock = todo_list.last_sync, self._server.clock()
         # A server whose clock was ahead and is put right writes earlier times, too: but it does so after our last look.
         return looked is None or clock is None or clock - there > max(self._now() - looked, 0) + APART
+
+
+def _shows_the_same(known: Record, row: Record, collection: Collection) -> bool:
+    """A field that has just gone out of sight may have gone back as well."""
+    unseen = (f for f in collection.fields if not f.system and known.get(f.name) is not None and f.name not in row)
+    return hold_the_same(known, row, collection) and not any(unseen)
 
 
 def _changed_at(row: Record, collection: Collection) -> Milliseconds | None:

@@ -5,11 +5,13 @@ from collections.abc import Callable
 
 import pytest
 
-from tests.contract.site import TodoList
+from tests.contract.site import OpenList, TodoList
 from tests.sync.client import Client
 from tests.sync.conftest import OpenClient
 from tests.sync.remote import Remote
 from todo_desktop.model.todo import Trashed
+from todo_desktop.testing.rights import limited
+from todo_desktop.testing.shapes import TUTORIAL
 
 
 class PutBack:
@@ -121,6 +123,18 @@ def test_a_row_that_says_the_same_at_an_earlier_time_is_nothing_to_tell_of(case:
     case.put_back()
     case.ends_equal()
     assert (case.kept(), case.said()) == ([], frozenset())
+
+
+def test_a_field_that_goes_out_of_sight_meanwhile_is_kept(open_list: OpenList, open_client: OpenClient) -> None:
+    site = open_list(TUTORIAL, fresh=True)
+    case = PutBack(site, open_client(site))
+    case.here.edit("Todo 1", title="Todo 1, later")
+    case.here.settle()
+    case.put_back()
+    case.remote.change_rights(limited(hidden={"title"}))
+    case.here.connect()
+    case.here.settle()
+    assert case.titles_kept() == ["Todo 1, later"]
 
 
 def test_what_others_write_on_a_server_whose_clock_was_put_right_is_no_older_state(
