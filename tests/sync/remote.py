@@ -103,7 +103,7 @@ class Remote:
             return put_back
         assert isinstance(site, RemoteList)
         names = {"kept": f"{site.collection}_kept"}
-        site.sql('CREATE TABLE :"kept" AS TABLE :"todos";', **names)
+        site.sql('DROP TABLE IF EXISTS :"kept"; CREATE TABLE :"kept" AS TABLE :"todos";', **names)
         again = 'DELETE FROM :"todos"; INSERT INTO :"todos" TABLE :"kept"; DROP TABLE :"kept";'
         return lambda: site.sql(again, **names)
 

@@ -11,6 +11,8 @@ What `design.md` promises of the sync, as it is checked here:
 - *Rows.* Each todo added is there exactly once, unless somebody deleted, undid, discarded or let it go; no row is there
   that nobody made (rule 4); a row that was deleted on the server is there again only where a user of the computer that
   sent it wanted it back (rule 3).
+- *Backups.* Who puts the server back to one takes away what was there, knowing it; what the computers owe their users
+  then is in `backups`.
 
 What is no loss:
 
@@ -82,6 +84,8 @@ class Ledger:
     _known: dict[tuple[Any, str], list[Known]] = field(default_factory=lambda: defaultdict(list))
     _gone: dict[Key, list[tuple[str, Known]]] = field(default_factory=lambda: defaultdict(list))
     _gone_elsewhere: set[Any] = field(default_factory=set)
+    _there_again: set[Any] = field(default_factory=set)
+    """Rows that had been deleted, on a server that was put back."""
 
     def link(self, who: int, held: Mapping[int, Held]) -> None:
         """Remember which row of the server each todo of that computer is."""
@@ -130,6 +134,16 @@ class Ledger:
                 self._known[one, name].append((self.now, NOBODY, row.get(name)))
         if not names:
             self._gone_elsewhere.add(row["id"])
+
+    def put_back(self, before: Mapping[Any, Mapping[str, Any]], then: Mapping[Any, Mapping[str, Any]]) -> None:
+        """The server shows what it showed *then*, and not what it showed *before*, by id."""
+        for key, row in before.items():
+            if key not in then:
+                self.elsewhere(row)
+                self.destroyed.add(key)
+            elif changed := [name for name in self.fields if row.get(name) != then[key].get(name)]:
+                self.elsewhere(row, *changed)
+        self._there_again |= then.keys() - before.keys()
 
     def _compare(self, todo: Key, before: Held | None, after: Held | None, *, wishes: bool) -> None:
         was = before.values if before is not None and not before.hidden else None
@@ -199,7 +213,8 @@ class Ledger:
             f"two todos in one row: {row}, {todos}" for row, todos in shared.items() if not self._look_alike(todos)
         ]
         brought_back = {row for _, row in self.wanted_back} & self.destroyed
-        nobodys = rows.keys() - own.keys() - self.made_elsewhere - brought_back - self._made_beside_their_own()
+        explained = self.made_elsewhere | brought_back | self._there_again | self._made_beside_their_own()
+        nobodys = rows.keys() - own.keys() - explained
         # A create whose outcome nobody could tell, given up by its user: its row may stay, in everybody's sight.
         given_up = sum(todo in self._gone and todo not in self._links for todo in self.added)
         mistaken = sum(len(todos) - 1 for todos in shared.values())

@@ -46,6 +46,7 @@ SECOND_THOUGHTS: Often = {
     st.builds(second_thoughts.EditWhatGoes, WHO, ROW, FIELD, PICK): 2,
     st.builds(second_thoughts.ThinkAgain, WHO, CHOICES, YES_NO, st.integers(1, 2), YES_NO): 6,
     st.builds(second_thoughts.DeleteAndReturn, WHO, ROW, YES_NO): 2,
+    st.builds(second_thoughts.LoseToABackup, WHO, ROW, FIELD, PICK, YES_NO): 3,
 }
 COMPUTERS: Often = {
     st.builds(steps.Sync, WHO, YES_NO): 26,
@@ -65,6 +66,8 @@ SERVER: Often = {
     st.builds(steps.ServerDelete, ROW, YES_NO): 2,
     st.builds(steps.ServerDeleteAll): 1,
     st.builds(steps.Move, ROW, ROW): 1,
+    st.builds(steps.BackUp): 2,
+    st.builds(steps.PutBack): 2,
 }
 INSIDE_THE_SERVER: Often = {
     st.builds(steps.Late, st.sampled_from(steps.WRITES)): 2,

@@ -24,6 +24,7 @@ class RealWorld:
         self.site = site
         self.ledger: Ledger
         self._remote = Remote(site)
+        self._put_back: Callable[[], object] = lambda: None
         self._lost: deque[tuple[str, str]] = deque()
         Raw(site).post(f"{site.collection}:destroy", filter={"id": {"$notEmpty": True}})
 
@@ -76,6 +77,15 @@ class RealWorld:
     def renumber(self, key: Any, order: int) -> None:
         if "sort" in self.site.shape.field_names:
             self.site.sql("UPDATE :\"todos\" SET sort = :order WHERE id = :'id';", id=str(key), order=str(order))
+
+    def back_up(self) -> None:
+        """Time does not pass here: all was written an hour earlier."""
+        if self.site.shape.times:
+            self._remote.age()
+        self._put_back = self._remote.back_up()
+
+    def put_back(self) -> None:
+        self._put_back()
 
     def _id(self, row: Row) -> Any:
         """Ids are numbers here, as the program has them."""

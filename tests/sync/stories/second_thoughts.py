@@ -1,4 +1,4 @@
-"""What can happen in a story in several steps at once: people get into each other's way, decide, and think again."""
+"""What can happen in a story in several steps at once: disputes, second thoughts, and work lost to a backup."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -92,3 +92,25 @@ class DeleteAndReturn(OnRow):
         if self.again:
             story.sync(who)
             story.act(who, lambda computer: computer.service.redo())
+
+
+@dataclass(frozen=True, slots=True)
+class LoseToABackup(OnRow):
+    """A todo is edited and synced, and the server is put back to how it was before; perhaps nobody looks at once."""
+
+    field: int
+    pick: int
+    look: bool
+
+    def play(self, story: Story) -> None:
+        who = self.number(story)
+        story.backups.make()
+        story.sync(who)
+        rows = self.rows(story)
+        name = story.fields.name(self.field)
+        values = {name: story.value(name, self.pick)}
+        story.act(who, lambda computer: computer.service.edit(rows, values))
+        story.sync(who)
+        story.backups.put_back()
+        if self.look:
+            story.sync(who)

@@ -153,6 +153,7 @@ class Restore(Of):
 
     def play(self, story: Story) -> None:
         who = self.number(story)
+        story.backups.taken_out(who)
         trash = story.computers[who].store.trash(story.computers[who].list_id)
         story.act(who, lambda computer: computer.service.restore([one.id for one in trash[:1]]))
 
@@ -196,7 +197,9 @@ class SetClock(Of):
     skew: int
 
     def play(self, story: Story) -> None:
-        story.computers[self.number(story)].clock.ahead = SKEWS[self.skew]
+        who = self.number(story)
+        story.backups.clock_was_set(who)
+        story.computers[who].clock.ahead = SKEWS[self.skew]
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,6 +245,7 @@ class ServerClock:
     skew: int
 
     def play(self, story: Story) -> None:
+        story.backups.servers_clock_was_set()
         _inside(story).set_clock(SKEWS[self.skew])
 
 
@@ -290,6 +294,20 @@ class ServerDeleteAll:
     def play(self, story: Story) -> None:
         for key in story.world.ids():
             story.world.delete(key)
+
+
+@dataclass(frozen=True, slots=True)
+class BackUp:
+    def play(self, story: Story) -> None:
+        story.backups.make()
+
+
+@dataclass(frozen=True, slots=True)
+class PutBack:
+    """The server is put back to how it was at the last backup."""
+
+    def play(self, story: Story) -> None:
+        story.backups.put_back()
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from typing import Any, Protocol
 
 from tests.contract.site import TodoList
 from tests.sync.client import ShiftedClock
+from tests.sync.stories.backups import Backups
 from tests.sync.stories.computer import Computer
 from tests.sync.stories.ledger import Key, Ledger, sides
 from tests.sync.stories.values import Fields, fields_of
@@ -66,6 +67,14 @@ class World(Protocol):
         """As `todos:move` does: change times stay."""
         ...
 
+    def back_up(self) -> None:
+        """Keep all rows; so much time passes that their change times are known to be older ones."""
+        ...
+
+    def put_back(self) -> None:
+        """All rows are as they were kept last, and no others are there."""
+        ...
+
 
 class Story:
     """`clocks` has one for each computer."""
@@ -88,14 +97,14 @@ class Story:
         for number, clock in enumerate(clocks):
             computer = Computer(folder / f"computer-{number}", world.site, clock, world.session(number))
             self.computers.append(computer)
-        for number in range(len(clocks)):
-            self.sync(number)
+            computer.sync()
         todos = self.computers[0].service.list
         marked = carries_marker(todos.collection, todos.permissions) or may_choose_id(
             todos.collection, todos.permissions
         )
         self.ledger = Ledger(todos.collection, self.fields.names, marked)
         world.ledger = self.ledger
+        self.backups = Backups(world, self.computers, todos.collection)
         for number in range(rows):
             world.create({"title": f"at first {number}"})
         for number in range(len(clocks) if rows else 0):
@@ -195,15 +204,28 @@ class Story:
         try:
             self._cycle(who, computer, bring_back=bring_back)
         except Crash:
+            self.backups.crashed(who)
             self.restart(who)
         except Unavailable:
             pass
         finally:
             self._syncing.discard(who)
+            for other in self._syncing:
+                self.backups.written(other)
 
     def _cycle(self, who: int, computer: Computer, *, bring_back: bool) -> None:
+        before = self.ledger.now
+        self.backups.written(who)
+        complete = self._complete_cycle(who, computer, bring_back=bring_back)
+        if self.ledger.now != before:
+            self.backups.written(who)
+        if complete:
+            self.backups.looked(who)
+
+    def _complete_cycle(self, who: int, computer: Computer, *, bring_back: bool) -> bool:
+        """Whether it was one: the list was read, too."""
         try:
-            computer.sync()
+            return computer.sync()
         except NeedsAttention as asked:
             if asked.problem is not Problem.MASS_REMOVAL:
                 raise
@@ -213,7 +235,7 @@ class Story:
                 computer.engine.bring_back_missing()
             else:
                 computer.engine.allow_mass_removal()
-            computer.sync()
+            return computer.sync()
         finally:
             self._link(who)
 
@@ -223,8 +245,7 @@ class Story:
         self._link(who)
 
     def _link(self, who: int) -> None:
-        if hasattr(self, "ledger"):
-            self.ledger.link(who, self.computers[who].held())
+        self.ledger.link(who, self.computers[who].held())
 
     # The end
 
@@ -266,7 +287,7 @@ class Story:
             for key, values in shown.items():
                 there = {name: rows[key].get(name) for name in values}
                 assert values == there, f"computer {who}, row {key}: {values} is not {there}"
-        missing = self.ledger.missing(rows)
+        missing = [*self.ledger.missing(rows), *self.backups.missing]
         assert not missing, "\n".join(missing)
 
 

@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Callable
+from copy import deepcopy
 from fnmatch import fnmatch
 from itertools import count
 from typing import Any
@@ -13,6 +14,7 @@ from tests.sync.stories.wire import Plug, Request, WiredSession, answered, carri
 from todo_desktop.model.connection import Connection
 from todo_desktop.nocobase.http import HttpSession
 from todo_desktop.nocobase.verdict import Reply
+from todo_desktop.sync.older import APART
 from todo_desktop.testing.fake_nocobase import FakeList, FakeNocoBase
 from todo_desktop.testing.fake_nocobase.faults import Fault
 from todo_desktop.testing.rights import Rights, limited
@@ -42,6 +44,7 @@ class FakeWorld:
         self._late_next: str = ""
         self._before: set[Any] = set()
         self._under_way: list[tuple[int, int, LateWrite]] = []
+        self._kept: dict[Any, Row] = {}
         self._others = self.fake.open_list(shape, limited(), self.site.collection)
 
     def session(self, who: int) -> Callable[[Connection, Plug], HttpSession]:
@@ -166,6 +169,16 @@ class FakeWorld:
         """As `todos:move` does: change times stay."""
         if "sort" in self.site.table.columns:
             self._rows[key]["sort"] = order
+
+    def back_up(self) -> None:
+        self._kept = deepcopy(self._rows)
+        self.time.forward(APART + 1_000)
+
+    def put_back(self) -> None:
+        """What was under way is committed before."""
+        self.land(everything=True)
+        self._rows.clear()
+        self._rows.update(self._kept)
 
     def forbid(self, name: str) -> None:
         """From now on the role may not write that field."""
