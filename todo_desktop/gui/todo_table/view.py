@@ -279,7 +279,7 @@ class TodoTableView(QTableView):
     def say_of_current(self, reason: str) -> None:
         """Why nothing is done to the current row, beside its title."""
         if self.currentIndex().isValid():
-            title = self.currentIndex().siblingAtColumn(self._title_column())
+            title = self.currentIndex().siblingAtColumn(self._model.title_column)
             self._note.say_of_cell(self.visualRect(title), reason)
 
     def _forget_obstacle(self) -> None:
