@@ -41,7 +41,7 @@ def edited(
     }
     if not changes:
         return held
-    shown = {**held.values, **values}
+    shown = {**held.values, **{name: change.new for name, change in changes.items()}}
     if not tracked:
         return replace(held, values=shown)
     overtaken = _overtaken(held, changes, seen or {}, collection)

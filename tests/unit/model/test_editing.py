@@ -52,6 +52,13 @@ def test_an_edit_to_the_same_value_is_none() -> None:
     assert edit(todo, title="eat food") is todo
 
 
+def test_what_is_the_same_in_another_order_is_no_edit_and_is_not_shown_in_that_order() -> None:
+    ticked = edit(held(base=row(tags=["errand", "work"])), completed=True)
+    after = edit(ticked, completed=None, tags=["work", "errand"])
+    assert after.entries == ()
+    assert after.values == row(tags=["errand", "work"])
+
+
 def test_an_edit_while_another_is_under_way_waits_for_it() -> None:
     after = edit(held(update(SENT, title=("eat food", "eat lunch"))), title="eat dinner")
     assert [(e.state, e.wanted) for e in after.entries] == [
