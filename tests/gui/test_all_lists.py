@@ -7,7 +7,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox, QMenu, QPushButton, QTableView, QTreeWidget
 
 from tests.gui.lists_of_servers import settings_for
-from tests.gui.several_lists_hands import carry_to, lists_dialog, press, said_of, settings_for_both, sidebar_of
+from tests.gui.several_lists_hands import carry_to, choose, lists_dialog, press, said_of, settings_for_both, sidebar_of
 from tests.sync.remote import Remote
 from todo_desktop.gui.messages import host_of
 from todo_desktop.gui.recently_removed import RecentlyRemovedDialog
@@ -104,6 +104,16 @@ def test_todos_of_both_are_deleted_and_one_undo_brings_both_back(running: TodoDe
     running.list.wait_for()
     running.list.undo()
     running.list.wait_for(*BOTH)
+
+
+def test_the_button_of_the_filter_says_why_all_lists_have_none(running: TodoDesktop, here: FakeList) -> None:
+    button = running.hands.part("filterButton")
+    assert not button.isEnabled()
+    assert button.toolTip() == "A filter is about the fields of one list. Choose a list for it."
+    choose(running, here)
+    running.list.wait_for("Of this server")
+    assert button.isEnabled()
+    assert button.toolTip() == "Filter (Ctrl+Shift+F)"
 
 
 def test_search_filter_sort_and_counts_are_of_all(running: TodoDesktop) -> None:

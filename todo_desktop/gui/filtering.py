@@ -63,7 +63,6 @@ class Filtering(QObject):
         action.triggered.connect(self._take_key)
         button.setCheckable(True)
         button.clicked.connect(action.trigger)
-        button.setToolTip(f"{self.tr('Filter')} ({action.shortcut().toString(_NATIVE)})")
         pane.hidden_by_filter.connect(self._tell_hidden)
         notices.action_wanted.connect(self._act)
         pane.filter_changed.connect(self._follow)
@@ -243,12 +242,18 @@ class Filtering(QObject):
             self._fill_bar()
         for part in (self._action, self._button, self._views.menu.menuAction()):
             part.setEnabled(not todo_list.is_all)
+        self._button.setToolTip(self._words_of_button(todo_list.is_all))
         if filter_ is None or todo_list.id != self._about[0]:
             self._notices.say_of_filter(None)
         self._about = about
         self._show_button()
         self._offer_views()
         self.views_changed.emit()
+
+    def _words_of_button(self, of_all: bool) -> str:
+        if of_all:
+            return self.tr("A filter is about the fields of one list. Choose a list for it.")
+        return f"{self.tr('Filter')} ({self._action.shortcut().toString(_NATIVE)})"
 
     def _is_stale(self, about: tuple[int, Collection]) -> bool:
         """Whether the bar is seen, and shows what is not in force."""
