@@ -23,9 +23,10 @@ What is no loss:
 - Two todos with the same text in a list whose new rows carry no mark: where the answer to one of them was lost, the row
   of the other may be taken for its own (rule 4), and its own, edited by others meanwhile, for somebody else's.
 - A row that was deleted before its sender could find it, and is there again because somebody else brought it back.
-- Two rows of one todo that two users wanted back, in a list whose new rows carry no mark: where one of them has edited
-  it since, the other's computer cannot tell its row from another todo that has its id now. It overwrites nothing that
-  its user has not seen, and makes a new row; both are in everybody's sight. With a mark, that is a doubling.
+- Two rows of one todo that two users wanted back, in a list whose new rows carry no mark, or of one that was made by
+  SQL and tells no time: where one of them has edited it since, the other's computer cannot tell its row from another
+  todo that has its id now. It overwrites nothing that its user has not seen, and makes a new row; both are in
+  everybody's sight. With a mark, that is a doubling.
 - A new todo of which nobody can tell whether its row is there: sent again on its user's word it may be there twice, and
   given up by its user its row may stay, in everybody's sight.
 
@@ -71,6 +72,8 @@ class Ledger:
     typed: list[Typed] = field(default_factory=list)
     added: list[Key] = field(default_factory=list)
     made_elsewhere: set[Any] = field(default_factory=set)
+    unstamped: set[Any] = field(default_factory=set)
+    """Of these rows, those that tell nothing of when they were made."""
     destroyed: set[Any] = field(default_factory=set)
     """Ids of rows that were deleted on the server at some time."""
     wanted_back: set[tuple[int, Any]] = field(default_factory=set)
@@ -134,6 +137,11 @@ class Ledger:
                 self._known[one, name].append((self.now, NOBODY, row.get(name)))
         if not names:
             self._gone_elsewhere.add(row["id"])
+
+    def inserted(self, keys: set[Any]) -> None:
+        """By SQL: nothing is stamped."""
+        self.made_elsewhere |= keys
+        self.unstamped |= keys
 
     def put_back(self, before: Mapping[Any, Mapping[str, Any]], then: Mapping[Any, Mapping[str, Any]]) -> None:
         """The server shows what it showed *then*, and not what it showed *before*, by id."""
@@ -224,9 +232,8 @@ class Ledger:
 
     def _made_beside_their_own(self) -> set[Any]:
         """Rows of todos that came back where nobody could tell whether the row that has their id is still theirs."""
-        if self.marked:
-            return set()
-        deleted = {todo: row for todo, row in self.came_back.items() if row in self.destroyed}
+        unknown = self.destroyed & self.unstamped if self.marked else self.destroyed
+        deleted = {todo: row for todo, row in self.came_back.items() if row in unknown}
         return {row for todo, was in deleted.items() if (row := self._row(todo)) != was}
 
     def _look_alike(self, todos: list[Key]) -> bool:

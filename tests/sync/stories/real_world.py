@@ -72,7 +72,7 @@ class RealWorld:
         """By SQL: nothing is stamped. Ids of its own are the table's, not the server's."""
         before = self.rows().keys()
         self._remote.write(id=str(max(map(int, before), default=0) + 1_000_000), **values)
-        self.ledger.made_elsewhere |= self.rows().keys() - before
+        self.ledger.inserted(self.rows().keys() - before)
 
     def renumber(self, key: Any, order: int) -> None:
         if "sort" in self.site.shape.field_names:

@@ -163,7 +163,7 @@ class FakeWorld:
 
     def insert(self, values: Row) -> None:
         """By SQL: nothing is stamped."""
-        self.ledger.made_elsewhere.add(self.site.write_row(values))
+        self.ledger.inserted({self.site.write_row(values)})
 
     def renumber(self, key: Any, order: int) -> None:
         """As `todos:move` does: change times stay."""
