@@ -43,7 +43,8 @@ def test_a_problem_is_told_in_whole_sentences_without_codes_or_noise(problem: Pr
 def test_a_problem_that_a_button_could_help_with_has_one(problem: Problem) -> None:
     message = problem_message(problem)
     helpless = (
-        *(Problem.SIGN_IN_REFUSED, Problem.SETUP_REFUSED, Problem.NOT_OWN, Problem.NOT_IN_SCOPE),
+        *(Problem.SIGN_IN_REFUSED, Problem.SETUP_REFUSED, Problem.SETUP_CUT_OFF, Problem.SETUP_LEFT_OVER),
+        *(Problem.NOT_OWN, Problem.NOT_IN_SCOPE),
         *(Problem.DATABASE_NEWER, Problem.LIST_IN_USE, Problem.REPAIR_BLOCKED),
     )
     assert (message.action is None) == (problem in helpless)

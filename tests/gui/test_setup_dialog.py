@@ -1,5 +1,6 @@
 """The wizard asks for what it needs, says what it will do, and tells what became of it."""
 
+import threading
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -34,6 +35,10 @@ class Asked:
         self.taken: list[SetupDone] = []
         self.visits = 0
         self.ended = 0
+        self.held_after = 0
+        """The steps after which the server takes its time, until `go_on`; 0: it never does."""
+        self.steps_told = 0
+        self._may_go_on = threading.Event()
         self.dialog = SetupDialog("", self.sign_in)
         self.dialog.finished_setup.connect(self.taken.append)
         qtbot.addWidget(self.dialog)
@@ -48,9 +53,15 @@ class Asked:
     def set_up(self, wish: SetupWish, owner: Login | None, tell: Callable[[SetupStep], None]) -> SetupDone:
         self.wishes.append((wish, owner))
         self._fail()
-        for step in STEPS:
+        for count, step in enumerate(STEPS, start=1):
             tell(step)
+            self.steps_told = count
+            if count == self.held_after:
+                assert self._may_go_on.wait(30)
         return DONE
+
+    def go_on(self) -> None:
+        self._may_go_on.set()
 
     def end(self) -> None:
         self.ended += 1
@@ -259,6 +270,31 @@ def test_a_step_that_fails_leads_back_to_what_was_chosen(asked: Asked) -> None:
     asked.problem = None
     asked.press()
     asked.qtbot.waitUntil(lambda: bool(asked.taken))
+
+
+def test_what_is_given_up_in_the_middle_is_taken_back_before_the_wizard_goes(asked: Asked) -> None:
+    asked.come_to_wish()
+    asked.held_after = 1
+    asked.press()
+    asked.qtbot.waitUntil(lambda: "Made the collection todos" in asked.text("setupProgress"))
+    asked.press("setupClose")
+    assert "taken back" in asked.text("setupEnd")
+    assert asked.dialog.isVisible(), "until it is"
+    asked.go_on()
+    asked.qtbot.waitUntil(lambda: not asked.dialog.isVisible())
+    assert asked.taken == []
+    assert asked.steps_told == 1
+
+
+def test_what_is_given_up_too_late_is_used(asked: Asked) -> None:
+    asked.come_to_wish()
+    asked.held_after = len(STEPS)
+    asked.press()
+    asked.qtbot.waitUntil(lambda: "The role is there" in asked.text("setupProgress"))
+    asked.press("setupClose")
+    asked.go_on()
+    asked.qtbot.waitUntil(lambda: asked.taken == [DONE])
+    assert "Ready" in asked.text("setupEnd")
 
 
 @pytest.mark.parametrize("close", ["setupBegin", "setupClose"])

@@ -12,6 +12,7 @@ from tests.server.admin import USER_PASSWORD, User
 from tests.server.nocobase import ROOT_EMAIL, ROOT_PASSWORD
 from tests.server.server import Server
 from tests.support.chaos_proxy import ChaosProxy
+from todo_desktop.app.setup_visit import SetupVisit
 from todo_desktop.model.connection import ApiKey, Connection
 from todo_desktop.model.errors import NeedsAttention, Problem, Refused, TodoDesktopError
 from todo_desktop.model.schema import FieldKind, KeyKind
@@ -260,6 +261,27 @@ def test_what_was_done_though_its_answer_was_lost_is_taken_away_too(
         with pytest.raises(TodoDesktopError):
             set_up(admin)
         assert proxy.injected[fault.kind] == 1
+    assert state(nocobase) == before
+
+
+def test_what_a_silent_server_kept_is_taken_away_once_it_answers(
+    nocobase: Server, connection: Connection, sign_in: Callable[..., Administrator]
+) -> None:
+    before = state(nocobase)
+    with ChaosProxy(nocobase.base_url) as proxy:
+        visit = SetupVisit(sign_in(over=Connection(proxy.base_url, connection.collection)), lambda _url: NO_KEY)
+
+        def tell(step: SetupStep) -> None:
+            if step.part is Part.KEY:
+                proxy.faults.next("*", faults.CUT_BEFORE, times=100)
+
+        wish = SetupWish(connection.collection)
+        with pytest.raises(NeedsAttention) as left:
+            visit.set_up(wish, None, tell)
+        assert left.value.problem is Problem.SETUP_LEFT_OVER
+        assert state(nocobase) != before
+        proxy.faults.clear()
+        visit.end()
     assert state(nocobase) == before
 
 

@@ -13,6 +13,7 @@ from todo_desktop.nocobase.administrator import Administrator
 from todo_desktop.nocobase.diagnosis import Diagnostician
 from todo_desktop.nocobase.setup import Setup
 from todo_desktop.nocobase.site import site_of
+from todo_desktop.nocobase.undoing import Undoing
 
 
 class SetupVisit:
@@ -22,6 +23,9 @@ class SetupVisit:
         self._admin = admin
         self._find_key = find_key
         self._at_work = QMutex()
+        self._left = Undoing()
+        self._other: Administrator | None = None
+        """Whose key is to be made, until nothing is left to be taken back of it."""
         try:
             self.site = replace(site_of(admin), has_key=bool(find_key(admin.connection.base_url)))
         except BaseException:
@@ -30,18 +34,38 @@ class SetupVisit:
 
     def set_up(self, wish: SetupWish, owner: Login | None, tell: Callable[[SetupStep], None]) -> SetupDone:
         with QMutexLocker(self._at_work):
+            if not self._take_back():
+                raise NeedsAttention(Problem.SETUP_LEFT_OVER)
             at = self._admin.connection
-            other = Administrator.sign_in(at, owner, monotonic=time.monotonic) if owner else None
+            self._other = Administrator.sign_in(at, owner, monotonic=time.monotonic) if owner else None
+            left = Undoing()
             try:
-                return Setup(self._admin, wish, tell, owner=other).run(self._find_key(at.base_url))
+                setup = Setup(self._admin, wish, tell, owner=self._other, undo=left)
+                done = setup.run(self._find_key(at.base_url))
+            except BaseException:
+                self._left = left
+                raise
             finally:
-                if other is not None:
-                    other.sign_out()
+                self._let_go_of_other()
+            return done
 
     def end(self) -> None:
         """Once what is under way is done, or taken back."""
         with QMutexLocker(self._at_work):
+            self._take_back()
             self._admin.sign_out()
+
+    def _take_back(self) -> bool:
+        """What an earlier set-up had to leave there; False where the server still does not answer."""
+        taken = self._left.all()
+        if taken:
+            self._let_go_of_other()
+        return taken
+
+    def _let_go_of_other(self) -> None:
+        if self._other is not None and not self._left:
+            self._other.sign_out()
+            self._other = None
 
 
 def located(connection: Connection) -> Connection:

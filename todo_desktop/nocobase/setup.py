@@ -11,7 +11,7 @@ import msgspec
 from msgspec.structs import replace
 
 from todo_desktop.model.connection import ApiKey, Connection
-from todo_desktop.model.errors import NeedsAttention, Refused
+from todo_desktop.model.errors import NeedsAttention, OutcomeUnknown, Problem, Refused, Unavailable
 from todo_desktop.model.setup import ROLE, Column, Part, SetupDone, SetupStep, SetupWish
 from todo_desktop.model.values import Json
 from todo_desktop.nocobase.administrator import Administrator, part_of, records_of
@@ -37,19 +37,21 @@ class Setup:
         tell: Callable[[SetupStep], None],
         *,
         owner: Administrator | None = None,
+        undo: Undoing | None = None,
     ) -> None:
+        """Where the server falls silent, *undo* keeps what is still to be taken back."""
         self._admin = admin
         self._owner = owner or admin
         self._wish = wish
         self._tell = tell
         self._steps: list[SetupStep] = []
-        self._undo = Undoing()
+        self._undo = Undoing() if undo is None else undo
         self._keys = KeyMaking(admin, self._owner, self._undo)
 
     def run(self, present: ApiKey) -> SetupDone:
         """*present* is the key that is at hand for this server, or none: it stays where it is the owner's and works.
 
-        Raises TodoDesktopError; the server is then as it was before.
+        Raises TodoDesktopError; the server is then as it was before, unless that says SETUP_LEFT_OVER.
         """
         try:
             self._collection()
@@ -58,6 +60,9 @@ class Setup:
             key = self._key(present)
             self._samples(key)
             self._keys.finish()
+        except (Unavailable, OutcomeUnknown) as error:
+            undone = self._undo.all()
+            raise NeedsAttention(Problem.SETUP_CUT_OFF if undone else Problem.SETUP_LEFT_OVER, error.detail) from error
         except BaseException:
             self._undo.all()
             raise

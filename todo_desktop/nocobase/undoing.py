@@ -3,7 +3,7 @@
 import logging
 from collections.abc import Callable
 
-from todo_desktop.model.errors import TodoDesktopError
+from todo_desktop.model.errors import OutcomeUnknown, TodoDesktopError, Unavailable
 
 log = logging.getLogger(__name__)
 
@@ -14,15 +14,26 @@ class Undoing:
     def __init__(self) -> None:
         self._steps: list[Callable[[], object]] = []
 
+    def __bool__(self) -> bool:
+        """Whether anything is to be taken back."""
+        return bool(self._steps)
+
     def by(self, step: Callable[[], object]) -> None:
         """*step* takes back what comes next, and does no harm where that was not done."""
         self._steps.append(step)
 
-    def all(self) -> None:
-        """The latest first; what cannot be taken back stays, and is logged."""
+    def all(self) -> bool:
+        """The latest first. False where the server did not answer: those steps are kept, for another call. What it
+        refuses stays there, and is logged."""
+        left: list[Callable[[], object]] = []
         while self._steps:
             step = self._steps.pop()
             try:
                 step()
+            except (Unavailable, OutcomeUnknown) as error:
+                log.info("a step of the set-up is to be taken back later: %s", error)
+                left.insert(0, step)
             except TodoDesktopError as error:
                 log.warning("a step of the set-up could not be taken back: %s", error)
+        self._steps = left
+        return not left

@@ -129,4 +129,18 @@ def _signing_in() -> dict[Problem, Sentence]:
             None,
             quotes=True,
         ),
+        Problem.SETUP_CUT_OFF: Sentence(
+            translate("messages", "{host} did not answer in the middle of a step."),
+            translate("messages", "What was made before it was taken away again. Set up once more when it answers."),
+            None,
+        ),
+        Problem.SETUP_LEFT_OVER: Sentence(
+            translate("messages", "{host} answers no more, and some of what was made there could not be taken away."),
+            translate(
+                "messages",
+                "Leave this window open and set up once more when the server answers: what is left there is taken away "
+                "first.",
+            ),
+            None,
+        ),
     }

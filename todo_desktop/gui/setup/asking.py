@@ -23,8 +23,10 @@ class Asking(QObject):
         work: Callable[[], Answer],
         answered: Callable[[Answer], None],
         refused: Callable[[TodoDesktopError], None],
+        cancel: Callable[[], None] = lambda: None,
     ) -> None:
-        """Call *work* in the background, and then one of the others, here."""
+        """Call *work* in the background, and then one of the others, here. *cancel* is called where the program ends
+        meanwhile."""
 
         def tried() -> Answer | TodoDesktopError:
             try:
@@ -38,7 +40,7 @@ class Asking(QObject):
             else:
                 answered(outcome)
 
-        job = BackgroundJob(tried, lambda: None, self)
+        job = BackgroundJob(tried, cancel, self)
         self._drop = job.cancel
         job.succeeded.connect(on_ended)
         job.failed.connect(lambda _fault: refused(TodoDesktopError(Problem.INTERNAL)))

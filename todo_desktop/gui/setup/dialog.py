@@ -16,7 +16,7 @@ from todo_desktop.gui.setup.visit import SignIn, Visit
 from todo_desktop.gui.setup.ways import SetupWays
 from todo_desktop.gui.setup.wish_page import WishPage
 from todo_desktop.gui.theme.metrics import LARGE, MEDIUM
-from todo_desktop.model.errors import TodoDesktopError
+from todo_desktop.model.errors import Cancelled, TodoDesktopError
 from todo_desktop.model.setup import SetupDone, SetupStep
 
 _WIDTH = 620
@@ -46,6 +46,9 @@ class SetupDialog(QDialog):
         self._visit: Visit | None = None
         self._asking = Asking(self)
         self._is_closed = False
+        self._is_at_work = False
+        self._takes_back = False
+        """Who set up does not want it any more."""
         self.setObjectName("setupDialog")
         self.setWindowTitle(self.tr("Set up"))
         self._ways = SetupWays("setupWay")
@@ -84,8 +87,18 @@ class SetupDialog(QDialog):
         if self._pages.currentIndex() == Page.WAYS:
             self.show_page(Page.SIGN_IN)
 
+    def reject(self) -> None:
+        """While the server is set up, what was made is taken back first."""
+        if not self._is_at_work:
+            super().reject()
+            return
+        self._takes_back = True
+        self._close.setEnabled(False)
+        self._progress.say_taking_back()
+        self._fit()
+
     def done(self, result: int, /) -> None:
-        """What is under way ends by itself: it takes seconds, and leaves nothing half made."""
+        """A sign-in that is under way ends by itself, and so does its session."""
         self._is_closed = True
         self._asking.forget()
         self._end_visit()
@@ -170,22 +183,40 @@ class SetupDialog(QDialog):
         if asked is None or visit is None:
             return
         wish, owner = asked
+        self._is_at_work, self._takes_back = True, False
         self._progress.begin()
         self.show_page(Page.PROGRESS)
         self._ask(
-            lambda: visit.set_up(wish, owner, self._stepped.emit),
+            lambda: visit.set_up(wish, owner, self._tell),
             self._on_done,
             lambda error: self._on_failed(error, host_of(visit.site.base_url)),
             self.tr("Close"),
+            self._give_up,
         )
 
+    def _tell(self, step: SetupStep) -> None:
+        """In the background, after each step. Raises Cancelled where it was the last that is wanted."""
+        if self._takes_back:
+            raise Cancelled
+        self._stepped.emit(step)
+
+    def _give_up(self) -> None:
+        self._takes_back = True
+
     def _on_done(self, done: SetupDone) -> None:
+        """Also where it was not wanted any more too late."""
+        self._is_at_work = False
         self._progress.show_done(done)
         self._close.hide()
         self._fit()
         self.finished_setup.emit(done)
 
     def _on_failed(self, error: TodoDesktopError, host: str) -> None:
+        self._is_at_work = False
+        self._close.setEnabled(True)
+        if isinstance(error, Cancelled):
+            self.reject()
+            return
         self.show_page(Page.WISH)
         self._wish.say_trouble(problem_message(error.problem, detail=error.detail, host=host).text)
 
@@ -195,6 +226,7 @@ class SetupDialog(QDialog):
         answered: Callable[[Answer], None],
         refused: Callable[[TodoDesktopError], None],
         label: str,
+        cancel: Callable[[], None] = lambda: None,
     ) -> None:
         """Nothing can be typed meanwhile; *label* stands on the button."""
 
@@ -209,7 +241,7 @@ class SetupDialog(QDialog):
 
         self._set_open(False)
         self._next.setText(label)
-        self._asking.ask(work, on_answer, on_refusal)
+        self._asking.ask(work, on_answer, on_refusal, cancel)
 
     def _set_open(self, is_open: bool) -> None:
         page = Page(self._pages.currentIndex())

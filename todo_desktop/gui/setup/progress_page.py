@@ -31,6 +31,9 @@ class ProgressPage(QWidget):
         self._steps.setText(self.tr("At it…"))
         self._end.clear()
 
+    def say_taking_back(self) -> None:
+        self._end.setText(self.tr("What was made is taken back…"))
+
     def show_step(self, step: SetupStep) -> None:
         self._lines.append(f"✓ {step_words(step)}")
         self._steps.setText("\n".join(self._lines))
