@@ -64,6 +64,19 @@ def test_where_the_server_does_not_answer_its_page_is_opened_all_the_same(
     assert addresses_opened == [site(fake)]
 
 
+def test_it_is_said_why_only_the_first_page_was_opened_and_taken_back_once_it_is_another(
+    running: TodoDesktop, fake: FakeNocoBase, here: FakeList, addresses_opened: list[str]
+) -> None:
+    pages, fake.menu.routes = fake.menu.routes, []
+    running.hands.choose("actionOpenWeb")
+    running.hands.qtbot.waitUntil(lambda: addresses_opened == [site(fake)])
+    running.notice.wait_for(f"none with “{here.collection}” was found")
+    fake.menu.routes = pages
+    running.hands.choose("actionOpenWeb")
+    running.hands.qtbot.waitUntil(lambda: len(addresses_opened) == 2)
+    running.hands.qtbot.waitUntil(lambda: not running.notice.text)
+
+
 def test_who_asks_twice_gets_one_page(running: TodoDesktop, fake: FakeNocoBase, addresses_opened: list[str]) -> None:
     running.hands.view.clearSelection()
     fake.faults.next(MENU, faults.HANG)

@@ -13,7 +13,19 @@ from todo_desktop.gui.background_job import wait_for_jobs
 from todo_desktop.gui.setup.dialog import Page, SetupDialog
 from todo_desktop.model.connection import ApiKey
 from todo_desktop.model.errors import NeedsAttention, Problem
-from todo_desktop.model.setup import Column, KnownCollection, Login, Part, SetupDone, SetupStep, SetupWish, Site
+from todo_desktop.model.setup import (
+    ROLE,
+    Account,
+    Column,
+    KeyAtHand,
+    KnownCollection,
+    Login,
+    Part,
+    SetupDone,
+    SetupStep,
+    SetupWish,
+    Site,
+)
 
 # Qt's off-screen platform says this of every dialog.
 pytestmark = pytest.mark.qt_log_ignore("does not support propagateSizeHints", extend=True)
@@ -196,11 +208,69 @@ def test_it_says_what_it_will_do_as_it_is_chosen(asked: Asked) -> None:
     assert Column.TAGS in wish.columns
 
 
-def test_it_does_not_promise_a_key_where_the_one_at_hand_may_do(asked: Asked) -> None:
-    asked.site = replace(SITE, has_key=True)
+ANA, BEN = Account(1, frozenset({"ana"})), Account(2, frozenset({"ben", "ben@example.com"}))
+HERS = KeyAtHand(ANA, ROLE)
+
+
+@pytest.mark.parametrize(
+    ("key", "account", "stays"),
+    [
+        (None, "", False),
+        (HERS, "", True),
+        (HERS, "ben", False),
+        (KeyAtHand(BEN, ROLE), "Ben@Example.com", True),
+        (KeyAtHand(BEN, ROLE), "", False),
+        (KeyAtHand(ANA, "other", frozenset({"tasks"})), "", True),
+        (KeyAtHand(ANA, "other"), "", False),
+        (KeyAtHand(), "", False),
+    ],
+)
+def test_it_says_whether_the_key_at_hand_stays_and_does_what_it_said(
+    asked: Asked, key: KeyAtHand | None, account: str, stays: bool
+) -> None:
+    asked.site = replace(SITE, key=key)
     asked.come_to_wish()
-    assert "It makes a key" not in asked.text("setupPlan")
-    assert "It tries the key at hand, which stays where it works." in asked.text("setupPlan")
+    asked.choose("setupCollection", "tasks")
+    if account:
+        asked.box("setupForAnother").setChecked(True)
+        asked.line("setupOwner").setText(account)
+        asked.line("setupOwner").textEdited.emit(account)
+        asked.line("setupOwnerPassword").setText("secret")
+    plan = asked.text("setupPlan")
+    assert ("The key at hand is tried" in plan) is stays
+    assert ("makes a key with that role" in plan) is (key is None)
+    assert ("The key at hand does not do here" in plan) is (key is not None and not stays)
+    assert ("gets a role that may make keys" in plan) is (bool(account) and not stays)
+    asked.press()
+    asked.qtbot.waitUntil(lambda: bool(asked.wishes))
+    assert asked.wishes[0][0].keeps_key is stays
+
+
+def test_it_says_of_the_role_and_its_page_exactly_what_will_change(asked: Asked) -> None:
+    known = replace(TASKS, is_allowed=True, page="My tasks")
+    asked.site = replace(SITE, collections=(known,), has_role=True)
+    asked.come_to_wish()
+    asked.choose("setupCollection", "tasks")
+    for column in ("due", "priority"):
+        asked.box(f"setupColumn-{column}").setChecked(False)
+    assert "The role Todo Desktop is there: your account gets it." in asked.text("setupPlan")
+    assert "The page My tasks, which shows this collection" in asked.text("setupPlan")
+    asked.box("setupColumn-due").setChecked(True)
+    assert "it gets all four rights in this collection, and your account gets it." in asked.text("setupPlan")
+
+
+def test_where_all_is_as_it_should_be_the_plan_says_so(asked: Asked) -> None:
+    known = replace(TASKS, is_allowed=True, page="My tasks", page_seen=True)
+    asked.site = replace(SITE, collections=(known,), has_role=True, members=(ANA,), key=HERS)
+    asked.come_to_wish()
+    asked.choose("setupCollection", "tasks")
+    for column in ("due", "priority"):
+        asked.box(f"setupColumn-{column}").setChecked(False)
+    assert asked.text("setupPlan").splitlines()[:3] == [
+        "• The collection tasks is there and stays as it is.",
+        "• The role Todo Desktop is there and stays as it is; your account has it.",
+        "• The key at hand is tried, on a todo that is deleted again, and stays.",
+    ]
 
 
 def test_a_collection_that_is_there_keeps_its_columns_and_gets_the_missing_ones(asked: Asked) -> None:

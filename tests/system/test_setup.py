@@ -23,10 +23,11 @@ from todo_desktop.nocobase.api_key import facts
 from todo_desktop.nocobase.setup import Setup
 from todo_desktop.nocobase.site import site_of
 from todo_desktop.nocobase.trial import try_four_calls
+from todo_desktop.nocobase.web_pages import WebPages
 from todo_desktop.testing.fake_nocobase import faults
 from todo_desktop.testing.fake_nocobase.faults import Fault
 from todo_desktop.testing.loopback import LoopbackHandler, LoopbackServer
-from todo_desktop.testing.shapes import JsonObject
+from todo_desktop.testing.shapes import TUTORIAL, JsonObject
 
 NO_KEY = ApiKey("")
 ROOT = Login(ROOT_EMAIL, ROOT_PASSWORD)
@@ -37,6 +38,7 @@ RIGHTS = """
     JOIN "dataSourcesRolesResourcesActions" a ON a."rolesResourceId" = r.id
     WHERE r."roleName" = :'role' AND r."usingActionsConfig" ORDER BY 1, 2
 """
+PAGES = """SELECT "desktopRouteId" FROM "rolesDesktopRoutes" WHERE "roleName" = :'role' ORDER BY 1"""
 EVERY = tuple(column for column in Column if column not in ALWAYS)
 
 
@@ -114,6 +116,7 @@ def state(server: Server, collection: str = "") -> dict[str, object]:
         "rights": server.cluster.sql(RIGHTS, role=ROLE),
         "members": sorted(user["id"] for user in admin.read(f"roles/{ROLE}/users:list")) if ROLE in roles else [],
         "keys": admin_keys(server),
+        "pages seen": server.cluster.sql(PAGES, role=ROLE),
         "todos": [row["title"] for row in admin.records(collection)] if there else [],
     }
 
@@ -202,7 +205,7 @@ def test_a_column_that_goes_by_another_name_is_not_added_a_second_time(admin: Ad
         field("deadline", "date", "datetime"),
     ]
     nocobase.admin.call("collections:create", {"name": name, "title": "Tasks", "fields": fields, "createdAt": True})
-    site = site_of(admin)
+    site = site_of(admin, NO_KEY)
     known = site.collection(name)
     assert known is not None
     assert (known.title, set(known.columns)) == ("Tasks", {Column.TITLE, Column.COMPLETED, Column.DUE})
@@ -213,14 +216,14 @@ def test_a_column_that_goes_by_another_name_is_not_added_a_second_time(admin: Ad
 
 def test_a_server_is_looked_at_before_anything_is_changed(admin: Administrator, nocobase: Server) -> None:
     before = state(nocobase)
-    site = site_of(admin)
+    site = site_of(admin, NO_KEY)
     assert (site.user_id, site.has_role) == (admin.user_id, False)
     assert site.collection(admin.connection.collection) is None
     assert site.collection("users") is None, "NocoBase's own"
     assert state(nocobase) == before
 
 
-@pytest.mark.parametrize("part", [part for part in Part if part is not Part.FIELD])
+@pytest.mark.parametrize("part", [part for part in Part if part not in (Part.FIELD, Part.PAGE)])
 def test_what_was_made_before_a_step_fails_is_taken_away_again(
     admin: Administrator, nocobase: Server, part: Part
 ) -> None:
@@ -285,6 +288,57 @@ def test_what_a_silent_server_kept_is_taken_away_once_it_answers(
     assert state(nocobase) == before
 
 
+@pytest.fixture
+def page(admin: Administrator, nocobase: Server) -> Iterator[None]:
+    """The collection is there, and a page of the server's menu shows it, as somebody who manages it made both."""
+    name = admin.connection.collection
+    nocobase.admin.create_collection(TUTORIAL, name)
+    nocobase.admin.create_page(name, "root")
+    yield
+    for route in nocobase.admin.read("desktopRoutes:list", filter={"title": name}, paginate="false"):
+        nocobase.admin.call(f"desktopRoutes:destroy?filterByTk={route['id']}")
+
+
+@pytest.mark.usefixtures("page")
+def test_the_role_sees_the_page_that_shows_the_collection_and_nothing_of_it_after_a_failure(
+    admin: Administrator, nocobase: Server
+) -> None:
+    name = admin.connection.collection
+    before = state(nocobase)
+    with pytest.raises(NeedsAttention):
+        set_up(admin, stop_after=Part.PAGE)
+    assert state(nocobase)["pages seen"] == before["pages seen"]
+    offered = site_of(admin, NO_KEY).collection(name)
+    assert offered is not None
+    assert (offered.page, offered.page_seen, offered.is_allowed) == (name, False, False)
+    done = set_up(admin)
+    assert SetupStep(Part.PAGE, name) in done.steps
+    pages = WebPages(admin.connection.with_key(done.api_key), monotonic=time.monotonic)
+    assert "/admin/" in pages.find(None), "not the first page, as where none is found"
+    pages.close()
+    site = site_of(admin, done.api_key)
+    known = site.collection(name)
+    assert known is not None
+    assert (known.page_seen, known.is_allowed) == (True, True)
+    assert site.is_member("")
+    assert site.is_member(ROOT_EMAIL.upper())
+    assert site.keeps_key(name, "")
+    assert not site.keeps_key(name, "somebody@example.com")
+    assert not set_up(admin, present=done.api_key).changed
+
+
+def test_a_key_that_was_deleted_on_the_server_is_known_to_be_no_good_before_anything_is_done(
+    admin: Administrator, nocobase: Server
+) -> None:
+    done = set_up(admin)
+    assert site_of(admin, done.api_key).keeps_key(admin.connection.collection, "")
+    newest = max(admin_keys(nocobase))
+    nocobase.admin.call(f"apiKeys:destroy?filterByTk={newest}")
+    site = site_of(admin, done.api_key)
+    assert site.key is not None
+    assert not site.keeps_key(admin.connection.collection, "")
+
+
 def read_users(connection: Connection) -> None:
     server = NocoBase(connection, monotonic=time.monotonic)
     try:
@@ -343,7 +397,7 @@ def test_who_may_not_manage_the_server_is_told_before_anything_is_changed(
     sign_in: Callable[..., Administrator], somebody: User
 ) -> None:
     with pytest.raises(NeedsAttention) as refused:
-        site_of(sign_in(Login(somebody.name, USER_PASSWORD)))
+        site_of(sign_in(Login(somebody.name, USER_PASSWORD)), NO_KEY)
     assert refused.value.problem is Problem.MAY_NOT_MANAGE
 
 

@@ -27,7 +27,7 @@ class SetupVisit:
         self._other: Administrator | None = None
         """Whose key is to be made, until nothing is left to be taken back of it."""
         try:
-            self.site = replace(site_of(admin), has_key=bool(find_key(admin.connection.base_url)))
+            self.site = site_of(admin, find_key(admin.connection.base_url))
         except BaseException:
             admin.sign_out()
             raise
@@ -41,7 +41,7 @@ class SetupVisit:
             left = Undoing()
             try:
                 setup = Setup(self._admin, wish, tell, owner=self._other, undo=left)
-                done = setup.run(self._find_key(at.base_url))
+                done = setup.run(self._find_key(at.base_url) if wish.keeps_key else ApiKey(""))
             except BaseException:
                 self._left = left
                 raise

@@ -11,6 +11,7 @@ from todo_desktop.app.list_reach import ListReach
 from todo_desktop.app.server_job import ServerJob
 from todo_desktop.gui.background_job import BackgroundJob
 from todo_desktop.gui.main_window import MainWindow
+from todo_desktop.gui.messages import no_page_words
 from todo_desktop.model.connection import Connection, home_page
 from todo_desktop.model.exchange import Exchange
 from todo_desktop.model.lists import TodoList
@@ -36,6 +37,7 @@ class WebPageFlow(QObject):
         self._service = service
         self._reach = reach
         self._watch = watch
+        self._window = window
         self._job: BackgroundJob[str] | None = None
         window.web_page_requested.connect(self.open)
 
@@ -48,11 +50,16 @@ class WebPageFlow(QObject):
             self._job.cancel()
             self._job.deleteLater()
         record = todo.server_id if todo is not None else None
-        home = home_page(found.identity.base_url)
+        home, collection = home_page(found.identity.base_url), found.identity.collection
         look = ServerJob(self._reach.way(found.id), self._pages, lambda pages: pages.find(record), lambda _why: home)
         self._job = BackgroundJob(look.run, look.cancel, self)
-        self._job.succeeded.connect(_open)
+        self._job.succeeded.connect(lambda address: self._opened(address, home, collection))
         self._job.start()
+
+    def _opened(self, address: str, home: str, collection: str) -> None:
+        """Whoever comes out at the first page is told why."""
+        QDesktopServices.openUrl(QUrl(address))
+        self._window.notices.say_of_web_page("" if address != home else no_page_words(collection))
 
     def _list_of(self, todo: Todo | None) -> TodoList | None:
         opened = self._service.list
@@ -64,7 +71,3 @@ class WebPageFlow(QObject):
         from todo_desktop.nocobase.web_pages import WebPages  # requests costs 80 ms
 
         return WebPages(connection, monotonic=time.monotonic, watch=self._watch)
-
-
-def _open(address: str) -> None:
-    QDesktopServices.openUrl(QUrl(address))

@@ -116,6 +116,15 @@ def left_behind_message(trouble: KeyringTrouble) -> str:
     )
 
 
+def no_page_words(collection: str) -> str:
+    """Where the server's own web page was opened at its beginning."""
+    return translate(
+        "messages",
+        "NocoBase was opened at its first page: none with “{collection}” was found among those that the role of your "
+        "key may see. Make one there, and then let File → Set up give it to the role.",
+    ).format(collection=collection)
+
+
 def settings_message(loaded: LoadedPreferences) -> str:
     """What was wrong with the settings file; empty where nothing was."""
     if loaded.set_aside:

@@ -86,6 +86,10 @@ class WindowNotices(QWidget):
         said = ProblemMessage(text, MessageAction.OPEN_SETTINGS, self.tr("Open settings")) if text else None
         self._bar.inform("settings", said)
 
+    def say_of_web_page(self, text: str) -> None:
+        """Why NocoBase was not opened on what was asked for; an empty text takes it back."""
+        self._bar.inform("web page", ProblemMessage(text) if text else None)
+
     def say_of_key(self, message: ProblemMessage | None) -> None:
         """That it ends soon; None takes it back."""
         self._bar.inform("key", message)

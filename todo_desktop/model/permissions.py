@@ -52,6 +52,11 @@ class Permissions(Struct, frozen=True):
     scopes: str = ""
 
     @property
+    def complete(self) -> bool:
+        """Whether all four calls may be made."""
+        return all(grant.allowed for grant in (self.view, self.create, self.update, self.destroy))
+
+    @property
     def by_record(self) -> bool:
         """Whether what may be done is not the same for each record."""
         return self.update.by_record or self.destroy.by_record

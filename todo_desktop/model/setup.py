@@ -36,32 +36,71 @@ class Login(Struct, frozen=True):
 
 class SetupWish(Struct, frozen=True):
     """`lifetime` of the key as NocoBase has it: "30d", "90d", "365d", "never". `samples`: titles of todos to begin
-    with, added where the collection has none."""
+    with, added where the collection has none. `keeps_key`: the one at hand is tried and stays, and none is made."""
 
     collection: str = "todos"
     columns: tuple[Column, ...] = (Column.TITLE, Column.COMPLETED)
     lifetime: str = "365d"
     samples: tuple[str, ...] = ()
+    keeps_key: bool = False
 
 
 class KnownCollection(Struct, frozen=True):
     """A collection that the server has already. `columns`: those of its fields that are what a list of todos needs,
-    whatever they are called there."""
+    whatever they are called there. `is_allowed`: the role of a set-up may do everything in it by now. `page`: one of
+    the server's menu that shows it, by its title, or empty; `page_seen`: that role has it in its menu."""
 
     name: str
     title: str
     columns: frozenset[Column]
+    is_allowed: bool = False
+    page: str = ""
+    page_seen: bool = False
+
+
+class Account(Struct, frozen=True):
+    """A user of the server. `names`: what may be typed to sign in, in small letters."""
+
+    user_id: ServerId
+    names: frozenset[str] = frozenset()
+
+    def is_called(self, name: str) -> bool:
+        return name.casefold() in self.names
+
+
+class KeyAtHand(Struct, frozen=True):
+    """A key for the server that is here already. `owner` is None where the server takes it no more. `may`: the names of
+    the collections in which it may do everything that takes."""
+
+    owner: Account | None = None
+    role: str = ""
+    may: frozenset[str] = frozenset()
 
 
 class Site(Struct, frozen=True):
-    """A server before it is set up, as somebody who manages it sees it. `has_key`: there is one for it at hand."""
+    """A server before it is set up, as somebody who manages it sees it. `members`: who has the role of a set-up."""
 
     base_url: str
     user_id: ServerId
     user_name: str
     collections: tuple[KnownCollection, ...] = ()
     has_role: bool = False
-    has_key: bool = False
+    members: tuple[Account, ...] = ()
+    key: KeyAtHand | None = None
+
+    def is_member(self, name: str) -> bool:
+        """Whether that account has the role of a set-up; empty for who signed in."""
+        return any(self._is(each, name) for each in self.members)
+
+    def keeps_key(self, collection: str, name: str) -> bool:
+        """Whether the key at hand is that account's, and will do for *collection* once it is set up."""
+        key = self.key
+        if key is None or key.owner is None or not self._is(key.owner, name):
+            return False
+        return key.role == ROLE or collection in key.may
+
+    def _is(self, account: Account, name: str) -> bool:
+        return account.is_called(name) if name else str(account.user_id) == str(self.user_id)
 
     def collection(self, name: str) -> KnownCollection | None:
         return next((known for known in self.collections if known.name == name), None)
@@ -75,6 +114,7 @@ class Part(StrEnum):
     ROLE = "role"
     RIGHTS = "rights"
     BINDING = "binding"
+    PAGE = "page"
     KEY = "key"
     TEST = "test"
     SAMPLES = "samples"

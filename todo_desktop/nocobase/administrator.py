@@ -8,7 +8,7 @@ import msgspec
 
 from todo_desktop.model.connection import ApiKey, Connection
 from todo_desktop.model.errors import NeedsAttention, OutcomeUnknown, Problem, Refused, TodoDesktopError
-from todo_desktop.model.setup import Login
+from todo_desktop.model.setup import Account, Login
 from todo_desktop.model.values import Json
 from todo_desktop.nocobase.api import CHECK_ACCOUNT
 from todo_desktop.nocobase.http import HttpSession
@@ -33,6 +33,7 @@ class Administrator:
         self.monotonic = monotonic
         self._user = user
         self.user_id = int(part_of(user, "id"))
+        self.account = account_of(user)
         self.user_name = next((str(user[n]) for n in ("nickname", "username", "email") if user.get(n)), "")
         self.roles = frozenset(str(role.get("name")) for role in records_of(user.get("roles")))
         # The role that somebody works in by default may be a lesser one.
@@ -113,6 +114,12 @@ def part_of(data: object, name: str) -> Any:
     if not isinstance(data, Mapping) or name not in data:
         raise NeedsAttention(Problem.NOT_NOCOBASE, f"an answer without {name}")
     return data[name]
+
+
+def account_of(user: Mapping[str, Any]) -> Account:
+    """*user* as the server describes one."""
+    names = (user.get(name) for name in ("username", "email"))
+    return Account(int(part_of(user, "id")), frozenset(name.casefold() for name in names if isinstance(name, str)))
 
 
 def _authenticator(nobody: Connection, monotonic: Callable[[], float]) -> str:

@@ -4,7 +4,7 @@ What is there already and fits stays as it is, so that doing it twice changes no
 back before it is begun: where one fails, or its answer is lost, the server is as it was before.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 import msgspec
@@ -18,12 +18,12 @@ from todo_desktop.nocobase.administrator import Administrator, part_of, records_
 from todo_desktop.nocobase.api import CHECK_ACCOUNT, LIST_META
 from todo_desktop.nocobase.api_key import facts
 from todo_desktop.nocobase.key_making import KEY_NAME, KeyMaking
-from todo_desktop.nocobase.new_columns import KEPT_BY_SERVER, collection_described, column_described, columns_in
+from todo_desktop.nocobase.menu_pages import SEEN, menu_pages, seen_routes
+from todo_desktop.nocobase.new_columns import collection_described, column_described, columns_in
+from todo_desktop.nocobase.role_rights import RIGHTS, granted_rights, rights_in, wanted_rights
 from todo_desktop.nocobase.samples import add_samples
 from todo_desktop.nocobase.trial import try_four_calls
 from todo_desktop.nocobase.undoing import Undoing
-
-ACTIONS = ("view", "create", "update", "destroy")
 
 
 class Setup:
@@ -57,6 +57,7 @@ class Setup:
             self._collection()
             self._role()
             self._binding()
+            self._page()
             key = self._key(present)
             self._samples(key)
             self._keys.finish()
@@ -105,31 +106,26 @@ class Setup:
         self._rights()
 
     def _rights(self) -> None:
-        """All four actions on every column that the collection has by now: the id and the creation time among them,
-        by which a new todo is recognised whose answer was lost."""
+        """On every column that the collection has by now."""
         admin, name = self._admin, self._wish.collection
-        where = f"roles/{ROLE}/dataSourceResources"
         one: dict[str, Json] = {"dataSourceKey": "main", "name": name}
         only = f"filterByTk={ROLE}&filter={msgspec.json.encode(one).decode()}"
-        wanted = self._wanted_rights()
-        found = admin.read(f"{where}:get", filterByTk=ROLE, filter=one, appends="actions")
-        fits = found is not None and _granted(found) == _granted(wanted)
+        wanted = wanted_rights(self._described() or {})
+        found = rights_in(admin, name)
+        fits = found is not None and granted_rights(found) == wanted
         if found is None:
             # It cannot be destroyed, only emptied: then it grants nothing.
-            self._undo.by(lambda: admin.call(f"{where}:update?{only}", _as_it_was(one)))
-            admin.call(f"{where}:create?filterByTk={ROLE}", wanted)
+            self._undo.by(lambda: admin.call(f"{RIGHTS}:update?{only}", _as_it_was(one)))
+            admin.call(f"{RIGHTS}:create?filterByTk={ROLE}", self._as_rules(wanted))
         elif not fits:
-            self._undo.by(lambda: admin.call(f"{where}:update?{only}", _as_it_was(found)))
-            admin.call(f"{where}:update?{only}", wanted)
+            self._undo.by(lambda: admin.call(f"{RIGHTS}:update?{only}", _as_it_was(found)))
+            admin.call(f"{RIGHTS}:update?{only}", self._as_rules(wanted))
         self._done(Part.RIGHTS, name, was_there=fits)
 
-    def _wanted_rights(self) -> dict[str, Json]:
-        there = self._described() or {}
-        fields = sorted({*(str(field.get("name")) for field in records_of(there.get("fields"))), *KEPT_BY_SERVER})
+    def _as_rules(self, wanted: Mapping[str, Iterable[str]]) -> dict[str, Json]:
         (scope,) = records_of(self._admin.read("dataSources/main/rolesResourcesScopes:list", filter={"key": "all"}))
         actions: list[Json] = [
-            {"name": action, "fields": [] if action == "destroy" else list(fields), "scopeId": scope["id"]}
-            for action in ACTIONS
+            {"name": action, "fields": [*sorted(fields)], "scopeId": scope["id"]} for action, fields in wanted.items()
         ]
         return {
             "name": self._wish.collection, "dataSourceKey": "main", "usingActionsConfig": True, "actions": actions,
@@ -142,6 +138,20 @@ class Setup:
             self._undo.by(lambda: admin.call(f"roles/{ROLE}/users:remove", [user_id], silent=True))
             admin.call(f"roles/{ROLE}/users:add", [user_id], silent=True)
         self._done(Part.BINDING, self._owner.user_name, was_there=ROLE in has)
+
+    def _page(self) -> None:
+        """What shows the collection in the server's menu already, the role sees, too. A collection that was made a
+        moment ago is on no page, and none is made: everybody who sees new pages would have it in the menu."""
+        if SetupStep(Part.COLLECTION, self._wish.collection, was_there=True) not in self._steps:
+            return
+        admin, page = self._admin, menu_pages(self._admin).get(self._wish.collection)
+        if page is None:
+            return
+        missing: list[Json] = [*sorted(page.routes - seen_routes(admin))]
+        if missing:
+            self._undo.by(lambda: admin.call(f"{SEEN}:remove", missing, silent=True))
+            admin.call(f"{SEEN}:add", missing, silent=True)
+        self._done(Part.PAGE, page.title, was_there=not missing)
 
     def _key(self, present: ApiKey) -> ApiKey:
         if present and str(facts(present).user_id) == str(self._owner.user_id) and self._works(present):
@@ -180,14 +190,6 @@ class Setup:
         step = SetupStep(part, name, was_there)
         self._steps.append(step)
         self._tell(step)
-
-
-def _granted(resource: Mapping[str, Any]) -> dict[str, frozenset[str]]:
-    """Actions and their fields, to compare."""
-    return {
-        str(action.get("name")): frozenset(map(str, action.get("fields") or ()))
-        for action in records_of(resource.get("actions"))
-    }
 
 
 def _as_it_was(resource: Mapping[str, Any]) -> Json:

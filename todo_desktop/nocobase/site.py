@@ -1,19 +1,67 @@
 """Looks at a server before it is set up. Never writes."""
 
-from todo_desktop.model.setup import ROLE, KnownCollection, Site
-from todo_desktop.nocobase.administrator import Administrator, records_of
-from todo_desktop.nocobase.api import LIST_META
+from todo_desktop.model.connection import ApiKey
+from todo_desktop.model.errors import NeedsAttention
+from todo_desktop.model.setup import ROLE, KeyAtHand, KnownCollection, Site
+from todo_desktop.nocobase.acl import permissions_of
+from todo_desktop.nocobase.administrator import Administrator, account_of, records_of
+from todo_desktop.nocobase.api import CHECK_ACCOUNT, CHECK_ROLE, LIST_META
+from todo_desktop.nocobase.api_key import facts
+from todo_desktop.nocobase.http import HttpSession
+from todo_desktop.nocobase.menu_pages import menu_pages, seen_routes
 from todo_desktop.nocobase.new_columns import columns_in
+from todo_desktop.nocobase.role_rights import granted_rights, rights_in, wanted_rights
 from todo_desktop.nocobase.schema import collections_of, is_system, title_of
 
 
-def site_of(admin: Administrator) -> Site:
-    """Raises NeedsAttention(MAY_NOT_MANAGE) where *admin* may not manage the server."""
+def site_of(admin: Administrator, key: ApiKey) -> Site:
+    """*key* is the one at hand, or empty. Raises NeedsAttention(MAY_NOT_MANAGE) where *admin* may not manage the
+    server."""
     roles = {str(role.get("name")) for role in records_of(admin.read("roles:list", paginate="false"))}
-    metas = collections_of(admin.read(LIST_META))
-    known = (
-        KnownCollection(name, title_of(meta), columns_in(meta))
-        for name, meta in sorted(metas.items())
-        if not is_system(meta)
+    has_role = ROLE in roles
+    members = records_of(admin.read(f"roles/{ROLE}/users:list", paginate="false")) if has_role else []
+    known = _collections(admin, has_role=has_role)
+    return Site(
+        admin.connection.base_url,
+        admin.user_id,
+        admin.user_name,
+        known,
+        has_role,
+        tuple(account_of(member) for member in members),
+        _at_hand(admin, key, known) if key else None,
     )
-    return Site(admin.connection.base_url, admin.user_id, admin.user_name, tuple(known), ROLE in roles)
+
+
+def _collections(admin: Administrator, *, has_role: bool) -> tuple[KnownCollection, ...]:
+    pages = menu_pages(admin)
+    seen = seen_routes(admin) if has_role else frozenset[int]()
+    known = []
+    for name, meta in sorted(collections_of(admin.read(LIST_META)).items()):
+        if is_system(meta):
+            continue
+        rights, page = rights_in(admin, name) if has_role else None, pages.get(name)
+        known.append(
+            KnownCollection(
+                name,
+                title_of(meta),
+                columns_in(meta),
+                is_allowed=rights is not None and granted_rights(rights) == wanted_rights(meta),
+                page=page.title if page is not None else "",
+                page_seen=page is not None and page.routes <= seen,
+            )
+        )
+    return tuple(known)
+
+
+def _at_hand(admin: Administrator, key: ApiKey, known: tuple[KnownCollection, ...]) -> KeyAtHand:
+    session = HttpSession(admin.connection.with_key(key), monotonic=admin.monotonic)
+    try:
+        owner, rights = session.read(CHECK_ACCOUNT).data, session.read(CHECK_ROLE).data
+    except NeedsAttention:
+        return KeyAtHand()
+    finally:
+        session.close()
+    if not isinstance(owner, dict):
+        return KeyAtHand()
+    may = frozenset(each.name for each in known if permissions_of(rights, each.name).complete)
+    return KeyAtHand(account_of(owner), facts(key).role, may)

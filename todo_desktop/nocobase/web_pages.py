@@ -5,6 +5,7 @@ signed-in role may read these; which pages there are is told as far as the role 
 """
 
 from collections.abc import Callable, Iterator
+from typing import TypeAlias
 from urllib.parse import quote
 
 from msgspec import Struct
@@ -29,13 +30,20 @@ _NO_LISTS = ("Form", "Filter")
 """In the names of blocks that are about the collection and show none of its records."""
 
 
-class _Tab(Struct, frozen=True):
-    """`address` is its part of the web address: a page's first tab has none of its own."""
+Read: TypeAlias = Callable[[str, dict[str, str]], Json]
+"""Asks for an action with a query; the answer's data."""
+
+
+class Tab(Struct, frozen=True):
+    """`address` is its part of the web address: a page's first tab has none of its own. `page` is what stands in the
+    menu; `routes` are what leads there from the top of the menu, and the other tabs, by id."""
 
     address: str
     uid: str
     of_first: bool
     """Whether it was made with NocoBase 1."""
+    page: str = ""
+    routes: frozenset[int] = frozenset()
 
 
 class WebPages:
@@ -53,7 +61,7 @@ class WebPages:
         where none is found in PATIENCE_SECONDS. It never holds the key. Blocks; raises Cancelled."""
         deadline = self._monotonic() + PATIENCE_SECONDS
         try:
-            for tab in _tabs(self._http.read(LIST_MENU, {"tree": "true", "sort": "sort"}).data):
+            for tab in tabs_in(self._read(LIST_MENU, {"tree": "true", "sort": "sort"})):
                 if self._monotonic() > deadline:
                     break
                 way = self._way_on(tab, record)
@@ -72,60 +80,78 @@ class WebPages:
     def close(self) -> None:
         self._http.close()
 
-    def _way_on(self, tab: _Tab, record: ServerId | None) -> str | None:
+    def _read(self, action: str, query: dict[str, str]) -> Json:
+        return self._http.read(action, query).data
+
+    def _way_on(self, tab: Tab, record: ServerId | None) -> str | None:
         """What leads on from *tab* to *record*, empty where it is not known; None where the tab does not show the
         collection."""
-        if tab.of_first:
-            schema = self._http.read(f"{FIND_SCHEMA}/{quote(tab.uid, safe='')}").data
-            return "" if any(_shows_in_first(each, self._name) for each in _schemas(schema)) else None
-        block = _block_of(self._name, self._grid_of(tab))
+        block = next((block for block in _blocks(tab, self._read) if _shown(block) == self._name), None)
         return None if block is None else _popup_of(block, record)
 
-    def _grid_of(self, tab: _Tab) -> Json:
-        """The tree of its blocks; None where it is empty, which the server answers with 204."""
-        try:
-            return self._http.read(FIND_MODEL, {"parentId": tab.uid, "subKey": "grid"}).data
-        except TodoDesktopError as error:
-            if error.status == 204:
-                return None
-            raise
 
-
-def _tabs(routes: Json) -> Iterator[_Tab]:
-    """Of all pages, in the order of the menu."""
+def tabs_in(routes: Json, above: frozenset[int] = frozenset()) -> Iterator[Tab]:
+    """Of all pages, in the order of the menu; *above* are the groups that they are in."""
     for route in _objects(routes):
         kind, uid, children = route.get("type"), str(route.get("schemaUid")), _objects(route.get("children"))
         if kind in (_PAGE, _FIRST_PAGE):
+            leading = above | _ids([route, *children])
             tabs = [str(child.get("schemaUid")) for child in children if child.get("type") == _TAB]
             further = "tab" if kind == _PAGE else "tabs"
             for place, tab in enumerate(tabs):
-                yield _Tab(uid if not place else f"{uid}/{further}/{tab}", tab, of_first=kind == _FIRST_PAGE)
+                address = uid if not place else f"{uid}/{further}/{tab}"
+                yield Tab(address, tab, kind == _FIRST_PAGE, str(route.get("title") or ""), leading)
         elif kind == _GROUP:
-            yield from _tabs(route.get("children"))
+            yield from tabs_in(route.get("children"), above | _ids([route]))
 
 
-def _block_of(collection: str, tree: Json) -> dict[str, Json] | None:
-    """The first block in *tree* that shows records of *collection* of the server's own database."""
-    return next((model for model in _models(tree) if _shows(model, collection)), None)
+def collections_on(tab: Tab, read: Read) -> Iterator[str]:
+    """Of which *tab* shows records; only those of the server's own database."""
+    for block in _blocks(tab, read):
+        name = _shown(block)
+        if name is not None:
+            yield name
 
 
-def _shows(model: Record, collection: str) -> bool:
+def _blocks(tab: Tab, read: Read) -> Iterator[dict[str, Json]]:
+    """All that *tab* is made of, from the top."""
+    if tab.of_first:
+        return _schemas(read(f"{FIND_SCHEMA}/{quote(tab.uid, safe='')}", {}))
+    return _models(_grid_of(tab, read))
+
+
+def _grid_of(tab: Tab, read: Read) -> Json:
+    """The tree of its blocks; None where it is empty, which the server answers with 204."""
+    try:
+        return read(FIND_MODEL, {"parentId": tab.uid, "subKey": "grid"})
+    except TodoDesktopError as error:
+        if error.status == 204:
+            return None
+        raise
+
+
+def _shown(block: Record) -> str | None:
+    """The collection of the server's own database of which *block* shows records."""
+    return _shown_in_first(block) if "x-decorator" in block else _shown_by_model(block)
+
+
+def _shown_by_model(model: Record) -> str | None:
     steps = model.get("stepParams")
     settings = steps.get("resourceSettings") if isinstance(steps, dict) else None
     found = settings.get("init") if isinstance(settings, dict) else None
     if not isinstance(found, dict) or any(word in str(model.get("use")) for word in _NO_LISTS):
-        return False
-    named = (found.get("collectionName"), found.get("dataSourceKey", "main"))
-    return named == (collection, "main") and not found.get("associationName")
+        return None
+    is_own = found.get("dataSourceKey", "main") == "main" and not found.get("associationName")
+    return _text(found.get("collectionName")) if is_own else None
 
 
-def _shows_in_first(schema: dict[str, Json], collection: str) -> bool:
+def _shown_in_first(schema: Record) -> str | None:
     """The same of one part of a page of NocoBase 1."""
     settings = schema.get("x-decorator-props")
     if not isinstance(settings, dict) or any(word in str(schema.get("x-decorator")) for word in _NO_LISTS):
-        return False
-    named = (settings.get("collection"), settings.get("dataSource", "main"))
-    return named == (collection, "main") and not settings.get("association")
+        return None
+    is_own = settings.get("dataSource", "main") == "main" and not settings.get("association")
+    return _text(settings.get("collection")) if is_own else None
 
 
 def _popup_of(block: dict[str, Json], record: ServerId | None) -> str:
@@ -160,3 +186,11 @@ def _schemas(tree: Json) -> Iterator[dict[str, Json]]:
 
 def _objects(data: Json) -> list[dict[str, Json]]:
     return [item for item in data if isinstance(item, dict)] if isinstance(data, list) else []
+
+
+def _ids(routes: list[dict[str, Json]]) -> frozenset[int]:
+    return frozenset(number for each in routes if isinstance(number := each.get("id"), int))
+
+
+def _text(value: Json) -> str | None:
+    return value if isinstance(value, str) else None

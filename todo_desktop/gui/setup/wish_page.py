@@ -79,7 +79,7 @@ class WishPage(QWidget):
                     field, self.tr("Only who it belongs to can make a key: type that account's name and password.")
                 )
                 return None
-        owner = Login(self._owner.text().strip(), self._owner_password.text())
+        owner = Login(self._account, self._owner_password.text())
         self._owner_password.clear()
         return wish, owner
 
@@ -92,7 +92,14 @@ class WishPage(QWidget):
     def _wish(self) -> SetupWish:
         columns = (*_ALWAYS, *(column for column, box in self._columns.items() if box.isChecked()))
         samples = sample_titles() if self._samples.isChecked() else ()
-        return SetupWish(self._collection.currentText().strip(), columns, str(self._lifetime.currentData()), samples)
+        name, another = self._collection.currentText().strip(), self._for_another.isChecked()
+        keeps = self._site.keeps_key(name, self._account if another else "") and bool(self._account or not another)
+        return SetupWish(name, columns, str(self._lifetime.currentData()), samples, keeps)
+
+    @property
+    def _account(self) -> str:
+        """Of another user, for whom the key is to be; may be empty yet."""
+        return self._owner.text().strip()
 
     def _is_name(self, name: str) -> bool:
         """Of a collection that is there, or that can be made."""
@@ -126,7 +133,7 @@ class WishPage(QWidget):
         self._show_plan()
 
     def _show_plan(self) -> None:
-        owner = self._owner.text().strip() or "…" if self._for_another.isChecked() else ""
+        owner = self._account or "…" if self._for_another.isChecked() else ""
         wish = self._wish
         is_name = self._is_name(wish.collection)
         is_wrong = bool(wish.collection) and not is_name

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QCoreApplication
 
-from todo_desktop.model.setup import Column, Part, SetupStep, SetupWish, Site
+from todo_desktop.model.setup import Column, KnownCollection, Part, SetupStep, SetupWish, Site
 
 
 def column_words(column: Column) -> str:
@@ -29,23 +29,54 @@ def sample_titles() -> tuple[str, ...]:
 def will_do_words(site: Site, wish: SetupWish, owner: str) -> str:
     """Before anybody agrees to it, a line for each step. *owner* is the account of another user, or empty."""
     whose = _tr("the account {owner}").format(owner=owner) if owner else _tr("your account")
-    role = (
-        _tr("The role Todo Desktop is there: it gets all four rights in this collection, and {whose} gets it.")
-        if site.has_role
-        else _tr(
+    passing = _tr("Until the key is made, that account gets a role that may make keys.")
+    lines = (
+        _collection_words(site, wish),
+        _role_words(site, wish, owner).format(whose=whose),
+        _page_words(site, wish),
+        passing if owner and not wish.keeps_key else "",
+        _key_words(site, wish),
+        _tr("It adds three todos to begin with, unless there are any.") if wish.samples else "",
+        _tr("Where a step fails, what was made is taken away again."),
+    )
+    return "\n".join(f"• {line}" for line in lines if line)
+
+
+def _role_words(site: Site, wish: SetupWish, owner: str) -> str:
+    if not site.has_role:
+        return _tr(
             "It makes a role Todo Desktop that may do everything in this collection, and nothing else, for {whose}."
         )
+    known = site.collection(wish.collection)
+    fits = known is not None and known.is_allowed and not _missing(known, wish)
+    if site.is_member(owner):
+        return (
+            _tr("The role Todo Desktop is there and stays as it is; {whose} has it.")
+            if fits
+            else _tr("The role Todo Desktop, which {whose} has, gets all four rights in this collection.")
+        )
+    return (
+        _tr("The role Todo Desktop is there: {whose} gets it.")
+        if fits
+        else _tr("The role Todo Desktop is there: it gets all four rights in this collection, and {whose} gets it.")
     )
-    key = (
-        _tr("It tries the key at hand, which stays where it works. Else it makes one with that role.")
-        if site.has_key
-        else _tr("It makes a key with that role, which goes into this computer's keyring, and tries it.")
+
+
+def _page_words(site: Site, wish: SetupWish) -> str:
+    known = site.collection(wish.collection)
+    if known is None or not known.page or known.page_seen:
+        return ""
+    return _tr("The page {page}, which shows this collection in NocoBase's menu, is shown to the role, too.").format(
+        page=known.page
     )
-    passing = _tr("Until the key is made, that account gets a role that may make keys.") if owner else ""
-    samples = _tr("It adds three todos to begin with, where there is none.") if wish.samples else ""
-    last = _tr("Where a step fails, what was made is taken away again.")
-    lines = (_collection_words(site, wish), role.format(whose=whose), passing, key, samples, last)
-    return "\n".join(f"• {line}" for line in lines if line)
+
+
+def _key_words(site: Site, wish: SetupWish) -> str:
+    if wish.keeps_key:
+        return _tr("The key at hand is tried, on a todo that is deleted again, and stays.")
+    if site.key is None:
+        return _tr("It makes a key with that role, which goes into this computer's keyring, and tries it.")
+    return _tr("The key at hand does not do here: it makes one with that role, for the keyring, and tries it.")
 
 
 def _collection_words(site: Site, wish: SetupWish) -> str:
@@ -53,12 +84,16 @@ def _collection_words(site: Site, wish: SetupWish) -> str:
     if known is None:
         names = ", ".join(column_words(column) for column in wish.columns)
         return _tr("It makes the collection {name} with {columns}.").format(name=wish.collection, columns=names)
-    missing = ", ".join(column_words(column) for column in wish.columns if column not in known.columns)
+    missing = ", ".join(column_words(column) for column in _missing(known, wish))
     if not missing:
         return _tr("The collection {name} is there and stays as it is.").format(name=known.name)
     return _tr("The collection {name} is there: its todos stay, and it gets {columns}.").format(
         name=known.name, columns=missing
     )
+
+
+def _missing(known: KnownCollection, wish: SetupWish) -> list[Column]:
+    return [column for column in wish.columns if column not in known.columns]
 
 
 def step_words(step: SetupStep) -> str:
@@ -69,6 +104,7 @@ def step_words(step: SetupStep) -> str:
             Part.ROLE: _tr("The role is there"),
             Part.RIGHTS: _tr("The role may do what it needs"),
             Part.BINDING: _tr("{name} has the role"),
+            Part.PAGE: _tr("The role sees the page {name}"),
             Part.KEY: _tr("The key at hand works"),
             Part.SAMPLES: _tr("There are todos already: none were added"),
         }[step.part].format(name=step.name)
@@ -78,6 +114,7 @@ def step_words(step: SetupStep) -> str:
         Part.ROLE: _tr("Made the role Todo Desktop"),
         Part.RIGHTS: _tr("Gave the role its rights"),
         Part.BINDING: _tr("Gave {name} the role"),
+        Part.PAGE: _tr("Showed the role the page {name}"),
         Part.KEY: _tr("Made a key"),
         Part.TEST: _tr("Viewed, created, changed and deleted a todo with it"),
         Part.SAMPLES: _tr("Added three todos to begin with"),
