@@ -84,6 +84,8 @@ class Ledger:
     """Creates that were sent again though a row like them was there: their user said so."""
     faults: list[str] = field(default_factory=list)
     _links: dict[Key, Any] = field(default_factory=dict)
+    _without_row: set[Key] = field(default_factory=set)
+    """Todos that had none when they were seen last: others may have theirs from before."""
     _known: dict[tuple[Any, str], list[Known]] = field(default_factory=lambda: defaultdict(list))
     _gone: dict[Key, list[tuple[str, Known]]] = field(default_factory=lambda: defaultdict(list))
     _gone_elsewhere: set[Any] = field(default_factory=set)
@@ -95,6 +97,9 @@ class Ledger:
         for todo_id, one in held.items():
             if one.server_id is not None:
                 self._links[who, todo_id] = one.server_id
+                self._without_row.discard((who, todo_id))
+            else:
+                self._without_row.add((who, todo_id))
 
     def knew_of(self, who: int, row: Any) -> bool:
         """Whether that computer ever heard of that row: one that was deleted before is created again after a lost
@@ -224,7 +229,7 @@ class Ledger:
         explained = self.made_elsewhere | brought_back | self._there_again | self._made_beside_their_own()
         nobodys = rows.keys() - own.keys() - explained
         # A create whose outcome nobody could tell, given up by its user: its row may stay, in everybody's sight.
-        given_up = sum(todo in self._gone and todo not in self._links for todo in self.added)
+        given_up = sum(todo in self._gone and todo in self._without_row for todo in self.added)
         mistaken = sum(len(todos) - 1 for todos in shared.values())
         if len(nobodys) > self.undecidable + given_up + mistaken:
             wrong.append(f"doubled: {[dict(rows[one]) for one in nobodys]}")
