@@ -31,7 +31,9 @@ def post(hands: Hands, status: SyncStatus) -> None:
     hands.settle()
 
 
-@pytest.mark.parametrize(("button", "answer"), [("massRemovalKeep", "bring back"), ("massRemovalRemove", "remove")])
+@pytest.mark.parametrize(
+    ("button", "answer"), [("massRemovalKeep", "bring back 12"), ("massRemovalRemove", "remove 12")]
+)
 def test_many_missing_todos_are_asked_about_in_a_bar(connected: Hands, button: str, answer: str) -> None:
     post(connected, MISSING)
     assert connected.part("massRemovalBar").isVisible()

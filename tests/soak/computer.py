@@ -118,7 +118,7 @@ class Computer:
         elif self._cycles_at_rest:
             self._user.decide(Choice(self._orders.choice))
         if self._status.problem is Problem.MASS_REMOVAL:
-            self._worker.bring_back_missing()
+            self._worker.bring_back_missing(int(self._status.detail))
 
     def rest(self) -> None:
         self._resting = True

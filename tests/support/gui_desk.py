@@ -83,8 +83,8 @@ class RecordingControl:
     def accept_server(self) -> None:
         self.answers.append("accept server")
 
-    def settle_missing(self, *, bring_back: bool) -> None:
-        self.answers.append("bring back" if bring_back else "remove")
+    def settle_missing(self, told: int, *, bring_back: bool) -> None:
+        self.answers.append(f"{'bring back' if bring_back else 'remove'} {told}")
 
 
 class Desk:

@@ -127,11 +127,11 @@ class ListSync(QObject):
         elif not offline:
             self.start()
 
-    def settle_missing(self, *, bring_back: bool) -> None:
+    def settle_missing(self, told: int, *, bring_back: bool) -> None:
         if self._worker is not None and bring_back:
-            self._worker.bring_back_missing()
+            self._worker.bring_back_missing(told)
         elif self._worker is not None:
-            self._worker.allow_mass_removal()
+            self._worker.allow_mass_removal(told)
 
     def accept_server(self) -> None:
         if self._worker is not None:

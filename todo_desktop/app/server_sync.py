@@ -135,9 +135,9 @@ class ServerSync(QObject):
         for sync in self._those_in_sight_first():
             sync.set_offline(offline)
 
-    def settle_missing(self, *, bring_back: bool) -> None:
+    def settle_missing(self, told: int, *, bring_back: bool) -> None:
         if (sync := self._syncs.get(self._in_sight)) is not None:
-            sync.settle_missing(bring_back=bring_back)
+            sync.settle_missing(told, bring_back=bring_back)
 
     def accept_server(self) -> None:
         if (sync := self._syncs.get(self._in_sight)) is not None:

@@ -25,8 +25,9 @@ class SyncControl(Protocol):
         """What answers at the list's address now is its server from now on."""
         ...
 
-    def settle_missing(self, *, bring_back: bool) -> None:
-        """Todos are missing on the server all at once: bring them back there, or remove them here too."""
+    def settle_missing(self, told: int, *, bring_back: bool) -> None:
+        """So many todos as the user was *told* are missing on the server all at once: bring them back there, or remove
+        them here too."""
         ...
 
 

@@ -163,6 +163,6 @@ class WindowCommands(QObject):
         for todo in self._pane.model.todos_at(self._pane.view.selected_rows()[:1]):
             self._parts.outbox.open(todo.id)
 
-    def _settle_removal(self, bring_back: bool) -> None:
+    def _settle_removal(self, told: int, bring_back: bool) -> None:
         if self._window.control is not None:
-            self._window.control.settle_missing(bring_back=bring_back)
+            self._window.control.settle_missing(told, bring_back=bring_back)

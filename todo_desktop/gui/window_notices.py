@@ -24,8 +24,9 @@ class WindowNotices(QWidget):
 
     action_wanted = Signal(object)
     """The `MessageAction` of a notice."""
-    removal_settled = Signal(bool)
-    """Whether the todos that are missing on the server are to be brought back there, instead of removed here too."""
+    removal_settled = Signal(int, bool)
+    """How many todos the user was told are missing on the server, and whether they are to be brought back there,
+    instead of removed here too."""
     older_states_read = Signal()
     """That todos went back to an older state was dismissed."""
 
@@ -190,4 +191,4 @@ class WindowNotices(QWidget):
 
     def _settle(self, *, bring_back: bool) -> None:
         self._removal.hide()
-        self.removal_settled.emit(bring_back)
+        self.removal_settled.emit(int(self._status.detail), bring_back)

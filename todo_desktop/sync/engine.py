@@ -133,13 +133,13 @@ class SyncEngine:
         self._described_at = None
         self._pull.related_due = True
 
-    def allow_mass_removal(self) -> None:
-        """The user said that the rows missing on the server are meant to be gone."""
-        self._removals.allowed = True
+    def allow_mass_removal(self, told: int) -> None:
+        """The user, who was *told* how many rows are missing on the server, said that they are meant to be gone."""
+        self._removals.allowed = told
 
-    def bring_back_missing(self) -> None:
+    def bring_back_missing(self, told: int) -> None:
         """The user keeps them: they are created on the server again, under their original ids."""
-        self._removals.come_back = True
+        self._removals.come_back = told
 
     def accept_server(self) -> None:
         """The user said that what answers is to be this list's server from now on."""

@@ -23,7 +23,8 @@ GUARDED_FROM = 20
 
 class Removals:
     """Of one list. `report` hears of every change; `before_many` raises NeedsAttention where the rows are missing
-    because this is not their server. `allowed` and `come_back` are the user's answers, until `forget_answers`."""
+    because this is not their server. `allowed` and `come_back` are the user's answers, until `forget_answers`: of how
+    many todos they were told, for more than those they are asked again. 0 where they gave none."""
 
     def __init__(
         self,
@@ -41,11 +42,11 @@ class Removals:
         self._now = now
         self._report = report
         self._before_many = before_many
-        self.allowed = False
-        self.come_back = False
+        self.allowed = 0
+        self.come_back = 0
 
     def forget_answers(self) -> None:
-        self.allowed = self.come_back = False
+        self.allowed = self.come_back = 0
 
     def expect(self, missing: int) -> None:
         """So many rows are missing there: before rows of another server take the place of ours, it is made sure that it
@@ -63,9 +64,9 @@ class Removals:
         many = lost > 0 and self._are_many(len(gone) + len(reused))
         if many:
             self._before_many()
-        if many and not self.allowed and not self.come_back:
+        if many and max(self.allowed, self.come_back) < lost:
             raise NeedsAttention(Problem.MASS_REMOVAL, str(lost))
-        come_back = many and self.come_back
+        come_back = many and self.come_back > 0
         for start in range(0, len(reused), IN_ONE_TRANSACTION):
             self._displace(reused[start : start + IN_ONE_TRANSACTION], come_back=come_back)
         settle = self._bring_back if come_back else self._let_go

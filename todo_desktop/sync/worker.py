@@ -86,8 +86,8 @@ class SyncWorker:
         self._stopping = False
         self._offline = offline
         self._asked = False
-        self._removal_allowed = False
-        self._missing_come_back = False
+        self._removal_allowed = 0
+        self._missing_come_back = 0
         self._server_accepted = False
         self._lost_at: float | None = None
         self._left_in_peace_until = 0.0
@@ -125,13 +125,14 @@ class SyncWorker:
         self._asked = True
         self._wanted.set()
 
-    def allow_mass_removal(self) -> None:
-        self._removal_allowed = True
+    def allow_mass_removal(self, told: int) -> None:
+        """The user was *told* of so many todos that are missing on the server: they are meant to be gone."""
+        self._removal_allowed = told
         self.sync_now()
 
-    def bring_back_missing(self) -> None:
+    def bring_back_missing(self, told: int) -> None:
         """Instead: what is missing on the server is created there again, under its original ids."""
-        self._missing_come_back = True
+        self._missing_come_back = told
         self.sync_now()
 
     def accept_server(self) -> None:
@@ -231,11 +232,11 @@ class SyncWorker:
         if asked:
             engine.look_at_schema()
         if self._removal_allowed:
-            self._removal_allowed = False
-            engine.allow_mass_removal()
+            told, self._removal_allowed = self._removal_allowed, 0
+            engine.allow_mass_removal(told)
         if self._missing_come_back:
-            self._missing_come_back = False
-            engine.bring_back_missing()
+            told, self._missing_come_back = self._missing_come_back, 0
+            engine.bring_back_missing(told)
         if self._server_accepted:  # until the list was read as a whole, though it may ask about removals meanwhile
             engine.accept_server()
         if not engine.loaded:

@@ -61,7 +61,7 @@ def test_a_permission_to_remove_many_does_not_hold_for_another_server(
         client.sync()
     assert asked.value.problem is Problem.MASS_REMOVAL
     remote.make_anew()
-    client.engine.allow_mass_removal()
+    client.engine.allow_mass_removal(10)
     with pytest.raises(NeedsAttention) as stopped:
         client.sync()
     assert stopped.value.problem is Problem.ANOTHER_SERVER

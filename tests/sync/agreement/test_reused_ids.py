@@ -200,7 +200,7 @@ def test_many_todos_that_others_replaced_are_asked_about(tutorial: TodoList, ope
             here.sync()
         assert (asked.value.problem, asked.value.detail) == (Problem.MASS_REMOVAL, "6")
         assert here.titles() == before
-    here.engine.allow_mass_removal()
+    here.engine.allow_mass_removal(6)
     here.settle()
     assert len(restored.trash()) == 6
     restored.ends_equal(*[f"Another {n}" for n in range(11, 17)])
@@ -213,7 +213,7 @@ def test_many_todos_that_others_replaced_come_back_beside_them(tutorial: TodoLis
         restored.put_in_place(f"Another {n}", f"Todo {n}")
     with pytest.raises(NeedsAttention):
         here.sync()
-    here.engine.bring_back_missing()
+    here.engine.bring_back_missing(6)
     here.settle()
     restored.ends_equal(*[f"Another {n}" for n in range(11, 17)], *[f"Todo {n}" for n in range(11, 17)])
 

@@ -111,5 +111,5 @@ def test_a_todo_in_dispute_comes_back_with_all_that_are_brought_back(dispute: Di
     dispute.remote.erase("another", "theirs")
     with pytest.raises(NeedsAttention):
         client.settle()
-    client.engine.bring_back_missing()
+    client.engine.bring_back_missing(2)
     dispute.is_over("another", "theirs")

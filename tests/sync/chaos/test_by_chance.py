@@ -62,7 +62,7 @@ class Desk:
         except NeedsAttention as asked:
             if asked.problem is not Problem.MASS_REMOVAL:
                 raise
-            self.client.engine.bring_back_missing()
+            self.client.engine.bring_back_missing(int(asked.detail))
 
     def as_it_ended(self) -> Replica:
         self._written.close()

@@ -107,7 +107,7 @@ def test_a_server_that_was_accepted_is_not_asked_about_again_until_it_was_read(
     assert _problem_of(client) is Problem.ANOTHER_SERVER
     client.engine.accept_server()
     assert _problem_of(client) is Problem.MASS_REMOVAL
-    client.engine.allow_mass_removal()
+    client.engine.allow_mass_removal(30)
     client.sync()
     assert len(client.todos()) == 5
     client.connect()

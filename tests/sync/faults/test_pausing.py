@@ -74,7 +74,7 @@ def test_a_list_that_is_suddenly_empty_asks_before_it_removes(run: Run, client: 
     assert len(client.todos()) == 5
     site.table.rows.clear()
     running.wait_for(Phase.PAUSED, Problem.MASS_REMOVAL)
-    running.worker.allow_mass_removal()
+    running.worker.allow_mass_removal(5)
     running.wait_for(Phase.IDLE)
     assert client.todos() == []
 
@@ -87,6 +87,6 @@ def test_a_list_that_is_suddenly_empty_can_be_filled_again_from_here(run: Run, c
     rows = dict(site.table.rows)
     site.table.rows.clear()
     running.wait_for(Phase.PAUSED, Problem.MASS_REMOVAL)
-    running.worker.bring_back_missing()
+    running.worker.bring_back_missing(5)
     wait_until(lambda: set(site.table.rows) == set(rows) and not client.entries())
     assert len(client.todos()) == 5

@@ -232,9 +232,9 @@ class Story:
             if bring_back:
                 for todo_id in self.shown(who):  # what its user has undone or deleted does not come back
                     self.ledger.wants_back((who, todo_id))
-                computer.engine.bring_back_missing()
+                computer.engine.bring_back_missing(int(asked.detail))
             else:
-                computer.engine.allow_mass_removal()
+                computer.engine.allow_mass_removal(int(asked.detail))
             return computer.sync()
         finally:
             self._link(who)

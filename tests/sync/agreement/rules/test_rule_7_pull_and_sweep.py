@@ -126,7 +126,7 @@ def test_a_list_that_is_suddenly_empty_is_asked_about_and_then_let_go(
             client.sync()
         assert (asked.value.problem, asked.value.detail) == (Problem.MASS_REMOVAL, "6")
         assert len(client.todos()) == 25
-    client.engine.allow_mass_removal()
+    client.engine.allow_mass_removal(6)
     client.sync()
     assert client.titles() == remote.titles()
     assert len(client.store.trash(client.list_id)) == 6
@@ -143,7 +143,7 @@ def test_todos_missing_there_all_at_once_can_be_brought_back_under_their_ids(
     remote.erase(*remote.titles()[:6])
     with pytest.raises(NeedsAttention):
         client.sync()
-    client.engine.bring_back_missing()
+    client.engine.bring_back_missing(6)
     client.sync()
     client.sync()
     after = {row["id"]: row for row in remote.rows()}
@@ -159,12 +159,36 @@ def test_a_permission_to_remove_many_is_used_up_by_one_sweep(tutorial: TodoList,
     remote = Remote(tutorial)
     client = open_client(tutorial)
     client.sync()
-    client.engine.allow_mass_removal()
+    client.engine.allow_mass_removal(4)
     client.sync()
     remote.erase(*remote.titles())
     with pytest.raises(NeedsAttention):
         client.sync()
     assert len(client.todos()) == 4
+
+
+@pytest.mark.parametrize("brings_back", [False, True], ids=["removed", "brought back"])
+def test_an_answer_counts_for_no_more_todos_than_were_asked_about(
+    tutorial: TodoList, open_client: OpenClient, brings_back: bool
+) -> None:
+    tutorial.seed(25)
+    remote = Remote(tutorial)
+    client = open_client(tutorial)
+    client.sync()
+    remote.erase(*remote.titles()[:6])
+    with pytest.raises(NeedsAttention):
+        client.sync()
+    remote.erase(remote.titles()[0])
+    answer = client.engine.bring_back_missing if brings_back else client.engine.allow_mass_removal
+    answer(6)
+    with pytest.raises(NeedsAttention) as asked:
+        client.sync()
+    assert asked.value.detail == "7"
+    assert len(client.todos()) == 25
+    answer(7)
+    client.settle()
+    assert client.titles() == remote.titles()
+    assert len(client.todos()) == (25 if brings_back else 18)
 
 
 def test_a_list_that_is_gone_as_a_whole_is_asked_about_though_one_of_its_todos_was_edited(
