@@ -1,7 +1,7 @@
 """Nothing goes to another list before its owner knows what has no place there."""
 
 import pytest
-from PySide6.QtWidgets import QLabel, QPushButton, QRadioButton
+from PySide6.QtWidgets import QAbstractButton, QLabel, QPushButton, QRadioButton
 from pytestqt.qtbot import QtBot
 
 from todo_desktop.gui.carry_dialog import CarryDialog
@@ -55,3 +55,24 @@ def test_what_has_no_column_goes_into_the_notes_where_there_are_notes(qtbot: QtB
     with qtbot.waitSignal(dialog.chosen) as chosen:
         go.click()
     assert chosen.args == [can_take_notes]
+
+
+@pytest.mark.parametrize(
+    ("count", "question"), [(1, "This todo cannot be moved to “todos”"), (2, "2 todos cannot be moved to “todos”")]
+)
+def test_a_move_is_not_offered_where_every_todo_would_stay(qtbot: QtBot, count: int, question: str) -> None:
+    dialog = opened(qtbot, Misfits(("Due",), todos=count, can_take_notes=False), moves=True, count=count)
+    assert text(dialog, "carryQuestion") == question
+    assert text(dialog, "carryMissing").startswith("“todos” has no column for: Due.\n")
+    assert "“Copy to”" in text(dialog, "carryMissing")
+    shown = [each.objectName() for each in dialog.findChildren(QAbstractButton) if each.isVisible()]
+    assert shown == ["carryCancel"]
+
+
+def test_todos_that_fit_are_still_moved_where_others_must_stay(qtbot: QtBot) -> None:
+    dialog = opened(qtbot, Misfits(("Due",), todos=1, can_take_notes=False), moves=True, count=2)
+    assert text(dialog, "carryQuestion") == "Move 2 todos to “todos”?"
+    assert text(dialog, "carryWithout") == "Leave that todo where it is, and move the others"
+    go = dialog.findChild(QPushButton, "carryButton")
+    assert go is not None
+    assert go.isVisible()

@@ -27,18 +27,23 @@ class CarryDialog(QDialog):
         moves: bool,
         parent: QWidget | None = None,
     ) -> None:
-        """*count* todos are to go to the list of that *title*, which has no place for *misfits*."""
+        """*count* todos are to go to the list of that *title*, which has no place for *misfits*. Where none of
+        them could be moved there is nothing to choose: that is told."""
         super().__init__(parent)
         self.setObjectName("carryDialog")
         self.setWindowTitle(self.tr("Move todos") if moves else self.tr("Copy todos"))
-        question = _text("carryQuestion", self._question(count, moves).format(list=title))
+        all_stay = moves and not misfits.can_take_notes and misfits.todos == count
+        question = _text("carryQuestion", self._question(count, moves, all_stay).format(list=title))
         set_role(question, Role.TITLE)
         said = misfit_words(misfits, title)
+        if all_stay:
+            said += "\n" + self.tr("To have it there without that, use “Copy to”.")
         self._into_notes = QRadioButton(into_notes_words(misfits))
         self._into_notes.setObjectName("carryIntoNotes")
         self._into_notes.setVisible(misfits.can_take_notes)
         without = QRadioButton(self._stay_words(count, misfits.todos) if moves else without_words(misfits))
         without.setObjectName("carryWithout")
+        without.setVisible(not all_stay)
         (self._into_notes if misfits.can_take_notes else without).setChecked(True)
         card = QFrame()
         set_role(card, Role.CARD)
@@ -47,8 +52,9 @@ class CarryDialog(QDialog):
         rows.setSpacing(SMALL)
         for widget in (_text("carryMissing", said), self._into_notes, without):
             rows.addWidget(widget)
-        cancel = push_button("carryCancel", self.tr("Cancel"))
+        cancel = push_button("carryCancel", self.tr("Close") if all_stay else self.tr("Cancel"), main=all_stay)
         go = push_button("carryButton", self.tr("Move") if moves else self.tr("Copy"), main=True)
+        go.setVisible(not all_stay)
         cancel.clicked.connect(self.reject)
         go.clicked.connect(self.accept)
         self.accepted.connect(lambda: self.chosen.emit(self._into_notes.isChecked()))
@@ -58,9 +64,12 @@ class CarryDialog(QDialog):
         column.addWidget(question)
         column.addWidget(card)
         column.addLayout(button_row([], [cancel, go]))
-        go.setFocus()
+        (cancel if all_stay else go).setFocus()
 
-    def _question(self, count: int, moves: bool) -> str:
+    def _question(self, count: int, moves: bool, all_stay: bool) -> str:
+        if all_stay:
+            many = self.tr("%Ln todos cannot be moved to “{list}”", "", count)
+            return self.tr("This todo cannot be moved to “{list}”") if count == 1 else many
         if moves:
             many = self.tr("Move %Ln todos to “{list}”?", "", count)
             return self.tr("Move 1 todo to “{list}”?") if count == 1 else many
