@@ -259,6 +259,12 @@ def test_it_says_of_the_role_and_its_page_exactly_what_will_change(asked: Asked)
     assert "it gets all four rights in this collection, and your account gets it." in asked.text("setupPlan")
 
 
+def test_it_says_that_a_role_of_that_name_may_do_more_than_it_would_give(asked: Asked) -> None:
+    asked.site = replace(SITE, has_role=True, role_is_wider=True)
+    asked.come_to_wish()
+    assert "That role may do more on this server, and a key with it may, too." in asked.text("setupPlan")
+
+
 def test_where_all_is_as_it_should_be_the_plan_says_so(asked: Asked) -> None:
     known = replace(TASKS, is_allowed=True, page="My tasks", page_seen=True)
     asked.site = replace(SITE, collections=(known,), has_role=True, members=(ANA,), key=HERS)

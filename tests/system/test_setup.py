@@ -17,6 +17,7 @@ from todo_desktop.model.connection import ApiKey, Connection
 from todo_desktop.model.errors import NeedsAttention, Problem, Refused, TodoDesktopError
 from todo_desktop.model.schema import FieldKind, KeyKind
 from todo_desktop.model.setup import ROLE, Column, Login, Part, SetupDone, SetupStep, SetupWish
+from todo_desktop.model.values import Json
 from todo_desktop.nocobase.administrator import Administrator
 from todo_desktop.nocobase.api import NocoBase
 from todo_desktop.nocobase.api_key import facts
@@ -221,6 +222,25 @@ def test_a_server_is_looked_at_before_anything_is_changed(admin: Administrator, 
     assert site.collection(admin.connection.collection) is None
     assert site.collection("users") is None, "NocoBase's own"
     assert state(nocobase) == before
+
+
+@pytest.mark.parametrize(
+    ("more", "wider"),
+    [
+        ({}, False),
+        ({"snippets": ["!pm", "!ui.*"]}, False),
+        ({"snippets": ["pm.*"]}, True),
+        ({"strategy": {"actions": ["view"]}}, True),
+    ],
+    ids=["ours", "less", "settings", "every collection"],
+)
+def test_a_role_of_that_name_that_may_do_more_is_told_apart(
+    admin: Administrator, more: dict[str, Json], wider: bool
+) -> None:
+    set_up(admin)
+    if more:
+        admin.call(f"roles:update?filterByTk={ROLE}", more)
+    assert site_of(admin, NO_KEY).role_is_wider is wider
 
 
 @pytest.mark.parametrize("part", [part for part in Part if part not in (Part.FIELD, Part.PAGE)])

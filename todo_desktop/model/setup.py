@@ -78,7 +78,8 @@ class KeyAtHand(Struct, frozen=True):
 
 
 class Site(Struct, frozen=True):
-    """A server before it is set up, as somebody who manages it sees it. `members`: who has the role of a set-up."""
+    """A server before it is set up, as somebody who manages it sees it. `members`: who has the role of a set-up.
+    `role_is_wider`: somebody gave that role rights of other kinds, in all collections or in the server's settings."""
 
     base_url: str
     user_id: ServerId
@@ -86,6 +87,7 @@ class Site(Struct, frozen=True):
     collections: tuple[KnownCollection, ...] = ()
     has_role: bool = False
     members: tuple[Account, ...] = ()
+    role_is_wider: bool = False
     key: KeyAtHand | None = None
 
     def is_member(self, name: str) -> bool:

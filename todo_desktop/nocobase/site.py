@@ -3,6 +3,7 @@
 from todo_desktop.model.connection import ApiKey
 from todo_desktop.model.errors import NeedsAttention
 from todo_desktop.model.setup import ROLE, KeyAtHand, KnownCollection, Site
+from todo_desktop.model.values import Record
 from todo_desktop.nocobase.acl import permissions_of
 from todo_desktop.nocobase.administrator import Administrator, account_of, records_of
 from todo_desktop.nocobase.api import CHECK_ACCOUNT, CHECK_ROLE, LIST_META
@@ -17,7 +18,7 @@ from todo_desktop.nocobase.schema import collections_of, is_system, title_of
 def site_of(admin: Administrator, key: ApiKey) -> Site:
     """*key* is the one at hand, or empty. Raises NeedsAttention(MAY_NOT_MANAGE) where *admin* may not manage the
     server."""
-    roles = {str(role.get("name")) for role in records_of(admin.read("roles:list", paginate="false"))}
+    roles = {str(role.get("name")): role for role in records_of(admin.read("roles:list", paginate="false"))}
     has_role = ROLE in roles
     members = records_of(admin.read(f"roles/{ROLE}/users:list", paginate="false")) if has_role else []
     known = _collections(admin, has_role=has_role)
@@ -28,8 +29,17 @@ def site_of(admin: Administrator, key: ApiKey) -> Site:
         known,
         has_role,
         tuple(account_of(member) for member in members),
+        has_role and _is_wider(roles[ROLE]),
         _at_hand(admin, key, known) if key else None,
     )
+
+
+def _is_wider(role: Record) -> bool:
+    """Snippets that begin with `!` take rights away."""
+    strategy, snippets = role.get("strategy"), role.get("snippets")
+    everywhere = strategy.get("actions") if isinstance(strategy, dict) else None
+    granted = [each for each in snippets if not str(each).startswith("!")] if isinstance(snippets, list) else []
+    return bool(everywhere) or bool(granted)
 
 
 def _collections(admin: Administrator, *, has_role: bool) -> tuple[KnownCollection, ...]:

@@ -33,6 +33,7 @@ def will_do_words(site: Site, wish: SetupWish, owner: str) -> str:
     lines = (
         _collection_words(site, wish),
         _role_words(site, wish, owner).format(whose=whose),
+        _tr("That role may do more on this server, and a key with it may, too.") if site.role_is_wider else "",
         _page_words(site, wish),
         passing if owner and not wish.keeps_key else "",
         _key_words(site, wish),
