@@ -152,6 +152,8 @@ class Desk:
             database.close()
 
     def open_window(self) -> MainWindow:
+        """A new one; the one before goes, as it does with a program that ends."""
+        self._close_window()
         self.window = MainWindow(
             service=self.service,
             queries=self.queries,
@@ -166,11 +168,14 @@ class Desk:
         self.window.furnish()
         return self.window
 
-    def close(self) -> None:
+    def _close_window(self) -> None:
         if self.window is not None:
             self.window.close()
             self.window.deleteLater()
             self.window = None
+
+    def close(self) -> None:
+        self._close_window()
         self.bridge.deleteLater()
         self._worker_database.close()
         self._database.close()
