@@ -191,6 +191,9 @@ def test_views_stand_below_their_list_and_lead_to_it(
     running.list.wait_for("Of this server")
     running.hands.qtbot.waitUntil(lambda: running.window.filtering.view == "Mine & yours")
     assert running.window.pane.filter_in_force == narrow
+    running.window.pane.narrow(None)
+    click_row(view, place)
+    assert running.window.pane.filter_in_force == narrow, "a click shows it as it was kept"
     click_row(view, place - 1)
     running.hands.qtbot.waitUntil(lambda: running.window.pane.filter_in_force is None)
 

@@ -128,8 +128,7 @@ class Sidebar(QFrame):
         self._soon.stop()
         entry, view = self._model.entry(index.row()), self._model.view(index.row())
         if view is not None:
-            if (view.address, view.name) != (self._in_sight, self._view_in_sight):
-                self.view_chosen.emit(view.address, view.name)
+            self.view_chosen.emit(view.address, view.name)  # the one in sight, too: its filter may be another now
         elif entry is not None and entry.address != self._in_sight:
             self.chosen.emit(entry.address)
         elif entry is not None and self._view_in_sight:
