@@ -6,8 +6,18 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox, QMenu, QPushButton, QTableView, QTreeWidget
 
+from tests.gui.filter_hands import choose as choose_in_filter
 from tests.gui.lists_of_servers import settings_for
-from tests.gui.several_lists_hands import carry_to, choose, lists_dialog, press, said_of, settings_for_both, sidebar_of
+from tests.gui.several_lists_hands import (
+    carry_to,
+    click_row,
+    lists_dialog,
+    press,
+    rows_of,
+    said_of,
+    settings_for_both,
+    sidebar_of,
+)
 from tests.sync.remote import Remote
 from todo_desktop.gui.messages import host_of
 from todo_desktop.gui.recently_removed import RecentlyRemovedDialog
@@ -106,16 +116,6 @@ def test_todos_of_both_are_deleted_and_one_undo_brings_both_back(running: TodoDe
     running.list.wait_for(*BOTH)
 
 
-def test_the_button_of_the_filter_says_why_all_lists_have_none(running: TodoDesktop, here: FakeList) -> None:
-    button = running.hands.part("filterButton")
-    assert not button.isEnabled()
-    assert button.toolTip() == "A filter is about the fields of one list. Choose a list for it."
-    choose(running, here)
-    running.list.wait_for("Of this server")
-    assert button.isEnabled()
-    assert button.toolTip() == "Filter (Ctrl+Shift+F)"
-
-
 def test_search_filter_sort_and_counts_are_of_all(running: TodoDesktop) -> None:
     running.list.tick("Of this server")
     running.hands.qtbot.waitUntil(lambda: running.hands.text("listCounts") == "1 open, 1 done")
@@ -128,6 +128,31 @@ def test_search_filter_sort_and_counts_are_of_all(running: TodoDesktop) -> None:
     running.list.wait_for(*BOTH)
     running.list.sort("title")
     assert running.list.shown == ["Of the other server", "Of this server"]
+
+
+def test_a_filter_of_all_lists_narrows_each_and_is_kept_as_a_view(running: TodoDesktop, here: FakeList) -> None:
+    hands, waits = running.hands, running.hands.qtbot.waitUntil
+    running.list.tick("Of this server")
+    hands.press_tool("filterButton")
+    choose_in_filter(hands, "filterField", "Done")
+    choose_in_filter(hands, "filterOperator", "is not ticked")
+    running.list.wait_for("Of the other server")
+    assert hands.text("filterCount") == "1 todo matches"
+    hands.press("filterAdd")
+    choose_in_filter(hands, "filterField", "List")
+    choose_in_filter(hands, "filterValue", f"{here.collection} · {host_of(here.base_url)}")
+    running.list.wait_for()
+    running.list.add("Added here")
+    running.list.wait_for("Added here")
+    running.window.filtering.save("Open here")
+    waits(lambda: "Open here" in rows_of(sidebar_of(running)))
+    hands.press("filterClear")
+    running.list.wait_for("Of this server", "Added here", "Of the other server")
+    click_row(sidebar_of(running), rows_of(sidebar_of(running)).index("Open here"))
+    running.list.wait_for("Added here")
+    running.window.actions_.refresh.trigger()
+    here.write_row({"title": "Come in", "createdAt": "2026-02-01T10:00:00.000Z"})
+    running.list.wait_for("Added here", "Come in")
 
 
 def test_a_new_todo_goes_to_the_list_chosen_beside_the_line_and_that_is_remembered(

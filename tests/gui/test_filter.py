@@ -10,6 +10,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox, QDateEdit, QLabel, QLineEdit, QPushButton, QWidget
 
+from tests.gui.filter_hands import boxes, choose
 from tests.gui.window_hands import Hands
 from tests.support.gui_desk import FULL_COLLECTION, Desk, MakeDesk
 from todo_desktop.model.changes import Changes
@@ -38,19 +39,6 @@ def hands(server_desk: Desk, open_hands: OpenHands) -> Hands:
         ]
     )
     return open_hands(server_desk)
-
-
-def boxes(hands: Hands, name: str) -> list[QComboBox]:
-    return [box for box in hands.part("filterBar").findChildren(QComboBox, name) if box.isVisible()]
-
-
-def choose(hands: Hands, name: str, words: str, place: int = -1) -> None:
-    """In the last of the boxes of that name, as a person does."""
-    box = boxes(hands, name)[place]
-    assert box.findText(words) >= 0, [box.itemText(n) for n in range(box.count())]
-    box.setCurrentIndex(box.findText(words))
-    box.activated.emit(box.currentIndex())
-    hands.settle()
 
 
 def value_of(hands: Hands, kind: type[QWidget]) -> QWidget:

@@ -14,6 +14,7 @@ from todo_desktop.model.query import Show, SortKey
 from todo_desktop.model.values import Json
 
 WINDOW = "window"
+_ALL = "all lists"
 _WIDEST_SIDEBAR = 800
 
 
@@ -99,7 +100,7 @@ class WindowLayout(Struct, frozen=True):
 def name_of(todo_list: TodoList) -> str:
     """Under which the layout of *todo_list* is kept: the same after a new key, another one for another user."""
     if todo_list.is_all:
-        return "all lists"
+        return _ALL
     identity = todo_list.identity
     return f"{identity.base_url} {identity.collection} {identity.user_id}" if identity else "local"
 
@@ -172,10 +173,9 @@ class LayoutBook:
 
     def view_names(self, address: ListAddress) -> tuple[str, ...]:
         """Of the views of the list there, in order; none where several users have one there."""
-        start = "local" if address.is_local else f"{address.base_url} {address.collection} "
-        pages = [
-            page for name, page in self._pages.items() if name == start or (" " in start and name.startswith(start))
-        ]
+        start = f"{address.base_url} {address.collection} " if address.base_url else ""
+        alone = _ALL if address.is_all else "local"
+        pages = [page for name, page in self._pages.items() if (name.startswith(start) if start else name == alone)]
         views = column_layout(pages[0]).views if len(pages) == 1 else ()
         names = [view.get("name") for view in views if isinstance(view, Mapping)]
         return tuple(sorted((name for name in names if isinstance(name, str)), key=str.casefold))

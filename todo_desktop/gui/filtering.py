@@ -62,6 +62,7 @@ class Filtering(QObject):
         action.toggled.connect(button.setChecked)
         action.triggered.connect(self._take_key)
         button.setCheckable(True)
+        button.setToolTip(f"{self.tr('Filter')} ({action.shortcut().toString(_NATIVE)})")
         button.clicked.connect(action.trigger)
         pane.hidden_by_filter.connect(self._tell_hidden)
         notices.action_wanted.connect(self._act)
@@ -214,8 +215,9 @@ class Filtering(QObject):
 
         from todo_desktop.gui.filter_bar.row import Surroundings  # noqa: PLC0415
 
-        todo_list, collection = self._service.list, self._service.list.collection
-        fields = [column.field for column in self._pane.model.columns if column.field is not None]
+        todo_list, collection = self._service.list, self._asked_collection()
+        shown = [collection.field(column.field.name) for column in self._pane.model.columns if column.field is not None]
+        fields = [field for field in shown if field is not None]
         seen = [field for field in fields if operators_of(field, collection)]
         author = collection.field(collection.created_by) if collection.created_by else None
         if author is not None and author not in seen and todo_list.identity is not None:
@@ -223,6 +225,16 @@ class Filtering(QObject):
         seen.sort(key=lambda field: (field.name != collection.roles.title, field.system))
         today = QDateTime.fromMSecsSinceEpoch(self._now()).date()
         return Surroundings(collection, seen, self._icons, self._pane.view.delegate.finder, today)
+
+    def _asked_collection(self) -> Collection:
+        """With what can be chosen from where several lists are in sight."""
+        todo_list = self._service.list
+        if not todo_list.is_all:
+            return todo_list.collection
+        from todo_desktop.gui.all_lists.names import names_of  # noqa: PLC0415  (most show one list)
+        from todo_desktop.model.all_lists_filter import with_choices  # noqa: PLC0415
+
+        return with_choices(todo_list, names_of(todo_list.parts))
 
     def _take(self, group: Group) -> None:
         """What was changed in the bar."""
@@ -234,26 +246,16 @@ class Filtering(QObject):
         filter_, todo_list = self._pane.filter_in_force, self._service.list
         about = todo_list.id, todo_list.collection
         lacks = filter_ is not None and askable(filter_, todo_list.collection) != filter_
-        if todo_list.is_all:
-            self._action.setChecked(False)
-        elif lacks and not self._action.isChecked():
+        if lacks and not self._action.isChecked():
             self._action.setChecked(True)  # what is left out is said there
         elif self._is_stale(about):
             self._fill_bar()
-        for part in (self._action, self._button, self._views.menu.menuAction()):
-            part.setEnabled(not todo_list.is_all)
-        self._button.setToolTip(self._words_of_button(todo_list.is_all))
         if filter_ is None or todo_list.id != self._about[0]:
             self._notices.say_of_filter(None)
         self._about = about
         self._show_button()
         self._offer_views()
         self.views_changed.emit()
-
-    def _words_of_button(self, of_all: bool) -> str:
-        if of_all:
-            return self.tr("A filter is about the fields of one list. Choose a list for it.")
-        return f"{self.tr('Filter')} ({self._action.shortcut().toString(_NATIVE)})"
 
     def _is_stale(self, about: tuple[int, Collection]) -> bool:
         """Whether the bar is seen, and shows what is not in force."""
@@ -278,4 +280,10 @@ class Filtering(QObject):
         filter_ = self._pane.filter_in_force
         layout = self._pane.keeper.layout
         is_plain = filter_ is None and layout.show is Show.ALL and not layout.sort
-        self._views.offer([view.name for view in self.views], self.view, filtered=filter_ is not None, plain=is_plain)
+        self._views.offer(
+            [view.name for view in self.views],
+            self.view,
+            filtered=filter_ is not None,
+            plain=is_plain,
+            of_all=self._pane.shows_several,
+        )

@@ -12,6 +12,7 @@ from todo_desktop.queries import ListQueries
 
 if TYPE_CHECKING:
     from todo_desktop.model.filter import Group
+    from todo_desktop.model.query import WhereOfAll
 
 _SHARE = 10
 """While changes stream in, the reader rests so many times as long as its last answer took."""
@@ -90,11 +91,11 @@ class ListContents(QObject):
     def filter(self, show: Show) -> None:
         self._ask(replace(self._query, show=show))
 
-    def narrow(self, where: "Group | None") -> None:
+    def narrow(self, where: "Group | WhereOfAll | None") -> None:
         """To what meets a filter, whose dates are spans."""
         self._ask(replace(self._query, where=where))
 
-    def look(self, show: Show, keys: tuple[SortKey, ...], where: "Group | None") -> None:
+    def look(self, show: Show, keys: tuple[SortKey, ...], where: "Group | WhereOfAll | None") -> None:
         """At all of that at once."""
         self._ask(replace(self._query, show=show, sort=keys, where=where))
 

@@ -44,6 +44,7 @@ if TYPE_CHECKING:
     from todo_desktop.gui.sought_todos import SoughtTodos
     from todo_desktop.gui.todo_table.edited_cell import TypedText
     from todo_desktop.model.filter import Group
+    from todo_desktop.model.query import WhereOfAll
 
 _TELL_TIME_MS = 30_000
 _MOST_SELECTED = 1000
@@ -183,7 +184,8 @@ class ListPane(QWidget):
         if same_list and (columns == self.model.columns or self._goes_on_editing(columns)):
             if todo_list.is_all:
                 self.model.set_display(self._display())
-                self.contents.begin(query_in(todo_list, self.contents.query.text, self.keeper.layout))
+                query = query_in(todo_list, self.contents.query.text, self.keeper.layout)
+                self.contents.begin(replace(query, where=self._where()))
             self._show_page()
             return
         chosen = self.view.selected_ids()
@@ -191,7 +193,7 @@ class ListPane(QWidget):
         first, self._open_list = self._open_list is None, todo_list.id
         text = self.contents.query.text if same_list else self._resumed.search if first and self._resumed else ""
         if not same_list:
-            self.filter_in_force = filter_in(todo_list, layout)
+            self.filter_in_force = filter_in(layout)
         query = replace(query_in(todo_list, " ".join(text.split()), layout), where=self._where())
         ids = self.model.ids if same_list else array("q")
         at_once = not same_list and not query.text and query.where is None
@@ -277,7 +279,7 @@ class ListPane(QWidget):
         self.show_changed.emit(show)
         self.filter_changed.emit()
 
-    def _where(self) -> "Group | None":
+    def _where(self) -> "Group | WhereOfAll | None":
         """The filter at this moment."""
         return where_in(self._service.list, self.filter_in_force, self._now())
 
@@ -485,7 +487,8 @@ class ListPane(QWidget):
 
     def _add(self, titles: list[str]) -> None:
         self._sought.expect(len(titles))
-        values = values_in(self._service.list, self.filter_in_force, self._now())
+        service = self._service
+        values = values_in(service.list, service.target, self.filter_in_force, self._now())
         self.commands.add(titles, self.quick_add.give_back, values=values)
 
     def _tick(self, row: int, column: int) -> None:

@@ -17,6 +17,7 @@ from todo_desktop.model.values import Json, Milliseconds
 
 if TYPE_CHECKING:
     from todo_desktop.model.filter import Group
+    from todo_desktop.model.query import WhereOfAll
 
 
 def columns_in(todo_list: TodoList) -> tuple[Column, ...]:
@@ -52,16 +53,16 @@ def display_in(todo_list: TodoList, locale: QLocale, now: Milliseconds) -> CellD
     return DisplayOfAll(locale, now, todo_list.parts)
 
 
-def filter_in(todo_list: TodoList, layout: ColumnLayout) -> "Group | None":
-    """That in which the list was left; several have none."""
-    if layout.filter is None or todo_list.is_all:
+def filter_in(layout: ColumnLayout) -> "Group | None":
+    """That in which the list was left."""
+    if layout.filter is None:
         return None
     from todo_desktop.gui.filter_bar.kept import group_of
 
     return group_of(layout.filter)
 
 
-def where_in(todo_list: TodoList, group: "Group | None", now: Milliseconds) -> "Group | None":
+def where_in(todo_list: TodoList, group: "Group | None", now: Milliseconds) -> "Group | WhereOfAll | None":
     """The filter at that moment."""
     if group is None:
         return None
@@ -70,10 +71,10 @@ def where_in(todo_list: TodoList, group: "Group | None", now: Milliseconds) -> "
     return where_at(group, todo_list, now)
 
 
-def values_in(todo_list: TodoList, group: "Group | None", now: Milliseconds) -> dict[str, Json]:
-    """With which the filter shows what is added."""
+def values_in(in_sight: TodoList, target: TodoList, group: "Group | None", now: Milliseconds) -> dict[str, Json]:
+    """With which the filter of the list in sight shows what is added to *target*."""
     if group is None:
         return {}
     from todo_desktop.gui.narrowing import values_at
 
-    return values_at(group, todo_list, now)
+    return values_at(group, in_sight, target, now)

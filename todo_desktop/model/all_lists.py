@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 
 from todo_desktop.model.lists import ALL_LISTS_ID, TodoList
-from todo_desktop.model.query import Query, Show, SortKey
+from todo_desktop.model.query import Query, Show, SortKey, WhereOfAll
 from todo_desktop.model.schema import Collection, Field, FieldKind, FieldRoles
 
 SHARED = ("done", "title", "due", "priority")
@@ -28,7 +28,15 @@ class QueryOfAll(Query, frozen=True):
     list_ids: tuple[int, ...] = ()
 
     @property
+    def sorts_several(self) -> bool:
+        return bool(self.sort)
+
+    @property
     def parts(self) -> tuple[int, ...]:
+        """Without those that its filter leaves out whole."""
+        where = self.where
+        if isinstance(where, WhereOfAll):
+            return tuple(each for each in self.list_ids if where.of(each) is not None)
         return self.list_ids
 
 
@@ -48,7 +56,7 @@ def all_lists(members: Iterable[TodoList], titles: Mapping[str, str]) -> AllList
         Field("title", FieldKind.TEXT, titles.get("title", "Title")),
         Field("due", FieldKind.DATE, titles.get("due", "Due")),
         Field("priority", FieldKind.SELECT, titles.get("priority", "Priority")),
-        Field(LIST, FieldKind.OTHER, titles.get(LIST, "List")),
+        Field(LIST, FieldKind.SELECT, titles.get(LIST, "List")),
     )
     roles = FieldRoles(title="title", done="done", due="due", priority="priority")
     collection = Collection("", titles.get("", ""), fields, roles=roles)

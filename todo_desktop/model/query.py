@@ -22,6 +22,17 @@ class SortKey(Struct, frozen=True):
     descending: bool = False
 
 
+class WhereOfAll(Struct, frozen=True):
+    """What several lists are asked, by id, each under its own names; of a list that is not among them nothing is
+    meant."""
+
+    asked: "tuple[tuple[int, Group], ...]" = ()
+
+    def of(self, list_id: int) -> "Group | None":
+        """None where nothing of it is meant; a group without parts lets everything through."""
+        return next((group for each, group in self.asked if each == list_id), None)
+
+
 class Query(Struct, frozen=True):
     """`text` is matched anywhere in the searchable fields, without regard to case; all its words must occur. `where` is
     a filter whose dates are spans (`filter_today.at`); None lets everything through."""
@@ -30,12 +41,21 @@ class Query(Struct, frozen=True):
     text: str = ""
     show: Show = Show.ALL
     sort: tuple[SortKey, ...] = ()
-    where: "Group | None" = None
+    where: "Group | WhereOfAll | None" = None
+
+    @property
+    def sorts_several(self) -> bool:
+        """Whether several lists are put in order together, by names that they share."""
+        return False
 
     @property
     def parts(self) -> tuple[int, ...]:
         """The lists whose todos it shows."""
         return (self.list_id,)
+
+    def where_of(self, list_id: int) -> "Group | None":
+        """What that one of its `parts` is asked; None: nothing, and so all of it is meant."""
+        return (self.where.of(list_id) if isinstance(self.where, WhereOfAll) else self.where) or None
 
 
 class Overview(Struct, frozen=True):

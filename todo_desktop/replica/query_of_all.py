@@ -5,20 +5,22 @@ from collections.abc import Sequence
 from msgspec import Struct
 
 from todo_desktop.model.all_lists import LIST
+from todo_desktop.model.filter import Group
 from todo_desktop.model.query import Show, SortKey
 from todo_desktop.model.schema import Collection
-from todo_desktop.replica.query_sql import Statement, Terms, terms
+from todo_desktop.replica.query_sql import Statement, Terms, condition, terms
 from todo_desktop.replica.row_codec import Layouts
 
 _SHOW = {Show.ALL: "", Show.OPEN: " AND {done} IS NOT 1", Show.DONE: " AND {done} = 1"}
 
 
 class Part(Struct, frozen=True):
-    """One of the lists, and how its rows are read."""
+    """One of the lists, how its rows are read, and its filter."""
 
     list_id: int
     collection: Collection
     layouts: Layouts
+    where: Group | None = None
 
     def terms(self, sort: Sequence[SortKey]) -> Terms:
         """*sort* names roles; NULL where the list has no field for one."""
@@ -66,11 +68,12 @@ def _rows(
         selected = ", ".join(f"{term} AS {name}" for name, term in columns.items())
         table = "todo CROSS JOIN search_text ON search_text.doc = todo.doc" if what == "text" else "todo"
         shown = _SHOW[show].format(done=found.done)
+        asked, needed = condition(part.where, part.collection, part.layouts)
         limit = f" ORDER BY {order} LIMIT {most}" if most >= 0 else ""
         selects.append(
-            f"SELECT * FROM (SELECT {selected} FROM {table} WHERE list_id = ? AND hidden = 0{shown}{limit})"  # noqa: S608 - as above
+            f"SELECT * FROM (SELECT {selected} FROM {table} WHERE list_id = ? AND hidden = 0{asked}{shown}{limit})"  # noqa: S608 - as above
         )
-        parameters.extend((*found.parameters, part.list_id))
+        parameters.extend((*found.parameters, part.list_id, *needed))
     return Statement(f"({' UNION ALL '.join(selects)}) ORDER BY {order}", tuple(parameters))
 
 

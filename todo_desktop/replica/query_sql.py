@@ -1,6 +1,7 @@
 """A query's filter and order as SQL: right at any moment, also while rows are moved to another layout."""
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
@@ -8,6 +9,9 @@ from todo_desktop.model.query import Query, Show, SortKey
 from todo_desktop.model.schema import NAMES_OF_RELATED, Collection, Field, FieldKind
 from todo_desktop.model.todo import SyncState
 from todo_desktop.replica.row_codec import Layout, Layouts
+
+if TYPE_CHECKING:
+    from todo_desktop.model.filter import Group
 
 LIST_ORDER = "sort_order, created_at, id"
 """The list's own order: by the order field where there is one, else by creation. Served by the index `todo_order`."""
@@ -94,13 +98,18 @@ def open_count(list_id: int, layouts: Layouts) -> Statement:
 
 def _meant(query: Query, collection: Collection, layouts: Layouts) -> tuple[str, list[object]]:
     """The todos of the query's list and filter, and the parameters of that."""
-    meant = "list_id = ? AND hidden = 0"
-    if query.where is None:
-        return meant, [query.list_id]
+    found, parameters = condition(query.where_of(query.list_id), collection, layouts)
+    return f"list_id = ? AND hidden = 0{found}", [query.list_id, *parameters]
+
+
+def condition(where: "Group | None", collection: Collection, layouts: Layouts) -> tuple[str, list[object]]:
+    """The filter as one more condition, and its parameters; empty where there is none."""
+    if where is None:
+        return "", []
     from todo_desktop.replica.filter_sql import condition_of  # noqa: PLC0415  (most starts do without)
 
-    found, parameters = condition_of(query.where, collection, layouts)
-    return f"{meant} AND ({found})", [query.list_id, *parameters]
+    found, parameters = condition_of(where, collection, layouts)
+    return f" AND ({found})", parameters
 
 
 def _order(collection: Collection, layouts: Layouts, sort: tuple[SortKey, ...]) -> tuple[str, list[object]]:

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from todo_desktop.model.answers import Authors
 from todo_desktop.model.change import Entry
 from todo_desktop.model.held import Held
-from todo_desktop.model.query import Counts, Overview, Query, Show, SortKey
+from todo_desktop.model.query import Counts, Overview, Query, Show
 from todo_desktop.model.schema import Collection, FieldKind
 from todo_desktop.model.todo import KeptState, StateMark, Todo, Trashed
 from todo_desktop.model.values import Json
@@ -75,7 +75,7 @@ class Reader:
         """The first *count* of them, quickly. The query's text must be empty."""
         with self._database.reading():
             found: list[int] = []
-            for list_ids in _read_together(query.parts, query.sort):
+            for list_ids in _read_together(query):
                 statement = self._first_in_order(list_ids, query, count - len(found))
                 found += [todo_id for (todo_id,) in self._database.rows(statement.sql, statement.parameters)]
             return array("q", found)
@@ -207,7 +207,7 @@ class Reader:
         known = self._orders.get(key)
         if known is None:
             known = Ordered(array("q"), b"")
-            for list_ids in _read_together(key.parts, key.sort):
+            for list_ids in _read_together(key):
                 statement = self._todos_in_order(list_ids, key)
                 ids, is_open = self._database.row(statement.sql, statement.parameters) or ("[]", "")
                 known = known + Ordered(array("q", ids_from_text(ids)), is_open.encode().translate(_MASK))
@@ -235,7 +235,7 @@ class Reader:
         if is_indexed(words) or len(ordered.ids) > _TEXTS_KEPT:
             return None
         texts: list[str] = []
-        for list_ids in _read_together(key.parts, key.sort):
+        for list_ids in _read_together(key):
             statement = self._texts_in_order(list_ids, key)
             texts += texts_from_text(self._database.value(statement.sql, statement.parameters))
         self._texts = key, texts
@@ -244,43 +244,43 @@ class Reader:
     # One list, or several that are put in order together, which most have no use for
 
     def _todos_in_order(self, list_ids: tuple[int, ...], query: Query) -> Statement:
-        if len(list_ids) > 1:
+        if query.sorts_several:
             from todo_desktop.replica import query_of_all  # noqa: PLC0415
 
-            return query_of_all.todos_in_order(self._parts(list_ids), query.sort)
+            return query_of_all.todos_in_order(self._parts(list_ids, query), query.sort)
         return query_sql.todos_in_order(_of_one(list_ids[0], query), *self._schema(list_ids[0]))
 
     def _texts_in_order(self, list_ids: tuple[int, ...], query: Query) -> Statement:
-        if len(list_ids) > 1:
+        if query.sorts_several:
             from todo_desktop.replica import query_of_all  # noqa: PLC0415
 
-            return query_of_all.texts_in_order(self._parts(list_ids), query.sort)
+            return query_of_all.texts_in_order(self._parts(list_ids, query), query.sort)
         return query_sql.texts_in_order(_of_one(list_ids[0], query), *self._schema(list_ids[0]))
 
     def _first_in_order(self, list_ids: tuple[int, ...], query: Query, count: int) -> Statement:
-        if len(list_ids) > 1:
+        if query.sorts_several:
             from todo_desktop.replica import query_of_all  # noqa: PLC0415
 
-            return query_of_all.first_in_order(self._parts(list_ids), query.show, query.sort, count)
+            return query_of_all.first_in_order(self._parts(list_ids, query), query.show, query.sort, count)
         return query_sql.first_in_order(_of_one(list_ids[0], query), *self._schema(list_ids[0]), count)
 
     def _schema(self, list_id: int) -> tuple[Collection, Layouts]:
         return self._lists.collection(list_id), self._lists.layouts(list_id)
 
-    def _parts(self, list_ids: tuple[int, ...]) -> "list[Part]":
+    def _parts(self, list_ids: tuple[int, ...], query: Query) -> "list[Part]":
         from todo_desktop.replica.query_of_all import Part  # noqa: PLC0415
 
-        return [Part(list_id, *self._schema(list_id)) for list_id in list_ids]
+        return [Part(list_id, *self._schema(list_id), query.where_of(list_id)) for list_id in list_ids]
 
 
-def _read_together(list_ids: tuple[int, ...], sort: tuple[SortKey, ...]) -> list[tuple[int, ...]]:
+def _read_together(query: Query) -> list[tuple[int, ...]]:
     """In their own order lists follow one another: each is read alone, which takes no time to put them in order."""
-    return [list_ids] if sort else [(list_id,) for list_id in list_ids]
+    return [query.parts] if query.sorts_several and query.parts else [(list_id,) for list_id in query.parts]
 
 
 def _of_one(list_id: int, query: Query) -> Query:
     """As *query*, of one of its lists alone."""
-    return Query(list_id, show=query.show, sort=query.sort, where=query.where)
+    return Query(list_id, show=query.show, sort=query.sort, where=query.where_of(list_id))
 
 
 def _key_of(query: Query) -> _Key:

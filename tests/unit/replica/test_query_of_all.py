@@ -3,8 +3,12 @@
 import random
 
 import pytest
+from msgspec.structs import replace
 
-from todo_desktop.model.all_lists import QueryOfAll
+from todo_desktop.model.all_lists import QueryOfAll, all_lists
+from todo_desktop.model.all_lists_filter import where_of_all
+from todo_desktop.model.filter import Condition, Group, Operator
+from todo_desktop.model.filter_dates import Clock
 from todo_desktop.model.held import Held
 from todo_desktop.model.lists import ListIdentity, TodoList
 from todo_desktop.model.query import Counts, Query, Show, SortKey
@@ -116,6 +120,44 @@ def test_a_search_finds_in_all_lists_and_keeps_the_order(
 
 def test_a_list_that_is_not_among_them_is_left_out(reader: Reader, filled: list[TodoList]) -> None:
     assert titles(reader, query(filled[:2], "", Show.ALL, SortKey("title"))) == ["apples", "bread", "Milk", "Zebra"]
+
+
+@pytest.mark.parametrize("sort", [(), (SortKey("title"),), (SortKey("due", descending=True),)])
+@pytest.mark.parametrize(
+    ("condition", "expected"),
+    [
+        (Condition("due", Operator.FROM, "2026-03-02"), {"Milk", "Zebra"}),
+        (Condition("due", Operator.EMPTY), {"bread", "plain"}),
+        (Condition("done", Operator.TRUE), {"bread", "apples"}),
+        (Condition("done", Operator.FALSE), {"Milk", "Zebra", "plain"}),
+        (Condition("title", Operator.CONTAINS, "E"), {"bread", "apples", "Zebra"}),
+        (Condition("priority", Operator.ANY_OF, ("High", "first")), {"bread", "apples"}),
+        (Condition("priority", Operator.IS_NOT, "Low"), {"bread", "apples", "Zebra", "plain"}),
+        (Condition("list", Operator.NONE_OF, ("https://a.example/api first 1",)), {"apples", "Zebra", "plain"}),
+        (Condition("list", Operator.IS, "https://a.example/api other 1"), {"apples", "Zebra"}),
+        (Condition("list", Operator.EMPTY), set[str]()),
+    ],
+)
+def test_a_filter_asks_each_list_by_its_own_names(
+    reader: Reader,
+    filled: list[TodoList],
+    sort: tuple[SortKey, ...],
+    condition: Condition,
+    expected: set[str],
+) -> None:
+    everything = titles(reader, query(filled, "", Show.ALL, *sort))
+    where = where_of_all(Group(True, (condition,)), all_lists(filled, {}), Clock(0))
+    asked = replace(query(filled, "", Show.ALL, *sort), where=where)
+    assert titles(reader, asked) == [title for title in everything if title in expected]
+    assert list(reader.first_ids(asked, 9)) == list(reader.ids(asked))
+    assert reader.counts(asked).total == len(expected)
+    assert titles(reader, replace(asked, text="r")) == [t for t in everything if t in expected and "r" in str(t)]
+
+
+def test_one_list_that_is_left_is_sorted_by_what_it_calls_the_field(reader: Reader, filled: list[TodoList]) -> None:
+    asked = query(filled[1:2], "", Show.ALL, SortKey("due", descending=True))
+    assert titles(reader, asked) == ["Zebra", "apples"]
+    assert list(reader.first_ids(asked, 9)) == list(reader.ids(asked))
 
 
 def test_many_come_in_their_order(store: TodoStore, reader: Reader, lists: list[TodoList]) -> None:

@@ -53,9 +53,9 @@ class ViewsMenu(QObject):
         menu.aboutToShow.connect(self.about_to_show)
         self.offer((), "", filtered=False, plain=True)
 
-    def offer(self, names: Sequence[str], shown: str, *, filtered: bool, plain: bool) -> None:
+    def offer(self, names: Sequence[str], shown: str, *, filtered: bool, plain: bool, of_all: bool = False) -> None:
         """The views of the list, the one that is *shown* (or an empty name), and whether a filter is in force. *plain*:
-        there is nothing to save."""
+        there is nothing to save. *of_all*: several lists are in sight, of whose filter NocoBase knows nothing."""
         self._names, self._shown = [*names], shown
         for action in self._views:
             self.menu.removeAction(action)
@@ -71,6 +71,8 @@ class ViewsMenu(QObject):
         ):
             action.setText(words.format(name=called))
             action.setVisible(bool(shown))
+        for action in (self._copy, self._paste):
+            action.setVisible(not of_all)
         self._copy.setEnabled(filtered)
         self._clear.setEnabled(filtered)
 
