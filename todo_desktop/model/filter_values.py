@@ -2,23 +2,27 @@
 
 from collections.abc import Iterator
 
+from todo_desktop.model.decimals import exact
 from todo_desktop.model.filter import Condition, Group, Operator, Value
 from todo_desktop.model.filter_dates import Clock, Period, Unit, start_of
 from todo_desktop.model.schema import Collection, Field, FieldKind
+from todo_desktop.model.validation import fits
 from todo_desktop.model.values import Json
 
 _O = Operator
+_NUMBERS = (FieldKind.INTEGER, FieldKind.NUMBER, FieldKind.DECIMAL)
 
 
 def values_for_new(group: Group, collection: Collection, clock: Clock) -> dict[str, Json]:
-    """By field name; not of the title, which is typed, nor of relations, which need a record."""
+    """By field name; not of the title, which is typed, nor of relations, which need a record, nor what the field would
+    not take: the todo is added without it."""
     found: dict[str, Json] = {}
     for condition in _asked_of_all(group):
         field = collection.field(condition.field)
         if field is None or not field.editable or field.name == collection.roles.title:
             continue
         value = _wanted(field, condition, clock)
-        if value is not None:
+        if value is not None and fits(field, value):
             found.setdefault(field.name, value)
     return found
 
@@ -40,6 +44,8 @@ def _wanted(field: Field, condition: Condition, clock: Clock) -> Json:
         return True
     if operator is _O.ON and field.kind is FieldKind.DATE:
         return _day(value, clock)
+    if operator is _O.IS and field.kind in _NUMBERS:
+        return _number(value)
     if operator is _O.IS and not field.is_related and isinstance(value, int | float | str):
         return value
     return _of_choices(field, operator, value)
@@ -55,6 +61,14 @@ def _of_choices(field: Field, operator: Operator, value: Value) -> Json:
     ):
         return [*value]
     return None
+
+
+def _number(value: Value) -> Json:
+    """A filter that was pasted may have it as a text."""
+    number = exact(value) if isinstance(value, int | float | str) else None
+    if number is None:
+        return None
+    return int(number) if number == number.to_integral_value() else float(number)
 
 
 def _day(value: Value, clock: Clock) -> Json:
