@@ -1,6 +1,7 @@
 """Filters as the server understands them: a value's equality, one millisecond, and guards. Pure."""
 
 from collections.abc import Mapping
+from urllib.parse import quote_plus
 
 import msgspec
 
@@ -11,9 +12,12 @@ from todo_desktop.model.values import Json, Milliseconds, ServerId
 
 Filter = dict[str, Json]
 
-# The filter of a write travels in the address, which answers 431 over about 16 kB.
+# The filter of a write travels in the address, which answers 431 over about 16 kB. A sign that is not plain there, such
+# as a quote or half of a Greek letter, takes three.
 LONGEST_VALUE = 1000
+"""Bytes of JSON."""
 LONGEST_FILTER = 8000
+"""Characters in the address, less what the last value takes."""
 
 
 def as_text(condition: Filter) -> str:
@@ -62,9 +66,14 @@ def all_equal(collection: Collection, values: Mapping[str, Json]) -> Filter:
     for name, value in values.items():
         field = collection.field(name)
         condition = equals(field, value) if field is not None else None
-        if condition is not None and len(as_text(found)) < LONGEST_FILTER:
+        if condition is not None and _width(found) < LONGEST_FILTER:
             found |= condition
     return found
+
+
+def _width(condition: Filter) -> int:
+    """In the address."""
+    return len(quote_plus(as_text(condition)))
 
 
 def unasked(collection: Collection, guard: Guard) -> dict[str, Json]:
