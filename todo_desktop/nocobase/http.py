@@ -255,7 +255,7 @@ def _reply(response: requests.Response) -> Reply:
 def _http_date(text: str) -> Milliseconds | None:
     try:
         return round(email.utils.parsedate_to_datetime(text).timestamp() * 1000)
-    except ValueError:
+    except (ValueError, OverflowError):  # OverflowError: a zone that is years away
         return None
 
 

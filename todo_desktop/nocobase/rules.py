@@ -1,6 +1,7 @@
 """What a field's description says about its values: its `validation`, which the server enforces, and the validators of
 its `uiSchema`, which only the web page does. Pure."""
 
+import math
 from collections.abc import Iterator, Mapping
 
 from todo_desktop.model.field_rules import Rules
@@ -118,12 +119,14 @@ def _whole_digits(meta: _Meta) -> int | None:
 
 
 def _number(value: Json) -> float | None:
+    """None for what is no number, or none that could be a bound: `Infinity` limits nothing."""
     if isinstance(value, bool) or not isinstance(value, int | float | str):
         return None
     try:
-        return float(value)
-    except ValueError:
+        number = float(value)
+    except (ValueError, OverflowError):
         return None
+    return number if math.isfinite(number) else None
 
 
 def _count(value: Json) -> int | None:

@@ -91,7 +91,7 @@ def sweep_is_due(state: PullState, now: Milliseconds, here: Totals, there: Total
 
 
 def _spread(full: Milliseconds, chance: float, wish: float | None) -> Milliseconds:
-    return max(int(full * (1 - chance / 4)), min(int((wish or 0) * 1000), LONGEST_DELAY))
+    return max(int(full * (1 - chance / 4)), int(min((wish or 0) * 1000, LONGEST_DELAY)))
 
 
 def _agree(here: Totals, there: Totals) -> bool:

@@ -234,7 +234,10 @@ def test_no_cookie_is_kept(session: HttpSession) -> None:
     assert not list(session._session.cookies)
 
 
-@pytest.mark.parametrize(("wish", "seconds"), [("17", 17.0), ("soon", None), ("", None)])
+FAR_ZONE = "Thu, 01 Jan 2026 00:00:00 +9999999999999999"
+
+
+@pytest.mark.parametrize(("wish", "seconds"), [("17", 17.0), ("soon", None), ("", None), (FAR_ZONE, None)])
 def test_the_wish_to_retry_later_is_read(
     fake: FakeNocoBase, session: HttpSession, wish: str, seconds: float | None
 ) -> None:

@@ -37,6 +37,8 @@ def limit(name: str, value: Any) -> dict[str, Any]:
         ({"type": "integer", **enforced(limit("max", 9))}, {"maximum": 5}, Rules(most=5)),
         ({"type": "integer", **enforced(limit("max", 5))}, {"maximum": 9}, Rules(most=5)),
         ({"type": "dateOnly", **enforced({"name": "min", "args": {"date": "2026-01-01"}})}, {}, Rules()),
+        ({"type": "integer"}, {"maximum": "Infinity", "x-validator": {"precision": "Infinity"}}, Rules()),
+        ({"type": "string"}, {"minLength": "Infinity", "maxLength": "NaN"}, Rules()),
         ({"type": "string", "validation": {"rules": [None, 5, {"name": 1}, limit("max", "x")]}}, {}, Rules()),
         ({"type": "string", "validation": []}, {"x-validator": [None, 5]}, Rules()),
     ],

@@ -1,5 +1,7 @@
 """Waits and due times."""
 
+import pytest
+
 from todo_desktop.model.answers import Totals
 from todo_desktop.model.change import LONGEST_DELAY
 from todo_desktop.model.instants import from_instant
@@ -39,8 +41,9 @@ def test_the_wish_of_a_busy_server_is_kept() -> None:
     assert backoff(1, 1, 30) == 30_000
 
 
-def test_a_server_that_wishes_not_to_be_asked_for_a_year_is_asked_again_in_some_minutes() -> None:
-    assert backoff(1, 1, 365 * 86_400) == LONGEST_DELAY
+@pytest.mark.parametrize("wish", [365 * 86_400, float("9" * 400)], ids=["a year", "for ever"])
+def test_a_server_that_wishes_not_to_be_asked_for_a_year_is_asked_again_in_some_minutes(wish: float) -> None:
+    assert backoff(1, 1, wish) == LONGEST_DELAY
 
 
 def test_a_server_out_of_reach_is_tried_after_as_long_again() -> None:
