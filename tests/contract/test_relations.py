@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 import requests
+from msgspec.structs import replace
 
 from tests.contract.rows import UNGUARDED, create_row
 from tests.contract.site import Connect, OpenList, TodoList, connection_to
@@ -114,6 +115,21 @@ def test_relations_that_the_role_may_not_view_are_not_asked_for(todos: TodoList,
     _, row = create_row(client, title="x")
     assert not row.keys() & {"watchers", "assignee"}
     assert row["children"] == []
+
+
+@pytest.mark.parametrize("name", ["C:\\temp\\new", "100 % _done_", "{{today}}", "[a] or (b)"])
+def test_a_record_is_found_by_all_that_its_name_holds(client: NocoBase, todos: TodoList, name: str) -> None:
+    collection, _ = client.describe()
+    parent = collection.field("parent")
+    assert parent is not None
+    wanted, _ = create_row(client, title=f"See {name} today")
+    create_row(client, title="See something else")
+    found = RelatedRecords(connection_to(todos), monotonic=time.monotonic)
+    try:
+        called = replace(parent, target_title="title")
+        assert found.find(called, name) == [{"id": wanted, "title": f"See {name} today"}]
+    finally:
+        found.close()
 
 
 def test_a_role_that_may_not_list_the_records_is_told_from_one_that_finds_none(

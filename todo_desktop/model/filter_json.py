@@ -94,7 +94,7 @@ def _of_field(field: Field, operator: Operator, value: Value) -> Object:
     if field.kind in DATES:
         return {OF_DATE[operator]: _date(value, field.kind)}
     if operator in OF_TEXT:
-        return {OF_TEXT[operator]: _pattern(value)}
+        return {OF_TEXT[operator]: pattern(value)}
     names = {FieldKind.MULTI_SELECT: OF_LIST, FieldKind.TIME: OF_TIME}.get(field.kind)
     if names is not None:
         return {names[operator]: _plain(value)}
@@ -113,11 +113,12 @@ def _of_related(field: Field, operator: Operator, value: Value) -> Object:
     if operator in (_O.EMPTY, _O.NOT_EMPTY):
         return {field.target_key: {"$notExists" if operator is _O.EMPTY else "$exists": True}}
     if operator in OF_TEXT:
-        return {field.target_title: {OF_TEXT[operator]: _pattern(value)}}
+        return {field.target_title: {OF_TEXT[operator]: pattern(value)}}
     return {field.target_key: {OF_VALUE[operator]: _exactly(value)}}
 
 
-def _pattern(value: Value) -> Json:
+def pattern(value: Value) -> Json:
+    """A text that is to be found as it stands, for `$includes` and its like."""
     text = str(value).replace("\\", "\\\\")
     return [text] if _TEMPLATE.fullmatch(text) else text
 

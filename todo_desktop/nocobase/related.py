@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from todo_desktop.model.connection import Connection
 from todo_desktop.model.errors import NeedsAttention
+from todo_desktop.model.filter_json import pattern
 from todo_desktop.model.schema import NAMES_OF_RELATED, Field, FieldKind
 from todo_desktop.model.values import Json
 from todo_desktop.nocobase.exchanges import Watch
@@ -39,7 +40,7 @@ class RelatedRecords:
         if field.target_title:
             query |= {"fields": f"{field.target_key},{field.target_title}", "sort": field.target_title}
             if text:
-                condition: Filter = {field.target_title: {"$includes": text}}
+                condition: Filter = {field.target_title: {"$includes": pattern(text)}}
                 query["filter"] = as_text(condition)
         try:
             data = self._http.read(f"{field.target}:list", query).data
