@@ -59,7 +59,8 @@ def normal_base_url(typed: str) -> str:
         raise InvalidAddress("empty")
     if len(text.split()) > 1:
         raise InvalidAddress("blanks")
-    if "://" not in text:
+    scheme, colon, _ = text.partition("://")
+    if not colon or not scheme.isalnum():  # a query may hold another address
         text = f"http://{text}"
     try:
         parts = urlsplit(text)

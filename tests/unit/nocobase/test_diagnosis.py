@@ -34,6 +34,13 @@ def test_an_address_that_is_none(connection: Connection, typed: str) -> None:
     assert _diagnosed(replace(connection, base_url=typed)).problem is Problem.ADDRESS_INVALID
 
 
+def test_an_address_may_hold_another_one(fake: FakeNocoBase, connection: Connection) -> None:
+    bare = fake.base_url.removeprefix("http://").removesuffix("/api")
+    typed = f"{bare}/signin?redirect=http://elsewhere.example/admin"
+    found = _diagnosed(replace(connection, base_url=typed))
+    assert (found.problem, found.base_url) == (None, fake.base_url)
+
+
 def test_an_address_that_is_not_found(connection: Connection) -> None:
     found = _diagnosed(replace(connection, base_url="http://nowhere.invalid"))
     assert (found.problem, found.base_url) == (Problem.ADDRESS_NOT_FOUND, "http://nowhere.invalid")
