@@ -12,8 +12,10 @@ from todo_desktop.model.typed_key import typed_key
 
 # At a line's end: of a shell, Windows' command line, PowerShell. A field of one line has made blanks of the breaks.
 _GOES_ON = re.compile(r"[\\^`]\s+(?=-|'|\"|http)")
+_CARET = re.compile(r"\^(.)")
 _HEADERS = ("-H", "--header")
 _URLS = ("--url",)
+_KEYS = ("--oauth2-bearer",)
 # Options whose value is a word of its own, so that it is not taken for the address.
 _WITH_VALUE = frozenset(
     ("-X", "--request", "-d", "--data", "--data-raw", "--data-binary", "--data-urlencode", "--json", "-o", "--output",
@@ -34,19 +36,22 @@ def pasted_command(text: str) -> PastedCommand | None:
     """What the command in *text* is for; None where *text* is none."""
     if not re.match(r"\s*(\$\s*)?curl(\.exe)?\s", text):
         return None
-    address, key = "", ApiKey("")
+    addresses, key = [], ApiKey("")
     for option, value in _options(_words(text)[1:]):
-        if option in _HEADERS and value.partition(":")[0].strip().lower() == "authorization":
+        is_authorization = value.partition(":")[0].strip().lower() == "authorization"
+        if option in _KEYS or (option in _HEADERS and is_authorization):
             key = typed_key(value)
-        elif option in _URLS or (not option and not address):
-            address = value
-    base_url, collection = _split(address)
+        elif option in _URLS or not option:
+            addresses.append(value)
+    base_url, collection = _split(_likeliest(addresses))
     return PastedCommand(base_url, collection, key)
 
 
 def _words(text: str) -> list[str]:
     """As a shell would part them; a last quote may be missing."""
     line = _GOES_ON.sub(" ", text.replace("\u2028", " ").strip().removeprefix("$"))
+    if '^"' in line:  # on Windows' command line a caret takes the next sign as it is
+        line = _CARET.sub(r"\1", line)
     for closed in (line, f"{line}'", f'{line}"'):
         try:
             return shlex.split(closed)
@@ -62,12 +67,17 @@ def _options(words: list[str]) -> Iterator[tuple[str, str]]:
         name, equals, value = word.partition("=")
         if word.startswith("--") and equals:
             yield name, value
-        elif word in _HEADERS or word in _URLS or word in _WITH_VALUE:
+        elif word in (*_HEADERS, *_URLS, *_KEYS) or word in _WITH_VALUE:
             yield word, next(rest, "")
         elif word.startswith("-H"):
             yield "-H", word[2:]
         elif not word.startswith("-"):
             yield "", word
+
+
+def _likeliest(addresses: list[str]) -> str:
+    """The first that says that it is one; else the first word that stands alone."""
+    return next((each for each in addresses if "://" in each), next(iter(addresses), ""))
 
 
 def _split(address: str) -> tuple[str, str]:

@@ -22,6 +22,12 @@ WHOLE = PastedCommand("http://localhost:13000/api", "todos", ApiKey(KEY))
         f"curl -H'Authorization: Bearer {KEY}' localhost:13000/api/todos:list",
         f"$ curl -sS -d '{{}}' --url=http://localhost:13000/api/todos:update?filterByTk=3 -H 'Authorization: {KEY}'",
         f"curl --header=\"Authorization: Bearer {KEY}\" -o out.json http://localhost:13000/api/todos:list",
+        # Options of which the program knows nothing have values that look like addresses.
+        f"curl -w '%{{http_code}}' --retry 3 -H 'Authorization: Bearer {KEY}' http://localhost:13000/api/todos:list",
+        f"curl --oauth2-bearer {KEY} http://localhost:13000/api/todos:list",
+        # For Windows' command line, as its browsers write it.
+        (f'curl ^"http://localhost:13000/api/todos:list?filter=^%^7B^%^7D^" ^\r\n  -H ^"accept: */*^" ^\r\n'
+        f'  -H ^"authorization: Bearer {KEY}^"'),
         f"curl -u me:secret 'http://localhost:13000/api/todos:list' -H 'Authorization: Bearer {KEY}",
     ],
 )  # fmt: skip
