@@ -9,7 +9,7 @@ from PySide6.QtWidgets import (
 )
 
 from tests.gui.several_lists_hands import carry_to, choose, opened_both, row_of, settings_for_both, sidebar_of
-from todo_desktop.gui.sidebar.dragging import packed
+from todo_desktop.gui.sidebar.dragging import packed, unpacked
 from todo_desktop.testing.fake_nocobase import FakeList
 from todo_desktop.testing.running import Starter
 
@@ -74,6 +74,15 @@ def test_todos_dropped_on_a_list_are_moved_and_with_ctrl_copied(
     QApplication.sendEvent(view.viewport(), drop)
     running.list.wait_for(*left)
     running.hands.qtbot.waitUntil(lambda: len(there.table.rows) == 2, timeout=10_000)
+
+
+def test_todos_that_are_dragged_from_another_window_of_the_program_are_not_taken_for_those_of_this_one(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    data = packed([1, 2])
+    assert unpacked(data) == [1, 2]
+    monkeypatch.setattr("todo_desktop.gui.sidebar.dragging.QCoreApplication.applicationPid", lambda: 1)
+    assert unpacked(data) == []
 
 
 def test_rows_are_still_selected_by_dragging_over_them(

@@ -2,25 +2,27 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QMimeData, QObject, QPoint, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QMimeData, QObject, QPoint, Qt
 from PySide6.QtGui import QDrag, QMouseEvent
 from PySide6.QtWidgets import QApplication
 
 from todo_desktop.gui.todo_table.view import TodoTableView
 
-_FORMAT = "application/x-todo-desktop-todos"
-
 
 def packed(todo_ids: Sequence[int]) -> QMimeData:
-    """Local ids, for this window alone."""
+    """Local ids, for this window alone: another one has other todos with these ids."""
     data = QMimeData()
-    data.setData(_FORMAT, ",".join(map(str, todo_ids)).encode())
+    data.setData(_format(), ",".join(map(str, todo_ids)).encode())
     return data
 
 
 def unpacked(data: QMimeData) -> list[int]:
-    """Empty where something else is dragged."""
-    return [int(part) for part in bytes(data.data(_FORMAT).data()).decode().split(",") if part]
+    """Empty where something else is dragged, or todos of another window."""
+    return [int(part) for part in bytes(data.data(_format()).data()).decode().split(",") if part]
+
+
+def _format() -> str:
+    return f"application/x-todo-desktop-todos-of-{QCoreApplication.applicationPid()}"
 
 
 class TodoDragging(QObject):
