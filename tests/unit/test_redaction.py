@@ -30,6 +30,9 @@ SECRET = "s3cr3t-value"
         "GET /api/todos:list?token=s3cr3t-value&page=1",
         "api_key = 's3cr3t-value'",
         "TODO_DESKTOP_API_KEY=s3cr3t-value",
+        '{"account": "ada", "password": "my s3cr3t-value, a long one"}',
+        '{"password": "a \\" and s3cr3t-value"}',
+        "http://proxy:p@s3cr3t-value@demo.example:3128/",
     ],
 )
 def test_what_looks_like_a_secret_is_masked(text: str) -> None:
@@ -70,6 +73,7 @@ def test_a_known_key_that_is_empty_masks_nothing() -> None:
         "value too long for type character varying(255)",
         "mail ana@demo.example about the keys",
         "no authorization was needed",
+        "https://demo.example?mail=ana@demo.example",
     ],
 )
 def test_ordinary_words_are_left_alone(text: str) -> None:

@@ -12,8 +12,11 @@ _VALUE = r"(?!\[redacted\])[^\s'\",;&)}\]]+"
 _JWT = r"\beyJ[\w-]+(?:\.[\w-]*)*"
 _HEADER = rf"(?i)(authorization['\"]?\s*[:=,]\s*(?:b?['\"])?+)(?:(?:bearer|basic|token)\s+)?+{_VALUE}"
 _BEARER = rf"(?i)\b(Bearer\s+){_VALUE}"
-_IN_ADDRESS = r"(?i)(\b[a-z][a-z0-9+.-]*://)[^\s/@'\"]+@"
-_NAMED = rf"(?i)((?<![a-z])(?:api[_-]?key|access[_-]?token|token|password|secret)['\"]?\s*[=:]\s*['\"]?+){_VALUE}"
+_IN_ADDRESS = r"(?i)(\b[a-z][a-z0-9+.-]*://)[^\s/?#'\"]+@"
+_NAME = r"(?<![a-z])(?:api[_-]?key|access[_-]?token|token|password|secret)['\"]?\s*[=:]\s*"
+_NAMED = rf"(?i)({_NAME}['\"]?+){_VALUE}"
+_QUOTED = rf"(?i)({_NAME}(['\"]))(?!\[redacted\])(?:\\.|(?!\2)[^\\\n])++(?=\2)"
+"""A value in quotes may have blanks in it."""
 
 
 def redacted(text: str, secrets: Iterable[str] = ()) -> str:
@@ -26,4 +29,5 @@ def redacted(text: str, secrets: Iterable[str] = ()) -> str:
     text = re.sub(_HEADER, rf"\g<1>{MASK}", text)
     text = re.sub(_BEARER, rf"\g<1>{MASK}", text)
     text = re.sub(_IN_ADDRESS, rf"\g<1>{MASK}@", text)
+    text = re.sub(_QUOTED, rf"\g<1>{MASK}", text)
     return re.sub(_NAMED, rf"\g<1>{MASK}", text)
