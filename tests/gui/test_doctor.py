@@ -76,6 +76,16 @@ def test_a_connection_that_works_is_told_with_all_that_is_known(fake: FakeNocoBa
     assert changing(fake) == []
 
 
+@pytest.mark.usefixtures("todo_desktop_keyring")
+def test_a_data_folder_that_cannot_be_opened_is_a_finding(tmp_path: Path) -> None:
+    terminal = io.StringIO()
+    options = Options(data_dir=tmp_path / ("a" * 300), doctor=True, json=True)
+    told = Told(run_doctor(options, {}, terminal), terminal.getvalue())
+    assert told.status == 1
+    assert [told.of(topic)["verdict"] for topic in ("settings", "data folder", "todos here")] == ["bad"] * 3
+    assert "File name too long" in told.of("data folder")["text"]
+
+
 def test_the_lines_for_people_say_the_same(todos: FakeList, ask: Ask) -> None:
     text = ask(todos, as_json=False).text
     assert text.splitlines()[-1] == "All four calls work."

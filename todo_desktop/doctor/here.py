@@ -31,8 +31,13 @@ def data_folder(folders: Folders) -> Finding:
     """Where everything is kept, and whether something can be written there."""
     folder = folders.data
     facts = {"folder": str(folder)}
-    if not folder.exists():
+    try:
+        folder.stat()
+    except FileNotFoundError:
         return Finding("data folder", Verdict.NOTE, f"{folder} is not there yet; the first start makes it.", facts)
+    except OSError as error:
+        text = f"{folder} cannot be opened: {error.strerror}. Start with --data-dir and another folder."
+        return Finding("data folder", Verdict.BAD, text, facts)
     if not os.access(folder, os.W_OK):
         text = f"{folder} cannot be written to. Give it back to its owner, or start with --data-dir and another folder."
         return Finding("data folder", Verdict.BAD, text, facts)
@@ -58,15 +63,19 @@ def keyring() -> Finding:
 def replica(folders: Folders) -> list[Finding]:
     """The todos on this computer, and what of them has not reached a server. Nothing is migrated or repaired."""
     path = folders.replica / FILE_NAME
-    if not path.exists():
+    try:
+        size = path.stat().st_size
+    except FileNotFoundError:
         return [Finding("todos here", Verdict.NOTE, "There are none yet.")]
+    except OSError as error:
+        return [Finding("todos here", Verdict.BAD, f"Their file cannot be opened: {error.strerror}.")]
     try:
         database = open_database(folders.replica, Purpose.READER)
         try:
             database.check()
             store, reader = TodoStore(database), Reader(database)
             lists = [_list(each, reader) for each in store.lists()]
-            return [_kept(path.stat().st_size, lists), *lists]
+            return [_kept(size, lists), *lists]
         finally:
             database.close()
     except StorageError as error:

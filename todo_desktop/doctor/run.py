@@ -101,14 +101,13 @@ def _settings(folders: Folders, environment: Environment) -> tuple[Preferences, 
     """What is in force."""
     findings: list[Finding] = []
     preferences = Preferences()
-    if folders.settings_file.exists():
-        try:
-            loaded = PreferencesFile(folders.settings_file).load()
-        except StorageError as error:
-            findings.append(Finding("settings", Verdict.BAD, f"They cannot be read: {error.detail}."))
-        else:
-            preferences = loaded.preferences
-            if loaded.set_aside is not None:
-                text = f"The file made no sense and lies in {loaded.set_aside} now. Enter the settings again."
-                findings.append(Finding("settings", Verdict.NOTE, text, {"set aside": str(loaded.set_aside)}))
+    try:
+        loaded = PreferencesFile(folders.settings_file).load()
+    except StorageError as error:
+        findings.append(Finding("settings", Verdict.BAD, f"They cannot be read: {error.detail}."))
+    else:
+        preferences = loaded.preferences
+        if loaded.set_aside is not None:
+            text = f"The file made no sense and lies in {loaded.set_aside} now. Enter the settings again."
+            findings.append(Finding("settings", Verdict.NOTE, text, {"set aside": str(loaded.set_aside)}))
     return environment.over(preferences), findings
