@@ -21,10 +21,10 @@ def settings_for_both(here: FakeList, there: FakeList) -> Preferences:
     return first.with_servers([*first.servers, *second.servers])
 
 
-def opened_both(start_todo_desktop: Starter, here: FakeList, there: FakeList) -> TodoDesktop:
-    """Both lists were loaded; the first is in sight."""
+def opened_both(start_todo_desktop: Starter, here: FakeList, there: FakeList, *titles: str) -> TodoDesktop:
+    """Both lists were loaded; the first is in sight, with todos of these *titles*."""
     running = start_todo_desktop(preferences=settings_for_both(here, there))
-    running.list.wait_for("Of this server")
+    running.list.wait_for(*(titles or ["Of this server"]))
     running.hands.qtbot.waitUntil(lambda: said_of(running, there) == f"{there.collection}, 1 open")
     return running
 

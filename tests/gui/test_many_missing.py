@@ -128,6 +128,15 @@ def test_everything_can_be_restored_at_once(connected: Hands) -> None:
     assert connected.titles == []
 
 
+@pytest.mark.qt_log_ignore("does not support (propagateSizeHints|raise)")
+def test_what_was_removed_since_it_was_opened_is_there_when_it_is_asked_for_again(connected: Hands) -> None:
+    dialog = removed(connected)
+    connected.desk.remove([connected.model.id_at(0)])
+    assert removed(connected) is dialog
+    assert titles_in(removed_view(connected)) == ["Pay rent"]
+    dialog.close()
+
+
 @pytest.mark.qt_log_ignore("This plugin does not support propagateSizeHints")
 def test_what_undo_brings_back_is_not_listed_any_more(connected: Hands) -> None:
     connected.click(0, "title")

@@ -139,7 +139,7 @@ def in_dialogs(hands: Hands, qtbot: QtBot) -> Iterator[QWidget]:
     yield AboutDialog(icons, hands.desk.folder, hands.desk.folder, window)
     yield TodoDetails(lambda _todo_id: None, window)
     yield LicencesDialog(str, window)
-    yield ReportDialog(str, window)
+    yield ReportDialog(lambda: str, window)
     yield CrashDialog("a trace", parent=window)
     yield DoctorDialog(lambda: Look(lambda: "well", lambda: None), window)
     yield SetupDialog("", nobody_signs_in, window)

@@ -21,6 +21,9 @@ def open_dialogs(running: TodoDesktop, name: str) -> list[QDialog]:
         ("actionLists", "listsDialog"),
         ("actionRequestLog", "requestLogDialog"),
         ("actionDoctor", "doctorDialog"),
+        ("actionTrash", "recentlyRemovedDialog"),
+        ("actionReport", "reportDialog"),
+        ("actionShortcuts", "shortcutsDialog"),
     ],
 )
 def test_what_is_open_already_comes_forward(todo_desktop: TodoDesktop, qtbot: QtBot, action: str, name: str) -> None:

@@ -14,7 +14,7 @@ from todo_desktop.testing.fake_nocobase import faults
 from todo_desktop.testing.running import Starter, TodoDesktop
 
 # Qt's off-screen platform says this of every dialog.
-pytestmark = pytest.mark.qt_log_ignore("does not support propagateSizeHints", extend=True)
+pytestmark = pytest.mark.qt_log_ignore("does not support (propagateSizeHints|raise)", extend=True)
 
 
 def open_report(running: TodoDesktop) -> ReportDialog:
@@ -106,6 +106,20 @@ def test_what_went_wrong_is_in_the_report_of_it(todo_desktop: TodoDesktop) -> No
     (dialog,) = todo_desktop.window.findChildren(ReportDialog)
     wait_until_made(todo_desktop, dialog)
     assert "What went wrong\n  ZeroDivisionError: once" in dialog.report
+    close(todo_desktop, dialog)
+
+
+def test_a_report_that_is_open_tells_of_the_fault_that_comes_next_too(todo_desktop: TodoDesktop) -> None:
+    dialog = open_report(todo_desktop)
+    for trace in ("ZeroDivisionError: once", "KeyError: then", "ZeroDivisionError: once"):
+        todo_desktop.program.report(trace)
+        wait_until_made(todo_desktop, dialog)
+    assert todo_desktop.window.findChildren(ReportDialog) == [dialog]
+    assert dialog.report.count("ZeroDivisionError: once") == 1
+    assert "What went wrong\n  ZeroDivisionError: once\n  KeyError: then" in dialog.report
+    close(todo_desktop, dialog)
+    dialog = open_report(todo_desktop)
+    assert "What went wrong" not in dialog.report
     close(todo_desktop, dialog)
 
 

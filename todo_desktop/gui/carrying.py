@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu
 
 from todo_desktop.gui.list_pane import ListPane
+from todo_desktop.gui.open_once import OpenOnce
 from todo_desktop.gui.rights_words import why_not_delete
 from todo_desktop.gui.sidebar.dragging import TodoDragging
 from todo_desktop.gui.sidebar.entries import ListEntry
@@ -17,6 +18,7 @@ from todo_desktop.model.lists import ListAddress, TodoList
 from todo_desktop.service import TodoService
 
 if TYPE_CHECKING:
+    from todo_desktop.gui.carry_dialog import CarryDialog
     from todo_desktop.model.misfits import Misfits
 
 
@@ -34,11 +36,16 @@ class Carrying(QObject):
         self._pane = pane
         self._move = move
         self._copy = copy
+        self._in_sight = ListAddress()
         pane.view.selection_moved.connect(self.show_possible)
+        self._question: OpenOnce[CarryDialog] = OpenOnce(self)
         self._dragging = TodoDragging(pane.view, self)
 
     def show_lists(self, entries: Sequence[ListEntry], in_sight: ListAddress) -> None:
         """All but the one in sight can be carried to, once each was opened."""
+        if in_sight != self._in_sight:
+            self._in_sight = in_sight
+            self._question.close()
         others = [entry for entry in entries if entry.address != in_sight and entry.list_id is not None]
         for menu, moves in ((self._move, True), (self._copy, False)):
             menu.clear()
@@ -88,10 +95,10 @@ class Carrying(QObject):
             return
         from todo_desktop.gui.carry_dialog import CarryDialog  # noqa: PLC0415  (where it is needed)
 
-        dialog = CarryDialog(len(todo_ids), entry.title, misfits, moves=moves, parent=self._pane.window())
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.chosen.connect(partial(self._go, todo_ids, there, entry.title, moves))
-        dialog.show()
+        self._question.close()  # of other todos, or of another list: it was not answered
+        self._question.show(
+            lambda: CarryDialog(len(todo_ids), entry.title, misfits, moves=moves, parent=self._pane.window())
+        ).chosen.connect(partial(self._go, todo_ids, there, entry.title, moves))
 
     def _go(self, todo_ids: Sequence[int], there: TodoList, title: str, moves: bool, into_notes: bool) -> None:
         asked = len(todo_ids)

@@ -34,5 +34,10 @@ class OpenOnce(QObject, Generic[Shown]):
         dialog.show()
         return dialog
 
+    def close(self) -> None:
+        """For one that tells of what is not asked for any more."""
+        if self._open is not None:
+            self._open.close()
+
     def _forget(self) -> None:
         self._open = None

@@ -24,7 +24,7 @@ from todo_desktop.service import TodoService
 
 
 class RecentlyRemovedDialog(QDialog):
-    """Open it with `show`: the list can be used meanwhile."""
+    """Open it with `show`: the list can be used meanwhile. It is empty until `refresh`."""
 
     def __init__(
         self,
@@ -47,9 +47,12 @@ class RecentlyRemovedDialog(QDialog):
         self._restore = push_button("removedRestore", self.tr("Restore"), main=True)
         self._prepare_view()
         self._lay_out()
-        self.refresh()
         commands.replayed.connect(self.refresh)  # for what is back without its help
         self.resize(560, 420)
+
+    def tells_of(self, todo_list: TodoList) -> bool:
+        """Whether *todo_list* is the one whose removed todos are shown."""
+        return [each.id for each in self._list.parts] == [each.id for each in todo_list.parts]
 
     def refresh(self) -> None:
         """Read anew what was removed."""

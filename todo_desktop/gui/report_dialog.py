@@ -18,11 +18,12 @@ FILE_NAME = "todo-desktop-report.txt"
 
 
 class ReportDialog(QDialog):
-    """Open it with `show`. *make* is called in the background: with what stands in todos (True), or without."""
+    """Open it with `show`. What *reporter* gives is called in the background: with what stands in todos (True), or
+    without."""
 
-    def __init__(self, make: Callable[[bool], str], parent: QWidget | None = None) -> None:
+    def __init__(self, reporter: Callable[[], Callable[[bool], str]], parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._make = make
+        self._reporter = reporter
         self._job: BackgroundJob[str] | None = None
         self.setObjectName("reportDialog")
         self.setWindowTitle(self.tr("Report a problem"))
@@ -38,7 +39,7 @@ class ReportDialog(QDialog):
         self._texts = QCheckBox(self.tr("Include titles and notes of todos"))
         self._texts.setObjectName("reportTexts")
         self._texts.setToolTip(self.tr("Where the log or the changes on their way tell them."))
-        self._texts.toggled.connect(self._gather)
+        self._texts.toggled.connect(self.gather)
         self._preview = text_box("reportPreview", self.tr("The report"))
         self._note = QLabel()
         self._note.setObjectName("reportNote")
@@ -59,7 +60,7 @@ class ReportDialog(QDialog):
         column.addWidget(self._texts)
         column.addLayout(button_row([self._note], [close, self._copy, self._save]))
         self.resize(760, 560)
-        self._gather()
+        self.gather()
 
     @property
     def report(self) -> str:
@@ -80,13 +81,14 @@ class ReportDialog(QDialog):
             self._job.cancel()
         super().done(result)
 
-    def _gather(self) -> None:
+    def gather(self) -> None:
+        """Make the report anew."""
         if self._job is not None:
             self._job.cancel()
         self._set_ready(False)
         self._note.setText(self.tr("Looking…"))
-        texts = self._texts.isChecked()
-        self._job = BackgroundJob(lambda: self._make(texts), lambda: None, self)
+        make, texts = self._reporter(), self._texts.isChecked()
+        self._job = BackgroundJob(lambda: make(texts), lambda: None, self)
         self._job.succeeded.connect(self._show_report)
         self._job.failed.connect(lambda _error: self._show_failure())
         self._job.start()

@@ -5,9 +5,10 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt
-from PySide6.QtWidgets import QDialog, QVBoxLayout
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QVBoxLayout
 
+from todo_desktop.gui.open_once import OpenOnce
 from todo_desktop.gui.theme.icons import Icons
 from todo_desktop.gui.window_parts import WindowParts
 from todo_desktop.model.values import Milliseconds
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
     from todo_desktop.gui.details_link import DetailsLink
     from todo_desktop.gui.first_hints import FirstHints
     from todo_desktop.gui.main_window import MainWindow
+    from todo_desktop.gui.recently_removed import RecentlyRemovedDialog
+    from todo_desktop.gui.shortcuts_dialog import ShortcutsDialog
 
 
 class WindowOpenings(QObject):
@@ -44,6 +47,8 @@ class WindowOpenings(QObject):
         self._now = now
         self._hints: FirstHints | None = None
         self._details: DetailsLink | None = None
+        self._trash: OpenOnce[RecentlyRemovedDialog] = OpenOnce(self)
+        self._shortcuts: OpenOnce[ShortcutsDialog] = OpenOnce(self)
         actions = parts.actions
         actions.trash.triggered.connect(self.open_trash)
         actions.shortcuts.triggered.connect(self.open_shortcuts)
@@ -80,18 +85,17 @@ class WindowOpenings(QObject):
         self._details.show_todo(todo_id)
 
     def open_trash(self) -> None:
+        """Of the list in sight, as it is now."""
         from todo_desktop.gui.recently_removed import RecentlyRemovedDialog
 
-        commands = self._window.pane.commands
-        _open(RecentlyRemovedDialog(self._service, self._queries, commands, self._now, self._window))
+        window, shown = self._window, self._trash.shown
+        if shown is not None and not shown.tells_of(self._service.list):
+            self._trash.close()
+        self._trash.show(
+            lambda: RecentlyRemovedDialog(self._service, self._queries, window.pane.commands, self._now, window)
+        ).refresh()
 
     def open_shortcuts(self) -> None:
         from todo_desktop.gui.shortcuts_dialog import ShortcutsDialog
 
-        _open(ShortcutsDialog(self._parts.actions.in_order(), self._window))
-
-
-def _open(dialog: QDialog) -> None:
-    """It goes when it is closed."""
-    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    dialog.show()
+        self._shortcuts.show(lambda: ShortcutsDialog(self._parts.actions.in_order(), self._window))

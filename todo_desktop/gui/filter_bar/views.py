@@ -100,7 +100,7 @@ class ViewsMenu(QObject):
         dialog = ViewNameDialog(title, name, taken, self._parent)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.named.connect(then)
-        dialog.show()
+        dialog.open()  # what it names is what is in sight
 
 
 class ViewNameDialog(QDialog):
