@@ -3,8 +3,9 @@
 import pytest
 from PySide6.QtWidgets import QLabel
 
-from tests.gui.several_lists_hands import carry_to, choose, opened_both
+from tests.gui.several_lists_hands import carry_to, choose, click_row, opened_both, sidebar_of
 from todo_desktop.gui.carry_dialog import CarryDialog
+from todo_desktop.gui.messages import host_of
 from todo_desktop.gui.recently_removed import RecentlyRemovedDialog
 from todo_desktop.model.connection import ApiKey
 from todo_desktop.settings.api_keys import ApiKeyStore
@@ -15,6 +16,8 @@ from todo_desktop.testing.shapes import FULL
 
 # Qt's off-screen platform says this of every dialog.
 pytestmark = pytest.mark.qt_log_ignore("does not support (propagateSizeHints|raise)", extend=True)
+
+OF_HERE = ("Of this server", "Paint the door", "Fits there")
 
 
 def test_recently_removed_is_that_of_the_list_in_sight(
@@ -33,10 +36,10 @@ def test_recently_removed_is_that_of_the_list_in_sight(
 
 @pytest.fixture
 def fuller(fake: FakeNocoBase, todo_desktop_folders: Folders) -> FakeList:
-    """With two todos that *there* has no place for."""
+    """With two todos that *there* has no place for, and one that it has."""
     found = fake.open_list(FULL)
-    for title in ("Of this server", "Paint the door"):
-        found.write_row({"title": title, "effort": 3, "updatedAt": "2026-01-01T10:00:00.000Z"})
+    for title, effort in zip(OF_HERE, (3, 3, None), strict=True):
+        found.write_row({"title": title, "effort": effort, "updatedAt": "2026-01-01T10:00:00.000Z"})
     ApiKeyStore(todo_desktop_folders.key_scope).store(found.base_url, ApiKey(found.key))
     return found
 
@@ -60,7 +63,7 @@ def words_of(dialog: CarryDialog) -> str:
 def test_a_move_is_asked_about_for_the_todos_that_are_chosen_now_and_the_list_in_sight(
     start_todo_desktop: Starter, fuller: FakeList, there: FakeList
 ) -> None:
-    running = opened_both(start_todo_desktop, fuller, there, "Of this server", "Paint the door")
+    running = opened_both(start_todo_desktop, fuller, there, *OF_HERE)
     running.list.select("Of this server")
     carry_to(running, "menuCopyTo", there)
     assert words_of(question(running)) == f"Copy 1 todo to “{there.collection}”?"
@@ -72,3 +75,27 @@ def test_a_move_is_asked_about_for_the_todos_that_are_chosen_now_and_the_list_in
     running.list.wait_for("Of the other server")
     assert not asked.isVisible()
     assert len(there.table.rows) == 1
+
+
+def test_what_a_move_leaves_is_said_with_the_names_of_both_lists(
+    start_todo_desktop: Starter, fuller: FakeList, there: FakeList
+) -> None:
+    running = opened_both(start_todo_desktop, fuller, there, *OF_HERE)
+    running.list.select("Fits there", "Paint the door")
+    carry_to(running, "menuMoveTo", there)
+    question(running).accept()
+    first, second = (f"“{each.collection} ({host_of(each.base_url)})”" for each in (fuller, there))
+    running.notice.wait_for(f"One todo stays in {first}: {second} has no place for all that it holds.")
+    running.list.wait_for("Of this server", "Paint the door")
+
+
+def test_what_a_move_of_several_lists_leaves_stays_in_its_list(
+    start_todo_desktop: Starter, fuller: FakeList, there: FakeList
+) -> None:
+    running = opened_both(start_todo_desktop, fuller, there, *OF_HERE)
+    click_row(sidebar_of(running), 0)
+    running.list.wait_for(*OF_HERE, "Of the other server")
+    running.list.select("Fits there", "Paint the door")
+    carry_to(running, "menuMoveTo", there)
+    question(running).accept()
+    running.notice.wait_for(f"One todo stays in its list: “{there.collection} ({host_of(there.base_url)})” has")

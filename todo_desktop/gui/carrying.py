@@ -37,6 +37,8 @@ class Carrying(QObject):
         self._move = move
         self._copy = copy
         self._in_sight = ListAddress()
+        self._here: ListEntry | None = None
+        """The one in sight; None where that is several."""
         pane.view.selection_moved.connect(self.show_possible)
         self._question: OpenOnce[CarryDialog] = OpenOnce(self)
         self._dragging = TodoDragging(pane.view, self)
@@ -46,11 +48,12 @@ class Carrying(QObject):
         if in_sight != self._in_sight:
             self._in_sight = in_sight
             self._question.close()
+        self._here = next((entry for entry in entries if entry.address == in_sight and not in_sight.is_all), None)
         others = [entry for entry in entries if entry.address != in_sight and entry.list_id is not None]
         for menu, moves in ((self._move, True), (self._copy, False)):
             menu.clear()
             for entry in others:
-                action = QAction(f"{entry.title} ({entry.place})".replace("&", "&&"), menu)
+                action = QAction(_called(entry).replace("&", "&&"), menu)
                 action.setData(entry.list_id)
                 action.triggered.connect(partial(self._carry_selected, entry, moves))
                 menu.addAction(action)
@@ -91,29 +94,46 @@ class Carrying(QObject):
 
     def _ask(self, todo_ids: Sequence[int], there: TodoList, entry: ListEntry, moves: bool, misfits: "Misfits") -> None:
         if not misfits:
-            self._go(todo_ids, there, entry.title, moves, False)
+            self._go(todo_ids, there, entry, self._here, moves, False)
             return
         from todo_desktop.gui.carry_dialog import CarryDialog  # noqa: PLC0415  (where it is needed)
 
         self._question.close()  # of other todos, or of another list: it was not answered
         self._question.show(
             lambda: CarryDialog(len(todo_ids), entry.title, misfits, moves=moves, parent=self._pane.window())
-        ).chosen.connect(partial(self._go, todo_ids, there, entry.title, moves))
+        ).chosen.connect(partial(self._go, todo_ids, there, entry, self._here, moves))
 
-    def _go(self, todo_ids: Sequence[int], there: TodoList, title: str, moves: bool, into_notes: bool) -> None:
+    def _go(
+        self,
+        todo_ids: Sequence[int],
+        there: TodoList,
+        entry: ListEntry,
+        here: ListEntry | None,
+        moves: bool,
+        into_notes: bool,
+    ) -> None:
         asked = len(todo_ids)
 
         def say(done: int) -> None:
             if moves and done:
                 one, many = self.tr("Todo moved to “{list}”."), self.tr("%Ln todos moved to “{list}”.", "", done)
-                self._pane.undo_bar.offer_words((one if done == 1 else many).format(list=title))
+                self._pane.undo_bar.offer_words((one if done == 1 else many).format(list=entry.title))
             homeless = asked - done - self._pane.commands.passed
             if moves and homeless > 0:
-                self.left.emit(self._stayed(homeless, title))
+                self.left.emit(self._stayed(homeless, here, entry))
 
         self._pane.commands.carry(todo_ids, there, moves=moves, into_notes=into_notes, then=say)
 
-    def _stayed(self, count: int, title: str) -> str:
-        one = self.tr("One todo stays here: “{list}” has no place for all that it holds.")
-        many = self.tr("%Ln todos stay here: “{list}” has no place for all that they hold.", "", count)
-        return (one if count == 1 else many).format(list=title)
+    def _stayed(self, count: int, here: ListEntry | None, there: ListEntry) -> str:
+        """Whatever list is in sight when it is read."""
+        if here is None:
+            one = self.tr("One todo stays in its list: “{there}” has no place for all that it holds.")
+            many = self.tr("%Ln todos stay in their lists: “{there}” has no place for all that they hold.", "", count)
+            return (one if count == 1 else many).format(there=_called(there))
+        one = self.tr("One todo stays in “{here}”: “{there}” has no place for all that it holds.")
+        many = self.tr("%Ln todos stay in “{here}”: “{there}” has no place for all that they hold.", "", count)
+        return (one if count == 1 else many).format(here=_called(here), there=_called(there))
+
+
+def _called(entry: ListEntry) -> str:
+    return f"{entry.title} ({entry.place})"
