@@ -228,6 +228,23 @@ def test_what_cannot_be_pasted_is_named_and_changes_nothing(hands: Hands) -> Non
     assert not hands.sees("filterNote")
 
 
+@pytest.mark.parametrize("then", ["save", "update_view", "rename", "open", "delete", "copy", "paste"])
+def test_why_a_paste_was_not_taken_is_not_said_of_what_is_done_next(hands: Hands, then: str) -> None:
+    filtering = hands.window.filtering
+    hands.window.pane.narrow(RENT)
+    hands.settle()
+    filtering.save("Rent")
+    filtering.copy()
+    copied = QGuiApplication.clipboard().text()
+    pasted(hands, "<b>no</b>")
+    assert hands.sees("filterNote")
+    QGuiApplication.clipboard().setText(copied)
+    verb = getattr(filtering, then)
+    verb("Rent") if then in ("save", "rename", "open") else verb()
+    assert not hands.sees("filterNote")
+    assert hands.window.pane.filter_in_force == RENT
+
+
 def test_a_new_todo_is_given_what_the_filter_asks_of_all(hands: Hands) -> None:
     asked = (
         Condition("priority", Operator.IS, "high"), Condition("due", Operator.ON, TODAY),

@@ -93,6 +93,7 @@ class Filtering(QObject):
 
     def open(self, name: str) -> None:
         """The view of that name; an empty one: all todos."""
+        self._say("")
         view = next((view for view in self.views if view.name == name), None)
         layout = self._pane.keeper.layout
         self._pane.keeper.keep(replace(layout, view=name if view is not None else ""))
@@ -125,6 +126,7 @@ class Filtering(QObject):
         self._keep_views(tuple(each for each in self.views if each.name != shown), "")
 
     def _keep_views(self, views: tuple[View, ...], shown: str) -> None:
+        self._say("")
         layout = self._pane.keeper.layout
         self._pane.keeper.keep(replace(layout, views=tuple(kept(view) for view in views), view=shown))
         self._show_button()
@@ -137,6 +139,7 @@ class Filtering(QObject):
         """What can be asked of the filter in force."""
         from todo_desktop.model.filter_json import filter_to_text  # noqa: PLC0415  (when it is wanted)
 
+        self._say("")
         collection = self._service.list.collection
         asked = askable(self._pane.filter_in_force or Group(), collection)
         QGuiApplication.clipboard().setText(filter_to_text(asked, collection))
@@ -151,14 +154,20 @@ class Filtering(QObject):
         found = filter_from_text(QGuiApplication.clipboard().text(), todo_list.collection, user)
         self._action.setChecked(True)
         if isinstance(found, NotTaken):
-            if self._bar is not None:
-                self._bar.say(not_taken_sentence(found))
+            self._say(not_taken_sentence(found))
             return
+        self._say("")
         self._pane.narrow(found or None)
+
+    def _say(self, sentence: str) -> None:
+        """Why what was pasted was not taken, until the next thing is done with filter or views."""
+        if self._bar is not None:
+            self._bar.say(sentence)
 
     # The bar
 
     def clear(self) -> None:
+        self._say("")
         if self._pane.filter_in_force is not None:
             self._pane.narrow(None)
             self._pane.focus_rows()
