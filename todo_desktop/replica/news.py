@@ -20,10 +20,10 @@ _KNOWN = """
     SELECT kind, json_group_array(todo_id) FROM news LEFT JOIN todo ON todo.id = todo_id
     WHERE news.list_id = ? AND iif(kind = 'removed', todo.id IS NULL, todo.hidden = 0) GROUP BY kind
 """
-_WITHOUT_AUTHOR = """
-    SELECT todo_id, server_id FROM news JOIN todo ON todo.id = todo_id
-    WHERE news.list_id = ? AND server_id IS NOT NULL AND (author IS NULL OR (author <> ''
-        AND NOT EXISTS (SELECT 1 FROM person WHERE person.list_id = news.list_id AND user_id = author)))
+_TO_NAME = """
+    SELECT server_id, todo_id, ifnull(author, '') FROM news JOIN todo ON todo.id = todo_id
+    WHERE news.list_id = ? AND server_id IS NOT NULL
+        AND (author IS NULL OR (author <> '' AND author NOT IN (SELECT value FROM json_each(?))))
     LIMIT ?
 """
 
@@ -96,10 +96,11 @@ class NewsBook:
         rows = self._database.rows(_BY_ID, (to_text(list(todo_ids)),))
         return {row[0]: News(row[0], NewsKind(row[1]), from_text(row[2], dict), row[3]) for row in rows}
 
-    def without_author(self, list_id: int, most: int) -> dict[ServerId, int]:
-        """Todos of which nobody has asked yet who did it, or what he is called: local id by the server's."""
-        rows = self._database.rows(_WITHOUT_AUTHOR, (list_id, most))
-        return {server_id: todo_id for todo_id, server_id in rows}
+    def to_name(self, list_id: int, most: int, named: Iterable[str]) -> dict[ServerId, tuple[int, str]]:
+        """Todos of which nobody has asked yet who did it, or whose author is not among those who are *named*: local id
+        and author by the server's id."""
+        rows = self._database.rows(_TO_NAME, (list_id, to_text(list(named)), most))
+        return {server_id: (todo_id, author) for server_id, todo_id, author in rows}
 
     def name(self, list_id: int, authors: Mapping[int, Authors]) -> frozenset[int]:
         """It was asked who did it. What the user did elsewhere is no news. Local ids of what differs now."""

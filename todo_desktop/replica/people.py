@@ -6,7 +6,6 @@ from todo_desktop.model.answers import Authors, Person
 from todo_desktop.replica.database import Database
 
 _NAME = "INSERT OR REPLACE INTO person (list_id, user_id, name) VALUES (?, ?, ?)"
-_KNOW = "INSERT OR IGNORE INTO person (list_id, user_id, name) SELECT list_id, author, '' FROM news WHERE todo_id = ?"
 _WROTE = "INSERT OR REPLACE INTO written (todo_id, at, user_id) SELECT id, ?, ? FROM todo WHERE id = ?"
 
 
@@ -17,12 +16,11 @@ class People:
         self._database = database
 
     def note(self, list_id: int, authors: Mapping[int, Authors]) -> None:
-        """What was told of these todos, by local id. Who was not named is not asked for again."""
+        """What was told of these todos, by local id."""
         people = {p.user_id: p.name for a in authors.values() for p in (a.creator, a.writer) if p is not None}
         self._database.run_many(_NAME, [(list_id, user_id, name) for user_id, name in people.items()])
         wrote = [(a.at, a.writer.user_id, todo_id) for todo_id, a in authors.items() if a.writer is not None]
         self._database.run_many(_WROTE, wrote)
-        self._database.run_many(f"{_KNOW} AND author IS NOT NULL AND author <> ''", [(n,) for n in authors])
 
     def forget(self, todo_id: int) -> None:
         """The todo is gone."""

@@ -265,10 +265,10 @@ class TodoStore:
         """The server showed *row* of *held*, which has unsent edits: what others changed in it is news."""
         self._news().read(held, row)
 
-    def news_without_author(self, list_id: int, most: int) -> dict[ServerId, int]:
-        """Todos that others may have added or changed, of which it was not asked yet who did: local id by the
-        server's."""
-        return self._news().without_author(list_id, most)
+    def news_to_name(self, list_id: int, most: int, named: Iterable[str] = ()) -> dict[ServerId, tuple[int, str]]:
+        """Todos that others may have added or changed, of which it was not asked yet who did, or whose author is not
+        among those who are *named*: local id, and the author's id or an empty text, by the server's id."""
+        return self._news().to_name(list_id, most, named)
 
     def note_authors(self, list_id: int, authors: Mapping[int, Authors]) -> frozenset[int]:
         """Who created and changed these todos, by local id, as far as that was told. Returns those of which the news

@@ -59,7 +59,7 @@ class SyncEngine:
         self._identity = IdentityCheck(server, store, list_id)
         self._put_back = PutBack(server, store, list_id)
         older = OlderStates(server, store, list_id, now)
-        self._writers = Writers(server, store, list_id)
+        self._writers = Writers(server, store, list_id, now)
         self._cancelled = threading.Event()
         self._push = Push(
             server,

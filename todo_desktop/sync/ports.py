@@ -152,9 +152,9 @@ class Store(Protocol):
         """The server showed *row* of *held*, which has unsent edits: what others changed in it is news to the user."""
         ...
 
-    def news_without_author(self, list_id: int, most: int) -> dict[ServerId, int]:
-        """Todos that others may have added or changed, of which it was not asked yet who did: local id by the
-        server's."""
+    def news_to_name(self, list_id: int, most: int, named: Iterable[str] = ()) -> dict[ServerId, tuple[int, str]]:
+        """Todos that others may have added or changed, of which it was not asked yet who did, or whose author is not
+        among those who are *named*: local id, and the author's id or an empty text, by the server's id."""
         ...
 
     def note_authors(self, list_id: int, authors: Mapping[int, Authors]) -> frozenset[int]:

@@ -1,26 +1,34 @@
-"""Who wrote the server's side of a conflict, and what is news to the user: asked once, for these rows alone."""
+"""Who wrote the server's side of a conflict, and what is news to the user: asked once, for these rows alone. What the
+author of news is called may change: that is asked for anew once a day."""
+
+from collections.abc import Callable
 
 from msgspec.structs import replace
 
 from todo_desktop.model.answers import Authors
 from todo_desktop.model.change import Entry, EntryState, Writer
 from todo_desktop.model.changes import Changes
-from todo_desktop.model.values import ServerId
+from todo_desktop.model.values import Milliseconds, ServerId
 from todo_desktop.sync.ports import Server, Store
 
 NEWS_AT_ONCE = 400
 """Rows of one look: as many ids as fit into one address."""
+NAMES_LAST = 24 * 3_600_000
+"""How long a name is taken for that of its user (ms)."""
 
 
 class Writers:
     """Of one list."""
 
-    def __init__(self, server: Server, store: Store, list_id: int) -> None:
+    def __init__(self, server: Server, store: Store, list_id: int, now: Callable[[], Milliseconds]) -> None:
         self._server = server
+        self._now = now
         self._store = store
         self._list_id = list_id
         self._asked: set[tuple[int, str]] = set()
         """Todo and change time: where no answer came, none will."""
+        self._named: dict[str, Milliseconds] = {}
+        """When it was asked what these users are called, whether that was told or not."""
 
     def name(self) -> Changes:
         """Put names to those that have none yet. Raises what a read raises."""
@@ -28,11 +36,15 @@ class Writers:
 
     def _name_in_news(self) -> Changes:
         """Where a role does not see in the rows whose they are: what the user did elsewhere is no news."""
-        nameless = self._store.news_without_author(self._list_id, NEWS_AT_ONCE)
+        now = self._now()
+        self._named = {user_id: at for user_id, at in self._named.items() if 0 <= now - at < NAMES_LAST}
+        nameless = self._store.news_to_name(self._list_id, NEWS_AT_ONCE, self._named)
         if not nameless:
             return Changes(self._list_id)
         found = self._server.authors(list(nameless))
-        authors = {todo_id: found.get(server_id, Authors()) for server_id, todo_id in nameless.items()}
+        told = {person.user_id for each in found.values() for person in (each.creator, each.writer) if person}
+        self._named |= dict.fromkeys(told.union(author for _, author in nameless.values()), now)
+        authors = {todo_id: found.get(server_id, Authors()) for server_id, (todo_id, _) in nameless.items()}
         return Changes(self._list_id, changed=self._store.note_authors(self._list_id, authors))
 
     def _name_in_conflicts(self) -> Changes:

@@ -144,7 +144,7 @@ def test_who_did_it_is_asked_for_once_and_the_user_is_nobody_else(
 ) -> None:
     first, second, third = (local_id(store, there, number) for number in (1, 2, 3))
     store.adopt(there.id, [record(number, "Renamed") for number in (1, 2, 3)])
-    assert store.news_without_author(there.id, 10) == {1: first, 2: second, 3: third}
+    assert store.news_to_name(there.id, 10) == {1: (first, ""), 2: (second, ""), 3: (third, "")}
     at = record(1)["updatedAt"]
     assert isinstance(at, str)
     told = {first: Authors(at, Person(ME, "Me"), Person(ADA, "Ada")), second: Authors(at, None, Person(ME)),
@@ -152,18 +152,22 @@ def test_who_did_it_is_asked_for_once_and_the_user_is_nobody_else(
     assert store.note_authors(there.id, told) == {first, second, third}
     assert reader.news([there.id]).changed == {first, third}
     assert [reader.news_of([n])[n].author for n in (first, third)] == [ADA, ""]
-    assert store.news_without_author(there.id, 10) == {}
+    assert store.news_to_name(there.id, 10, [ADA]) == {}
     assert reader.authors_of(first) == Authors(at, None, Person(ADA, "Ada"))
     assert reader.authors_of(third).writer is None
 
 
-def test_who_is_not_named_is_not_asked_for_again(store: TodoStore, reader: Reader, there: TodoList) -> None:
+def test_of_an_author_it_is_asked_what_he_is_called_now(store: TodoStore, reader: Reader, there: TodoList) -> None:
     store.adopt(there.id, [by_ada(1, "Renamed")])
     first = local_id(store, there, 1)
-    assert store.news_without_author(there.id, 10) == {1: first}, "nobody has told what 7 is called"
+    assert store.news_to_name(there.id, 10) == {1: (first, ADA)}
     store.note_authors(there.id, {first: Authors()})
-    assert store.news_without_author(there.id, 10) == {}
-    assert reader.authors_of(first).writer == Person(ADA)
+    assert reader.authors_of(first).writer == Person(ADA), "nobody has told what 7 is called"
+    for name in ("Ada", "Ada Lovelace"):
+        store.note_authors(there.id, {first: Authors("", None, Person(ADA, name))})
+        assert reader.authors_of(first).writer == Person(ADA, name)
+    assert store.news_to_name(there.id, 10, ["8"]) == {1: (first, ADA)}
+    assert store.news_to_name(there.id, 10, [ADA]) == {}
 
 
 def test_what_was_looked_at_is_news_no_more(store: TodoStore, reader: Reader, there: TodoList) -> None:
