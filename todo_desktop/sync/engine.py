@@ -13,7 +13,7 @@ from todo_desktop.sync.calls import Lines, Threads
 from todo_desktop.sync.identity import IdentityCheck
 from todo_desktop.sync.older import OlderStates
 from todo_desktop.sync.ports import Server, Store
-from todo_desktop.sync.pull import PageSizes, Pull
+from todo_desktop.sync.pull import LessInSight, PageSizes, Pull
 from todo_desktop.sync.push import SIDE_BY_SIDE, Push
 from todo_desktop.sync.put_back import PutBack
 from todo_desktop.sync.removals import Removals
@@ -109,11 +109,10 @@ class SyncEngine:
             self._push.run()
             if self._push.forbidden:
                 self._push.forbidden = False
-                self._described_at = None  # the role may do less than when we looked
-                self._introduce()
+                self._introduce_again()
             if self._has_unknown_create():
                 return False
-            self._pull.run()
+            self._read()
             self._name_writers()
         except (NeedsAttention, Unavailable) as error:
             if isinstance(error, NeedsAttention) or error.status == 400:
@@ -171,6 +170,18 @@ class SyncEngine:
         if self._store.save_schema(self._list_id, collection, permissions):
             self._on_changes(Changes(self._list_id, schema=True))
         self._described_at = now
+
+    def _introduce_again(self) -> None:
+        """The role may do less than when we looked."""
+        self._described_at = None
+        self._introduce()
+
+    def _read(self) -> None:
+        try:
+            self._pull.run()
+        except LessInSight:
+            self._introduce_again()
+            self._pull.run()
 
     def _read_anew(self) -> None:
         """Every row has more to tell than was read of it, and that moves no change time."""

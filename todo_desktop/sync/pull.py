@@ -29,6 +29,10 @@ ONE_BY_ONE = 20
 """Todos that the plan decides for, in one transaction."""
 
 
+class LessInSight(Exception):
+    """Rows come without a field that the role could see: what it may do was changed since it was asked for."""
+
+
 class PageSizes(Struct, frozen=True):
     """Rows a request: larger pages are quicker on the server, smaller ones leave the window more time between them."""
 
@@ -69,9 +73,12 @@ class Pull:
         """Where the next look at relations begins."""
         self.related_due = False
         """Whether relations are to be looked at without waiting for a sweep."""
+        self._never_told: set[str] = set()
+        """Fields in sight that rows come without, though the role was asked about since."""
 
     def run(self) -> None:
-        """Bring the replica up to the server. Raises Unavailable, NeedsAttention (MASS_REMOVAL asks), Cancelled."""
+        """Bring the replica up to the server. Raises Unavailable, NeedsAttention (MASS_REMOVAL asks), Cancelled, and
+        LessInSight: describe the collection anew and call again."""
         state = self._store.pull_state(self._list_id)
         self._reused.clear()
         totals = self._server.totals()
@@ -227,6 +234,7 @@ class Pull:
 
     def _take(self, records: Sequence[dict[str, Json]]) -> None:
         """Rows into the replica, in short transactions; the plan decides for those with unsent edits."""
+        self._demand_what_is_in_sight(records)
         changes = Changes(self._list_id)
         collection = self._collection
         for start in range(0, len(records), IN_ONE_TRANSACTION):
@@ -239,6 +247,18 @@ class Pull:
                     changes |= self._plan(chunk, contested[some : some + ONE_BY_ONE], collection)
         if changes:
             self._report(changes)
+
+    def _demand_what_is_in_sight(self, records: Sequence[Record]) -> None:
+        """Else what a role may no longer view would be taken for empty. What rows lack for another reason is asked
+        about once."""
+        todo_list = self._store.todo_list(self._list_id)
+        own = {field.name for field in todo_list.collection.fields if not field.system}
+        in_sight = {name for name in own if todo_list.permissions.view.covers(name)}
+        self._never_told &= in_sight
+        lacking = in_sight - self._never_told - records[0].keys() if records else set()
+        if lacking:
+            self._never_told |= lacking
+            raise LessInSight
 
     def _plan(self, rows: Sequence[Record], contested: Sequence[ServerId], collection: Collection) -> Changes:
         by_id = {server_id_of(row, collection.primary_key): row for row in rows}

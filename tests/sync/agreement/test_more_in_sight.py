@@ -70,3 +70,16 @@ def test_reading_every_row_once_more_goes_on_after_a_crash_and_keeps_unsent_edit
     assert {t.values["title"]: t.values["notes"] for t in client.todos()} == {
         "Milk": "About Milk", "Bread": "About Bread", "Sea salt": "About Salt",
     }  # fmt: skip
+
+
+def test_a_field_that_goes_out_of_sight_is_noticed_with_the_first_row_that_comes_without_it(
+    full: TodoList, open_client: OpenClient
+) -> None:
+    milk = Remote(full).create(title="Milk", notes="Two of them")
+    client = open_client(full.with_rights(limited()))
+    client.sync()
+    Remote(client.site).change_rights(limited(hidden=["notes"]))
+    Remote(full).update(milk, title="Oat milk")
+    client.sync()
+    assert client.titles() == ["Oat milk"]
+    assert not client.service.list.permissions.view.covers("notes")
