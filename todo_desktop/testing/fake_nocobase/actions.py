@@ -3,7 +3,7 @@
 import functools
 import json
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from todo_desktop.testing.fake_nocobase.access import Access, Caller, readable, writable
@@ -183,7 +183,10 @@ class Actions:
             for row in staged:
                 table.demand_unique(row)
             table.rows |= {row[table.key]: row for row in staged}
-            return [table.shown(row) for row in staged]
+            told = [self._told(table, row, one) for row, one in zip(staged, sent, strict=True)]
+            for row in staged:
+                self._tie(table, caller, row, self._clock.now() // 1000 * 1000)
+            return [table.shown(row) | related for row, related in zip(staged, told, strict=True)]
 
     def _staged(self, table: Table, caller: Caller, sent: JsonObject, place: int) -> Row:
         stored = self._writable(table, caller.rule(table, "create"), sent, whole=True)
@@ -208,10 +211,38 @@ class Actions:
                 target = value.get("id") if isinstance(value, dict) else value
                 stored[table.relations[name]["foreignKey"]] = target
             elif name in allowed and name in table.to_many:
-                stored[name] = [item["id"] if isinstance(item, dict) else item for item in value or ()]
+                stored[name] = self._keys(table.to_many[name], value)
             elif name in allowed:
                 stored[name] = table.columns[name].store(value)
         return stored
+
+    def _keys(self, relation: JsonObject, value: Any) -> list[Any]:
+        """Raises ApiError for what can be none of a record that the server looks for."""
+        keys = [item["id"] if isinstance(item, dict) else item for item in value or ()]
+        target = self._tables.get(relation["target"])
+        return keys if target is None else [target.columns[target.key].store(key) for key in keys]
+
+    def _told(self, table: Table, row: Row, names: Iterable[str]) -> JsonObject:
+        """What the reply of a write shows of relations to many that it names: their records as they were before it, of
+        those alone that there are."""
+        found = {}
+        for name in table.to_many.keys() & row.keys() & set(names):
+            records = [self._record(table.to_many[name]["target"], key) for key in row[name] or ()]
+            found[name] = [record for record in records if record is not None]
+        return found
+
+    def _tie(self, table: Table, caller: Caller, row: Row, now: int) -> None:
+        """What was written of records that belong to *row* from their own side goes to these: they alone change."""
+        for name, relation in table.to_many.items():
+            if relation["type"] != "hasMany" or row.get(name) is None:
+                continue
+            wanted, foreign, target = row.pop(name), relation["foreignKey"], self._tables[relation["target"]]
+            for key, other in target.rows.items():
+                before = other.get(foreign)
+                after = row[table.key] if key in wanted else None if before == row[table.key] else before
+                if before != after:
+                    stamps = {"updatedAt": now, "updatedById": caller.user.id}
+                    other.update({foreign: after} | {n: at for n, at in stamps.items() if n in target.columns})
 
     def _update(self, table: Table, caller: Caller, query: Query, sent: JsonObject) -> list[JsonObject]:
         if not {"filterByTk", "filter"} & query.keys():
@@ -227,6 +258,7 @@ class Actions:
         self._hooks.wait_for_commit("update")
         with self.lock:
             rows = [table.rows[key] for key in found if key in table.rows]
+            related = self._told(table, stored, sent)
             for row in rows:
                 self._change(table, caller, row, dict(stored), now, relation=bool(sent.keys() & table.relations.keys()))
             echoed = {
@@ -234,12 +266,13 @@ class Actions:
                 for name in stored
                 if name in sent and name in table.columns and table.columns[name].kind != "formula"
             }
-            return [table.shown(row) | echoed for row in rows]
+            return [table.shown(row) | echoed | related for row in rows]
 
     def _change(self, table: Table, caller: Caller, row: Row, stored: Row, now: int, *, relation: bool) -> None:
         """An update that changes nothing leaves `updatedAt` alone, unless it names a relation to one; so does one that
-        changes relations to many alone."""
+        changes relations to many alone, though not those that are tied to it."""
         row |= {name: stored.pop(name) for name in table.to_many.keys() & stored.keys()}
+        self._tie(table, caller, row, now)
         changed = {name: value for name, value in stored.items() if row.get(name) != value}
         if not changed and not relation:
             return
