@@ -51,10 +51,10 @@ class Authors(Struct, frozen=True):
 
 
 class Guard(Struct, frozen=True):
-    """Write only if the row still is as it was last read: by its change time, else by the values of the changed fields
-    and of those that tell one row from another (what no filter can ask for is compared with a read just before the
-    write). `updated_at` is an instant, or None for a row whose change time is null, of which the values are asked for,
-    too; ignored unless `by_time`."""
+    """Write only if the row still is as it was last read: by its change time and the values of what does not move that,
+    else by the values of the changed fields and of those that tell one row from another (what no filter can ask for is
+    compared with a read just before the write). `updated_at` is an instant, or None for a row whose change time is
+    null, of which the values are asked for, too; ignored unless `by_time`."""
 
     by_time: bool
     updated_at: str | None = None

@@ -118,6 +118,11 @@ class Field(Struct, frozen=True, omit_defaults=True):
         """Whether its values are records of other rows, which the server sends only where it is asked to."""
         return self.kind in _RELATED
 
+    @property
+    def is_stamped(self) -> bool:
+        """Whether a change of it moves the change time of its row: that of a relation to many leaves no trace."""
+        return self.kind not in (FieldKind.RELATIONS, FieldKind.FILES)
+
     def same(self, a: Json, b: Json) -> bool:
         """Whether *a* and *b* are one value to this field, however the server chose to write them."""
         return (a == b and type(a) is type(b)) or self.normal(a) == self.normal(b)

@@ -77,11 +77,11 @@ def _width(condition: Filter) -> int:
 
 
 def unasked(collection: Collection, guard: Guard) -> dict[str, Json]:
-    """Values of *guard* that `guarded` leaves out."""
+    """Values of *guard* that `guarded` leaves out, as far as a change of them has not moved the change time."""
     asked = guarded(collection, guard)
-    if collection.updated_at in asked:
-        return {}
-    return {name: value for name, value in guard.values.items() if name not in asked and collection.field(name)}
+    timed = collection.updated_at in asked
+    left = {name: collection.field(name) for name in guard.values if name not in asked}
+    return {name: guard.values[name] for name, f in left.items() if f and not (timed and f.is_stamped)}
 
 
 def guarded(collection: Collection, guard: Guard) -> Filter:

@@ -225,11 +225,13 @@ class Push:
         if server_id is None:
             return _has_no_row
         if entry.kind is ChangeKind.DELETE:
-            guard = self._guard(held.base if held.base is not None else held.values, _telling(collection))
-            return lambda: server.destroy(server_id, guard)
+            last_seen = held.base if held.base is not None else held.values
+            to_delete = self._guard(last_seen, _telling(collection), silent=())
+            return lambda: server.destroy(server_id, to_delete)
         # Of a row that was gone nothing is known any more; where it is back, it may hold what nobody here has seen.
         seen = held.base if held.base is not None else {name: change.old for name, change in entry.changes.items()}
-        changed, guard = update_body(entry, collection), self._guard(seen, entry.wanted)
+        silent = (f.name for f in map(collection.field, entry.wanted) if f is not None and not f.is_stamped)
+        changed, guard = update_body(entry, collection), self._guard(seen, entry.wanted, silent)
         return lambda: server.update(server_id, changed, guard)
 
     def _land(self, call: Call, outcome: Outcome) -> None:
@@ -303,11 +305,13 @@ class Push:
         wait = backoff(entry.tries, self._chance())
         self._entries.change(entry, lambda e: replace(e, not_before=self._now() + wait))
 
-    def _guard(self, seen: Record, wanted: Iterable[str]) -> Guard:
+    def _guard(self, seen: Record, wanted: Iterable[str], silent: Iterable[str]) -> Guard:
+        """That nothing of the row was changed since it was *seen*: by its change time and the fields *silent*, of which
+        that says nothing, else by those that are *wanted*."""
         collection = self._store.todo_list(self._list_id).collection
         at = seen.get(collection.updated_at)
         if isinstance(at, str):
-            return Guard(by_time=True, updated_at=at)
+            return Guard(by_time=True, updated_at=at, values={name: seen[name] for name in silent if name in seen})
         # Another todo that has this id now may have the same values in *wanted* (`reused_ids`).
         names = dict.fromkeys((*wanted, collection.created_at, *(f.name for f in telling(collection))))
         values = {name: seen[name] for name in names if name in seen}
