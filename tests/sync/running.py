@@ -83,6 +83,7 @@ class Running:
         self._site = site
         self._list_id = list_id
         self._rows = rows
+        self._clock = clock
         self._key = key or (lambda: site.key)
         self.worker = SyncWorker(
             self._open,
@@ -109,7 +110,7 @@ class Running:
             server,
             store,
             self._list_id,
-            now=now,
+            now=self._clock,
             chance=lambda: 0.0,
             on_changes=on_changes,
             on_progress=on_progress,

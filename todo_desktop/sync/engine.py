@@ -21,6 +21,8 @@ from todo_desktop.sync.writers import Writers
 
 LOOK_AT_SCHEMA_EVERY = 10 * 60_000
 """Fields, permissions, and who and what answers, may change while a session is open (ms)."""
+GLANCE_AT_SCHEMA_EVERY = 20_000
+"""The same where somebody comes back to the window, who may have changed them in the browser."""
 
 
 class SyncEngine:
@@ -131,6 +133,11 @@ class SyncEngine:
         """Read fields and permissions anew at the next cycle, and what belongs to some rows, which leaves no trace."""
         self._described_at = None
         self._pull.related_due = True
+
+    def glance_at_schema(self) -> None:
+        """Read fields and permissions anew at the next cycle, if that is a while ago."""
+        if self._described_at is not None and not 0 <= self._now() - self._described_at < GLANCE_AT_SCHEMA_EVERY:
+            self._described_at = None
 
     def allow_mass_removal(self, told: int) -> None:
         """The user, who was *told* how many rows are missing on the server, said that they are meant to be gone."""

@@ -86,6 +86,7 @@ class SyncWorker:
         self._stopping = False
         self._offline = offline
         self._asked = False
+        self._came_forward = False
         self._removal_allowed = 0
         self._missing_come_back = 0
         self._server_accepted = False
@@ -113,6 +114,7 @@ class SyncWorker:
         """The window came forward (then it is worth a look), or went behind others."""
         came, self._in_use = in_use and not self._in_use, in_use
         if came and self._monotonic() >= self._left_in_peace_until:
+            self._came_forward = True
             self._wanted.set()
 
     def network_changed(self) -> None:
@@ -231,6 +233,9 @@ class SyncWorker:
         asked, self._asked = self._asked, False  # who asks again meanwhile, asks for the next one
         if asked:
             engine.look_at_schema()
+        if self._came_forward:
+            self._came_forward = False
+            engine.glance_at_schema()
         if self._removal_allowed:
             told, self._removal_allowed = self._removal_allowed, 0
             engine.allow_mass_removal(told)

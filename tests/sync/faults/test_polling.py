@@ -13,8 +13,10 @@ from tests.sync.running import Running
 from todo_desktop.model.errors import Problem
 from todo_desktop.model.status import Phase
 from todo_desktop.sync import worker
+from todo_desktop.sync.engine import GLANCE_AT_SCHEMA_EVERY
 from todo_desktop.sync.schedule import SETTLED
 from todo_desktop.testing.fake_nocobase import FakeList
+from todo_desktop.testing.rights import READ_ONLY
 
 
 def in_step(run: Run, **options: Any) -> Running:
@@ -65,6 +67,15 @@ def test_a_window_that_comes_forward_is_worth_a_look(run: Run, client: Client, s
     running.worker.attend(in_use=False)
     running.worker.attend(in_use=True)
     wait_until(lambda: client.titles() == ["theirs"])
+
+
+def test_who_comes_back_to_the_window_sees_what_the_role_may_do_since(run: Run, client: Client, site: FakeList) -> None:
+    running = in_step(run, clock=client.clock.now)
+    Remote(site).change_rights(READ_ONLY)
+    client.clock.forward(GLANCE_AT_SCHEMA_EVERY)
+    running.worker.attend(in_use=False)
+    running.worker.attend(in_use=True)
+    wait_until(lambda: not client.store.todo_list(client.list_id).permissions.update.allowed)
 
 
 def test_a_window_that_flickers_does_not_ask_each_time(run: Run, client: Client, site: FakeList) -> None:
