@@ -21,6 +21,7 @@ from todo_desktop.model.values import Json
 from todo_desktop.nocobase.administrator import Administrator
 from todo_desktop.nocobase.api import NocoBase
 from todo_desktop.nocobase.api_key import facts
+from todo_desktop.nocobase.role_rights import rights_in
 from todo_desktop.nocobase.setup import Setup
 from todo_desktop.nocobase.site import site_of
 from todo_desktop.nocobase.trial import try_four_calls
@@ -241,6 +242,32 @@ def test_a_role_of_that_name_that_may_do_more_is_told_apart(
     if more:
         admin.call(f"roles:update?filterByTk={ROLE}", more)
     assert site_of(admin, NO_KEY).role_is_wider is wider
+
+
+@pytest.mark.parametrize("less", ["out of force", "own todos"])
+def test_rights_that_somebody_has_narrowed_are_not_called_good_and_are_given_again(
+    admin: Administrator, nocobase: Server, less: str
+) -> None:
+    name = admin.connection.collection
+    done = set_up(admin)
+    resource = rights_in(admin, name)
+    assert resource is not None
+    scopes = {each["key"]: each["id"] for each in admin.read("dataSources/main/rolesResourcesScopes:list")}
+    actions: list[Json] = [
+        {"name": action["name"], "fields": action["fields"], "scopeId": scopes["own" if less == "own todos" else "all"]}
+        for action in resource["actions"]
+    ]
+    one = json.dumps({"dataSourceKey": "main", "name": name})
+    narrowed: dict[str, Json] = {"usingActionsConfig": less != "out of force", "actions": actions}
+    nocobase.admin.call(f"roles/{ROLE}/dataSourceResources:update?filterByTk={ROLE}&filter={one}", narrowed)
+    known = site_of(admin, done.api_key).collection(name)
+    assert known is not None
+    assert not known.is_allowed
+    again = set_up(admin, present=done.api_key)
+    assert [step.part for step in again.steps if not step.was_there] == [Part.RIGHTS]
+    known = site_of(admin, done.api_key).collection(name)
+    assert known is not None
+    assert known.is_allowed
 
 
 @pytest.mark.parametrize("part", [part for part in Part if part not in (Part.FIELD, Part.PAGE)])

@@ -20,7 +20,7 @@ from todo_desktop.nocobase.api_key import facts
 from todo_desktop.nocobase.key_making import KEY_NAME, KeyMaking
 from todo_desktop.nocobase.menu_pages import SEEN, menu_pages, seen_routes
 from todo_desktop.nocobase.new_columns import collection_described, column_described, columns_in
-from todo_desktop.nocobase.role_rights import RIGHTS, granted_rights, rights_in, wanted_rights
+from todo_desktop.nocobase.role_rights import RIGHTS, granted_rights, rights_in, scope_of_all, wanted_rights
 from todo_desktop.nocobase.samples import add_samples
 from todo_desktop.nocobase.trial import try_four_calls
 from todo_desktop.nocobase.undoing import Undoing
@@ -110,22 +110,21 @@ class Setup:
         admin, name = self._admin, self._wish.collection
         one: dict[str, Json] = {"dataSourceKey": "main", "name": name}
         only = f"filterByTk={ROLE}&filter={msgspec.json.encode(one).decode()}"
-        wanted = wanted_rights(self._described() or {})
+        wanted, everything = wanted_rights(self._described() or {}), scope_of_all(admin)
         found = rights_in(admin, name)
-        fits = found is not None and granted_rights(found) == wanted
+        fits = found is not None and granted_rights(found, everything) == wanted
         if found is None:
             # It cannot be destroyed, only emptied: then it grants nothing.
             self._undo.by(lambda: admin.call(f"{RIGHTS}:update?{only}", _as_it_was(one)))
-            admin.call(f"{RIGHTS}:create?filterByTk={ROLE}", self._as_rules(wanted))
+            admin.call(f"{RIGHTS}:create?filterByTk={ROLE}", self._as_rules(wanted, everything))
         elif not fits:
             self._undo.by(lambda: admin.call(f"{RIGHTS}:update?{only}", _as_it_was(found)))
-            admin.call(f"{RIGHTS}:update?{only}", self._as_rules(wanted))
+            admin.call(f"{RIGHTS}:update?{only}", self._as_rules(wanted, everything))
         self._done(Part.RIGHTS, name, was_there=fits)
 
-    def _as_rules(self, wanted: Mapping[str, Iterable[str]]) -> dict[str, Json]:
-        (scope,) = records_of(self._admin.read("dataSources/main/rolesResourcesScopes:list", filter={"key": "all"}))
+    def _as_rules(self, wanted: Mapping[str, Iterable[str]], everything: Json) -> dict[str, Json]:
         actions: list[Json] = [
-            {"name": action, "fields": [*sorted(fields)], "scopeId": scope["id"]} for action, fields in wanted.items()
+            {"name": action, "fields": [*sorted(fields)], "scopeId": everything} for action, fields in wanted.items()
         ]
         return {
             "name": self._wish.collection, "dataSourceKey": "main", "usingActionsConfig": True, "actions": actions,

@@ -11,7 +11,7 @@ from todo_desktop.nocobase.api_key import facts
 from todo_desktop.nocobase.http import HttpSession
 from todo_desktop.nocobase.menu_pages import menu_pages, seen_routes
 from todo_desktop.nocobase.new_columns import columns_in
-from todo_desktop.nocobase.role_rights import granted_rights, rights_in, wanted_rights
+from todo_desktop.nocobase.role_rights import granted_rights, rights_in, scope_of_all, wanted_rights
 from todo_desktop.nocobase.schema import collections_of, is_system, title_of
 
 
@@ -44,7 +44,7 @@ def _is_wider(role: Record) -> bool:
 
 def _collections(admin: Administrator, *, has_role: bool) -> tuple[KnownCollection, ...]:
     pages = menu_pages(admin)
-    seen = seen_routes(admin) if has_role else frozenset[int]()
+    seen, everything = (seen_routes(admin), scope_of_all(admin)) if has_role else (frozenset[int](), None)
     known = []
     for name, meta in sorted(collections_of(admin.read(LIST_META)).items()):
         if is_system(meta):
@@ -55,7 +55,7 @@ def _collections(admin: Administrator, *, has_role: bool) -> tuple[KnownCollecti
                 name,
                 title_of(meta),
                 columns_in(meta),
-                is_allowed=rights is not None and granted_rights(rights) == wanted_rights(meta),
+                is_allowed=rights is not None and granted_rights(rights, everything) == wanted_rights(meta),
                 page=page.title if page is not None else "",
                 page_seen=page is not None and page.routes <= seen,
             )
