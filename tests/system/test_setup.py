@@ -289,6 +289,24 @@ def test_what_was_there_is_as_it_was_after_a_step_failed(admin: Administrator, n
     assert state(nocobase, admin.connection.collection) == before
 
 
+def test_what_somebody_else_made_at_the_same_moment_is_not_taken_away(
+    admin: Administrator, nocobase: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    name = admin.connection.collection
+    nocobase.admin.create_collection(TUTORIAL, name)
+    nocobase.admin.create_record(name, title="Stays")
+    before = state(nocobase, name)
+    there = Setup._described
+    monkeypatch.setattr(Setup, "_described", lambda _setup: None)
+    with pytest.raises(NeedsAttention):
+        set_up(admin)
+    assert state(nocobase, name) == before
+    monkeypatch.setattr(Setup, "_described", lambda setup: {**(there(setup) or {}), "fields": []})
+    with pytest.raises(NeedsAttention):
+        set_up(admin)
+    assert state(nocobase, name) == before
+
+
 @pytest.mark.parametrize(
     ("action", "fault"),
     [

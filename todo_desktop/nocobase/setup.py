@@ -4,6 +4,7 @@ What is there already and fits stays as it is, so that doing it twice changes no
 back before it is begun: where one fails, or its answer is lost, the server is as it was before.
 """
 
+import secrets
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
@@ -73,8 +74,9 @@ class Setup:
         admin, name = self._admin, self._wish.collection
         there = self._described()
         if there is None:
-            self._undo.by(lambda: admin.call(f"collections:destroy?filterByTk={name}"))
-            admin.call("collections:create", collection_described(name, self._wish.columns))
+            key, ours = _known_again()
+            self._undo.by(lambda: admin.call(f"collections:destroy?filterByTk={name}&{ours}"))
+            admin.call("collections:create", {**collection_described(name, self._wish.columns), "key": key})
             self._done(Part.COLLECTION, name)
             return
         self._done(Part.COLLECTION, name, was_there=True)
@@ -89,8 +91,9 @@ class Setup:
 
     def _add(self, column: Column) -> None:
         admin, name = self._admin, self._wish.collection
-        self._undo.by(lambda: admin.call(f"collections/{name}/fields:destroy?filterByTk={column.value}"))
-        admin.call(f"collections/{name}/fields:create", column_described(column, name))
+        key, ours = _known_again()
+        self._undo.by(lambda: admin.call(f"collections/{name}/fields:destroy?filterByTk={column.value}&{ours}"))
+        admin.call(f"collections/{name}/fields:create", {**column_described(column, name), "key": key})
         self._done(Part.FIELD, column.value)
 
     def _role(self) -> None:
@@ -189,6 +192,13 @@ class Setup:
         step = SetupStep(part, name, was_there)
         self._steps.append(step)
         self._tell(step)
+
+
+def _known_again() -> tuple[str, str]:
+    """A key for a collection or a field that is to be made, and what it is destroyed by: one of the same name that
+    somebody else makes at the same moment has their todos in it."""
+    key = secrets.token_hex(6)
+    return key, f'filter={{"key":"{key}"}}'
 
 
 def _as_it_was(resource: Mapping[str, Any]) -> Json:
