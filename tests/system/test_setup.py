@@ -13,6 +13,7 @@ from tests.server.nocobase import ROOT_EMAIL, ROOT_PASSWORD
 from tests.server.server import Server
 from tests.support.chaos_proxy import ChaosProxy
 from todo_desktop.app.setup_visit import SetupVisit
+from todo_desktop.gui.setup.words import step_words
 from todo_desktop.model.connection import ApiKey, Connection
 from todo_desktop.model.errors import NeedsAttention, Problem, Refused, TodoDesktopError
 from todo_desktop.model.schema import FieldKind, KeyKind
@@ -214,6 +215,23 @@ def test_a_column_that_goes_by_another_name_is_not_added_a_second_time(admin: Ad
     done = set_up(admin, Column.DUE, Column.NOTES)
     assert [step.name for step in done.steps if step.part is Part.FIELD] == ["notes"]
     assert works(admin.connection, done.api_key)
+
+
+def test_a_collection_that_demands_more_than_a_title_of_a_todo_can_be_set_up(
+    admin: Administrator, nocobase: Server
+) -> None:
+    name = admin.connection.collection
+    demanded = field("project", "string", "input") | {"validation": {"type": "string", "rules": [{"name": "required"}]}}
+    fields = [field("title", "string", "input"), field("completed", "boolean", "checkbox"), demanded]
+    nocobase.admin.call("collections:create", {"name": name, "title": "Tasks", "fields": fields, "createdAt": True})
+    done = set_up(admin)
+    assert SetupStep(Part.TEST, name, was_there=True) in done.steps
+    assert step_words(SetupStep(Part.TEST, name, was_there=True))
+    server = NocoBase(admin.connection.with_key(done.api_key), monotonic=time.monotonic)
+    _, permissions = server.describe()
+    server.close()
+    assert permissions.complete
+    assert not set_up(admin, present=done.api_key).changed
 
 
 def test_a_server_is_looked_at_before_anything_is_changed(admin: Administrator, nocobase: Server) -> None:

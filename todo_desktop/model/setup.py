@@ -123,7 +123,8 @@ class Part(StrEnum):
 
 
 class SetupStep(Struct, frozen=True):
-    """One thing that was made, or (`was_there`) found as it is to be. `name` of it."""
+    """One thing that was made, or (`was_there`) found as it is to be. `name` of it. A TEST that `was_there` made no
+    todo: the server demands more of one than a title."""
 
     part: Part
     name: str

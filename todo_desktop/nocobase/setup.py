@@ -161,12 +161,11 @@ class Setup:
             return present
         key = self._keys.make(ROLE, self._wish.lifetime)
         self._done(Part.KEY, KEY_NAME)
-        self._try(key)
-        self._done(Part.TEST, self._wish.collection)
+        self._done(Part.TEST, self._wish.collection, was_there=not self._try(key))
         return key
 
-    def _try(self, key: ApiKey) -> None:
-        try_four_calls(self._connection(key), monotonic=self._admin.monotonic)
+    def _try(self, key: ApiKey) -> bool:
+        return try_four_calls(self._connection(key), monotonic=self._admin.monotonic)
 
     def _connection(self, key: ApiKey) -> Connection:
         return replace(self._admin.connection, collection=self._wish.collection, api_key=key)

@@ -107,6 +107,9 @@ def step_words(step: SetupStep) -> str:
             Part.BINDING: _tr("{name} has the role"),
             Part.PAGE: _tr("The role sees the page {name}"),
             Part.KEY: _tr("The key at hand works"),
+            Part.TEST: _tr(
+                "The key may view, create, change and delete todos: {name} demands more than a title of one"
+            ),
             Part.SAMPLES: _tr("There are todos already: none were added"),
         }[step.part].format(name=step.name)
     return {
