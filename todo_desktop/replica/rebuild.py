@@ -16,18 +16,20 @@ from todo_desktop.model.errors import Problem
 from todo_desktop.model.held import Held
 from todo_desktop.model.instants import from_instant
 from todo_desktop.model.lists import PullState, TodoList
+from todo_desktop.model.news import NewsKind
 from todo_desktop.replica.database import Database, Row
 from todo_desktop.replica.json_text import from_text
 from todo_desktop.replica.lists import Lists
 from todo_desktop.replica.outbox import entry_from_row, entry_to_row
 from todo_desktop.replica.row_codec import NO_VALUE, SELECTED, Layout
-from todo_desktop.replica.salvage import TABLES, Salvage
+from todo_desktop.replica.salvage import NEWS, TABLES, Salvage
 from todo_desktop.replica.schema_json import collection_from_text, permissions_from_text
 from todo_desktop.replica.search import SearchText
 from todo_desktop.replica.store import TodoStore
 
 _AT_ONCE = 500
 _SINCE = TABLES["list"].index("user_since")
+_LOOKED_AT = TABLES["list"].index("looked_at")
 _MALFORMED = (ValueError, TypeError, KeyError, AttributeError)
 _UNINDEXED = f"""
     SELECT id, layout, {SELECTED} FROM todo NOT INDEXED WHERE list_id = ? AND doc = 0 AND id > ? ORDER BY id
@@ -61,6 +63,7 @@ class Rebuild:
         self._take_todos()
         self._take_entries()
         self._take("trash", self._sources(), lambda row: _is_trash(row, self._list_ids))
+        self._take_news()
         self._keep_numbers()
         for todo_list in self._store.lists():
             self._index(todo_list)
@@ -73,7 +76,7 @@ class Rebuild:
 
     def _take_lists(self) -> None:
         for source in self._sources():
-            for chunk in _chunks(_with_sound_instant(row) for row in source.rows("list") if _is_list(row)):
+            for chunk in _chunks(_with_sound_times(row) for row in source.rows("list") if _is_list(row)):
                 self._insert("list", TABLES["list"], chunk)
                 for row in chunk:
                     self._loaded[row[0]] = self._loaded.get(row[0], True) and bool(row[-1])
@@ -88,6 +91,12 @@ class Rebuild:
             known = self._todo_ids
             self._take("todo", [self._backup], lambda row: row[0] not in known and _is_todo(row, lists))
             self._only_in_backup = self._todo_ids - known
+
+    def _take_news(self) -> None:
+        """The backup's only where some of those could not be read: the user may have looked at them since."""
+        for source in self._sources():
+            if source is self._damaged or self._damaged is None or NEWS in self._damaged.incomplete:
+                self._take(NEWS, [source], lambda row: _is_news(row, self._list_ids))
 
     def _take_entries(self) -> None:
         """Those of the damaged file stay what they are. Where it has gaps, the backup's are older than they seem."""
@@ -273,12 +282,24 @@ def _is_trash(row: Row, lists: set[int]) -> bool:
     return row[1] in lists and isinstance(row[2], str) and isinstance(row[3], int) and isinstance(row[4], int)
 
 
-def _with_sound_instant(row: Row) -> Row:
-    """When the list's user was made tells whose server answers: where that is garbled, it is asked for anew."""
-    since = row[_SINCE]
-    return (
-        row if isinstance(since, str) and from_instant(since) is not None else (*row[:_SINCE], "", *row[_SINCE + 1 :])
-    )
+def _is_news(row: Row, lists: set[int]) -> bool:
+    _, list_id, kind, before, author = row
+    try:
+        from_text(before, dict)
+    except _MALFORMED:
+        return False
+    return list_id in lists and kind in set(NewsKind) and isinstance(author, str | None)
+
+
+def _with_sound_times(row: Row) -> Row:
+    """When the list's user was made tells whose server answers: where that is garbled, it is asked for anew. When the
+    user has looked at it last need not be known."""
+    values = list(row)
+    if not isinstance(row[_SINCE], str) or from_instant(row[_SINCE]) is None:
+        values[_SINCE] = ""
+    if not isinstance(row[_LOOKED_AT], int):
+        values[_LOOKED_AT] = None
+    return tuple(values)
 
 
 def _entry(row: Row) -> Entry | None:

@@ -9,7 +9,7 @@ from todo_desktop.replica.database import Row
 TABLES: Mapping[str, tuple[str, ...]] = {
     "list": (
         "id", "base_url", "collection", "user_id", "schema", "permissions", "schema_version", "last_sync", "layout",
-        "layout_before", "user_since", "loaded",
+        "layout_before", "user_since", "looked_at", "loaded",
     ),
     "todo": (
         "id", "list_id", "server_id", "title", "done", "due", "priority", "sort_order", "created_at", "updated_at",
@@ -20,12 +20,15 @@ TABLES: Mapping[str, tuple[str, ...]] = {
         "problem", "detail", "receipt", "theirs", "writer",
     ),
     "trash": ("id", "list_id", "content", "removed_at", "day"),
+    "news": ("todo_id", "list_id", "kind", "before", "author"),
 }  # fmt: skip
-"""The columns that are worth saving; the key comes first. Search texts are made anew, and a new file is at home where
-it is made (`home`)."""
+"""The columns that are worth saving; the key comes first. Search texts are made anew, what people are
+called is asked for anew, and a new file is at home where it is made (`home`)."""
+NEWS = "news"
+"""A file of an earlier version lacks it."""
 
 _LATER: Mapping[str, str] = {
-    "layout": "0", "layout_before": "''", "user_since": "''", "writer": "'[]'", "day": "0",
+    "layout": "0", "layout_before": "''", "user_since": "''", "writer": "'[]'", "day": "0", "looked_at": "NULL",
 }  # fmt: skip
 """Columns that a file of an earlier version of the program lacks, and what stands for them."""
 
@@ -42,10 +45,13 @@ class Salvage:
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
         self._columns = {table: _selected(connection, table) for table in TABLES}
+        self._has_news = bool(_names(connection, NEWS))
         self.incomplete: set[str] = set()
 
     def rows(self, table: str, at_least_to: int = 0) -> Iterator[Row]:
         """The readable rows, by key; it is looked for keys up to *at_least_to* even where the table seems shorter."""
+        if table == NEWS and not self._has_news:
+            return
         last = max(at_least_to, self._last_key(table) or 0)
         known = table not in self.incomplete
         after = 0
@@ -127,7 +133,7 @@ def _opened(path: Path, application_id: int) -> sqlite3.Connection | None:
     except sqlite3.Error:
         connection.close()
         return None
-    if ours and names >= TABLES.keys():
+    if ours and names >= TABLES.keys() - {NEWS}:
         return connection
     connection.close()
     return None
@@ -135,7 +141,12 @@ def _opened(path: Path, application_id: int) -> sqlite3.Connection | None:
 
 def has_columns(connection: sqlite3.Connection) -> bool:
     """Whether each table has the columns that this version of the program reads."""
-    return all(set(columns) - _LATER.keys() <= _names(connection, table) for table, columns in TABLES.items())
+    found = {table: _names(connection, table) for table in TABLES}
+    return all(
+        set(columns) - _LATER.keys() <= found[table]
+        for table, columns in TABLES.items()
+        if table != NEWS or found[table]
+    )
 
 
 def _selected(connection: sqlite3.Connection, table: str) -> str:

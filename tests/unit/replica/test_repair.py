@@ -13,6 +13,7 @@ from todo_desktop.model import editing
 from todo_desktop.model.change import ChangeKind, Entry, EntryState, Writer
 from todo_desktop.model.errors import Problem, StorageError
 from todo_desktop.model.lists import PullState, local_collection
+from todo_desktop.model.news import News, NewsOverview
 from todo_desktop.model.query import Query
 from todo_desktop.model.repaired import Repaired
 from todo_desktop.replica.backups import Backups
@@ -452,3 +453,60 @@ def test_where_they_are_garbled_the_rest_goes_on_without_them(in_dispute: Comput
     repair(folder)
     assert [(entry.writer, entry.theirs) for entry in in_dispute.entries()] == [(None, {"title": "hers"})]
     assert user_since(in_dispute) == ""
+
+
+@pytest.fixture
+def with_news(computer: Computer) -> Computer:
+    """The user has looked at noon; somebody has changed one todo and removed another since."""
+    with closing(open_database(computer.folder, Purpose.WORKER)) as database:
+        store = TodoStore(database)
+        store.look([computer.server_list], NOON)
+        store.adopt(computer.server_list, [record(1, "changed there")])
+        store.remove(store.held_by_server_id(computer.server_list, [2])[2].todo_id, NOON)
+    return computer
+
+
+def news(computer: Computer) -> tuple[NewsOverview, dict[int, News]]:
+    with closing(open_database(computer.folder, Purpose.WORKER)) as database:
+        reader = Reader(database)
+        found = reader.news([computer.server_list])
+        return found, reader.news_of(sorted(found.in_list))
+
+
+@pytest.mark.parametrize("damage", [lost_head, lost_all], ids=["from the file", "from the backup"])
+def test_what_others_did_since_the_user_looked_last_stays_news(
+    with_news: Computer, folder: Path, damage: Damage
+) -> None:
+    with_news.back_up()
+    before = news(with_news)
+    assert (len(before[0].changed), len(before[0].removed), before[0].since) == (1, 1, NOON)
+    with_news.damage(damage)
+    repair(folder)
+    assert news(with_news) == before
+
+
+def test_what_the_user_has_looked_at_since_the_backup_is_news_no_more(with_news: Computer, folder: Path) -> None:
+    with_news.back_up()
+    with closing(open_database(folder, Purpose.WINDOW)) as database:
+        TodoStore(database).forget_all_news([with_news.server_list])
+    with_news.damage(lost_head)
+    repair(folder)
+    assert not news(with_news)[0]
+
+
+def test_garbled_news_are_left_out_and_a_file_without_any_is_repaired(with_news: Computer, folder: Path) -> None:
+    with closing(sqlite3.connect(folder / FILE_NAME)) as database:
+        database.execute("UPDATE news SET before = '{\"tit' WHERE kind = 'changed'")
+        database.execute("UPDATE list SET looked_at = 'xx'")
+        database.commit()
+    with_news.damage(lost_head)
+    assert not repair(folder).complete
+    left, _ = news(with_news)
+    assert (left.changed, len(left.removed), left.since) == (frozenset(), 1, None)
+    with closing(sqlite3.connect(folder / FILE_NAME)) as database:  # as an earlier version left it
+        database.execute("DROP TABLE news")
+        database.execute("ALTER TABLE list DROP COLUMN looked_at")
+        database.execute("PRAGMA user_version = 6")
+    assert repair(folder).complete
+    assert with_news.titles()[0] == "changed there"
+    assert not news(with_news)[0]
