@@ -7,8 +7,9 @@ from msgspec.structs import replace
 from pytestqt.qtbot import QtBot
 
 from tests.gui.lists_of_servers import remote_list, settings_for, take_settings
+from tests.gui.several_lists_hands import click_row, rows_of, sidebar_of
 from todo_desktop.gui.setup.dialog import SetupDialog
-from todo_desktop.gui.upload_dialog import UploadDialog
+from todo_desktop.gui.upload_dialog import UploadChoice, UploadDialog
 from todo_desktop.model.connection import ApiKey
 from todo_desktop.model.query import Query
 from todo_desktop.model.setup import SetupDone
@@ -180,6 +181,27 @@ def test_the_upload_is_offered_once_the_wizard_that_connected_was_closed(
     (offered,) = running.window.findChildren(UploadDialog)
     assert offered.isVisible()
     offered.reject()
+
+
+def test_undo_goes_on_with_what_an_upload_left_here(start_todo_desktop: Starter, here: FakeList, qtbot: QtBot) -> None:
+    running = start_todo_desktop(preferences=Preferences())
+    running.window.pane.commands.add(["Stays here"], lambda _titles: None, values={"due": "2026-12-01"})
+    running.list.add("Goes there")
+    running.list.wait_for("Stays here", "Goes there")
+    take_settings(running, settings_for(here))
+    running.list.wait_for("Of this server")
+    qtbot.waitUntil(lambda: bool(running.window.findChildren(UploadDialog)))
+    running.window.findChildren(UploadDialog)[0].chosen.emit(UploadChoice.UPLOAD_AND_LEAVE_SOME)
+    running.list.wait_for("Of this server", "Goes there")
+    running.window.findChildren(UploadDialog)[0].reject()
+    view = sidebar_of(running)
+    click_row(view, rows_of(view).index("To do"))
+    running.list.wait_for("Stays here")
+    assert running.window.actions_.undo.text() == "&Undo adding a todo"
+    running.window.actions_.undo.trigger()
+    running.list.wait_for()
+    assert running.notice.text == ""
+    assert not running.window.actions_.undo.isEnabled()
 
 
 def test_what_went_on_behind_the_settings_is_not_undone_by_saving_them(

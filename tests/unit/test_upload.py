@@ -17,7 +17,7 @@ from todo_desktop.model.schema import Collection, Field, FieldKind, Option, gues
 from todo_desktop.replica.database import Database, Purpose, open_database
 from todo_desktop.replica.reader import Reader
 from todo_desktop.replica.store import TodoStore
-from todo_desktop.service import TodoService
+from todo_desktop.service import TodoService, UndoStep
 from todo_desktop.upload import Upload, WithoutColumn
 
 NOW = 1_764_000_000_000
@@ -95,6 +95,22 @@ def test_what_was_brought_waits_in_the_outbox_and_is_no_longer_here(desk: Desk) 
     entries = [desk.reader.entries_of(todo)[0] for todo in sorted(desk.ids(there))]
     assert [entry.kind for entry in entries] == [ChangeKind.CREATE] * 3
     assert len({entry.created_at for entry in entries}) == 3, "each creation time is a marker"
+
+
+def test_what_was_done_to_a_todo_before_it_was_brought_is_nothing_to_undo(desk: Desk) -> None:
+    typing = desk.typing
+    brought, stays = desk.add("brought"), desk.add("stays")
+    typing.edit([brought, stays], {"notes": "both"})
+    typing.delete([brought])
+    typing.undo()
+    here, _ = desk.upload(desk.server_list(WITH_NOTES)).run([brought], WithoutColumn.INTO_NOTES)
+    typing.forget_steps_of(here.removed)
+    assert typing.redo_step is None
+    assert typing.undo_step == UndoStep("edit", 1)
+    assert typing.undo().changed == {stays}
+    assert typing.undo().removed == {stays}
+    assert not typing.left_alone
+    assert typing.undo_step is None
 
 
 def test_values_without_a_column_go_into_the_notes(desk: Desk) -> None:

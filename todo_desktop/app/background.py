@@ -196,7 +196,9 @@ class Background(QObject):
         except StorageError as error:
             self._say_trouble(error.problem)
 
-    def _on_uploaded(self, there: Changes) -> None:
+    def _on_uploaded(self, here: Changes, there: Changes) -> None:
+        self._service.forget_steps_of(here.removed)
+        self._bridge.post_changes(here)
         self._bridge.post_changes(there)
         self._sync.push(there.list_id)
         self._directory.show()

@@ -29,8 +29,8 @@ class LocalTodos(QObject):
     """The todos of *here*, the local list. `remember` is told what was chosen for which list while an upload is under
     way, and an empty text when it has ended, so that the next start goes on with it."""
 
-    moved = Signal(object)
-    """The `Changes` in the server's list."""
+    moved = Signal(object, object)
+    """The `Changes` in the local list, and those in the server's."""
     failed = Signal(object)
     """A `StorageError` that stopped the upload; `go_on` goes on with it."""
 
@@ -105,13 +105,13 @@ class LocalTodos(QObject):
             self._remember("")
             return
         try:
-            _, there = self._upload.run(some, self._choice)
+            here, there = self._upload.run(some, self._choice)
         except StorageError as error:
             self._step.stop()
             self.failed.emit(error)
             return
         if there:
-            self.moved.emit(there)
+            self.moved.emit(here, there)
 
 
 def _in_words(choice: UploadChoice, there: TodoList) -> str:

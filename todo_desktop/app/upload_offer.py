@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 class UploadOffer(QObject):
     """Asks once for each list that is connected, over *window*."""
 
-    moved = Signal(object)
-    """The `Changes` that an upload made in the server's list."""
+    moved = Signal(object, object)
+    """The `Changes` that an upload made in the local list, and in the server's."""
     failed = Signal(object)
     """A `StorageError`; the next sync tries again."""
 

@@ -1,6 +1,7 @@
 """What can be undone: the steps that the user took, and those that were taken back."""
 
 from collections.abc import Iterable, Sequence
+from collections.abc import Set as AbstractSet
 
 from msgspec import Struct, field
 
@@ -140,6 +141,17 @@ class Step(Struct):
         del self.kept[: len(part.kept)]
         self.edited -= part.edited
 
+    def leave_out(self, todo_ids: AbstractSet[int]) -> None:
+        """Tell of other todos only. A move stays whole: it tells of each todo twice."""
+        if self.verb == MOVE:
+            return
+        self.edits = [edit for edit in self.edits if edit.todo_id not in todo_ids]
+        self.added = [held for held in self.added if held.todo_id not in todo_ids]
+        self.deleted = [held for held in self.deleted if held.todo_id not in todo_ids]
+        self.insisted = [each for each in self.insisted if each.before.todo_id not in todo_ids]
+        self.kept = [each for each in self.kept if each.before.todo_id not in todo_ids]
+        self.__post_init__()
+
 
 def _end_of_todo(edits: Sequence[Edit], end: int) -> int:
     """*end*, or so much further that no todo is cut in two."""
@@ -160,3 +172,10 @@ class Steps:
         self.done.append(step)
         del self.done[:-UNDO_STEPS]
         self.undone.clear()
+
+    def leave_out(self, todo_ids: AbstractSet[int]) -> None:
+        """These todos are elsewhere now, under other ids: what only tells of them is nothing to be taken back."""
+        for steps in (self.done, self.undone):
+            for step in steps:
+                step.leave_out(todo_ids)
+            steps[:] = [step for step in steps if not step.is_empty]

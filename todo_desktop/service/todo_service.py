@@ -2,6 +2,7 @@
 may be another one, and is where the open list stands for several."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -298,6 +299,12 @@ class TodoService:
         """The last step is about to be taken back, or done again; None where there is none."""
         source = self._steps.done if back else self._steps.undone
         return Replay(self._editor, self._steps, back=back, tell=self._tell_elsewhere) if source else None
+
+    def forget_steps_of(self, todo_ids: AbstractSet[int]) -> None:
+        """These todos are in another list now, under other ids, and no verb of this service took them there: what was
+        done to them before cannot be undone."""
+        for steps in self._steps_in.values():
+            steps.leave_out(todo_ids)
 
     # What waits, and what needs a person
 
