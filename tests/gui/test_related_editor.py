@@ -11,7 +11,7 @@ from tests.gui.conftest import OpenHands
 from tests.gui.test_links_and_related import ANA, BEN, COLLECTION
 from tests.gui.window_hands import Hands
 from tests.support.gui_desk import MakeDesk
-from todo_desktop.gui.todo_table.editors.related import RelatedEditor
+from todo_desktop.gui.todo_table.editors.related import RelatedEditor, id_typed
 from todo_desktop.model.errors import Problem
 from todo_desktop.model.found import FoundRecords
 from todo_desktop.model.schema import Field
@@ -159,12 +159,73 @@ def test_a_role_that_may_not_list_the_records_is_told_so_where_it_can_be_read(
 ) -> None:
     ask().found = FoundRecords((ANA, BEN), Problem.MAY_NOT_VIEW)
     opened(hands, "assignee")
-    assert offered(hands)[-1] == "Your role may not list them. These are known here."
+    assert offered(hands)[-1] == "Your role may not list them. These are known here; of any other, type its id."
     listed = choices(hands)
     note = listed.visualItemRect(listed.item(listed.count() - 1))
     room = listed.fontMetrics().boundingRect(note, Qt.TextFlag.TextWordWrap, offered(hands)[-1])
     assert room.height() <= note.height()
     assert listed.viewport().rect().contains(note), "no need to scroll to it"
+
+
+@pytest.fixture
+def unlisted(ask: Callable[..., Asked]) -> Asked:
+    """The role may not list the people; Ana and Ben are known."""
+    finder = ask()
+    finder.found = FoundRecords((ANA, BEN), Problem.MAY_NOT_VIEW)
+    return finder
+
+
+def test_who_may_not_list_the_records_types_an_id(hands: Hands, unlisted: Asked) -> None:
+    opened(hands, "assignee", "42")
+    assert offered(hands)[:2] == ["None", "Id 42"]
+    enter(hands)
+    assert hands.value(0, "assignee") == {"id": 42}
+    opened(hands, "assignee", "1")
+    assert offered(hands)[1] == "Ana", "an id that is known is its record's"
+    enter(hands)
+    assert hands.value(0, "assignee") == ANA
+    opened(hands, "watchers", "42")
+    enter(hands, Key.Key_Down, Key.Key_Space)
+    assert hands.value(0, "watchers") == [BEN, ANA, {"id": 42}]
+    assert len(unlisted.texts) > 2
+
+
+def test_what_cannot_be_an_id_is_a_name_still(hands: Hands, unlisted: Asked) -> None:
+    opened(hands, "assignee", "Zoe")
+    enter(hands)
+    assert hands.text("editorNote") == "Nothing here is called so."
+    QTest.keyClick(hands.editor, Key.Key_Escape)
+    unlisted.found = FoundRecords(({"id": 9, "nickname": "Team 4"},), Problem.MAY_NOT_VIEW)
+    opened(hands, "assignee", "4")
+    assert offered(hands)[1:3] == ["Team 4", "Id 4"]
+    enter(hands)
+    assert hands.text("editorNote") == "Several are called so. Pick one of them."
+    QTest.keyClick(hands.editor, Key.Key_Escape)
+    assert hands.value(0, "assignee") == BEN
+
+
+def test_where_they_can_be_listed_a_number_is_no_id(hands: Hands, ask: Callable[..., Asked]) -> None:
+    ask()
+    opened(hands, "assignee", "42")
+    assert offered(hands) == ["None"]
+    QTest.keyClick(hands.editor, Key.Key_Escape)
+
+
+@pytest.mark.parametrize(
+    ("text", "known", "found"),
+    [
+        (" 42 ", [], 42),
+        ("007", ["1"], None),
+        ("9007199254740993", ["1"], "9007199254740993"),
+        ("0b9d3c0e-1f2a-4b5c-8d6e-7f8091a2b3c4", [], "0b9d3c0e-1f2a-4b5c-8d6e-7f8091a2b3c4"),
+        ("V1StGXR8_Z5jdHi6B-myT", ["xStGXR8_Z5jdHi6B-myT9"], "V1StGXR8_Z5jdHi6B-myT"),
+        ("Ana", ["1", "todo 3"], None),
+        ("Ana Zoe", ["todo 33"], None),
+        ("", [], None),
+    ],
+)
+def test_what_looks_like_an_id_of_the_collection_is_one(text: str, known: list[str], found: object) -> None:
+    assert id_typed(text, known) == found
 
 
 def test_nothing_is_changed_by_looking(hands: Hands, ask: Callable[..., Asked]) -> None:

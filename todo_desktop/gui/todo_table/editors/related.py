@@ -1,5 +1,7 @@
 """The editor of a relation: type some of a name, and pick from what is known here and what the server has."""
 
+import re
+from collections.abc import Sequence
 from typing import Protocol
 
 from PySide6.QtCore import QRect, QSize, Qt, QTimer, Signal
@@ -21,6 +23,8 @@ from todo_desktop.model.values import Json
 
 _KEY = Qt.ItemDataRole.UserRole
 _ROW, _MOST_ROWS, _WIDTH = 28, 8, 240
+_LARGEST = 2**53 - 1
+_UUID = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 _TYPING_MS = 200
 """The server is asked when nothing was typed for so long."""
 
@@ -56,6 +60,10 @@ class RelatedEditor(QLineEdit):
         self.looking = True
         """Whether somebody is still asked, or about to be."""
         self._note = ""
+        self._takes_ids = False
+        """Whether an id may be typed: nobody can be asked for the records."""
+        self._id = ""
+        """The key of the record that is told by its id alone, where one is typed."""
         self._typing = False
         """Whether it is the text that says what is meant, and no choice."""
         self._went = False
@@ -161,18 +169,29 @@ class RelatedEditor(QLineEdit):
         self.looking = True
         self._typing = True
         self._pause.start()
+        self._read_id()
         self._guess()
         self._fill()
 
     def _guess(self) -> None:
-        """What was typed means the record of just that name, else the only one that has it in its name."""
+        """What was typed means the record of just that name, else the only one that has it in its name, or that id."""
         if self._several or not self._typing:
             return
         self._picked = []
         typed = self.text().strip().casefold()
         matches = self._matching() if typed else []
-        exact = [key for key in matches if self._name(key).casefold() == typed]
+        exact = [key for key in matches if key != self._id and self._name(key).casefold() == typed]
         self._picked = exact[:1] or (matches if len(matches) == 1 else [])
+
+    def _read_id(self) -> None:
+        """Offer what has the typed id, whatever it is called, in the place of what was offered so before."""
+        is_taken = self._id in self._picked and (self._several or not self._typing)
+        if not is_taken:
+            self._records.pop(self._id, None)
+        self._id = ""
+        found = id_typed(self.text(), [*self._records]) if self._takes_ids and self._typing else None
+        if found is not None and str(found) not in self._records:
+            self._id = self._known({self._field.target_key: found})
 
     # What may be picked
 
@@ -193,9 +212,13 @@ class RelatedEditor(QLineEdit):
 
     def _matching(self) -> list[str]:
         wanted = self.text().strip().casefold()
-        if not self._several and self._picked and wanted == self._name(self._picked[0]).casefold():
+        picked = self._picked[:1] if self._picked != [self._id] else []
+        if not self._several and picked and wanted == self._name(picked[0]).casefold():
             wanted = ""  # it stands there because it was picked
-        return [key for key in self._records if wanted in self._name(key).casefold()]
+        return [key for key in self._records if wanted in self._name(key).casefold() or self._is_id(key, wanted)]
+
+    def _is_id(self, key: str, wanted: str) -> bool:
+        return self._takes_ids and key.casefold() == wanted
 
     def _fill(self) -> None:
         self._list.clear()
@@ -203,7 +226,8 @@ class RelatedEditor(QLineEdit):
             self._list.add("", self.tr("None"))
         for key in self._matching():
             ticked = key in self._picked if self._several else None
-            self._list.add(key, self._name(key), ticked=ticked, current=not self._several and key in self._picked)
+            name = self.tr("Id {id}").format(id=key) if key == self._id else self._name(key)
+            self._list.add(key, name, ticked=ticked, current=not self._several and key in self._picked)
         self._list.end(self._note)
         self._place()
 
@@ -226,14 +250,16 @@ class RelatedEditor(QLineEdit):
     def _take(self, found: FoundRecords) -> None:
         self.looking = self._pause.isActive()
         self._note = "" if found.asked else self._why_only_known(found.problem)
+        self._takes_ids = found.problem is Problem.MAY_NOT_VIEW
         for record in found.records:
             self._known(record)
+        self._read_id()
         self._guess()
         self._fill()
 
     def _why_only_known(self, problem: Problem | None) -> str:
         if problem is Problem.MAY_NOT_VIEW:
-            return self.tr("Your role may not list them. These are known here.")
+            return self.tr("Your role may not list them. These are known here; of any other, type its id.")
         return self.tr("The server was not asked. These are known here.")
 
     def _stop(self) -> None:
@@ -274,6 +300,16 @@ class RelatedEditor(QLineEdit):
             area = QRect(field.left(), field.top() - min(height, above), field.width(), min(height, above))
         self._list.setGeometry(area)
         self._list.raise_()
+
+
+def id_typed(text: str, known: Sequence[str]) -> int | str | None:
+    """The id that *text* can be, among records that have the ids *known*; None where it looks like a name. What is too
+    long for a number of JSON goes as a text."""
+    text = text.strip()
+    if text.isascii() and text.isdecimal() and text == str(int(text)):
+        return int(text) if int(text) <= _LARGEST else text
+    alike = any(len(key) == len(text) and not key.isdecimal() and " " not in key for key in known)
+    return text if _UUID.fullmatch(text) or (alike and " " not in text and not text.isdecimal()) else None
 
 
 class _Choices(QListWidget):
