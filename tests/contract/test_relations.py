@@ -11,6 +11,7 @@ from tests.contract.rows import UNGUARDED, create_row
 from tests.contract.site import Connect, OpenList, TodoList, connection_to
 from todo_desktop.model.answers import Guard
 from todo_desktop.model.schema import FieldKind
+from todo_desktop.model.values import ServerId
 from todo_desktop.nocobase.api import NocoBase
 from todo_desktop.nocobase.related import RelatedRecords
 from todo_desktop.sync.creates import sent_value
@@ -43,7 +44,11 @@ def test_relations_are_known_with_what_their_records_are_called_by(client: NocoB
         "parent": FieldKind.RELATION, "children": FieldKind.RELATIONS, "assignee": FieldKind.RELATION,
         "watchers": FieldKind.RELATIONS, "files": FieldKind.FILES,
     }  # fmt: skip
-    assert [name for name, field in found.items() if field.shown_alone] == ["children", "files"]
+    assert [name for name, field in found.items() if field.shown_alone] == ["files"]
+    assert {name: field.foreign_key for name, field in found.items() if field.foreign_key} == {"children": "parentId"}
+    assert {name: field.other_end for name, field in found.items() if field.other_end} == {
+        "parent": "children", "children": "parent",
+    }  # fmt: skip
     assert (found["assignee"].target_title, found["watchers"].target_title) == ("nickname", "nickname")
 
 
@@ -141,5 +146,30 @@ def test_a_role_that_may_not_list_the_records_is_told_from_one_that_finds_none(
     found = RelatedRecords(connection_to(todos.with_rights(limited())), monotonic=time.monotonic)
     try:
         assert found.find(assignee, "") is None
+    finally:
+        found.close()
+
+
+def test_of_records_that_belong_to_one_alone_those_that_are_free_are_found(
+    client: NocoBase, todos: TodoList, connect: Connect
+) -> None:
+    """Also for a role that may not see whose they are."""
+    first, second = (create_row(client, title=title)[0] for title in ("first", "second"))
+    create_row(client, title="of first", parent=first)
+    create_row(client, title="of second", parent=second)
+    limited_list = todos.with_rights(limited(hidden=["parent"]))
+    collection, _ = connect(limited_list).describe()
+    children = collection.field("children")
+    assert children is not None
+    found = RelatedRecords(connection_to(limited_list), monotonic=time.monotonic)
+
+    def titles(*owners: ServerId) -> list[str]:
+        records = found.find(children, "", owners) or []
+        return sorted(str(record["title"]) for record in records if isinstance(record, dict))
+
+    try:
+        assert titles() == ["first", "second"]
+        assert titles(first) == ["first", "of first", "second"]
+        assert len(found.find(children, "") or []) == 4
     finally:
         found.close()

@@ -149,6 +149,7 @@ def related(open_list: OpenList) -> Remote:
     found = Remote(open_list(RELATED))
     found.create(title=TITLE, watchers=[1])
     found.create(title="Another")
+    found.create(title="Below")
     return found
 
 
@@ -175,15 +176,18 @@ def pointed_to(related: Remote) -> tuple[Any, Any, list[Any]]:
 
 def test_relations_are_picked_and_taken_away_in_the_window(start_todo_desktop: Starter, related: Remote) -> None:
     running = start_todo_desktop(related.site)
-    running.hands.qtbot.waitUntil(lambda: len(running.list.shown) == 2, timeout=PATIENCE_MS)
+    running.hands.qtbot.waitUntil(lambda: len(running.list.shown) == 3, timeout=PATIENCE_MS)
     another = related.row("Another")["id"]
     pick(running, "assignee", text="Roo")  # known by the watchers, though this role may not list users
     pick(running, "parent", text="Anoth")  # found on the server
     pick(running, "watchers", Qt.Key.Key_Space)
-    assert running.list.text(TITLE, "watchers") == ""
+    pick(running, "children", Qt.Key.Key_Space)  # its parent is not offered: Below is all that is left
+    assert (running.list.text(TITLE, "watchers"), running.list.text(TITLE, "children")) == ("", "Below")
     assert (running.list.text(TITLE, "assignee"), running.list.text(TITLE, "parent")) == ("Root", "Another")
     running.outbox.wait_until_sent()
     assert pointed_to(related) == (1, another, [])
+    assert related.row("Below", "parent")["parent"]["title"] == TITLE
+    running.hands.qtbot.waitUntil(lambda: running.list.text("Below", "parent") == TITLE, timeout=PATIENCE_MS)
     pick(running, "watchers", Qt.Key.Key_Space)
     pick(running, "assignee", Qt.Key.Key_Up)
     running.outbox.wait_until_sent()

@@ -13,6 +13,7 @@ from tests.support.gui_desk import MakeDesk
 from todo_desktop.gui.todo_table.cell_links import links_of
 from todo_desktop.gui.todo_table.texts_of_a_kind import address_of, color_of, link_of
 from todo_desktop.model.field_rules import Format
+from todo_desktop.model.permissions import Grant, Permissions
 from todo_desktop.model.query import SortKey
 from todo_desktop.model.schema import Collection, Field, FieldKind, guess_roles
 from todo_desktop.model.values import Json
@@ -23,7 +24,7 @@ FIELDS = (
     Field("link", FieldKind.TEXT, "Link", format=Format.URL),
     Field("assignee", FieldKind.RELATION, "Assignee", target="users", target_title="nickname"),
     Field("watchers", FieldKind.RELATIONS, "Watchers", target="users", target_title="nickname"),
-    Field("children", FieldKind.RELATIONS, "Children", shown_alone=True),
+    Field("children", FieldKind.RELATIONS, "Children", target="todos", foreign_key="parentId"),
     Field("files", FieldKind.FILES, "Files", shown_alone=True),
 )
 COLLECTION = Collection("todos", "Todos", FIELDS, roles=guess_roles(FIELDS))
@@ -113,9 +114,19 @@ def test_what_is_no_link_opens_nothing(hands: Hands, addresses_opened: list[str]
     assert addresses_opened == []
 
 
-def test_why_files_and_sub_records_cannot_be_edited_is_said(hands: Hands) -> None:
+def test_why_files_cannot_be_edited_is_said(hands: Hands) -> None:
     hands.double_click(2, "files")
     assert "They are added and taken away there." in hands.text("editorNote")
+
+
+def test_children_are_edited_only_where_the_role_may(make_desk: MakeDesk, open_hands: OpenHands) -> None:
+    limited = Permissions(update=Grant(fields=frozenset({"title"})))
+    desk = make_desk(COLLECTION, permissions=limited)
+    desk.fill([{"title": "One", "children": CHILDREN}])
+    hands = open_hands(desk)
+    hands.double_click(0, "children")
+    assert hands.text("editorNote") == "Your role may not change this field."
+    assert hands.view.delegate.editor is None
 
 
 @pytest.mark.parametrize(

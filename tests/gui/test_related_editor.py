@@ -33,6 +33,9 @@ class Asked:
         self.texts.append(text)
         return self
 
+    def of(self, _todo_id: int) -> "Asked":
+        return self
+
     def find(self) -> FoundRecords:
         return self.found
 

@@ -6,7 +6,8 @@ from typing import cast
 import pytest
 
 from tests.support.gui_desk import FULL_COLLECTION, MakeDesk
-from todo_desktop.app.related_finder import RelatedLook
+from todo_desktop.app.free_records import FreeRecords
+from todo_desktop.app.related_finder import Known, RelatedLook
 from todo_desktop.model.connection import Connection
 from todo_desktop.model.errors import Problem, Unavailable
 from todo_desktop.model.found import FoundRecords
@@ -24,7 +25,7 @@ class Server:
     def __init__(self, found: list[Json] | Unavailable | None) -> None:
         self._found = found
 
-    def find(self, _field: Field, _text: str) -> list[Json] | None:
+    def find(self, _field: Field, _text: str, _owners: object) -> list[Json] | None:
         if isinstance(self._found, Unavailable):
             raise self._found
         return self._found
@@ -40,8 +41,8 @@ def find(make_desk: MakeDesk) -> Callable[[Server | None], FoundRecords]:
 
     def find(server: Server | None) -> FoundRecords:
         way = Connection("http://localhost:1/api") if server is not None else None
-        look = RelatedLook(lambda: [ANA], lambda: way, lambda _connection: cast("RelatedRecords", server), field, "")
-        return look.find()
+        known = Known((ANA,), FreeRecords(field))
+        return RelatedLook(lambda: known, lambda: way, lambda _: cast("RelatedRecords", server), field, "").find()
 
     return find
 

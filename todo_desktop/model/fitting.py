@@ -97,8 +97,9 @@ class Fitting:
             alike = self._there.collection.field(field.name)
             name = alike.name if alike is not None and alike.kind is field.kind else ""
         found = self._there.collection.field(name)
-        covered = found is not None and found.editable and self._there.permissions.create.covers(found.name)
-        return found if covered else None
+        # A child belongs to one alone: to whom it did.
+        takes = found is not None and found.editable and not found.foreign_key
+        return found if takes and self._there.permissions.create.covers(name) else None
 
     def _notes_field(self) -> Field | None:
         notes = self._here.collection.field(self._here.collection.roles.notes)

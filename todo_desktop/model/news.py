@@ -68,4 +68,5 @@ def from_others(collection: Collection, held: Held, row: Record) -> dict[str, Js
 
 def _is_told(each: Field) -> bool:
     of_its_own = each.system or each.computed or each.kind is FieldKind.ORDER
-    return not of_its_own and not (each.shown_alone and each.kind is not FieldKind.FILES)
+    others = each.foreign_key or (each.shown_alone and each.kind is not FieldKind.FILES)
+    return not of_its_own and not others

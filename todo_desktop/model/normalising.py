@@ -13,7 +13,7 @@ def can_come_of(field: Field | None, sent: Json, stored: Json) -> bool:
     if field is None or not field.editable:
         return True
     if field.is_related:
-        return not stored  # the record that it pointed to is gone
+        return not stored or _is_part(field, sent, stored)  # records that it pointed to are gone
     if isinstance(sent, list) and isinstance(stored, list):
         return all(item in sent for item in stored)
     numbers = exact(sent), exact(stored)
@@ -23,6 +23,13 @@ def can_come_of(field: Field | None, sent: Json, stored: Json) -> bool:
         return sent == "" and stored is None
     ours, theirs = _bare(sent), _bare(stored)
     return ours == theirs or (len(theirs) >= _DAY and ours.startswith(theirs))
+
+
+def _is_part(field: Field, sent: Json, stored: Json) -> bool:
+    """Whether all records *stored* are among those *sent*."""
+    if not isinstance(sent, list) or not isinstance(stored, list):
+        return False
+    return all(any(field.same([one], [other]) for other in sent) for one in stored)
 
 
 def _bare(text: str) -> str:

@@ -109,10 +109,10 @@ def _made(row: Record, collection: Collection) -> str:
 
 
 def hold_the_same(known: Record, there: Record, collection: Collection, entries: Iterable[Entry] = ()) -> bool:
-    """Whether the two rows say the same; *entries* may have been written *there* since. The order is not what a todo
-    says."""
+    """Whether the two rows say the same; *entries* may have been written *there* since. Neither the order is what a
+    todo says, nor what belongs to it from its own side."""
     wished = _wished(entries)
-    own = [f for f in collection.fields if not f.system and f.kind is not FieldKind.ORDER]
+    own = [f for f in collection.fields if not f.system and not f.foreign_key and f.kind is not FieldKind.ORDER]
     return all(_holds_the_same(f, known, there, wished) for f in own if f.name in known and f.name in there)
 
 

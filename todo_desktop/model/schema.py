@@ -97,7 +97,12 @@ class Field(Struct, frozen=True, omit_defaults=True):
     target_title: str = ""
     """The field by which its records are called, empty where the server has none for that."""
     shown_alone: bool = False
-    """For a relation that is changed elsewhere: what belongs to this record from its own side, files."""
+    """For a relation that is changed elsewhere: files, sub-records."""
+    foreign_key: str = ""
+    """For a relation to records that belong to this one from their own side, such as the children of a todo: their
+    column that says so. Each of them belongs to one alone."""
+    other_end: str = ""
+    """For a relation within one collection: the field by which its records see this one, empty where they do not."""
     asked_for: bool = True
     """Whether the server finds rows by a value of it as that is read."""
     blank_is_empty: bool = True

@@ -1,12 +1,12 @@
 """Related records: what is kept of them, which tells them apart and says their names, and how they are looked for."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from todo_desktop.model.connection import Connection
 from todo_desktop.model.errors import NeedsAttention
 from todo_desktop.model.filter_json import pattern
 from todo_desktop.model.schema import NAMES_OF_RELATED, Field, FieldKind
-from todo_desktop.model.values import Json
+from todo_desktop.model.values import Json, ServerId
 from todo_desktop.nocobase.exchanges import Watch
 from todo_desktop.nocobase.filters import Filter, as_text
 from todo_desktop.nocobase.http import HttpSession
@@ -34,14 +34,18 @@ class RelatedRecords:
     def __init__(self, connection: Connection, *, monotonic: Callable[[], float], watch: Watch | None = None) -> None:
         self._http = HttpSession(connection, monotonic=monotonic, watch=watch)
 
-    def find(self, field: Field, text: str) -> list[Json] | None:
-        """Those whose name holds *text*, at most MOST; None where this role may not list them. Blocks."""
+    def find(self, field: Field, text: str, owners: Sequence[ServerId] | None = None) -> list[Json] | None:
+        """Those whose name holds *text*, at most MOST; None where this role may not list them. Blocks. Of records that
+        belong to one alone, where *owners* are given, those that belong to one of these, or to nobody yet."""
         query = {"pageSize": str(MOST)}
+        condition: Filter = {}
         if field.target_title:
             query |= {"fields": f"{field.target_key},{field.target_title}", "sort": field.target_title}
-            if text:
-                condition: Filter = {field.target_title: {"$includes": pattern(text)}}
-                query["filter"] = as_text(condition)
+            condition |= {field.target_title: {"$includes": pattern(text)}} if text else {}
+        if field.foreign_key and owners is not None:
+            condition |= {"$or": [{field.foreign_key: owner} for owner in (None, *owners)]}
+        if condition:
+            query["filter"] = as_text(condition)
         try:
             data = self._http.read(f"{field.target}:list", query).data
         except NeedsAttention as error:

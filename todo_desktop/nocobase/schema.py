@@ -1,7 +1,7 @@
 """The server's description of its collections (`collections:listMeta`), read into ours. Pure."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TypeGuard
 
 from msgspec.structs import replace
@@ -26,8 +26,11 @@ _OF_RELATION = {
 }
 _RELATED = (FieldKind.RELATION, FieldKind.RELATIONS, FieldKind.FILES)
 _TEXTS = (FieldKind.TEXT, FieldKind.LONG_TEXT)
-_PICKED = (("belongsTo", "m2o"), ("belongsTo", "obo"), ("belongsToMany", "m2m"), ("belongsToArray", "mbm"))
+_OWNED = ("hasMany", "o2m")
+"""A relation to records that say themselves to whom they belong."""
+_PICKED = (("belongsTo", "m2o"), ("belongsTo", "obo"), ("belongsToMany", "m2m"), ("belongsToArray", "mbm"), _OWNED)
 """Relations whose records live for themselves: one picks some of them."""
+_OTHER_END = {"hasMany": "belongsTo", "belongsTo": "hasMany"}
 _AUTHORS = {"createdBy": "createdById", "updatedBy": "updatedById"}
 _LONG_TEXT = ("textarea", "markdown", "vditor", "richText", "code")
 _SHORT_TEXT = ("input", "email", "phone", "url", "color", "icon", "attachmentURL")
@@ -90,7 +93,8 @@ def collection_of(meta: _Meta, others: Mapping[str, _Meta] | None = None) -> Col
     called as *others*, which are the descriptions by name, have it."""
     raw = {str(f["name"]): f for f in _objects(meta.get("fields")) if isinstance(f.get("name"), str)}
     key = _primary_key(meta, raw)
-    fields = (*(_with_target(f, others or {}) for f in _fields(raw, key)), *_timestamps(meta, raw))
+    told = [_with_target(f, others or {}) for f in _fields(raw, key)]
+    fields = (*(_with_other_end(f, told, raw) for f in told), *_timestamps(meta, raw))
     if key and key not in raw:
         fields = (Field(key, FieldKind.KEY, "ID", system=True), *fields)
     names = {f.name for f in fields}
@@ -135,7 +139,7 @@ def _fields(raw: Mapping[str, _Meta], key: str) -> Iterator[Field]:
             # The whole user record is not ours to read: who it was is told by the id.
             yield Field(_AUTHORS[name], FieldKind.OTHER, _title(meta), system=True)
         elif _is_shown(name, meta) and name not in foreign:
-            yield _field(name, meta)
+            yield _field(name, meta, key)
 
 
 def _is_shown(name: str, meta: _Meta) -> bool:
@@ -145,7 +149,8 @@ def _is_shown(name: str, meta: _Meta) -> bool:
     return meta.get("type") not in ("password", "context")
 
 
-def _field(name: str, meta: _Meta) -> Field:
+def _field(name: str, meta: _Meta, key: str) -> Field:
+    """*key* is the field by which the collection's rows are told apart."""
     kind = _kind(meta)
     ui = _ui(meta)
     computed = meta.get("type") in _COMPUTED
@@ -165,13 +170,37 @@ def _field(name: str, meta: _Meta) -> Field:
         default=_default(meta.get("defaultValue")),
         target=str(meta.get("target") or "") if kind in _RELATED else "",
         target_key=str(meta.get("targetKey") or "id"),
-        shown_alone=kind in _RELATED and (meta.get("type"), meta.get("interface")) not in _PICKED,
+        foreign_key=_foreign_key(meta),
+        shown_alone=kind in _RELATED and not _is_picked(meta, key),
         # It is read as an instant, and compared with a number of seconds.
         asked_for=meta.get("type") != "unixTimestamp",
         blank_is_empty=meta.get("type") == "string" or kind not in _TEXTS,
         format=_FORMATS.get(str(meta.get("interface")), Format.PLAIN),
         rules=rules_of(meta, ui),
     )
+
+
+def _is_picked(meta: _Meta, key: str) -> bool:
+    """Records that name their owner by something else than its key are not: which of them are free cannot be told."""
+    way = (meta.get("type"), meta.get("interface"))
+    return way in _PICKED and (way != _OWNED or (bool(_foreign_key(meta)) and meta.get("sourceKey", key) == key))
+
+
+def _foreign_key(meta: _Meta) -> str:
+    return str(meta.get("foreignKey") or "") if meta.get("type") == _OWNED[0] else ""
+
+
+def _with_other_end(field: Field, fields: Iterable[Field], raw: Mapping[str, _Meta]) -> Field:
+    """A relation within the collection with the one of *fields* that is the same seen from its records."""
+    mine = raw.get(field.name, {})
+    ends = (f.name for f in fields if f.target and f.target == field.target and _is_other_end(mine, raw[f.name]))
+    return replace(field, other_end=next(ends, ""))
+
+
+def _is_other_end(mine: _Meta, other: _Meta) -> bool:
+    """Of two relations to one collection, their own."""
+    tied = mine.get("foreignKey") is not None and mine.get("foreignKey") == other.get("foreignKey")
+    return tied and other.get("type") == _OTHER_END.get(str(mine.get("type")))
 
 
 def _with_target(field: Field, others: Mapping[str, _Meta]) -> Field:

@@ -51,7 +51,8 @@ def _is_put_in_again(editor: Editor, trash_id: int, permitted: Permitted, step: 
     held = editor.store.held([state.todo_id])[state.todo_id]
     for its_editor, some in permitted(Action.UPDATE, [] if held.hidden else [held]):
         may_set = its_editor.list.permissions.update.covers
-        fields = (f for f in its_editor.list.collection.fields if f.editable and f.kind is not FieldKind.ORDER)
+        own = (f for f in its_editor.list.collection.fields if f.editable and not f.foreign_key)
+        fields = (f for f in own if f.kind is not FieldKind.ORDER)
         values = {f.name: state.values[f.name] for f in fields if f.name in state.values and may_set(f.name)}
         for one in some:
             step.extend(Step(step.verb, list(its_editor.set(one, values))))

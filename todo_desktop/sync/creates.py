@@ -140,8 +140,9 @@ def _wanted(entry: Entry, collection: Collection) -> dict[str, Json]:
 
 
 def _plain(collection: Collection, name: str) -> bool:
+    """What belongs to a row from its own side may have gone to another one by now."""
     known = collection.field(name)
-    return known is not None and known.editable
+    return known is not None and known.editable and not known.foreign_key
 
 
 def _alike(row: Record, wanted: Record, collection: Collection) -> bool:

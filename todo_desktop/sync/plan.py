@@ -334,7 +334,7 @@ def _delete_met(entry: Entry, held: Held, remote: Record, collection: Collection
         return entry.parked(Problem.CONFLICT)
     if entry.state is EntryState.PARKED:
         return entry
-    own = [f for f in collection.fields if not f.system and f.kind is not FieldKind.ORDER and f.name in remote]
+    own = [f for f in _of_the_row(collection) if f.name in remote]
     changed = [f.name for f in own if not _was_shown(f, held, remote[f.name])]
     known = {
         name
@@ -349,6 +349,12 @@ def _delete_met(entry: Entry, held: Held, remote: Record, collection: Collection
     return replace(entry, state=EntryState.WAITING)
 
 
+def _of_the_row(collection: Collection) -> list[Field]:
+    """What its row says: neither where it stands, nor what belongs to it from its own side."""
+    own = (f for f in collection.fields if not f.system and not f.foreign_key)
+    return [f for f in own if f.kind is not FieldKind.ORDER]
+
+
 def _may_have_been_sent(entry: Entry) -> bool:
     return entry.state in (EntryState.SENT, EntryState.ACKNOWLEDGED) or entry.tries > 0
 
@@ -356,7 +362,7 @@ def _may_have_been_sent(entry: Entry) -> bool:
 def _is_untouched(held: Held, remote: Record, collection: Collection) -> bool:
     """Whether the guard of a delete still holds."""
     base = held.base or {}
-    names = [f.name for f in collection.fields if not f.system and f.kind is not FieldKind.ORDER]
+    names = [f.name for f in _of_the_row(collection)]
     return all(collection.same(n, remote.get(n), base.get(n)) for n in (*names, collection.updated_at) if n)
 
 

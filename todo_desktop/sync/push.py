@@ -390,4 +390,4 @@ def _is_here_only(held: Held) -> bool:
 
 def _telling(collection: Collection) -> list[str]:
     """The fields that say whether a row without a change time is still what the user saw: its place may be another."""
-    return [f.name for f in collection.fields if f.kind is not FieldKind.ORDER and not f.system]
+    return [f.name for f in collection.fields if f.kind is not FieldKind.ORDER and not f.system and not f.foreign_key]

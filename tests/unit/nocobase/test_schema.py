@@ -207,3 +207,42 @@ def test_relations_are_called_as_their_collections_say() -> None:
     assert [found[name].target_title for name in ("watchers", "papers", "lost")] == ["nickname", "", ""]
     assert found["papers"].kind is FieldKind.FILES
     assert (found["papers"].shown_alone, found["watchers"].shown_alone) == (True, False)
+
+
+def _relation(kind: str, **options: Any) -> dict[str, Any]:
+    interface = {"hasMany": "o2m", "belongsTo": "m2o"}[kind]
+    return {"name": f"{kind}_{len(options)}", "type": kind, "interface": interface, "target": "c", **options}
+
+
+def _relations(*relations: dict[str, Any]) -> dict[str, Field]:
+    description: dict[str, Any] = {"name": "c", "fields": [{"name": "id", "type": "bigInt", "primaryKey": True}]}
+    description["fields"] += relations
+    found = collection_of(description).fields
+    return {field.name: field for field in found if field.is_related}
+
+
+def test_the_two_ends_of_a_relation_within_a_collection_know_each_other() -> None:
+    found = _relations(
+        _relation("hasMany", name="children", foreignKey="parentId"),
+        _relation("belongsTo", name="blocked", foreignKey="blockerId"),
+        _relation("belongsTo", name="parent", foreignKey="parentId"),
+        _relation("hasMany", name="steps", foreignKey="parentId", target="steps"),
+    )
+    assert {name: field.other_end for name, field in found.items()} == {
+        "children": "parent", "blocked": "", "parent": "children", "steps": "",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("options", "picked"),
+    [
+        ({"foreignKey": "ownerId"}, True),
+        ({"foreignKey": "ownerId", "sourceKey": "id"}, True),
+        ({"foreignKey": "ownerId", "sourceKey": "code"}, False),
+        ({"foreignKey": "ownerId", "interface": "subTable"}, False),
+        ({}, False),
+    ],
+)
+def test_records_are_picked_where_it_can_be_told_whose_they_are(options: dict[str, Any], picked: bool) -> None:
+    (field,) = _relations(_relation("hasMany", **options)).values()
+    assert (field.editable, field.foreign_key) == (picked, options.get("foreignKey", ""))

@@ -24,7 +24,7 @@ WITH_AUTHORS: Collection = replace(
         Field("completed", FieldKind.BOOLEAN),
         Field("twice", FieldKind.NUMBER, system=True, computed=True),
         Field("sort", FieldKind.ORDER),
-        Field("children", FieldKind.RELATIONS, shown_alone=True),
+        Field("children", FieldKind.RELATIONS, foreign_key="parentId"),
         Field("updatedAt", FieldKind.DATETIME, system=True),
     ),
     created_by="createdById",

@@ -107,7 +107,7 @@ def _changed_elsewhere(field: Field) -> str:
             "Files open in your browser, which must be signed in to NocoBase. They are added and taken away there."
         )
     if field.shown_alone:
-        return _tr("These records are changed where they are listed themselves.")
+        return _tr("These records can only be changed in NocoBase.")
     return _tr("This kind of field can only be changed on the server for now.")
 
 

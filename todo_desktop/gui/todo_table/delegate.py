@@ -289,13 +289,15 @@ class TodoDelegate(QStyledItemDelegate):
         # The blanks around a title are slips of the hand.
         field = replace(column.field, trim=True) if column.part is Part.TITLE else column.field
         value = self._model.value(index.row(), index.column())
-        editor = editor_for(field, value, display, self._theme, parent, self.finder)
+        cell = self._model.edited_cell(index.row(), column.field)
+        finder = self.finder.of(cell.todo_id) if self.finder is not None else None
+        editor = editor_for(field, value, display, self._theme, parent, finder)
         if editor is None:
             return None  # type: ignore[return-value]
         editor.setAccessibleName(column.label)
         editor.setObjectName("cellEditor")
         editor.chosen.connect(self.commit)
-        self.editor, self.edited = editor, self._model.edited_cell(index.row(), column.field)
+        self.editor, self.edited = editor, cell
         self._is_settled = False
         self.began.emit()
         return editor

@@ -37,9 +37,10 @@ class Look(Protocol):
 
 
 class Finder(Protocol):
-    """Looks for the records that a relation may point to."""
+    """Looks for the records that a relation may point to; `of` one todo (a local id), those that it may be given."""
 
     def look(self, field: Field, text: str) -> Look: ...
+    def of(self, todo_id: int) -> "Finder": ...
 
 
 class RelatedEditor(QLineEdit):

@@ -1,0 +1,106 @@
+"""The children of a todo, edited as a list: what belongs to it by what they say themselves."""
+
+from typing import Any
+
+import pytest
+
+from tests.contract.site import OpenList, TodoList
+from tests.sync.client import Client
+from tests.sync.conftest import OpenClient
+from tests.sync.remote import Remote
+from todo_desktop.model.change import EntryState
+from todo_desktop.model.errors import Problem
+from todo_desktop.testing.shapes import RELATED
+
+
+@pytest.fixture
+def site(open_list: OpenList) -> TodoList:
+    return open_list(RELATED)
+
+
+@pytest.fixture
+def there(site: TodoList) -> Remote:
+    """One todo with two children, and two without a parent."""
+    found = Remote(site)
+    keys = [found.create(title=title) for title in ("above", "a", "b", "c", "d")]
+    found.update(keys[0], children=keys[1:3])
+    return found
+
+
+@pytest.fixture
+def client(there: Remote, open_client: OpenClient) -> Client:
+    opened = open_client(there.site)
+    opened.sync()
+    return opened
+
+
+def records(client: Client, *titles: str) -> list[dict[str, Any]]:
+    """As the picker gives them."""
+    return [{"id": client.todo(title).server_id, "title": title} for title in titles]
+
+
+def children(there: Remote, title: str = "above") -> list[str]:
+    return sorted(child["title"] for child in there.row(title, "children")["children"])
+
+
+def shown(client: Client, title: str = "above") -> list[str]:
+    value: Any = client.todo(title).values["children"]
+    return sorted(child["title"] for child in value)
+
+
+def parent_shown(client: Client, title: str) -> Any:
+    value: Any = client.todo(title).values["parent"]
+    return value and value["title"]
+
+
+def test_what_was_picked_arrives_and_the_other_ends_follow_with_the_same_sync(client: Client, there: Remote) -> None:
+    client.edit("above", children=records(client, "b", "c"))
+    client.sync()
+    assert (children(there), client.entries()) == (["b", "c"], [])
+    assert shown(client) == ["b", "c"]
+    assert [parent_shown(client, title) for title in "abcd"] == [None, "above", "above", None]
+
+
+def test_an_edit_beside_it_arrives_with_it(client: Client, there: Remote) -> None:
+    client.edit("above", children=records(client, "d"), title="renamed")
+    client.edit("d", title="below", completed=True)
+    client.settle()
+    assert (children(there, "renamed"), client.entries()) == (["below"], [])
+
+
+def test_children_that_others_gave_it_meanwhile_are_not_taken_away(client: Client, there: Remote) -> None:
+    there.update(there.row("c")["id"], parent=there.row("above")["id"])
+    client.edit("above", children=records(client, "a", "d"))
+    client.settle()
+    assert children(there) == ["a", "b", "c"]
+    (entry,) = client.entries()
+    assert (entry.state, entry.problem) == (EntryState.PARKED, Problem.CONFLICT)
+    client.service.keep_mine([client.id_of("above")])
+    client.settle()
+    assert (children(there), client.entries()) == (["a", "d"], [])
+
+
+def test_a_child_that_was_deleted_meanwhile_is_left_out(client: Client, there: Remote) -> None:
+    picked = records(client, "a", "b", "c", "d")
+    there.delete(there.row("d")["id"])
+    client.edit("above", children=picked)
+    client.settle()
+    client.settle()
+    assert (children(there), shown(client), client.entries()) == (["a", "b", "c"], ["a", "b", "c"], [])
+
+
+def test_an_undo_gives_them_back(client: Client, there: Remote) -> None:
+    client.edit("above", children=[])
+    client.settle()
+    assert children(there) == []
+    client.undo()
+    client.settle()
+    assert (children(there), client.entries()) == (["a", "b"], [])
+    assert [parent_shown(client, title) for title in "ab"] == ["above", "above"]
+
+
+def test_a_todo_is_deleted_with_its_children_without_a_question(client: Client, there: Remote) -> None:
+    client.delete("a", for_good=False)
+    client.delete("above")
+    client.settle()
+    assert (there.titles(), client.entries()) == (["b", "c", "d"], [])
