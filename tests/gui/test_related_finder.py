@@ -6,7 +6,6 @@ from typing import cast
 import pytest
 
 from tests.support.gui_desk import FULL_COLLECTION, MakeDesk
-from todo_desktop.app.free_records import FreeRecords
 from todo_desktop.app.related_finder import Known, RelatedLook
 from todo_desktop.model.connection import Connection
 from todo_desktop.model.errors import Problem, Unavailable
@@ -14,6 +13,7 @@ from todo_desktop.model.found import FoundRecords
 from todo_desktop.model.schema import Field
 from todo_desktop.model.values import Json
 from todo_desktop.nocobase.related import RelatedRecords
+from todo_desktop.replica.free_records import FreeRecords
 
 ANA: dict[str, Json] = {"id": 1, "nickname": "Ana"}
 BEN: dict[str, Json] = {"id": 2, "nickname": "Ben"}

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 from msgspec.structs import replace
 
-from todo_desktop.app.free_records import FreeRecords, free_records
 from todo_desktop.app.list_reach import ListReach
 from todo_desktop.app.server_job import ServerJob
 from todo_desktop.model.connection import Connection
@@ -22,6 +21,7 @@ from todo_desktop.model.schema import Field
 from todo_desktop.model.todo import Todo
 from todo_desktop.model.values import Json
 from todo_desktop.replica.database import Database, Purpose
+from todo_desktop.replica.free_records import FreeRecords, free_records
 from todo_desktop.replica.reader import Reader
 from todo_desktop.replica.store import TodoStore
 from todo_desktop.service import TodoService

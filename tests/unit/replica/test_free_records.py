@@ -5,12 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from todo_desktop.app.free_records import FreeRecords, free_records
 from todo_desktop.model.lists import ListIdentity, TodoList
 from todo_desktop.model.reference import LocalReference
 from todo_desktop.model.schema import Collection, Field, FieldKind, guess_roles
 from todo_desktop.model.values import Json
 from todo_desktop.replica.database import Database, Purpose, open_database
+from todo_desktop.replica.free_records import FreeRecords, free_records
 from todo_desktop.replica.reader import Reader
 from todo_desktop.replica.store import TodoStore
 from todo_desktop.service import TodoService
