@@ -229,6 +229,8 @@ PASTED: tuple[Any, ...] = (
     {"assignee.nickname.$includes": "ROO"},
     {"assignee.id": {"$notExists": True}},
     {"createdById": "{{$user.id}}"},
+    {"createdBy": {"id": {"$eq": "{{$user.id}}"}}},
+    {"createdBy.id.$ne": "{{$user.id}}"},
     {"steps": {"$eq": "9007199254740993"}},
     {"cost": {"$gt": "0.1"}},
     {"$or": [{"$and": [{"title": {"$includes": "a"}}, {"completed": {"$isFalsy": True}}]}, {"effort": 0}]},

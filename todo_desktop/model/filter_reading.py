@@ -126,7 +126,7 @@ class _Reader:
     def _of_name(self, name: str, wanted: Json) -> Iterator[Part]:
         if name.startswith("$"):
             raise _Stop(NotTaken(Why.NOT_A_FILTER, name))
-        name, wanted = _unfolded(name, wanted)
+        name, wanted = self._by_key(*_unfolded(name, wanted))
         field = self._collection.field(name)
         if field is None:
             raise _Stop(NotTaken(Why.FIELD, name))
@@ -138,6 +138,16 @@ class _Reader:
         asked = wanted if isinstance(wanted, dict) else {"$eq": wanted}
         for operator, value in asked.items():
             yield self._checked(field, self._one(field, operator, value), operator, value)
+
+    def _by_key(self, name: str, wanted: Json) -> tuple[str, Json]:
+        """Of who made or changed a row only the key is held: `createdBy.id`, as NocoBase's pages write it, is that."""
+        key = {"createdBy": self._collection.created_by, "updatedBy": self._collection.updated_by}.get(name)
+        if not key or self._collection.field(name) is not None or not isinstance(wanted, dict) or len(wanted) != 1:
+            return name, wanted
+        inner, tests = _unfolded(*next(iter(wanted.items())))
+        if inner != "id":
+            raise _Stop(NotTaken(Why.RELATED_FIELD, f"{name}.{inner}"))
+        return key, tests
 
     def _of_related(self, field: Field, wanted: Json) -> Iterator[Part]:
         if not isinstance(wanted, dict):

@@ -1,6 +1,7 @@
 """What is pasted as a filter is taken whole, or not at all and with the reason."""
 
 import pytest
+from msgspec.structs import replace
 
 from tests.unit.replica.todos import SORTABLE, collection_of
 from todo_desktop.model.filter import Condition, Group, Operator
@@ -72,6 +73,15 @@ def test_who_the_user_is_is_known() -> None:
     text = '{"assignee": {"id": {"$eq": "{{$user.id}}"}}}'
     assert filter_from_text(text, PEOPLE, "7") == Group(True, (Condition("assignee", Operator.IS, 7),))
     assert filter_from_text(text, PEOPLE) == NotTaken(Why.VARIABLE, "{{$user.id}}")
+
+
+def test_who_made_a_todo_is_asked_by_the_key_that_is_held() -> None:
+    made = Field("createdById", FieldKind.INTEGER, "Created by", system=True)
+    collection = replace(collection_of(*SORTABLE.fields, made), created_by="createdById")
+    asked = filter_from_text('{"$and": [{"createdBy": {"id": {"$eq": "{{$user.id}}"}}}]}', collection, "7")
+    assert asked == Group(True, (Condition("createdById", Operator.IS, 7),))
+    named = filter_from_text('{"createdBy": {"nickname": {"$includes": "a"}}}', collection, "7")
+    assert named == NotTaken(Why.RELATED_FIELD, "createdBy.nickname")
 
 
 def test_a_period_of_a_field_with_times_is_written_as_a_variable_of_the_server() -> None:
