@@ -113,6 +113,24 @@ def test_a_call_is_shown_whole_with_its_bodies_indented(looking: Looking) -> Non
     assert "No answer: timed-out" in looking.detail()
 
 
+def test_a_filter_is_read_as_it_is_meant_in_the_list_in_the_whole_call_and_by_a_search(
+    looking: Looking, log: RequestLog, qtbot: QtBot
+) -> None:
+    with qtbot.waitSignal(log.added):
+        log.post(replace(GET, url=f"{API}/todos:list?filter=%7B%22title%22%3A%22Pay+%26+go%22%7D&sort=id"))
+    assert looking.rows()[0][1] == '/todos:list?filter={"title":"Pay & go"}&sort=id'
+    looking.select(0)
+    assert f'GET {API}/todos:list\n\nfilter={{\n  "title": "Pay & go"\n}}\nsort=id\n' in looking.detail()
+    looking.search('"title":"pay & go"')
+    assert len(looking.rows()) == 1
+
+
+def test_calls_to_several_servers_say_which(looking: Looking, log: RequestLog, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(log.added):
+        log.post(replace(GET, url="https://demo.example/api/todos:list"))
+    assert [row[1] for row in looking.rows()][:2] == ["demo.example /todos:list", "localhost:13000 /auth:check"]
+
+
 def test_a_new_call_moves_neither_the_selection_nor_what_is_read(
     looking: Looking, log: RequestLog, qtbot: QtBot
 ) -> None:

@@ -1,6 +1,7 @@
 """One call to the server and what came back, as the request log shows it: never with the key."""
 
 import re
+from urllib.parse import parse_qsl, unquote_plus
 
 from msgspec import Struct
 
@@ -26,12 +27,28 @@ class Exchange(Struct, frozen=True):
 
     @property
     def path(self) -> str:
-        """Of its address, all below `/api`: `/todos:list?pageSize=20`; without such a part, all but the host."""
+        """Of its address, all below `/api`, to be read: `/todos:list?filter={"id":7}`; without such a part, all but the
+        host."""
         below = re.split(r"/api(?=/)", self.url, maxsplit=1)
-        return below[1] if len(below) == 2 else re.sub(r"^\w+://[^/]*", "", self.url) or "/"
+        return unquote_plus(below[1] if len(below) == 2 else re.sub(r"^\w+://[^/]*", "", self.url) or "/")
+
+    @property
+    def host(self) -> str:
+        """With its port."""
+        return re.sub(r"^\w+://([^/]*).*", r"\1", self.url, flags=re.DOTALL)
+
+    @property
+    def address(self) -> str:
+        """Without the parameters."""
+        return self.url.partition("?")[0]
+
+    @property
+    def parameters(self) -> list[tuple[str, str]]:
+        """Name and value as they are meant, in order."""
+        return parse_qsl(self.url.partition("?")[2], keep_blank_values=True)
 
     @property
     def folded(self) -> str:
         """All that a search looks into, whatever its case: a part a line. Takes a while where the bodies are long."""
-        parts = (self.method, self.url, str(self.status or ""), self.failure, self.sent, self.received)
+        parts = (self.method, self.url, self.path, str(self.status or ""), self.failure, self.sent, self.received)
         return "\n".join(part.casefold() for part in parts)

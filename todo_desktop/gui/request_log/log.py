@@ -32,6 +32,10 @@ class RequestLog(QObject):
         """Oldest first."""
         return list(self._exchanges)
 
+    @property
+    def of_several_servers(self) -> bool:
+        return len({exchange.host for exchange in self._exchanges}) > 1
+
     def post(self, exchange: Exchange) -> None:
         """It has ended just now."""
         self._posted.emit(replace(exchange, at=self._now()))

@@ -20,6 +20,7 @@ class ExchangeModel(QAbstractTableModel):
         self._texts: dict[Exchange, str] = {}
         """What a search looks into, kept from one letter to the next."""
         self._rows = self._matching()
+        self._of_several = log.of_several_servers
         self._headings = (
             self.tr("At"), self.tr("Method"), self.tr("Path"), self.tr("Status"), self.tr("Took"), self.tr("Size"),
         )  # fmt: skip
@@ -65,7 +66,7 @@ class ExchangeModel(QAbstractTableModel):
         if column == 1:
             return exchange.method
         if column == 2:
-            return one_line(exchange.path)
+            return one_line(f"{exchange.host} {exchange.path}" if self._of_several else exchange.path)
         if column == 3:
             return self.tr("none") if exchange.status is None else str(exchange.status)
         if column == 4:
@@ -80,9 +81,11 @@ class ExchangeModel(QAbstractTableModel):
     def _begin_anew(self) -> None:
         self.beginResetModel()
         self._rows = self._matching()
+        self._of_several = self._log.of_several_servers
         self.endResetModel()
 
     def _add(self, exchange: Exchange) -> None:
+        self._name_servers()
         if self._wanted and self._wanted not in exchange.folded:
             return
         if len(self._rows) == MOST:
@@ -92,6 +95,12 @@ class ExchangeModel(QAbstractTableModel):
         self.beginInsertRows(NOWHERE, 0, 0)
         self._rows.insert(0, exchange)
         self.endInsertRows()
+
+    def _name_servers(self) -> None:
+        """Once another server was called, each row says which."""
+        if not self._of_several and self._log.of_several_servers:
+            self._of_several = True
+            self.dataChanged.emit(self.index(0, 2), self.index(len(self._rows) - 1, 2))
 
 
 def _alignment(column: int) -> Qt.AlignmentFlag:

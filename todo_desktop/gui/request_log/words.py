@@ -8,8 +8,9 @@ from todo_desktop.model.exchange import Exchange
 
 
 def exchange_words(exchange: Exchange) -> str:
-    """All that is known of it, bodies indented."""
-    parts = [f"{exchange.method} {exchange.url}", _pretty(exchange.sent)]
+    """All that is known of it, parameters a line each, and what is JSON indented."""
+    asked = (f"{name}={_pretty(value)}" for name, value in exchange.parameters)
+    parts = [f"{exchange.method} {exchange.address}", "\n".join(asked), _pretty(exchange.sent)]
     if exchange.status is None:
         parts.append(_tr("No answer: {0}").format(exchange.failure))
     else:
