@@ -1,14 +1,17 @@
 """Todos are moved and copied to a list of another server: from the menus, and by dragging."""
 
+from urllib.parse import urlsplit
+
 import pytest
 from PySide6.QtCore import QPointF, Qt
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QApplication,
 )
 
 from tests.gui.several_lists_hands import carry_to, choose, opened_both, row_of, settings_for_both, sidebar_of
+from todo_desktop.gui.sidebar.delegate import SidebarDelegate
 from todo_desktop.gui.sidebar.dragging import packed, unpacked
 from todo_desktop.testing.fake_nocobase import FakeList
 from todo_desktop.testing.running import Starter
@@ -19,6 +22,11 @@ pytestmark = pytest.mark.qt_log_ignore("does not support propagateSizeHints", ex
 LATER = "2026-01-02T10:00:00.000Z"
 
 
+def _with_its_server(site: FakeList) -> str:
+    """What it is called where another list has the same name."""
+    return f"{site.collection} ({urlsplit(site.base_url).netloc})"
+
+
 def test_a_todo_is_moved_to_another_server_and_goes_from_the_first_once_it_is_there(
     start_todo_desktop: Starter, here: FakeList, there: FakeList, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -27,7 +35,7 @@ def test_a_todo_is_moved_to_another_server_and_goes_from_the_first_once_it_is_th
     running.list.select("Of this server")
     carry_to(running, "menuMoveTo", there)
     running.list.wait_for()
-    assert running.hands.text("undoText") == f"Todo moved to “{there.collection}”."
+    assert running.hands.text("undoText") == f"Todo moved to “{_with_its_server(there)}”."
     waits = running.hands.qtbot.waitUntil
     waits(lambda: len(there.table.rows) == 2, timeout=10_000)
     waits(lambda: len(here.table.rows) == 0, timeout=10_000)
@@ -51,9 +59,28 @@ def test_a_copy_is_in_both_lists(start_todo_desktop: Starter, here: FakeList, th
     running = opened_both(start_todo_desktop, here, there)
     running.list.select("Of this server")
     carry_to(running, "menuCopyTo", there)
+    assert running.hands.text("undoText") == f"Todo copied to “{_with_its_server(there)}”."
     running.hands.qtbot.waitUntil(lambda: len(there.table.rows) == 2, timeout=10_000)
     assert running.list.shown == ["Of this server"]
     assert len(here.table.rows) == 1
+
+
+def test_where_todos_would_fall_is_shown_while_they_are_dragged(
+    start_todo_desktop: Starter, here: FakeList, there: FakeList
+) -> None:
+    running = opened_both(start_todo_desktop, here, there)
+    view = sidebar_of(running)
+    delegate = view.itemDelegate()
+    assert isinstance(delegate, SidebarDelegate)
+    data, action = packed(running.window.pane.model.ids), Qt.DropAction.MoveAction
+    press, keys = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    aims = []
+    for site in (there, here):
+        place = view.visualRect(row_of(running, site)).center()
+        QApplication.sendEvent(view.viewport(), QDragEnterEvent(place, action, data, press, keys))
+        QApplication.sendEvent(view.viewport(), QDragMoveEvent(place, action, data, press, keys))
+        aims.append(delegate.aim)
+    assert aims == [row_of(running, there).row(), -1]
 
 
 @pytest.mark.parametrize(

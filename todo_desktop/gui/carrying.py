@@ -1,5 +1,6 @@
 """*Move to* and *Copy to*: the other lists as entries of two menus, and what they do to the selected todos."""
 
+from collections import Counter
 from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING
@@ -39,6 +40,7 @@ class Carrying(QObject):
         self._in_sight = ListAddress()
         self._here: ListEntry | None = None
         """The one in sight; None where that is several."""
+        self._titles: Counter[str] = Counter()
         pane.view.selection_moved.connect(self.show_possible)
         self._question: OpenOnce[CarryDialog] = OpenOnce(self)
         self._dragging = TodoDragging(pane.view, self)
@@ -49,6 +51,7 @@ class Carrying(QObject):
             self._in_sight = in_sight
             self._question.close()
         self._here = next((entry for entry in entries if entry.address == in_sight and not in_sight.is_all), None)
+        self._titles = Counter(entry.title for entry in entries)
         others = [entry for entry in entries if entry.address != in_sight and entry.list_id is not None]
         for menu, moves in ((self._move, True), (self._copy, False)):
             menu.clear()
@@ -100,7 +103,7 @@ class Carrying(QObject):
 
         self._question.close()  # of other todos, or of another list: it was not answered
         self._question.show(
-            lambda: CarryDialog(len(todo_ids), entry.title, misfits, moves=moves, parent=self._pane.window())
+            lambda: CarryDialog(len(todo_ids), self._title_of(entry), misfits, moves=moves, parent=self._pane.window())
         ).chosen.connect(partial(self._go, todo_ids, there, entry, self._here, moves))
 
     def _go(
@@ -115,14 +118,25 @@ class Carrying(QObject):
         asked = len(todo_ids)
 
         def say(done: int) -> None:
-            if moves and done:
-                one, many = self.tr("Todo moved to “{list}”."), self.tr("%Ln todos moved to “{list}”.", "", done)
-                self._pane.undo_bar.offer_words((one if done == 1 else many).format(list=entry.title))
+            if done:
+                self._pane.undo_bar.offer_words(self._done(done, moves).format(list=self._title_of(entry)))
             homeless = asked - done - self._pane.commands.passed
             if moves and homeless > 0:
                 self.left.emit(self._stayed(homeless, here, entry))
 
         self._pane.commands.carry(todo_ids, there, moves=moves, into_notes=into_notes, then=say)
+
+    def _done(self, count: int, moves: bool) -> str:
+        if moves:
+            many = self.tr("%Ln todos moved to “{list}”.", "", count)
+            return self.tr("Todo moved to “{list}”.") if count == 1 else many
+        return (
+            self.tr("Todo copied to “{list}”.") if count == 1 else self.tr("%Ln todos copied to “{list}”.", "", count)
+        )
+
+    def _title_of(self, entry: ListEntry) -> str:
+        """With its place where another list is called the same."""
+        return entry.title if self._titles[entry.title] < 2 else _called(entry)
 
     def _stayed(self, count: int, here: ListEntry | None, there: ListEntry) -> str:
         """Whatever list is in sight when it is read."""

@@ -205,13 +205,16 @@ class TodoCommands(QObject):
         into_notes: bool,
         then: Callable[[int], None],
     ) -> None:
-        """To another list; *then* hears how many were moved."""
-        self._do(
-            "move" if moves else "copy",
-            todo_ids,
-            lambda some: self._service.carry(some, there, moves=moves, into_notes=into_notes),
-            then,
-        )
+        """To another list; *then* hears how many were moved or copied."""
+        copies = 0
+
+        def carry(some: Sequence[int]) -> Changes:
+            nonlocal copies
+            changes = self._service.carry(some, there, moves=moves, into_notes=into_notes)
+            copies += self._service.copies
+            return changes
+
+        self._do("move" if moves else "copy", todo_ids, carry, lambda _count: then(copies))
 
     def look_for_misfits(self, todo_ids: Sequence[int], there: TodoList, then: "Callable[[Misfits], None]") -> None:
         """*then* hears what of these todos has no place in that list."""

@@ -48,6 +48,8 @@ class TodoService:
         self._leaving: list[Callable[[], None]] = []
         self.left_alone = LeftAlone()
         """What the last undo or redo did not do."""
+        self.copies = 0
+        """How many todos the last `carry` made copies of; those of a move, too."""
         self._passed_over = 0
 
     @property
@@ -261,6 +263,7 @@ class TodoService:
             chosen = [held for held in self._store.held(todo_ids).values() if held.list_id != there.id]
             for editor, some in self._permitted(Action.DESTROY, chosen) if moves else self._editor.by_list(chosen):
                 carry(editor, some, there, moves=moves, into_notes=into_notes, carried=carried)
+        self.copies = len(carried.came)
         new, old = (frozenset(held.todo_id for held in part) for part in (carried.came, carried.gone))
         if new and not self._editor.has_in_sight(there.id):
             self._tell_elsewhere(Changes(there.id, added=new))

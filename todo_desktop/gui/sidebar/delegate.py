@@ -22,6 +22,8 @@ class SidebarDelegate(QStyledItemDelegate):
         self._theme = theme
         self._icons = icons
         self._view = parent
+        self.aim = -1
+        """The row that what is dragged would fall on; -1 where there is none."""
 
     def sizeHint(  # noqa: N802
         self, _option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
@@ -42,6 +44,8 @@ class SidebarDelegate(QStyledItemDelegate):
             self._paint_heading(painter, area.adjusted(metrics.SMALL, metrics.TIGHT, 0, 0), str(index.data()))
         else:
             self._paint_ground(painter, option, area)
+            if index.row() == self.aim:
+                self._paint_ring(painter, area)
             self._paint_list(painter, option, area.adjusted(metrics.SMALL, 0, -metrics.SMALL, 0), entry, index.data())
         painter.restore()
 
@@ -95,9 +99,12 @@ class SidebarDelegate(QStyledItemDelegate):
             painter.setBrush(QColor(color))
             painter.drawRoundedRect(area, _RADIUS, _RADIUS)
         if state & QStyle.StateFlag.State_HasFocus:
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.setPen(QPen(QColor(palette.focus), 2))
-            painter.drawRoundedRect(area.adjusted(1, 1, -1, -1), _RADIUS, _RADIUS)
+            self._paint_ring(painter, area)
+
+    def _paint_ring(self, painter: QPainter, area: QRect) -> None:
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.setPen(QPen(QColor(self._theme.palette.focus), 2))
+        painter.drawRoundedRect(area.adjusted(1, 1, -1, -1), _RADIUS, _RADIUS)
 
     @staticmethod
     def _elided(painter: QPainter, text: str, width: int) -> str:

@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QCoreApplication, QEvent, QMimeData, QObject, QPoint, Qt
-from PySide6.QtGui import QDrag, QMouseEvent
-from PySide6.QtWidgets import QApplication
+from PySide6.QtGui import QDrag, QMouseEvent, QPixmap
+from PySide6.QtWidgets import QApplication, QFrame, QLabel
 
+from todo_desktop.gui.theme import metrics
 from todo_desktop.gui.todo_table.view import TodoTableView
 
 
@@ -62,5 +63,14 @@ class TodoDragging(QObject):
         self._view.select_ids(self._ids)  # the press left one of them
         drag = QDrag(self._view)
         drag.setMimeData(packed(self._ids))
+        drag.setPixmap(self._picture(len(self._ids)))
+        drag.setHotSpot(QPoint(-metrics.MEDIUM, -metrics.SMALL))
         drag.exec(Qt.DropAction.MoveAction | Qt.DropAction.CopyAction, Qt.DropAction.MoveAction)
         return True
+
+    def _picture(self, count: int) -> QPixmap:
+        """What goes with the pointer: how many todos."""
+        label = QLabel(self.tr("1 todo") if count == 1 else self.tr("%Ln todos", "", count))
+        label.setFrameShape(QFrame.Shape.Box)
+        label.setMargin(metrics.TIGHT)
+        return label.grab()

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, QTimer, Signal
-from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent, QKeyEvent
+from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDragMoveEvent, QDropEvent, QKeyEvent
 from PySide6.QtWidgets import QFrame, QListView, QPushButton, QVBoxLayout, QWidget
 
 from todo_desktop.gui.sidebar.delegate import SidebarDelegate
@@ -43,11 +43,13 @@ class Sidebar(QFrame):
         self.model = self._model = SidebarModel(self)
         self._view = _Lists(self)
         self._view.setModel(self._model)
-        self._view.setItemDelegate(SidebarDelegate(self._model, theme, icons, self._view))
+        self._delegate = SidebarDelegate(self._model, theme, icons, self._view)
+        self._view.setItemDelegate(self._delegate)
         self._view.clicked.connect(self._choose)
         self._view.entered_by_key.connect(self._choose)
         self._view.walked.connect(self._choose_soon)
         self._view.dropped.connect(self._take_drop)
+        self._view.aimed.connect(self._show_aim)
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
         self._soon.setInterval(_AFTER_KEYS_MS)
@@ -121,6 +123,11 @@ class Sidebar(QFrame):
         if entry is not None and entry.address != self._in_sight and not entry.address.is_all:
             self.dropped.emit(todo_ids, entry, moves)
 
+    def _show_aim(self, index: QModelIndex) -> None:
+        entry = self._model.entry(index.row())
+        self._delegate.aim = index.row() if entry is not None and entry.address != self._in_sight else -1
+        self._view.viewport().update()
+
     def _choose_soon(self) -> None:
         self._soon.start()
 
@@ -141,6 +148,8 @@ class _Lists(QListView):
     walked = Signal()
     dropped = Signal(object, QModelIndex, bool)
     entered_by_key = Signal(QModelIndex)
+    aimed = Signal(QModelIndex)
+    """Where what is dragged over it would fall: no index where it would not."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -159,14 +168,20 @@ class _Lists(QListView):
 
     def dragMoveEvent(self, event: QDragMoveEvent) -> None:  # noqa: N802
         """A heading takes nothing, nor do all lists together."""
-        takes = self.indexAt(event.position().toPoint()).flags() & Qt.ItemFlag.ItemIsDropEnabled
-        event.setAccepted(bool(takes) and bool(unpacked(event.mimeData())))
+        index = self.indexAt(event.position().toPoint())
+        takes = bool(index.flags() & Qt.ItemFlag.ItemIsDropEnabled) and bool(unpacked(event.mimeData()))
+        event.setAccepted(takes)
+        self.aimed.emit(index if takes else QModelIndex())
+
+    def dragLeaveEvent(self, _event: QDragLeaveEvent) -> None:  # noqa: N802
+        self.aimed.emit(QModelIndex())
 
     def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802
         moves = event.proposedAction() == Qt.DropAction.MoveAction
         # What is dropped stays in the view it came from until it is carried.
         event.setDropAction(Qt.DropAction.CopyAction)
         event.accept()
+        self.aimed.emit(QModelIndex())
         self.dropped.emit(unpacked(event.mimeData()), self.indexAt(event.position().toPoint()), moves)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
