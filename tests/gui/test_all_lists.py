@@ -22,6 +22,7 @@ from tests.sync.remote import Remote
 from todo_desktop.gui.messages import host_of
 from todo_desktop.gui.recently_removed import RecentlyRemovedDialog
 from todo_desktop.gui.todo_details import TodoDetails
+from todo_desktop.gui.todo_table.columns import MARK_WIDTH
 from todo_desktop.model.connection import ApiKey
 from todo_desktop.model.lists import ALL_LISTS
 from todo_desktop.settings.api_keys import ApiKeyStore
@@ -30,7 +31,7 @@ from todo_desktop.testing.fake_nocobase import FakeList, FakeNocoBase
 from todo_desktop.testing.fake_nocobase.menu import table
 from todo_desktop.testing.rights import READ_ONLY
 from todo_desktop.testing.running import Starter, TodoDesktop
-from todo_desktop.testing.shapes import DEMANDING
+from todo_desktop.testing.shapes import DEMANDING, FULL
 from todo_desktop.testing.trusted_keyring import TrustedKeyring
 
 # Qt's off-screen platform says this of every dialog.
@@ -423,3 +424,20 @@ def test_enter_leads_from_all_lists_to_what_the_new_todos_own_list_demands(
     QTest.keyClick(running.hands.editor, Qt.Key.Key_Return)
     waits(lambda: any(row["title"] == "New" for row in demanding.table.rows.values()), timeout=10_000)
     assert row_on_server(demanding, "New")["reason"] == "because"
+
+
+@pytest.mark.parametrize("width", [1000, 1280])
+def test_all_columns_are_in_sight_where_there_is_room_for_them(
+    start_todo_desktop: Starter, fake: FakeNocoBase, there: FakeList, todo_desktop_folders: Folders, width: int
+) -> None:
+    full = fake.open_list(FULL)
+    full.seed(60)
+    ApiKeyStore(todo_desktop_folders.key_scope).store(full.base_url, ApiKey(full.key))
+    running = start_todo_desktop(preferences=replace(settings_for_both(full, there), shown=ALL_LISTS))
+    view = running.window.pane.view
+    running.hands.qtbot.waitUntil(lambda: view.model().rowCount() == 61)
+    running.window.resize(width, 700)
+    running.hands.settle()
+    assert view.verticalScrollBar().maximum() > 0
+    assert view.horizontalScrollBar().maximum() == 0
+    assert view.columnWidth(view.model().columnCount() - 1) >= MARK_WIDTH

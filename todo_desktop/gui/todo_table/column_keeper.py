@@ -127,7 +127,11 @@ class ColumnKeeper(QObject):
         )
         self._busy = True
         width = self._view.viewport().width()
-        self._header.resizeSection(title, max(_LEAST_TITLE, min(_GOOD_TITLE, width // 3), width - others))
+        left = width - others
+        # Where it has to be scrolled sideways anyway, the title need not be narrow.
+        self._header.resizeSection(
+            title, left if left >= _LEAST_TITLE else max(_LEAST_TITLE, min(_GOOD_TITLE, width // 3))
+        )
         self._busy = False
 
 
