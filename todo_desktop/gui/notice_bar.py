@@ -18,6 +18,8 @@ class NoticeBar(QFrame):
 
     wanted = Signal(object)
     """The `MessageAction` of its button, unless that is COPY."""
+    turning = Signal()
+    """It is about to come or to go."""
     read = Signal(str)
     """What was good to know of this subject was dismissed."""
 
@@ -107,6 +109,8 @@ class NoticeBar(QFrame):
 
     def _show(self) -> None:
         message = self._shown
+        if self.isHidden() is not (message is None):
+            self.turning.emit()
         self.setVisible(message is not None)
         if message is None:
             return

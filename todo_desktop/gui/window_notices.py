@@ -27,6 +27,8 @@ class WindowNotices(QWidget):
     removal_settled = Signal(int, bool)
     """How many todos the user was told are missing on the server, and whether they are to be brought back there,
     instead of removed here too."""
+    turning = Signal()
+    """It is about to take room, or to give some back: what is below it moves."""
     older_states_read = Signal()
     """That todos went back to an older state was dismissed."""
 
@@ -47,11 +49,12 @@ class WindowNotices(QWidget):
         column.setSpacing(0)
         column.addWidget(self._bar)
         column.addWidget(self._removal)
+        self._bar.turning.connect(self.turning)
         self._bar.wanted.connect(self.action_wanted)
         self._bar.read.connect(self._on_read)
         self._removal.removal_wanted.connect(lambda: self._settle(bring_back=False))
         self._removal.return_wanted.connect(lambda: self._settle(bring_back=True))
-        self._removal.put_off.connect(self._removal.hide)
+        self._removal.put_off.connect(self._put_question_away)
 
     def say(self, message: ProblemMessage, *, informs: bool = False) -> None:
         """Something to say once, until it is dismissed; *informs*: nothing is wrong."""
@@ -151,9 +154,16 @@ class WindowNotices(QWidget):
 
     def ask_about_removal(self) -> None:
         """Until the sync goes on; an answer, or *Later*, puts the question away."""
-        if self._asks:
-            self._removal.ask(self._status.detail, self._host)
-        else:
+        if not self._asks:
+            self._put_question_away()
+            return
+        if self._removal.isHidden():
+            self.turning.emit()
+        self._removal.ask(self._status.detail, self._host)
+
+    def _put_question_away(self) -> None:
+        if not self._removal.isHidden():
+            self.turning.emit()
             self._removal.hide()
 
     @property
@@ -190,5 +200,5 @@ class WindowNotices(QWidget):
             self.older_states_read.emit()
 
     def _settle(self, *, bring_back: bool) -> None:
-        self._removal.hide()
+        self._put_question_away()
         self.removal_settled.emit(int(self._status.detail), bring_back)

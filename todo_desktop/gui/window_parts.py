@@ -16,6 +16,7 @@ from todo_desktop.gui.status_bar import StatusBar
 from todo_desktop.gui.theme.icons import Icons
 from todo_desktop.gui.theme.theme import Theme
 from todo_desktop.gui.todo_actions import TodoActions
+from todo_desktop.gui.todo_table.still_rows import StillRows
 from todo_desktop.gui.window_actions import ActionMaker
 from todo_desktop.gui.window_lists import WindowLists
 from todo_desktop.gui.window_menus import WindowMenus
@@ -59,6 +60,7 @@ class WindowParts:
         self.todo_actions = TodoActions(service, pane, self.actions, maker, window)
         self.filtering = Filtering(service, pane, self.actions, toolbar.filter_button, self.notices, icons, now)
         self.column_menus = ColumnMenus(pane, self.actions.columns_menu, self.actions.sort_menu)
+        self._still = StillRows(pane.view)
         self._pane = pane
         self._lists = lists
         self._reader = reader
@@ -70,6 +72,7 @@ class WindowParts:
 
     def _connect_notices(self) -> None:
         """What went wrong, and what was not done."""
+        self.notices.turning.connect(self._still.note)
         notices, pane, lists, reader = self.notices, self._pane, self._lists, self._reader
         for failed in (self.outbox.failed, self.news.failed, reader.failed, lists.failed):
             failed.connect(notices.say_failure)
