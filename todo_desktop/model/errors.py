@@ -86,6 +86,8 @@ class Problem(StrEnum):
     DISK_FULL = "disk-full"
     DISK_ERROR = "disk-error"
     FOLDER_READ_ONLY = "folder-read-only"
+    SYNC_FAULT = "sync-fault"
+    """A fault of this program interrupted the sync."""
     INTERNAL = "internal"
 
 

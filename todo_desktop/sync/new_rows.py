@@ -139,7 +139,9 @@ class NewRows:
         """*reply* is what was told of the row: no more than the time at which it was made where it was looked for."""
         collection = self._store.todo_list(self._list_id).collection
         with self._store.transaction():
-            held = self._store.held([entry.todo_id])[entry.todo_id]
+            held = self._store.held([entry.todo_id]).get(entry.todo_id)
+            if held is None:  # nobody waits for it here: the row comes in as any other does
+                return
             double = self._store.held_by_server_id(self._list_id, [server_id]).get(server_id, held)
             if double.todo_id != held.todo_id and double.entries:
                 self._store.put(with_entry(held, (held.entry(entry.seq) or entry).parked(Problem.AMBIGUOUS_CREATE)))

@@ -20,6 +20,9 @@ log = logging.getLogger(__name__)
 
 PAUSED_RECHECK = 60_000
 """A paused list looks by itself whether it was mended (ms)."""
+AFTER_FAULTS = (60_000, 300_000, 900_000)
+"""So long it rests after a fault of this program, the next one in a row, and the one after that (ms); then until it is
+asked."""
 JUST_NOW = 3_000
 IN_USE_RECHECK = 1_000
 """So soon the list is taken over from a process that has ended (ms)."""
@@ -86,6 +89,8 @@ class SyncWorker:
         self._stopping = False
         self._offline = offline
         self._asked = False
+        self._faults = 0
+        """Of this program, in a row."""
         self._came_forward = False
         self._removal_allowed = 0
         self._missing_come_back = 0
@@ -162,13 +167,28 @@ class SyncWorker:
         return not self._thread.is_alive()
 
     def _run(self) -> None:
-        try:
-            self._loop()
-        except Exception:  # the thread's boundary: a bug is logged and shown, never silent
-            log.exception("the sync has stopped because of a fault of this program")
-            self._show(SyncStatus(Phase.PAUSED, problem=Problem.INTERNAL, last_sync=self._status.last_sync))
-        finally:
-            self._close()
+        while not self._stopping:
+            try:
+                try:
+                    self._loop()
+                finally:
+                    self._close()
+            except Exception:  # the thread's boundary: a bug is logged and shown, never silent
+                log.exception("the sync was interrupted by a fault of this program")
+                self._show(SyncStatus(Phase.PAUSED, problem=Problem.SYNC_FAULT, last_sync=self._status.last_sync))
+                self._rest()
+
+    def _rest(self) -> None:
+        """Until the user asks, or for a while: what goes wrong with each change would do so with the next one."""
+        wait = AFTER_FAULTS[self._faults] / 1000 if self._faults < len(AFTER_FAULTS) else None
+        self._faults += 1
+        end = self._monotonic() + wait if wait is not None else None
+        while True:
+            self._wanted.clear()
+            left = end - self._monotonic() if end is not None else None
+            if self._stopping or self._asked or (left is not None and left <= 0):
+                return
+            self._wanted.wait(left)
 
     def _loop(self) -> None:
         while True:
@@ -183,6 +203,8 @@ class SyncWorker:
             wall, began = self._now(), self._monotonic()
             wait = self._attempt()
             self._tidy()
+            if self._status.phase is Phase.IDLE:
+                self._faults = 0
             if not self._stopping:
                 self._wait(wait, wall, began)
 
@@ -230,8 +252,9 @@ class SyncWorker:
         """Whether the whole list is as the server has it."""
         session = self._opened()
         engine = session.engine
-        asked, self._asked = self._asked, False  # who asks again meanwhile, asks for the next one
-        if asked:
+        asked = self._asked
+        if asked:  # else nothing is taken back: who asks this very moment, asks for the next one
+            self._asked = False
             engine.look_at_schema()
         if self._came_forward:
             self._came_forward = False

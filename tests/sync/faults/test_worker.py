@@ -1,6 +1,7 @@
 """The sync's thread: what it does when, and what it says."""
 
 import os
+from collections.abc import Mapping
 from contextlib import closing
 
 import pytest
@@ -13,10 +14,12 @@ from tests.sync.running import threads_named_sync
 from todo_desktop.model.errors import Problem, Refused, StorageError
 from todo_desktop.model.query import Query
 from todo_desktop.model.status import Phase
+from todo_desktop.model.values import Json, Record
 from todo_desktop.replica.database import FILE_NAME, Purpose, open_database
 from todo_desktop.replica.reader import Reader
 from todo_desktop.sync import schedule, worker
 from todo_desktop.sync.engine import SyncEngine
+from todo_desktop.sync.worker import SyncWorker
 from todo_desktop.testing.fake_nocobase import FakeList, faults
 from todo_desktop.testing.shapes import TUTORIAL
 
@@ -135,12 +138,99 @@ def test_a_fault_of_this_program_is_shown_and_logged(run: Run, client: Client, s
 
     running.sessions[0].engine.cycle = broken  # type: ignore[method-assign]
     running.worker.wake()
-    running.wait_for(Phase.PAUSED, Problem.INTERNAL)
-    wait_until(lambda: threads_named_sync() == [])
+    running.wait_for(Phase.PAUSED, Problem.SYNC_FAULT)
+    wait_until(lambda: not running.worker.at_work)
     client.add("still works")
     running.worker.wake()
     assert client.titles() == ["still works"]
+    assert len(running.sessions) == 1, "a change alone would meet the same fault"
+    running.worker.sync_now()
+    running.wait_for(Phase.IDLE)
+    assert Remote(site).titles() == ["still works"]
     assert running.worker.stop()
+    assert threads_named_sync() == []
+
+
+@pytest.mark.expects_log("fault of this program")
+def test_after_a_fault_it_tries_again_by_itself_and_not_for_ever(
+    run: Run, site: FakeList, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(worker, "AFTER_FAULTS", (10, 10))
+    broken = True
+    cycle = SyncEngine.cycle
+
+    def cycle_or_fault(engine: SyncEngine) -> bool:
+        if broken:
+            raise ZeroDivisionError
+        return cycle(engine)
+
+    monkeypatch.setattr(SyncEngine, "cycle", cycle_or_fault)
+    running = run(interval=20)
+    running.worker.start()
+    wait_until(lambda: len(running.sessions) == 3 and not running.worker.at_work)
+    running.wait_for(Phase.PAUSED, Problem.SYNC_FAULT)
+    running.worker.wake()
+    broken = False
+    running.worker.sync_now()
+    running.wait_for(Phase.IDLE)
+    assert len(running.sessions) == 4, "it had given up"
+    broken = True
+    running.wait_for(Phase.PAUSED, Problem.SYNC_FAULT)
+    broken = False
+    running.wait_for(Phase.IDLE)
+    assert running.worker.stop()
+
+
+def test_who_asks_in_the_moment_in_which_a_cycle_begins_is_heard(
+    run: Run, site: FakeList, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    running = run()
+
+    class AskedMeanwhile:
+        """`SyncWorker._asked`: once, somebody asks just after it was read."""
+
+        def __init__(self) -> None:
+            self.value = self.comes = False
+
+        def __get__(self, worker: SyncWorker, _owner: type) -> bool:
+            value = self.value
+            if self.comes:
+                self.comes = False
+                worker.sync_now()
+            return value
+
+        def __set__(self, _worker: SyncWorker, value: bool) -> None:
+            self.value = value
+
+    asked = AskedMeanwhile()
+    monkeypatch.setattr(SyncWorker, "_asked", asked, raising=False)
+    running.worker.start()
+    running.wait_for(Phase.IDLE)
+    looks = site.server.actions_asked.count("roles:check")
+    asked.comes = True
+    running.worker.wake()
+    wait_until(lambda: site.server.actions_asked.count("roles:check") == looks + 1)
+    assert running.worker.stop()
+
+
+def test_a_row_that_was_made_for_a_todo_that_is_gone_here_comes_in_as_any_other(
+    client: Client, site: FakeList, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    create = client.server.create
+    client.add("gone meanwhile")
+    gone = client.id_of("gone meanwhile")
+
+    def create_and_lose(values: Mapping[str, Json]) -> Record:
+        reply = create(values)
+        client.store.remove(gone, client.clock.now())
+        return reply
+
+    monkeypatch.setattr(client.server, "create", create_and_lose)
+    client.sync()
+    monkeypatch.undo()
+    client.settle()
+    assert client.titles() == Remote(site).titles() == ["gone meanwhile"]
+    assert client.entries() == []
 
 
 def test_only_one_of_two_programs_on_one_folder_syncs(

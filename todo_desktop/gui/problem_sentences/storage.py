@@ -85,6 +85,15 @@ def _disk() -> dict[Problem, Sentence]:
             MessageAction.SHOW_FOLDER,
             kept=False,
         ),
+        Problem.SYNC_FAULT: Sentence(
+            translate("messages", "A fault inside Todo Desktop has interrupted the sync."),
+            translate(
+                "messages",
+                "It tries again by itself after a few minutes, three times at most, or at once with “Try again”. "
+                "If it comes again, Help → Report a problem says what went wrong.",
+            ),
+            MessageAction.RETRY,
+        ),
         Problem.INTERNAL: Sentence(
             translate("messages", "Something went wrong inside Todo Desktop."),
             translate("messages", "The log tells more about it."),
