@@ -1,14 +1,17 @@
 """What a person waits for runs beside the window, ends when they say so, and leaves no thread behind."""
 
 from collections.abc import Iterator
+from pathlib import Path
 from threading import Event
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QThread
+from PySide6.QtCore import QCoreApplication, QObject, QThread
 from pytestqt.qtbot import QtBot
 
+from todo_desktop.app import replica_care
 from todo_desktop.gui.background_job import BackgroundJob
 from todo_desktop.model.errors import Cancelled
+from todo_desktop.replica.database import Purpose, open_database
 
 
 def app_thread() -> QThread:
@@ -114,3 +117,30 @@ def test_an_error_arrives_as_one(qtbot: QtBot) -> None:
     with qtbot.waitSignal(job.failed) as arrived:
         job.start()
     assert isinstance(arrived.args[0], ZeroDivisionError)
+
+
+@pytest.mark.parametrize("fails", [False, pytest.param(True, marks=pytest.mark.expects_log("a background job failed"))])
+def test_one_that_nobody_keeps_goes_once_its_outcome_was_told(qtbot: QtBot, work: Work, fails: bool) -> None:
+    holder = QObject()
+
+    def fail() -> str:
+        raise ZeroDivisionError
+
+    job = BackgroundJob(fail if fails else work.run, work.cancel, holder)
+    with qtbot.waitSignal(job.failed if fails else job.succeeded):
+        job.start_alone()
+        work.may_end.set()
+    qtbot.waitUntil(lambda: holder.children() == [])
+
+
+def test_the_care_of_the_replica_keeps_no_finished_job(
+    qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(replica_care, "SUSPICIOUS_FIRST_MS", 0)
+    open_database(tmp_path, Purpose.WINDOW).close()
+    care = replica_care.ReplicaCare(tmp_path, suspicious=True)
+    care.start()
+    qtbot.waitUntil(lambda: care.findChild(BackgroundJob) is not None)
+    qtbot.waitUntil(lambda: care.findChild(BackgroundJob) is None)
+    assert not care.failed
+    care.stop()

@@ -79,7 +79,7 @@ class ListsFlow(QObject):
             lambda: self._keys.forget(server.base_url, server.login), lambda: None, self
         )
         job.succeeded.connect(self._say_what_is_left)
-        job.start()
+        job.start_alone()
 
     def _say_what_is_left(self, trouble: KeyringTrouble | None) -> None:
         if trouble is not None:

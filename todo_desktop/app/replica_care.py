@@ -61,7 +61,7 @@ class ReplicaCare(QObject):
             lambda: care.run(now(), suspicious=suspicious), care.cancel, self
         )
         job.succeeded.connect(self._tell)
-        job.start()
+        job.start_alone()
 
     def _tell(self, problem: Problem | None) -> None:
         self._failed = problem is not None

@@ -161,7 +161,7 @@ class SettingsFlow(QObject):
         job = BackgroundJob(lambda: self._keep_key(result, edited, address), lambda: None, self)
         job.succeeded.connect(lambda sentences: self._on_key_kept(sentences, edited))
         job.failed.connect(lambda _error: self._on_key_kept("", edited))
-        job.start()
+        job.start_alone()
 
     def _keep_key(self, result: "SettingsResult", edited: ListAddress, address: ListAddress | None) -> str:
         """In the background. What is to be said of it."""

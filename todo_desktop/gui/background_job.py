@@ -35,6 +35,12 @@ class BackgroundJob(QObject, Generic[Result]):
     def start(self) -> None:
         self._thread.start()
 
+    def start_alone(self) -> None:
+        """For one that nobody keeps: it goes once its outcome was told."""
+        self.succeeded.connect(self.deleteLater)
+        self.failed.connect(self.deleteLater)
+        self.start()
+
     def cancel(self) -> None:
         """End the work; its outcome is dropped."""
         if self._wanted:

@@ -97,10 +97,7 @@ class Session(QObject):
             self.keep_soon()  # of all kinds of editors, none tells of each key
         work = self._book.writing()
         if work is not None:
-            job = BackgroundJob(work, _is_short, self)
-            job.succeeded.connect(job.deleteLater)
-            job.failed.connect(job.deleteLater)
-            job.start()
+            BackgroundJob(work, _is_short, self).start_alone()
 
     def _gather(self) -> None:
         layout = self._book.window
