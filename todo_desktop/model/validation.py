@@ -109,7 +109,11 @@ def _check_text(field: Field, value: Json) -> None:
 
 def _has_lone_surrogate(text: str) -> bool:
     """Half a character, which no encoding can hold: a broken clipboard hands such out."""
-    return any("\ud800" <= sign <= "\udfff" for sign in text)
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return True
+    return False
 
 
 def _check_number(field: Field, value: Json) -> None:

@@ -58,6 +58,8 @@ GRADES = (Option(1, "One"), Option(2, "Two"))
     [
         (Field("f", FieldKind.TEXT, rules=Rules(min_length=2)), "a", "too-short"),
         (Field("f", FieldKind.TEXT, rules=Rules(min_length=2)), "", ""),
+        (Field("f", FieldKind.TEXT), "half of a \ud83d", "wrong-kind"),
+        (Field("f", FieldKind.TEXT), "a whole \U0001f600", ""),
         (Field("f", FieldKind.TIME), "09:05:00", ""),
         (Field("f", FieldKind.TIME), "25:00:00", "not-a-time"),
         (Field("f", FieldKind.TIME), "noon", "not-a-time"),
