@@ -5,7 +5,7 @@ from enum import StrEnum
 from todo_desktop.model.decimals import exact
 from todo_desktop.model.filter import Condition, Group, Operator, Part
 from todo_desktop.model.filter_dates import DATES, Period, is_date, is_period
-from todo_desktop.model.schema import Collection, Field, FieldKind
+from todo_desktop.model.schema import NUMBERS, Collection, Field, FieldKind
 
 _O = Operator
 _EMPTY = (_O.EMPTY, _O.NOT_EMPTY)
@@ -35,7 +35,6 @@ _OF_KIND: dict[FieldKind, tuple[Operator, ...]] = {
 _BY_NAME = (_O.NAME_CONTAINS, _O.NAME_CONTAINS_NOT)
 _LISTS = (_O.ANY_OF, _O.ALL_OF, _O.NONE_OF, _O.EXACTLY, _O.NOT_EXACTLY)
 WITHOUT_VALUE = (*_EMPTY, _O.TRUE, _O.FALSE)
-_NUMBERS = (FieldKind.INTEGER, FieldKind.NUMBER, FieldKind.DECIMAL, FieldKind.ORDER)
 
 
 class Flaw(StrEnum):
@@ -98,7 +97,7 @@ def _fits(condition: Condition, field: Field) -> bool:
         return isinstance(value, tuple) and bool(value) and all(_is_scalar(each) for each in value)
     if field.kind in DATES:
         return _fits_date(operator, value, field.kind)
-    if field.kind in _NUMBERS:
+    if field.kind in NUMBERS:
         return isinstance(value, int | float | str) and exact(value) is not None
     if field.kind in (FieldKind.SELECT, FieldKind.KEY, FieldKind.OTHER) or (
         field.is_related and operator not in _BY_NAME

@@ -13,7 +13,7 @@ from todo_desktop.model.filter_dates import DATES, Period, Unit
 from todo_desktop.model.filter_json import OF_DATE, OF_LIST, OF_TEXT, OF_TIME, OF_VALUE, PERIODS, VARIABLES
 from todo_desktop.model.filter_operators import flaw_of, operators_of
 from todo_desktop.model.instants import from_instant, to_instant
-from todo_desktop.model.schema import Collection, Field, FieldKind
+from todo_desktop.model.schema import NUMBERS, Collection, Field, FieldKind
 from todo_desktop.model.values import Json
 
 _O = Operator
@@ -21,7 +21,6 @@ _DEEPEST = 12
 _VARIABLE = re.compile(r"\s*\{\{\s*(.*?)\s*\}\}\s*", re.DOTALL)
 _ESCAPED = re.compile(r"\\(.)", re.DOTALL)
 _TEXTS = (FieldKind.TEXT, FieldKind.LONG_TEXT)
-_NUMBERS = (FieldKind.INTEGER, FieldKind.NUMBER, FieldKind.DECIMAL, FieldKind.ORDER)
 
 
 class Why(StrEnum):
@@ -267,7 +266,7 @@ def _of_names(operator: Operator) -> bool:
 def _of_value(field: Field, operator: str, value: Json) -> Part | None:
     if isinstance(value, list):
         return _of_values(field, operator, _scalars(value))
-    scalar = _number(value) if field.kind in _NUMBERS else _scalar(value)
+    scalar = _number(value) if field.kind in NUMBERS else _scalar(value)
     if field.kind is FieldKind.SELECT and scalar is not None and not _has_numbers(field):
         scalar = str(scalar)
     return _named(field.name, OF_VALUE, operator, scalar)

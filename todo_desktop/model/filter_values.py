@@ -5,12 +5,11 @@ from collections.abc import Iterator
 from todo_desktop.model.decimals import exact
 from todo_desktop.model.filter import Condition, Group, Operator, Value
 from todo_desktop.model.filter_dates import Clock, Period, Unit, start_of
-from todo_desktop.model.schema import Collection, Field, FieldKind
+from todo_desktop.model.schema import NUMBERS, Collection, Field, FieldKind
 from todo_desktop.model.validation import fits
 from todo_desktop.model.values import Json
 
 _O = Operator
-_NUMBERS = (FieldKind.INTEGER, FieldKind.NUMBER, FieldKind.DECIMAL)
 
 
 def values_for_new(group: Group, collection: Collection, clock: Clock) -> dict[str, Json]:
@@ -44,7 +43,7 @@ def _wanted(field: Field, condition: Condition, clock: Clock) -> Json:
         return True
     if operator is _O.ON and field.kind is FieldKind.DATE:
         return _day(value, clock)
-    if operator is _O.IS and field.kind in _NUMBERS:
+    if operator is _O.IS and field.kind in NUMBERS:
         return _number(value)
     if operator is _O.IS and not field.is_related and isinstance(value, int | float | str):
         return value

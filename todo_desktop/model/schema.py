@@ -136,7 +136,7 @@ class Field(Struct, frozen=True, omit_defaults=True):
         """A comparable form of *value*: two values of this field are the same when their forms are equal."""
         if value is None:
             return None
-        if self.kind in _NUMBERS:
+        if self.kind in NUMBERS:
             return _number(value, self.scale)
         if self.trim and isinstance(value, str):
             value = value.strip()
@@ -146,7 +146,7 @@ class Field(Struct, frozen=True, omit_defaults=True):
 
 
 _RELATED = (FieldKind.RELATION, FieldKind.RELATIONS, FieldKind.FILES)
-_NUMBERS = (FieldKind.DECIMAL, FieldKind.NUMBER, FieldKind.INTEGER, FieldKind.ORDER)
+NUMBERS = frozenset({FieldKind.DECIMAL, FieldKind.NUMBER, FieldKind.INTEGER, FieldKind.ORDER})
 
 
 def _number(value: Json, scale: int | None) -> object:

@@ -6,7 +6,7 @@ from typing import TypeAlias
 from todo_desktop.model.decimals import exact
 from todo_desktop.model.filter import Condition, Group, Operator, Scalar
 from todo_desktop.model.filter_dates import Span
-from todo_desktop.model.schema import Collection, Field, FieldKind
+from todo_desktop.model.schema import NUMBERS, Collection, Field, FieldKind
 from todo_desktop.replica.row_codec import Layouts
 from todo_desktop.replica.search_words import lowered
 
@@ -19,7 +19,6 @@ _SIGNS = {
     _O.MORE: ">", _O.AT_LEAST: ">=", _O.LESS: "<", _O.AT_MOST: "<=", _O.AFTER: ">", _O.FROM: ">=", _O.BEFORE: "<",
     _O.UNTIL: "<=",
 }  # fmt: skip
-_NUMBERS = (FieldKind.INTEGER, FieldKind.NUMBER, FieldKind.DECIMAL, FieldKind.ORDER)
 _LISTS = (FieldKind.MULTI_SELECT, FieldKind.RELATIONS, FieldKind.FILES)
 _LONGEST_PATTERN = 10_000
 """Of LIKE, in characters; a longer text is looked for in Python."""
@@ -64,7 +63,7 @@ def _of_value(kind: FieldKind, value: str, condition: Condition) -> Term:
         return (found if operator is _O.ANY_OF else f"{value} IS NULL OR NOT {found}"), parameters
     if operator not in _SIGNS:
         return _with_text(value, operator, str(wanted))
-    if kind in _NUMBERS:
+    if kind in NUMBERS:
         return _compared(f"CAST({value} AS NUMERIC)", operator, _number(wanted))
     if kind is FieldKind.TIME:
         return _compared(_seconds(value, 8), operator, f"{wanted}:00"[:8])

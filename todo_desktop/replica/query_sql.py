@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from todo_desktop.model.query import Query, Show, SortKey
-from todo_desktop.model.schema import NAMES_OF_RELATED, Collection, Field, FieldKind
+from todo_desktop.model.schema import NAMES_OF_RELATED, NUMBERS, Collection, Field, FieldKind
 from todo_desktop.model.todo import SyncState
 from todo_desktop.replica.row_codec import Layout, Layouts
 
@@ -17,7 +17,7 @@ LIST_ORDER = "sort_order, created_at, id"
 """The list's own order: by the order field where there is one, else by creation. Served by the index `todo_order`."""
 
 _SHOW = {Show.ALL: "", Show.OPEN: " AND {done} IS NOT 1", Show.DONE: " AND {done} = 1"}
-_NUMBERS = frozenset({FieldKind.INTEGER, FieldKind.NUMBER, FieldKind.DECIMAL, FieldKind.ORDER, FieldKind.KEY})
+_SORTED_AS_NUMBERS = NUMBERS | {FieldKind.KEY}
 
 
 class Statement(Struct, frozen=True):
@@ -188,7 +188,7 @@ def _term(field: Field, column: str | None) -> tuple[str, list[object]]:
         return f"CASE {value} {places} END", parameters
     if field.kind is FieldKind.BOOLEAN:
         return f"ifnull({value}, 0)", parameters
-    if field.kind in _NUMBERS and column is None:
+    if field.kind in _SORTED_AS_NUMBERS and column is None:
         return f"CAST({value} AS REAL)", parameters
     return f"{value} COLLATE NOCASE", parameters
 

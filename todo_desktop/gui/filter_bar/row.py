@@ -13,7 +13,6 @@ from todo_desktop.gui.filter_bar.value import (
     ChoiceEntry,
     SeveralEntry,
     ValueEntry,
-    is_number,
     key_entry,
     number_entry,
     options_of,
@@ -28,7 +27,7 @@ from todo_desktop.gui.theme.role import Role, set_role
 from todo_desktop.model.filter import Condition, Operator, Value
 from todo_desktop.model.filter_dates import DATES
 from todo_desktop.model.filter_operators import WITHOUT_VALUE, flaw_of, operators_of
-from todo_desktop.model.schema import Collection, Field, FieldKind
+from todo_desktop.model.schema import NUMBERS, Collection, Field, FieldKind
 
 if TYPE_CHECKING:
     from todo_desktop.gui.todo_table.editors.related import Finder
@@ -186,7 +185,7 @@ class ConditionRow(QWidget):
             return made(field, value, self._around.finder, self)
         if several or field.kind is FieldKind.SELECT:
             return (SeveralEntry if several else ChoiceEntry)(options_of(field), value, self)
-        if is_number(field):
+        if field.kind in NUMBERS:
             return number_entry(field, value, self.locale(), self)
         if field.kind is FieldKind.TIME:
             return time_entry(value, self)

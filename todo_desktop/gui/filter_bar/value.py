@@ -12,7 +12,7 @@ from todo_desktop.gui.theme.role import set_invalid
 from todo_desktop.model.decimals import exact
 from todo_desktop.model.filter import Scalar, Value
 from todo_desktop.model.filter_operators import is_time
-from todo_desktop.model.schema import Field, FieldKind
+from todo_desktop.model.schema import Field
 
 NAME = "filterValue"
 
@@ -193,7 +193,3 @@ class _StayingMenu(QMenu):
 
 def options_of(field: Field) -> Choices:
     return [(option.value, option.label) for option in field.options]
-
-
-def is_number(field: Field) -> bool:
-    return field.kind in (FieldKind.INTEGER, FieldKind.NUMBER, FieldKind.DECIMAL, FieldKind.ORDER)

@@ -7,14 +7,13 @@ from todo_desktop.model.filter import Operator
 from todo_desktop.model.filter_dates import DATES, Period, Unit
 from todo_desktop.model.filter_operators import Flaw
 from todo_desktop.model.filter_reading import NotTaken, Why
-from todo_desktop.model.schema import Field, FieldKind
+from todo_desktop.model.schema import NUMBERS, Field, FieldKind
 
 _O = Operator
-_NUMBERS = (FieldKind.INTEGER, FieldKind.NUMBER, FieldKind.DECIMAL, FieldKind.ORDER)
 
 
 def operator_word(operator: Operator, field: Field) -> str:
-    if field.kind in _NUMBERS and operator in _SIGNS:
+    if field.kind in NUMBERS and operator in _SIGNS:
         return _SIGNS[operator]
     if field.kind is FieldKind.MULTI_SELECT and operator in (_O.ANY_OF, _O.NONE_OF):
         return _tr("has any of") if operator is _O.ANY_OF else _tr("has none of")

@@ -15,14 +15,13 @@ from todo_desktop.gui.todo_table.numbers import field_text
 from todo_desktop.gui.todo_table.texts_of_a_kind import color_of, link_of
 from todo_desktop.model.field_rules import Format
 from todo_desktop.model.instants import from_instant
-from todo_desktop.model.schema import NAMES_OF_RELATED, Field, FieldKind
+from todo_desktop.model.schema import NAMES_OF_RELATED, NUMBERS, Field, FieldKind
 from todo_desktop.model.todo import SyncState, Todo
 from todo_desktop.model.values import Json, Milliseconds
 
-_NUMBERS = frozenset({FieldKind.INTEGER, FieldKind.NUMBER, FieldKind.DECIMAL, FieldKind.ORDER})
 _MOMENTS = frozenset({FieldKind.DATETIME, FieldKind.DATETIME_LOCAL})
 _REPEATED = frozenset({FieldKind.SELECT, FieldKind.DATE})
-_PLAIN = _NUMBERS | {FieldKind.TIME}
+_PLAIN = NUMBERS | {FieldKind.TIME}
 _LINKS = (Format.URL, Format.EMAIL, Format.PHONE)
 _MOST_REPEATED = 1024
 _TO_MANY = (FieldKind.RELATIONS, FieldKind.FILES)
@@ -82,13 +81,13 @@ class CellDisplay:
         if field.format in _LINKS and link_of(field.format, full):
             tone = "accent"
         line = _line(field, full)
-        return Cell(Shape.TEXT, line, full, field.kind in _NUMBERS or runs_to_the_left(line), tone, finished)
+        return Cell(Shape.TEXT, line, full, field.kind in NUMBERS or runs_to_the_left(line), tone, finished)
 
     def text(self, field: Field, value: Json) -> str:
         """The whole *value* as plain text."""
         if value is None:
             return ""
-        if field.kind in _NUMBERS:
+        if field.kind in NUMBERS:
             return field_text(field, value, self.locale)
         if field.is_related:
             return ", ".join(name_of(field, item) for item in (value if isinstance(value, list) else [value]))
