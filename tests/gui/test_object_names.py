@@ -158,7 +158,7 @@ def in_dialogs(hands: Hands, qtbot: QtBot) -> Iterator[QWidget]:
     yield CaptureWindow(hands.desk.service, window.pane.commands, icons)
 
 
-def nobody_renews(_owner: object, _manager: object, _lifetime: object) -> ApiKey:
+def nobody_renews(_owner: object, _manager: object, _lifetime: object, _demand_wanted: object) -> ApiKey:
     raise AssertionError("nothing is renewed")
 
 

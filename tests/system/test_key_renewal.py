@@ -14,7 +14,7 @@ from tests.server.nocobase import ROOT_EMAIL, ROOT_PASSWORD
 from tests.server.server import Server
 from todo_desktop.gui.setup.renewal_dialog import RenewalDialog
 from todo_desktop.model.connection import ApiKey, Connection
-from todo_desktop.model.errors import NeedsAttention, Problem
+from todo_desktop.model.errors import Cancelled, NeedsAttention, Problem
 from todo_desktop.model.setup import Login
 from todo_desktop.nocobase.administrator import Administrator
 from todo_desktop.nocobase.api_key import facts
@@ -104,6 +104,18 @@ def test_a_new_key_that_cannot_read_the_list_is_taken_away_again(
     before = keys(nocobase)
     with pytest.raises(NeedsAttention):
         renewed(present, sign_in(ROOT), None, "30d")
+    assert keys(nocobase) == before
+
+
+def test_a_new_key_that_is_not_wanted_any_more_is_taken_away_again(
+    tutorial_list: RemoteList, sign_in: SignIn, nocobase: Server
+) -> None:
+    def demand_wanted() -> None:
+        raise Cancelled
+
+    before = keys(nocobase)
+    with pytest.raises(Cancelled):
+        renewed(connection_to(tutorial_list), sign_in(ROOT), None, "30d", demand_wanted=demand_wanted)
     assert keys(nocobase) == before
 
 

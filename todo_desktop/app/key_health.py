@@ -100,7 +100,14 @@ class KeyHealth(QObject):
         )
         return min(days, key=lambda each: each[0], default=None)
 
-    def _renewed(self, address: ListAddress, login: Login, manager: Login | None, lifetime: str) -> ApiKey:
+    def _renewed(
+        self,
+        address: ListAddress,
+        login: Login,
+        manager: Login | None,
+        lifetime: str,
+        demand_wanted: Callable[[], None],
+    ) -> ApiKey:
         """In the background."""
         from todo_desktop.nocobase.administrator import Administrator  # requests costs 80 ms
         from todo_desktop.nocobase.renewal import renewed
@@ -111,7 +118,7 @@ class KeyHealth(QObject):
         try:
             helper = Administrator.sign_in(present, manager, monotonic=time.monotonic) if manager else None
             try:
-                return renewed(present, owner, helper, lifetime)
+                return renewed(present, owner, helper, lifetime, demand_wanted=demand_wanted)
             finally:
                 if helper is not None:
                     helper.sign_out()

@@ -13,14 +13,15 @@ from todo_desktop.gui.setup.parts import lifetime_box, lifetimes, line, words
 from todo_desktop.gui.theme.metrics import LARGE, MEDIUM
 from todo_desktop.gui.theme.role import Role
 from todo_desktop.model.connection import ApiKey
-from todo_desktop.model.errors import Problem, TodoDesktopError
+from todo_desktop.model.errors import Cancelled, Problem, TodoDesktopError
 from todo_desktop.model.setup import Login
 
 _WIDTH = 560
 
-Renew = Callable[[Login, Login | None, str], ApiKey]
-"""Signs in as who the key belongs to and, where they may not make keys, as who may manage the server; the lifetime.
-The new key was tried. Called in the background; raises TodoDesktopError, and the server is then as it was."""
+Renew = Callable[[Login, Login | None, str, Callable[[], None]], ApiKey]
+"""Signs in as who the key belongs to and, where they may not make keys, as who may manage the server; the lifetime, and
+what raises Cancelled where the key is not wanted any more. The new key was tried. Called in the background; raises
+TodoDesktopError, and the server is then as it was."""
 
 
 class RenewalDialog(QDialog):
@@ -37,6 +38,8 @@ class RenewalDialog(QDialog):
         self._host = host
         self._renew = renew
         self._asking = Asking(self)
+        self._is_at_work = False
+        self._is_wanted = True
         self.setObjectName("renewalDialog")
         self.setWindowTitle(self.tr("Make a new key"))
         self._words = words("renewalWords", self._text(refused=refused).format(host=host, present=present))
@@ -73,6 +76,14 @@ class RenewalDialog(QDialog):
             "old one stays on the server until it ends or is deleted there. Sign in as who it belongs to; the password "
             "is kept nowhere."
         )
+
+    def reject(self) -> None:
+        """While the key is made, it is taken back first: else the server would keep one that nobody knows."""
+        if not self._is_at_work:
+            super().reject()
+            return
+        self._is_wanted = False
+        self._close.setEnabled(False)
 
     def done(self, result: int, /) -> None:
         self._asking.forget()
@@ -121,7 +132,22 @@ class RenewalDialog(QDialog):
         self._password.clear()
         self._manager_password.clear()
         self._set_open(False)
-        self._asking.ask(lambda: self._renew(owner, manager, lifetime), self._on_renewed, self._on_refused)
+        self._is_at_work = True
+        self._asking.ask(
+            lambda: self._renew(owner, manager, lifetime, self._demand_wanted),
+            self._on_renewed,
+            self._on_refused,
+            self._give_up,
+        )
+
+    def _demand_wanted(self) -> None:
+        """In the background."""
+        if not self._is_wanted:
+            raise Cancelled
+
+    def _give_up(self) -> None:
+        """The program ends."""
+        self._is_wanted = False
 
     def _read(self, account: QLineEdit, password: QLineEdit) -> Login | None:
         for field in (account, password):
@@ -132,10 +158,16 @@ class RenewalDialog(QDialog):
         return Login(account.text().strip(), password.text())
 
     def _on_renewed(self, key: ApiKey) -> None:
+        """Also where it was not wanted any more too late."""
+        self._is_at_work = False
         self.renewed.emit(key)
         self.accept()
 
     def _on_refused(self, error: TodoDesktopError) -> None:
+        self._is_at_work = False
+        if not self._is_wanted:
+            self.reject()
+            return
         self._set_open(True)
         wrong = self._password
         if error.problem is Problem.MAY_NOT_MANAGE and not self._helped.isChecked():
