@@ -19,10 +19,12 @@ from tests.gui.several_lists_hands import (
     settings_for_both,
     sidebar_of,
 )
+from todo_desktop.app.settings_flow import SettingsFlow
 from todo_desktop.gui.sidebar.model import SidebarModel
 from todo_desktop.model.connection import ApiKey
 from todo_desktop.model.errors import Problem, StorageError
 from todo_desktop.model.filter import Condition, Group, Operator
+from todo_desktop.model.lists import ListAddress
 from todo_desktop.replica.store import TodoStore
 from todo_desktop.settings.api_keys import ApiKeyStore
 from todo_desktop.settings.folders import Folders
@@ -50,6 +52,19 @@ def test_a_server_that_cannot_be_reached_holds_no_other_up(
     both = away.with_servers([*away.servers, *settings_for(there).servers])
     running = start_todo_desktop(preferences=both)
     running.hands.qtbot.waitUntil(lambda: titles(there) == ["Of the other server"])
+
+
+def test_a_new_key_for_a_list_that_is_not_in_sight_leaves_the_one_that_is(
+    start_todo_desktop: Starter, here: FakeList, there: FakeList
+) -> None:
+    running = opened_both(start_todo_desktop, here, there)
+    settings = running.program.findChild(SettingsFlow)
+    assert settings is not None
+    with running.hands.qtbot.waitSignal(settings.finished) as taken:
+        settings.use_key(ApiKey(there.key), ListAddress(there.base_url, there.collection))
+    assert taken.args == [ListAddress(there.base_url, there.collection)]
+    running.hands.qtbot.waitUntil(lambda: said_of(running, there) == f"{there.collection}, 1 open")
+    assert running.list.shown == ["Of this server"]
 
 
 def test_a_list_that_is_chosen_is_there_with_the_next_frame(

@@ -122,12 +122,12 @@ class SettingsFlow(QObject):
         return not known or user_id is None or str(known) == str(user_id)
 
     def use_key(self, key: ApiKey, address: ListAddress) -> None:
-        """As if *key* had been entered for the server of that list, and nothing else."""
+        """As if *key* had been entered for the server of that list, and nothing else: what is in sight stays there."""
         from todo_desktop.gui.settings_dialog.result import SettingsResult
 
-        chosen = replace(self._kept.chosen, shown=address)
+        chosen = self._kept.chosen
         result = SettingsResult(chosen, new_key=key, start_at_login=self._desktop.state.starts_at_login)
-        self._take_over(result, chosen, address)
+        self._take_over(result, chosen, address, edited=address)
 
     def _user_in_sight(self, address: ListAddress | None) -> str:
         identity = self._service.list.identity
@@ -139,8 +139,15 @@ class SettingsFlow(QObject):
             edited = replace(edited, user_id=str(result.diagnosis.user_id))
         self._take_over(result, with_edited(self._kept.chosen, address, edited), address)
 
-    def _take_over(self, result: "SettingsResult", chosen: Preferences, address: ListAddress | None) -> None:
-        """Store what was chosen; the key before the sync asks for it. The list of *address* was edited."""
+    def _take_over(
+        self,
+        result: "SettingsResult",
+        chosen: Preferences,
+        address: ListAddress | None,
+        edited: ListAddress | None = None,
+    ) -> None:
+        """Store what was chosen; the key before the sync asks for it. The list of *address* was edited; *edited* is its
+        address now, by default that of the list that is to be shown."""
         before = self._kept.chosen
         # What went on behind the dialog stays.
         behind = ("upload", "work_offline", "hints_dismissed", "told_of_tray", "states_told")
@@ -152,7 +159,7 @@ class SettingsFlow(QObject):
         self.stored.emit()
         self._theme.prefer(chosen.theme.value)
         self._window.actions_.compact.setChecked(chosen.compact_rows)
-        edited = chosen.shown_address
+        edited = edited or chosen.shown_address
         if result.new_key is None and not result.remove_key:
             self.finished.emit(edited)
             return
