@@ -26,6 +26,7 @@ def as_curl(exchange: Exchange, key: ApiKey = _NO_KEY) -> str:
     lines = [
         f"curl --request {exchange.method} {shlex.quote(exchange.url)}",
         f"--header {authorization}",
+        *(f"--header {shlex.quote(f'{name}: {value}')}" for name, value in exchange.asking),
     ]
     if exchange.sent:
         lines += ["--header 'Content-Type: application/json'", f"--data-raw {shlex.quote(exchange.sent)}"]
@@ -36,13 +37,14 @@ def as_python(exchange: Exchange, key: ApiKey = _NO_KEY) -> str:
     """A program that needs the library requests; with *key* in it where there is one."""
     bearer = repr(f"Bearer {key.reveal()}") if key else f"f\"Bearer {{os.environ['{KEY_VARIABLE}']}}\""
     imports = "import requests" if key else "import os\n\nimport requests"
+    more = "".join(f", {name!r}: {value!r}" for name, value in exchange.asking)
     lines = [
         imports,
         "",
         "answer = requests.request(",
         f"    {exchange.method!r},",
         f"    {exchange.url!r},",
-        f'    headers={{"Authorization": {bearer}}},',
+        f'    headers={{"Authorization": {bearer}{more}}},',
     ]
     if exchange.sent:
         body = pformat(json.loads(exchange.sent), width=100, sort_dicts=False).replace("\n", "\n         ")
@@ -58,13 +60,17 @@ def as_archive(exchanges: Iterable[Exchange], version: str) -> str:
     return json.dumps({"log": log}, indent=2, ensure_ascii=False)
 
 
+def _pairs(pairs: Iterable[tuple[str, str]]) -> Json:
+    return [{"name": name, "value": value} for name, value in pairs]
+
+
 def _entry(exchange: Exchange) -> Json:
     request: dict[str, Json] = {
         "method": exchange.method,
         "url": exchange.url,
         "httpVersion": "HTTP/1.1",
-        "headers": [],
-        "queryString": [{"name": name, "value": value} for name, value in parse_qsl(urlsplit(exchange.url).query)],
+        "headers": _pairs(exchange.asking),
+        "queryString": _pairs(parse_qsl(urlsplit(exchange.url).query, keep_blank_values=True)),
         "cookies": [],
         "headersSize": -1,
         "bodySize": len(exchange.sent.encode()),

@@ -11,7 +11,8 @@ from todo_desktop.model.values import Milliseconds
 class Exchange(Struct, frozen=True):
     """`sent` and `received` are the bodies as text, without anything secret; `received` is cut where it is `is_cut`.
 
-    `status` is None where no answer came, for the reason in `failure`. `size` is the answer's, in bytes.
+    `status` is None where no answer came, for the reason in `failure`. `size` is the answer's, in bytes. `asking`: the
+    headers that make another call of it, such as `X-With-ACL-Meta`.
     """
 
     method: str
@@ -24,6 +25,7 @@ class Exchange(Struct, frozen=True):
     size: int = 0
     failure: str = ""
     at: Milliseconds = 0
+    asking: tuple[tuple[str, str], ...] = ()
 
     @property
     def path(self) -> str:

@@ -37,6 +37,7 @@ def exchange_of(
         is_cut=reply is not None and len(reply.body) > LONGEST_BODY,
         size=len(reply.body) if reply else 0,
         failure=redacted(failure, [key.reveal()]),
+        asking=tuple((name, str(value)) for name, value in asked.headers.items() if name.startswith("X-")),
     )
 
 

@@ -27,7 +27,8 @@ def listening() -> Iterator[tuple[str, list[dict[str, object]]]]:
         def do_POST(self) -> None:
             body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
             key = self.headers["Authorization"]
-            heard.append({"path": self.path, "key": key, "body": json.loads(body) if body else None})
+            asking = self.headers["X-With-ACL-Meta"]
+            heard.append({"path": self.path, "key": key, "body": json.loads(body) if body else None, "asking": asking})
             self.send_response(200)
             self.end_headers()
             self.wfile.write(b"{}")
@@ -46,6 +47,7 @@ def listening() -> Iterator[tuple[str, list[dict[str, object]]]]:
         server.server_close()
 
 
+ASKING = (("X-With-ACL-Meta", "true"),)
 URL_QUERY = "/api/todos:create?a=%7B%22b%22%3A1%7D&c=d"
 ENVIRONMENT = {"TODO_DESKTOP_API_KEY": KEY.reveal(), "PATH": "/usr/bin:/bin"}
 
@@ -54,21 +56,22 @@ ENVIRONMENT = {"TODO_DESKTOP_API_KEY": KEY.reveal(), "PATH": "/usr/bin:/bin"}
 @pytest.mark.parametrize("body", [BODY, None])
 def test_a_python_program_makes_the_same_call(body: object, with_key: bool) -> None:
     with listening() as (address, heard):
-        exchange = Exchange("POST", f"{address}{URL_QUERY}", 1.0, json.dumps(body) if body else "")
+        exchange = Exchange("POST", f"{address}{URL_QUERY}", 1.0, json.dumps(body) if body else "", asking=ASKING)
         program = as_python(exchange, KEY if with_key else ApiKey(""))
         subprocess.run([sys.executable, "-c", program], env=ENVIRONMENT, check=True, capture_output=True)
-    assert heard == [{"path": URL_QUERY, "key": f"Bearer {KEY.reveal()}", "body": body}]
+    assert heard == [{"path": URL_QUERY, "key": f"Bearer {KEY.reveal()}", "body": body, "asking": "true"}]
 
 
 @pytest.mark.parametrize("with_key", [True, False])
 @pytest.mark.parametrize("body", [BODY, None])
 def test_a_shell_hands_the_same_call_to_curl(body: object, with_key: bool) -> None:
-    exchange = Exchange("POST", f"http://localhost{URL_QUERY}", 1.0, json.dumps(body) if body else "")
+    exchange = Exchange("POST", f"http://localhost{URL_QUERY}", 1.0, json.dumps(body) if body else "", asking=ASKING)
     told = 'curl() { for word; do printf "%s\\0" "$word"; done; }\n' + as_curl(
         exchange, KEY if with_key else ApiKey("")
     )
     words = subprocess.run(["sh", "-c", told], env=ENVIRONMENT, check=True, capture_output=True, text=True).stdout
     expected = ["--request", "POST", exchange.url, "--header", f"Authorization: Bearer {KEY.reveal()}"]
+    expected += ["--header", "X-With-ACL-Meta: true"]
     if body:
         expected += ["--header", "Content-Type: application/json", "--data-raw", exchange.sent]
     assert words.split("\0")[:-1] == expected
@@ -83,12 +86,13 @@ def test_the_key_is_told_to_nobody_who_has_not_asked_for_it() -> None:
 
 def test_an_archive_holds_every_call_and_answer() -> None:
     exchange = Exchange(
-        "POST", "http://h/api/todos:update?filterByTk=3", 12.5, '{"title":"x"}', 200, '{"data":[]}', size=11,
-        at=1_798_761_600_000,
+        "POST", "http://h/api/todos:update?filterByTk=3&a=", 12.5, '{"title":"x"}', 200, '{"data":[]}', size=11,
+        at=1_798_761_600_000, asking=ASKING,
     )  # fmt: skip
     (entry,) = json.loads(as_archive([exchange], "1.0"))["log"]["entries"]
     assert entry["startedDateTime"] == "2027-01-01T00:00:00.000Z"
-    assert entry["request"]["queryString"] == [{"name": "filterByTk", "value": "3"}]
+    assert entry["request"]["queryString"] == [{"name": "filterByTk", "value": "3"}, {"name": "a", "value": ""}]
+    assert entry["request"]["headers"] == [{"name": "X-With-ACL-Meta", "value": "true"}]
     assert entry["request"]["postData"]["text"] == '{"title":"x"}'
     assert entry["response"]["content"] == {"size": 11, "mimeType": "application/json", "text": '{"data":[]}'}
 

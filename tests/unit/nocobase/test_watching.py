@@ -45,6 +45,14 @@ def test_call_and_answer_are_told_whole(todos: FakeList, session: HttpSession, s
     assert 0 < told.took_ms < 10_000
 
 
+def test_what_a_call_asks_for_in_its_headers_is_told_but_not_its_key(
+    todos: FakeList, session: HttpSession, seen: list[Exchange]
+) -> None:
+    session.read(f"{todos.collection}:list", headers={"X-With-ACL-Meta": "true"})
+    assert seen[0].asking == (("X-With-ACL-Meta", "true"),)
+    assert todos.key not in str(seen[0])
+
+
 def test_a_long_answer_is_cut_and_its_size_is_told(todos: FakeList, session: HttpSession, seen: list[Exchange]) -> None:
     todos.seed(500)
     session.read(f"{todos.collection}:list", {"pageSize": "500"})
