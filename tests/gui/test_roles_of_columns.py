@@ -78,3 +78,12 @@ def test_rows_are_read_rightly_before_they_are_moved_and_after(hands: Hands) -> 
     hands.desk.bridge.post_changes(hands.desk.receive([]))
     assert [hands.value(row, "flagged") for row in range(2)] == values == [False, True]
     assert [hands.value(row, "completed") for row in range(2)] == [True, False]
+
+
+def test_a_role_that_is_chosen_right_after_another_one_has_its_turn_once_the_rows_are_in_order(hands: Hands) -> None:
+    choose(hands, "flagged", "Checkbox for done")
+    offered(hands, "completed")["Checkbox for done"].trigger()
+    assert hands.window.pane.commands.busy, "the window goes on"
+    hands.qtbot.waitUntil(lambda: not hands.window.pane.commands.busy)
+    hands.settle()
+    assert hands.field_of(Part.DONE) == "completed"

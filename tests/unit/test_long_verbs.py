@@ -14,7 +14,17 @@ from todo_desktop.model.lists import ListIdentity
 from todo_desktop.model.permissions import FORBIDDEN, Permissions
 from todo_desktop.model.values import Json
 from todo_desktop.replica.database import Database, Purpose, open_database
-from todo_desktop.service import UNDO_MS, LeftAlone, LongVerb, OfLastStep, OnTodos, TodoService, Toggle, UndoStep
+from todo_desktop.service import (
+    UNDO_MS,
+    ChooseRole,
+    LeftAlone,
+    LongVerb,
+    OfLastStep,
+    OnTodos,
+    TodoService,
+    Toggle,
+    UndoStep,
+)
 
 NOW = 1_000_000
 COUNT = 10
@@ -217,3 +227,19 @@ def test_an_undo_that_finds_nothing_to_set_back_is_left_behind(desk: Desk) -> No
         desk.store.put(Held(held.todo_id, held.list_id, held.server_id, {**held.values, "title": "theirs"}))
     carry_out(OfLastStep(desk.service, back=True))
     assert desk.steps() == (None, None)
+
+
+def test_a_role_that_is_chosen_before_the_rows_of_an_earlier_choice_were_moved_waits_for_them(desk: Desk) -> None:
+    desk.service.choose_role("priority", "")
+    before = desk.values("priority")
+    verb = ChooseRole(desk.service, "priority", "priority")
+    portions = 0
+    while not verb.ended:
+        assert desk.service.list.collection.roles.priority == ""
+        verb.go_on(1)
+        portions += 1
+    verb.end()
+    assert portions > 1
+    assert desk.service.list.collection.roles.priority == "priority"
+    assert desk.values("priority") == before
+    assert desk.service.undo_step is None

@@ -25,7 +25,7 @@ from todo_desktop.model.lists import TodoList
 from todo_desktop.model.todo import Todo
 from todo_desktop.model.values import Json
 from todo_desktop.queries import TodoQueries
-from todo_desktop.service import Looking, NewTodos, OfLastStep, OnTodos, TodoService, Toggle
+from todo_desktop.service import ChooseRole, Looking, NewTodos, OfLastStep, OnTodos, TodoService, Toggle
 
 if TYPE_CHECKING:
     from todo_desktop.model.misfits import Misfits
@@ -172,8 +172,16 @@ class TodoCommands(QObject):
             return True  # whoever reads the rows says what is wrong
 
     def choose_role(self, role: str, field: str) -> None:
-        """Let *field* play *role* in the list, or none where it is empty."""
-        self._try(lambda: self._service.choose_role(role, field))
+        """Let *field* play *role* in the list, or none where it is empty: at once, or after what an earlier choice has
+        left to do."""
+
+        def choose() -> Changes:
+            if not self._service.move_rows():
+                return self._service.choose_role(role, field)
+            self._queue.add(ChooseRole(self._service, role, field), lambda _count: None)
+            return Changes(self._service.list.id)
+
+        self._try(choose)
 
     def toggle_done(self, todo_ids: Sequence[int]) -> None:
         """All done, or, where all of them are, all open again."""

@@ -24,6 +24,7 @@ def progress_words(progress: VerbProgress, locale: QLocale) -> str:
         "decide": _translate("Verbs", "Settling"),
         "retry": _translate("Verbs", "Retrying"),
         "discard": _translate("Verbs", "Discarding"),
+        "role": _translate("Verbs", "Preparing the list"),
     }[progress.name]
     words = _translate("Verbs", "{doing}: {done} of {total}").format(
         doing=doing, done=locale.toString(progress.done), total=locale.toString(progress.total)

@@ -33,7 +33,7 @@ class Relayout:
 
     def finish(self, list_id: int) -> None:
         """Move what is left to move, in short transactions; an end in between loses nothing. 20 us a row."""
-        while self._step(list_id):
+        while self.step(list_id):
             pass
 
     def is_done(self, list_id: int) -> bool:
@@ -43,9 +43,10 @@ class Relayout:
     def move_some(self) -> bool:
         """One such transaction, for a list that has rows left to move. Whether there was one."""
         list_id = self._lists.with_rows_to_move()
-        return list_id is not None and self._step(list_id)
+        return list_id is not None and self.step(list_id)
 
-    def _step(self, list_id: int) -> bool:
+    def step(self, list_id: int) -> bool:
+        """One such transaction. Whether anything was left to do."""
         layouts = self._lists.layouts(list_id)
         if layouts.before is None:
             return False

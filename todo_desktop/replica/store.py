@@ -135,10 +135,15 @@ class TodoStore:
         return True
 
     def choose_roles(self, list_id: int, chosen: Mapping[str, str]) -> None:
-        """The field's name by role, as the user says (`role_choice`). Rows are moved later, by `maintain`."""
+        """The field's name by role, as the user says (`role_choice`). Rows are moved later, by `maintain`; but at once
+        those that an earlier choice has left where they were: 2 s for 100,000, less what `move_rows` did."""
         with self._all_moved(list_id):
             known = self._lists.get(list_id)
             self._lists.save_schema(list_id, with_chosen(known.collection, chosen), known.permissions)
+
+    def move_rows(self, list_id: int) -> bool:
+        """Some five milliseconds of what `choose_roles` would do first. Whether anything was left to do."""
+        return self._relayout.step(list_id)
 
     @contextmanager
     def _all_moved(self, list_id: int) -> Iterator[None]:

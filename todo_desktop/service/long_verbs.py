@@ -115,6 +115,36 @@ class Toggle(OnTodos):
         return Changes(self._service.list.id)
 
 
+class ChooseRole:
+    """*field* plays *role* in the open list, once the rows are where an earlier choice wants them."""
+
+    name = "role"
+    total = 1
+    """Few: who opens another list meanwhile has chosen all the same."""
+
+    def __init__(self, service: TodoService, role: str, field: str) -> None:
+        self.done = 0
+        self._service = service
+        self._role = role
+        self._field = field
+
+    @property
+    def ended(self) -> bool:
+        return self.done == self.total
+
+    def touches(self, todo_ids: Sequence[int]) -> bool:  # noqa: ARG002  (it changes none)
+        return False
+
+    def go_on(self, at_most: int) -> Changes:  # noqa: ARG002  (rows have portions of their own)
+        if not self._service.move_rows():
+            self.done = self.total
+            self._service.choose_role(self._role, self._field)
+        return Changes(self._service.list.id)
+
+    def end(self) -> None:
+        """It is no step."""
+
+
 class OfLastStep:
     """Undo (*back*) or redo of the step that is the last one when its turn comes. Until it has ended it may have to do
     with any todo."""

@@ -65,5 +65,9 @@ class EditStore(Protocol):
     def todo_list(self, list_id: int) -> TodoList: ...
 
     def choose_roles(self, list_id: int, chosen: Mapping[str, str]) -> None:
-        """Which field plays which role, by role (`role_choice`)."""
+        """Which field plays which role, by role (`role_choice`). Takes long where `move_rows` has left something."""
+        ...
+
+    def move_rows(self, list_id: int) -> bool:
+        """Some of the rows that an earlier choice of roles has left where they were. Whether anything was left."""
         ...

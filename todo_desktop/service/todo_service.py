@@ -88,11 +88,16 @@ class TodoService:
         self._editor.list = replace(self.list, members=tuple(now)) if self.list.is_all else now[0]
 
     def choose_role(self, role: str, field: str) -> Changes:
-        """Let *field* play *role* in the open list, or none where it is empty. Raises StorageError."""
+        """Let *field* play *role* in the open list, or none where it is empty. Takes longer than a frame unless
+        `move_rows` finds nothing to do. Raises StorageError."""
         todo_list = self.list
         self._store.choose_roles(todo_list.id, chosen_with(todo_list.collection, role, field))
         self.reload_list()
         return self._tell(Changes(todo_list.id, schema=True))
+
+    def move_rows(self) -> bool:
+        """A few of the rows that an earlier choice of roles has left where they were. Whether anything was left."""
+        return self._store.move_rows(self.list.id)
 
     def take_passed_over(self) -> int:
         """How many todos the verbs since the last call left as they are: the role may not do that with them, but may
