@@ -12,6 +12,7 @@ from todo_desktop.model.values import Milliseconds
 from todo_desktop.sync.calls import Lines, Threads
 from todo_desktop.sync.identity import IdentityCheck
 from todo_desktop.sync.older import OlderStates
+from todo_desktop.sync.other_ends import OtherEnds
 from todo_desktop.sync.ports import Server, Store
 from todo_desktop.sync.pull import LessInSight, PageSizes, Pull
 from todo_desktop.sync.push import SIDE_BY_SIDE, Push
@@ -61,6 +62,7 @@ class SyncEngine:
         self._identity = IdentityCheck(server, store, list_id)
         self._put_back = PutBack(server, store, list_id)
         older = OlderStates(server, store, list_id, now)
+        other_ends = OtherEnds(store, list_id)
         self._writers = Writers(server, store, list_id, now)
         self._cancelled = threading.Event()
         self._push = Push(
@@ -76,8 +78,17 @@ class SyncEngine:
             lines=lines,
             put_back=self._put_back,
             older=older,
+            other_ends=other_ends,
         )
-        self._removals = Removals(server, store, list_id, now=now, report=on_changes, before_many=self._identity.check)
+        self._removals = Removals(
+            server,
+            store,
+            list_id,
+            now=now,
+            report=on_changes,
+            before_many=self._identity.check,
+            other_ends=other_ends,
+        )
         self._pull = Pull(
             server,
             store,
@@ -89,6 +100,7 @@ class SyncEngine:
             removals=self._removals,
             put_back=self._put_back,
             older=older,
+            other_ends=other_ends,
         )
 
     @property

@@ -17,6 +17,7 @@ from todo_desktop.model.values import Json, Milliseconds, Record, ServerId, serv
 from todo_desktop.sync import plan
 from todo_desktop.sync.displacing import displace
 from todo_desktop.sync.older import OlderStates
+from todo_desktop.sync.other_ends import OtherEnds
 from todo_desktop.sync.ports import Server, Store
 from todo_desktop.sync.put_back import PutBack
 from todo_desktop.sync.removals import IN_ONE_TRANSACTION, Removals
@@ -25,6 +26,7 @@ from todo_desktop.sync.schedule import cursor_from, nothing_is_new, sweep_is_due
 BY_ID = 200
 RELATED_AT_ONCE = 1000
 """Rows whose relations are looked at again in one turn: what belongs to a thousand rows takes the server 2 s."""
+LOOKS_AT_OTHER_ENDS = 2
 ONE_BY_ONE = 20
 """Todos that the plan decides for, in one transaction."""
 
@@ -56,6 +58,7 @@ class Pull:
         removals: Removals,
         put_back: PutBack,
         older: OlderStates,
+        other_ends: OtherEnds,
     ) -> None:
         self._server = server
         self._store = store
@@ -67,6 +70,7 @@ class Pull:
         self._removals = removals
         self._put_back = put_back
         self._older = older
+        self._other_ends = other_ends
         self._reused: set[ServerId] = set()
         """Ids that other todos have now; ours under them have no unsent edits, and are settled with what is gone."""
         self._related_to: ServerId | None = None
@@ -94,6 +98,7 @@ class Pull:
             self.related_due = True
         if self.related_due:
             self._look_at_related()
+        self._look_at_other_ends()
         self._removals.forget_answers()
 
     def _sweep_is_due(self, there: Totals | None) -> bool:
@@ -120,7 +125,7 @@ class Pull:
         done = 0 if state.loaded_to is None else self._store.count(self._list_id)
         total = totals.count if totals else None
         for page in self._pages(state.loaded_to, self._server.page_by_id):
-            self._take(page.records)
+            self._take(page.records, whole=True)
             if page.records:
                 last = server_id_of(page.records[-1], self._collection.primary_key)
                 state = replace(state, loaded_to=last)
@@ -129,6 +134,7 @@ class Pull:
             self._progress(done, total)
             if state.cursor is None and page.server_time is not None:
                 state = replace(state, cursor=cursor_from(None, page.server_time, None))
+        self._other_ends.forget()
         finished = replace(state, loaded=True, loaded_to=None, swept_at=self._now(), sweep_due=bool(self._reused))
         self._store.save_pull_state(self._list_id, finished)
 
@@ -206,12 +212,19 @@ class Pull:
         last = page.records[-1] if page.full and page.records else None
         self._related_to = server_id_of(last, self._collection.primary_key) if last is not None else None
 
+    def _look_at_other_ends(self) -> None:
+        """What is shown by one of two rows alone: each look may show that of others, too."""
+        for _ in range(LOOKS_AT_OTHER_ENDS):
+            ids = self._other_ends.taken()
+            for start in range(0, len(ids), BY_ID):
+                self._take(self._server.by_ids(ids[start : start + BY_ID]))
+
     def _sweep_pages(self) -> Iterator[list[Stamp]]:
         """Stamps of every row. Without change times a stamp tells nothing: whole rows are read and taken over."""
         if not self._timed:
             key = self._collection.primary_key
             for page in self._pages(None, self._server.page_by_id):
-                self._take(page.records)
+                self._take(page.records, whole=True)
                 yield [Stamp(server_id_of(row, key), None, None) for row in page.records]
             return
         after: ServerId | None = None
@@ -232,14 +245,18 @@ class Pull:
             still.update(server_id_of(row, key) for row in rows)
         return [todo_id for todo_id, server_id in unseen if server_id not in still]
 
-    def _take(self, records: Sequence[dict[str, Json]]) -> None:
-        """Rows into the replica, in short transactions; the plan decides for those with unsent edits."""
+    def _take(self, records: Sequence[dict[str, Json]], *, whole: bool = False) -> None:
+        """Rows into the replica, in short transactions; the plan decides for those with unsent edits. *whole*: all rows
+        are read, one after the other."""
         self._demand_what_is_in_sight(records)
         changes = Changes(self._list_id)
         collection = self._collection
+        noting = not whole and self._other_ends.matter
         for start in range(0, len(records), IN_ONE_TRANSACTION):
             chunk = records[start : start + IN_ONE_TRANSACTION]
             with self._store.transaction():
+                if noting:
+                    self._note_other_ends(chunk)
                 added, changed, contested = self._store.adopt(self._list_id, chunk)
             changes |= Changes(self._list_id, added=added, changed=changed)
             for some in range(0, len(contested), ONE_BY_ONE):
@@ -259,6 +276,13 @@ class Pull:
         if lacking:
             self._never_told |= lacking
             raise LessInSight
+
+    def _note_other_ends(self, rows: Sequence[Record]) -> None:
+        by_id = {server_id_of(row, self._collection.primary_key): row for row in rows}
+        known = self._store.held_by_server_id(self._list_id, by_id)
+        for server_id, row in by_id.items():
+            held = known.get(server_id)
+            self._other_ends.note(server_id, held.last_read if held is not None else None, row)
 
     def _plan(self, rows: Sequence[Record], contested: Sequence[ServerId], collection: Collection) -> Changes:
         by_id = {server_id_of(row, collection.primary_key): row for row in rows}

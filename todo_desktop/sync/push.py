@@ -32,6 +32,7 @@ from todo_desktop.sync.ids import IdMaker
 from todo_desktop.sync.moves import Copied, copied
 from todo_desktop.sync.new_rows import SERVER_ERRORS_TO_PARK, NewRows
 from todo_desktop.sync.older import OlderStates
+from todo_desktop.sync.other_ends import OtherEnds
 from todo_desktop.sync.parents import waits_for_parent, with_parents
 from todo_desktop.sync.ports import Server, Store
 from todo_desktop.sync.put_back import PutBack
@@ -66,9 +67,18 @@ class Push:
         lines: Callable[[int], Lines],
         put_back: PutBack,
         older: OlderStates,
+        other_ends: OtherEnds,
     ) -> None:
         self._read_back = ReadBack(
-            server, store, list_id, now=now, settle=settle, report=report, put_back=put_back, older=older
+            server,
+            store,
+            list_id,
+            now=now,
+            settle=settle,
+            report=report,
+            put_back=put_back,
+            older=older,
+            other_ends=other_ends,
         )
         self._side_by_side = side_by_side
         self._lines = lines

@@ -14,6 +14,7 @@ from todo_desktop.model.values import Milliseconds, Record, ServerId, server_id_
 from todo_desktop.sync import plan
 from todo_desktop.sync.displacing import displace
 from todo_desktop.sync.older import OlderStates
+from todo_desktop.sync.other_ends import OtherEnds
 from todo_desktop.sync.ports import Server, Store
 from todo_desktop.sync.put_back import PutBack
 from todo_desktop.sync.schedule import LOOKS_FOR_A_DELETE
@@ -41,6 +42,7 @@ class ReadBack:
         report: Callable[[Changes], None],
         put_back: PutBack,
         older: OlderStates,
+        other_ends: OtherEnds,
     ) -> None:
         self._server = server
         self._store = store
@@ -50,6 +52,7 @@ class ReadBack:
         self._report = report
         self._put_back = put_back
         self._older = older
+        self._other_ends = other_ends
         self._wrote_at: Milliseconds | None = None
 
     def wrote(self) -> None:
@@ -93,6 +96,7 @@ class ReadBack:
         with self._store.transaction():
             for server_id, held in self._store.held_by_server_id(self._list_id, ids).items():
                 row = found.get(server_id)
+                self._other_ends.note(server_id, held.last_read, row)
                 if row is not None and is_of_another(held, row, collection):
                     left = plan.on_another(held, collection)
                     changes |= displace(self._store, held, left, row, self._now())

@@ -12,6 +12,7 @@ from todo_desktop.model.reused_ids import displaced, is_of_another
 from todo_desktop.model.values import Milliseconds, ServerId, server_id_of
 from todo_desktop.sync import plan
 from todo_desktop.sync.displacing import displace
+from todo_desktop.sync.other_ends import OtherEnds
 from todo_desktop.sync.ports import Server, Store
 
 log = logging.getLogger(__name__)
@@ -35,6 +36,7 @@ class Removals:
         now: Callable[[], Milliseconds],
         report: Callable[[Changes], None],
         before_many: Callable[[], None],
+        other_ends: OtherEnds,
     ) -> None:
         self._server = server
         self._store = store
@@ -42,6 +44,7 @@ class Removals:
         self._now = now
         self._report = report
         self._before_many = before_many
+        self._other_ends = other_ends
         self.allowed = 0
         self.come_back = 0
 
@@ -102,6 +105,7 @@ class Removals:
         removed, changed = set(), set()
         with self._store.transaction():
             for todo_id, held in self._store.held(todo_ids).items():
+                self._other_ends.note(held.server_id, held.last_read, None)
                 left = plan.on_absent(held)
                 if left is None:
                     self._store.remove(todo_id, self._now())

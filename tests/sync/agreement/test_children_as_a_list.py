@@ -104,3 +104,38 @@ def test_a_todo_is_deleted_with_its_children_without_a_question(client: Client, 
     client.delete("above")
     client.settle()
     assert (there.titles(), client.entries()) == (["b", "c", "d"], [])
+
+
+def test_whom_a_child_leaves_and_whom_it_comes_to_show_it_with_the_same_sync(client: Client, there: Remote) -> None:
+    client.edit("a", parent=records(client, "c")[0])
+    client.sync()
+    assert [shown(client, title) for title in ("above", "c")] == [["b"], ["a"]]
+
+
+def test_so_they_do_where_others_have_moved_it(client: Client, there: Remote) -> None:
+    there.update(there.row("a")["id"], parent=there.row("c")["id"])
+    there.update(there.row("d")["id"], children=[there.row("b")["id"]])
+    there.create(title="new", parent=there.row("c")["id"])
+    client.sync()
+    assert [shown(client, title) for title in ("above", "c", "d")] == [[], ["a", "new"], ["b"]]
+    assert [parent_shown(client, title) for title in ("a", "b", "new")] == ["c", "d", "c"]
+
+
+def test_a_child_that_was_deleted_is_shown_no_more(client: Client, there: Remote) -> None:
+    client.delete("a")
+    client.settle()
+    assert shown(client) == ["b"]
+    there.delete(there.row("b")["id"])
+    client.sync()
+    assert (shown(client), client.titles()) == ([], ["above", "c", "d"])
+
+
+def test_a_parent_that_was_deleted_is_shown_no_more(client: Client, there: Remote) -> None:
+    there.delete(there.row("above")["id"])
+    client.sync()
+    assert [parent_shown(client, title) for title in "ab"] == [None, None]
+    client.edit("c", children=records(client, "a"))
+    client.settle()
+    client.delete("c")
+    client.settle()
+    assert (parent_shown(client, "a"), client.titles()) == (None, ["a", "b", "d"])
