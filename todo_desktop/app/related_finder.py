@@ -15,9 +15,10 @@ from todo_desktop.model.errors import Problem, TodoDesktopError
 from todo_desktop.model.exchange import Exchange
 from todo_desktop.model.found import FoundRecords
 from todo_desktop.model.lists import TodoList
-from todo_desktop.model.other_ends import keys_of
+from todo_desktop.model.other_ends import keys_of, references_in
 from todo_desktop.model.query import Query
-from todo_desktop.model.schema import Field
+from todo_desktop.model.reference import LocalReference
+from todo_desktop.model.schema import Field, FieldKind
 from todo_desktop.model.todo import Todo
 from todo_desktop.model.values import Json
 from todo_desktop.replica.database import Database, Purpose
@@ -92,15 +93,20 @@ class RelatedFinder:
 
 
 def _todos(reader: Reader, todo_list: TodoList, free: FreeRecords, text: str) -> list[Json]:
-    """Those of this list that the server has, called by their titles."""
+    """Those of this list, called by their titles; those that the server does not have yet for a list alone, which can
+    wait for them."""
     field, found = free.field, list[Json]()
     ids = reader.ids(Query(todo_list.id, text=text))[:_LOOKED_THROUGH]
     title = todo_list.collection.roles.title
     name = field.target_title or "title"
     for start in range(0, len(ids), MOST_TODOS):
         for todo in reader.rows(ids[start : start + MOST_TODOS]):
-            record: dict[str, Json] = {field.target_key: todo.server_id, name: todo.values.get(title)}
-            if todo.server_id is not None and _belongs(todo_list, free, todo) and free.has(record):
+            called = todo.values.get(title)
+            record: dict[str, Json] = {field.target_key: todo.server_id, name: called}
+            if todo.server_id is None:
+                record = LocalReference(todo.id, str(called or "")).to_json()
+            known = todo.server_id is not None or field.kind is FieldKind.RELATIONS
+            if known and _belongs(todo_list, free, todo) and free.has(record):
                 found.append(record)
         if len(found) >= MOST_TODOS:
             break
@@ -112,7 +118,8 @@ def _belongs(todo_list: TodoList, free: FreeRecords, todo: Todo) -> bool:
     owner = todo_list.collection.field(free.field.other_end)
     if free.owners is None or owner is None:
         return True
-    return todo.values.get(owner.name) is None or bool(keys_of(owner, todo.values[owner.name]) & {*free.owners})
+    whose = todo.values.get(owner.name)
+    return whose is None or bool(keys_of(owner, whose) & {*free.owners}) or free.todo_id in references_in(whose)
 
 
 class RelatedLook:

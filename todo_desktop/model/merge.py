@@ -21,6 +21,21 @@ def both(field: Field, mine: Json, theirs: Json) -> Json:
     return None
 
 
+def lies_between(field: Field, old: Json, value: Json, new: Json) -> bool:
+    """Whether all that *value* of a relation to many has more or less than *old*, *new* has, too."""
+    if field.kind is not FieldKind.RELATIONS or not all(
+        each is None or isinstance(each, list) for each in (old, value)
+    ):
+        return False
+    before, now, wanted = ({*_keys(field, each)} for each in (old, value, new))
+    return before ^ now <= before ^ wanted
+
+
+def _keys(field: Field, value: Json) -> tuple[object, ...]:
+    found = field.normal(value)
+    return found if isinstance(found, tuple) else ()
+
+
 def _side_by_side(mine: str, theirs: str) -> str:
     if mine.strip() in theirs or theirs.strip() in mine:
         return max(mine, theirs, key=len)

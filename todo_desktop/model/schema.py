@@ -158,7 +158,8 @@ def _number(value: Json, scale: int | None) -> object:
 
 def _relation_keys(value: Json, key: str) -> object:
     if isinstance(value, list):
-        return tuple(sorted(str(_relation_keys(item, key)) for item in value))
+        keys = {_relation_keys(item, key) for item in value}
+        return tuple(sorted(keys, key=lambda each: (isinstance(each, int), str(each))))
     reference = reference_of(value)
     if reference is not None:
         return reference.todo_id  # a number, and so no id of the server, which are texts here

@@ -15,18 +15,20 @@ from todo_desktop.replica.store import TodoStore
 
 
 class FreeRecords(Struct, frozen=True):
-    """All but the records *taken*, and the todos *kin* that the server does not know (local ids). *owners*: of records
-    that belong to one alone, whose they may be already; None where that does not matter."""
+    """For *field* of the todo *todo_id* (0: of none). All but the records *taken*, and the todos *busy* that the server
+    does not know (local ids). *owners*: of records that belong to one alone, whose they may be already, beside that
+    todo's; None where that does not matter."""
 
     field: Field
     taken: frozenset[ServerId] = frozenset()
-    kin: frozenset[int] = frozenset()
+    busy: frozenset[int] = frozenset()
     owners: tuple[ServerId, ...] | None = None
+    todo_id: int = 0
 
     def has(self, record: Json) -> bool:
         reference = reference_of(record)
         if reference is not None:
-            return reference.todo_id not in self.kin
+            return reference.todo_id not in self.busy
         return not keys_of(self.field, record) & self.taken
 
 
@@ -35,15 +37,17 @@ def free_records(store: TodoStore, reader: Reader, todo_list: TodoList, field: F
     held = store.held([todo_id]).get(todo_id)
     makes_a_tree = field.target == todo_list.collection.name and (field.foreign_key or field.kind is FieldKind.RELATION)
     if held is None or not (makes_a_tree or field.foreign_key):
-        return FreeRecords(field)
+        return FreeRecords(field, todo_id=todo_id)
     kin = list(_kin(store, todo_list, field, held)) if makes_a_tree else []
     taken = {each.server_id for each in kin if each.server_id is not None}
+    busy = {each.todo_id for each in kin}
     if not field.foreign_key:
-        return FreeRecords(field, frozenset(taken), frozenset(each.todo_id for each in kin))
-    own = keys_of(field, held.values.get(field.name)) | keys_of(field, (held.last_read or {}).get(field.name))
-    taken |= keys_of(field, reader.related(todo_list.id, field.name)) - own
+        return FreeRecords(field, frozenset(taken), frozenset(busy), todo_id=todo_id)
+    anyones, mine, was = reader.related(todo_list.id, field.name), held.values, held.last_read or {}
+    taken |= keys_of(field, anyones) - keys_of(field, mine.get(field.name)) - keys_of(field, was.get(field.name))
+    busy |= references_in(anyones) - references_in(mine.get(field.name))
     owners = () if held.server_id is None else (held.server_id,)
-    return FreeRecords(field, frozenset(taken), frozenset(each.todo_id for each in kin), owners)
+    return FreeRecords(field, frozenset(taken), frozenset(busy), owners, todo_id)
 
 
 def _kin(store: TodoStore, todo_list: TodoList, field: Field, held: Held) -> Iterator[Held]:

@@ -41,6 +41,7 @@ from todo_desktop.model.editing import (
 from todo_desktop.model.errors import Problem
 from todo_desktop.model.held import Held
 from todo_desktop.model.instants import normal_instant
+from todo_desktop.model.merge import lies_between
 from todo_desktop.model.normalising import can_come_of
 from todo_desktop.model.reused_ids import displaced
 from todo_desktop.model.schema import Collection, Field, FieldKind
@@ -290,11 +291,16 @@ def _call_off(name: str, earlier: list[_Verdict]) -> None:
 
 
 def _is_old(entry: Entry, collection: Collection, name: str, there: Json, change: FieldChange) -> bool:
-    """A create finds the field's default where its own value was not taken."""
+    """A create finds the field's default where its own value was not taken. Of a relation to many, whatever was changed
+    there may be what we change as well: a child that was moved by its own end."""
     if collection.same(name, there, change.old):
         return True
     known = collection.field(name)
-    return entry.kind is ChangeKind.CREATE and known is not None and known.same(there, known.default)
+    if known is None:
+        return False
+    if entry.state is not EntryState.ACKNOWLEDGED and lies_between(known, change.old, there, change.new):
+        return True
+    return entry.kind is ChangeKind.CREATE and known.same(there, known.default)
 
 
 def _was_announced(entry: Entry, collection: Collection, name: str, there: Json) -> bool:

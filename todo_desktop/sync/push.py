@@ -38,6 +38,7 @@ from todo_desktop.sync.ports import Server, Store
 from todo_desktop.sync.put_back import PutBack
 from todo_desktop.sync.read_back import ReadBack
 from todo_desktop.sync.schedule import backoff, next_look
+from todo_desktop.sync.waiting_lists import parted, waiting_lists
 
 log = logging.getLogger(__name__)
 
@@ -108,7 +109,10 @@ class Push:
             self._read_back.confirm()
             self._awaited = self._store.awaited_copies()
             with Flight(self._land, self._side_by_side, self._lines(self._side_by_side)) as flight:
-                moved = [self._settles_what_lacks(held) or self._act(held, flight) for held in self._with_entries()]
+                moved = [
+                    self._settles_what_lacks(held) or self._parts_what_waits(held) or self._act(held, flight)
+                    for held in self._with_entries()
+                ]
             self._look_at_misses()
             if not any(moved):
                 return
@@ -161,6 +165,19 @@ class Push:
         self._entries.tell(changed={held.todo_id})
         return True
 
+    def _parts_what_waits(self, held: Held) -> bool:
+        """A list that waits for its todos holds up nothing else."""
+        entry = _turn(held)
+        lists = waiting_lists(self._store, entry) if entry is not None else frozenset[str]()
+        if entry is None or parted(held, entry, lists) is held:
+            return False
+        with self._store.transaction():
+            fresh = self._store.held([held.todo_id]).get(held.todo_id)
+            now = fresh.entry(entry.seq) if fresh is not None else None
+            if fresh is not None and now is not None:
+                self._store.put(parted(fresh, now, lists))
+        return True
+
     def _is_blind(self, held: Held, entry: Entry) -> bool:
         """Whether it would write over a value that nobody here has seen, and that can be seen by now."""
         if entry.kind is not ChangeKind.UPDATE or held.base is None or entry.seq in self._looked_at:
@@ -178,7 +195,7 @@ class Push:
     def _waits_for_another(self, entry: Entry) -> bool:
         """A copy is not deleted before its original: that one would have nothing to wait for any more."""
         if entry.kind is not ChangeKind.DELETE:
-            return waits_for_parent(self._store, entry)
+            return waits_for_parent(self._store, entry) or bool(waiting_lists(self._store, entry))
         return entry.todo_id in self._awaited or copied(self._store, entry) is Copied.WAITING
 
     def _keep(self, held: Held) -> bool:

@@ -9,7 +9,8 @@ from tests.sync.client import Client
 from tests.sync.conftest import OpenClient
 from tests.sync.remote import Remote
 from todo_desktop.model.change import EntryState
-from todo_desktop.model.errors import Problem
+from todo_desktop.model.errors import Problem, Refused
+from todo_desktop.model.reference import LocalReference
 from todo_desktop.testing.shapes import RELATED
 
 
@@ -139,3 +140,71 @@ def test_a_parent_that_was_deleted_is_shown_no_more(client: Client, there: Remot
     client.delete("c")
     client.settle()
     assert (parent_shown(client, "a"), client.titles()) == (None, ["a", "b", "d"])
+
+
+def test_both_ends_edited_here_agree_in_the_end(client: Client, there: Remote) -> None:
+    client.side_by_side = 1
+    client.connect()
+    client.edit("above", children=records(client, "b", "c"))
+    client.edit("a", parent=records(client, "d")[0])
+    client.settle()
+    client.settle()
+    assert client.entries() == []
+    assert [children(there, title) for title in ("above", "d")] == [["b", "c"], ["a"]]
+    assert [shown(client, title) for title in ("above", "d")] == [["b", "c"], ["a"]]
+
+
+def new(client: Client, title: str) -> tuple[int, dict[str, Any]]:
+    """A todo that is here alone: its local id, and what a picker gives for it."""
+    todo_id = client.add(title)
+    return todo_id, LocalReference(todo_id, title).to_json()
+
+
+def test_a_list_waits_for_the_children_that_are_here_alone(client: Client, there: Remote) -> None:
+    _, first = new(client, "x")
+    _, second = new(client, "y")
+    client.edit("above", children=[*records(client, "a"), first, second], title="renamed")
+    client.restart()
+    client.settle()
+    assert (children(there, "renamed"), client.entries()) == (["a", "x", "y"], [])
+    assert shown(client, "renamed") == ["a", "x", "y"]
+    assert [parent_shown(client, title) for title in "abxy"] == ["renamed", None, "renamed", "renamed"]
+
+
+def test_new_todos_that_mean_each_other_wait_for_each_other_no_longer_than_they_must(
+    client: Client, there: Remote
+) -> None:
+    below, child = new(client, "x")
+    root = client.add("root", children=[child, *records(client, "c")])
+    client.edit(below, parent=LocalReference(root, "root").to_json())
+    client.settle()
+    assert (children(there, "root"), client.entries()) == (["c", "x"], [])
+    assert shown(client, "root") == ["c", "x"]
+
+
+def test_a_child_that_was_given_up_before_it_was_sent_is_left_out(client: Client, there: Remote) -> None:
+    todo_id, child = new(client, "x")
+    client.edit("above", children=[*records(client, "c"), child])
+    client.delete(todo_id)
+    client.settle()
+    assert (children(there), client.entries()) == (["c"], [])
+
+
+def test_a_child_that_needs_a_person_holds_up_the_list_and_nothing_else(client: Client, there: Remote) -> None:
+    create = client.server.create
+
+    def refuse(values: Any) -> Any:
+        if values["title"] == "bad":
+            raise Refused(Problem.INVALID_INPUT, "no", status=400)
+        return create(values)
+
+    client.server.create = refuse  # type: ignore[method-assign]
+    _, bad = new(client, "bad")
+    client.edit("above", children=[bad], title="renamed", completed=True)
+    client.settle()
+    assert there.row("renamed")["completed"] is True
+    assert children(there, "renamed") == ["a", "b"]
+    client.service.retry([client.id_of("bad")])
+    client.edit("bad", title="good")
+    client.settle()
+    assert (children(there, "renamed"), client.entries()) == (["good"], [])
