@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from todo_desktop.model.answers import Authors
 from todo_desktop.model.held import Held
 from todo_desktop.model.news import News, NewsKind, NewsOverview, differing, from_others
+from todo_desktop.model.other_ends import keys_of, two_ended
 from todo_desktop.model.schema import Collection
 from todo_desktop.model.values import Json, Milliseconds, Record, ServerId
 from todo_desktop.replica.database import Database
@@ -25,6 +26,10 @@ _TO_NAME = """
     WHERE news.list_id = ? AND server_id IS NOT NULL
         AND (author IS NULL OR (author <> '' AND author NOT IN (SELECT value FROM json_each(?))))
     LIMIT ?
+"""
+_SHOWING = """
+    SELECT DISTINCT server_id FROM todo, json_each(extra, ?3) AS each
+    WHERE list_id = ?1 AND server_id IN (SELECT value FROM json_each(?2)) AND each.value ->> ?4 = ?5
 """
 
 
@@ -50,13 +55,14 @@ class NewsBook:
         """These todos: what was there before, and is there now."""
         collection = self._lists.collection(list_id)
         found = ((todo_id, differing(collection, before, now), now) for todo_id, before, now in rows)
-        self._change(list_id, collection, [each for each in found if each[1]])
+        told = ((todo_id, self._without_seen(list_id, was, now), now) for todo_id, was, now in found if was)
+        self._change(list_id, collection, [each for each in told if each[1]])
 
     def read(self, held: Held, row: Record) -> None:
         """The server showed *row* of *held*, which has unsent edits. Where the row does not tell who wrote it, nobody
         can: the next to write it is the user."""
         collection = self._lists.collection(held.list_id)
-        was = from_others(collection, held, row)
+        was = self._without_seen(held.list_id, from_others(collection, held, row), row)
         if was and self.is_kept(held.list_id):
             self._change(held.list_id, collection, [(held.todo_id, was, row)], untold="")
 
@@ -110,6 +116,19 @@ class NewsBook:
         rest = [(author, n) for n, author in named.items() if author != known[n].author]
         self._database.run_many("UPDATE news SET author = ? WHERE todo_id = ?", rest)
         return frozenset(n for _, n in rest)
+
+    def _without_seen(self, list_id: int, was: Mapping[str, Json], now: Record) -> Mapping[str, Json]:
+        """*was*, what was changed in a row, without what its other end shows already, as where the children of a todo
+        were edited here: the user knows."""
+        collection = self._lists.collection(list_id)
+        seen = set()
+        for field in two_ended(collection):
+            if field.name in was and not field.foreign_key:
+                before, after = keys_of(field, was[field.name]), keys_of(field, now[field.name])
+                values = (list_id, to_text([*before, *after]), f'$."{field.other_end}"', f'$."{field.target_key}"')
+                showing = self._database.rows(_SHOWING, (*values, now.get(collection.primary_key)))
+                seen |= {field.name} if {key for (key,) in showing} == after else set()
+        return {name: value for name, value in was.items() if name not in seen}
 
     def _change(
         self,

@@ -75,6 +75,24 @@ def test_what_the_server_makes_by_itself_is_no_news(store: TodoStore, reader: Re
     assert not reader.news([there.id])
 
 
+def test_another_parent_is_no_news_where_it_shows_its_new_child_already(store: TodoStore, reader: Reader) -> None:
+    tree = collection_of(
+        Field("id", FieldKind.KEY, system=True),
+        Field("title", FieldKind.TEXT),
+        Field("parent", FieldKind.RELATION, target="todos", other_end="children"),
+        Field("children", FieldKind.RELATIONS, target="todos", foreign_key="parentId", other_end="parent"),
+    )
+    there = store.open_list(HERE, tree)
+    above, other, child, own = (dict(record(n), parent=None, children=list[Json]()) for n in (1, 2, 3, 4))
+    store.adopt(there.id, [{**above, "children": [{"id": 3}]}, other, {**child, "parent": {"id": 1}}, own])
+    store.save_pull_state(there.id, PullState(loaded=True))
+    store.adopt(there.id, [above, {**other, "children": [{"id": 3}]}])  # as its user had it, and was answered
+    store.adopt(there.id, [{**child, "parent": {"id": 2}}])
+    assert not reader.news([there.id])
+    store.adopt(there.id, [{**child, "parent": None}, {**own, "parent": {"id": 1}}])  # by others, from their own side
+    assert reader.news([there.id]).changed == {local_id(store, there, 3), local_id(store, there, 4)}
+
+
 def test_what_the_user_did_elsewhere_is_no_news(store: TodoStore, reader: Reader, there: TodoList) -> None:
     mine: dict[str, Any] = {"createdById": int(ME), "updatedById": int(ME)}
     store.adopt(there.id, [record(1, "Renamed", **mine), record(4, **mine)])
