@@ -15,7 +15,6 @@ from todo_desktop.model.errors import InvalidValue, Problem, Refused
 from todo_desktop.model.held import Held
 from todo_desktop.model.lists import TodoList
 from todo_desktop.model.permissions import Action, Permissions
-from todo_desktop.model.reference import LocalReference
 from todo_desktop.model.role_choice import chosen_with
 from todo_desktop.model.values import Json, Milliseconds
 from todo_desktop.service.editor import Editor
@@ -160,20 +159,23 @@ class TodoService:
     def add(self, values: Mapping[str, Json], *, parent: int | None = None) -> Changes:
         """A new todo, below the todo *parent* (a local id) where one is given; `added` holds its id. Raises
         InvalidValue, Refused."""
+        from todo_desktop.service.new_values import below, defaults  # noqa: PLC0415  (no start needs it)
+
         self.check_new(values)
         with self._store.transaction():
-            held = self._editor.of_list(self.target).add(
-                {**self._defaults(), **values, **(self._below(parent) if parent is not None else {})}
-            )
+            above = below(self._store, self.target, parent) if parent is not None else {}
+            held = self._editor.of_list(self.target).add({**defaults(self.target), **values, **above})
         return self._done(Step("add", added=[held]), Changes(self.list.id, added=frozenset({held.todo_id})))
 
     def add_each(self, rows: Sequence[Mapping[str, Json]]) -> Changes:
         """A new todo of the values of each row: one undo step. Raises InvalidValue, Refused: then none is added."""
+        from todo_desktop.service.new_values import defaults  # noqa: PLC0415  (as above)
+
         for values in rows:
             self.check_new(values)
         with self._store.transaction():
-            editor, defaults = self._editor.of_list(self.target), self._defaults()
-            added = [editor.add({**defaults, **values}) for values in rows]
+            editor, begins_with = self._editor.of_list(self.target), defaults(self.target)
+            added = [editor.add({**begins_with, **values}) for values in rows]
         return self._done(Step("add", added=added), Changes(self.list.id, added=frozenset(h.todo_id for h in added)))
 
     def check_new(self, values: Mapping[str, Json]) -> None:
@@ -351,27 +353,6 @@ class TodoService:
     def take_theirs(self, todo_ids: Sequence[int]) -> Changes:
         """Give up all that needs a person; a todo that the server does not have goes here too. Can be undone."""
         return self._decide(todo_ids, decision.took_theirs)
-
-    def _defaults(self) -> dict[str, Json]:
-        """What the server fills in, to be seen before it does. Without those that look like nothing at all."""
-        create = self.target.permissions.create
-        return {
-            field.name: field.default
-            for field in self.target.collection.fields
-            if field.default and field.editable and create.covers(field.name) and validation.fits(field, field.default)
-        }
-
-    def _below(self, parent: int) -> dict[str, Json]:
-        """The value that makes a todo a child of *parent*, which the server need not have yet."""
-        target = self.target
-        field = target.collection.parent
-        held = self._store.held([parent]).get(parent)
-        if field is None or held is None or held.hidden or held.list_id != target.id:
-            raise InvalidValue(field.name if field else "", "not-editable")
-        self._demand(target.permissions.create.covers(field.name), Problem.MAY_NOT_CREATE)
-        title = held.values.get(target.collection.roles.title)
-        reference = LocalReference(parent, title if isinstance(title, str) else "")
-        return {field.name: reference.to_json()}
 
     def _edit(
         self,
