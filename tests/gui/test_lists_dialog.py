@@ -11,7 +11,10 @@ from PySide6.QtWidgets import (
 
 from tests.gui.lists_of_servers import Titles, settings_for
 from tests.gui.several_lists_hands import choose, lists_dialog, press, sidebar_of
+from todo_desktop.app.settings_flow import SettingsFlow
 from todo_desktop.gui.lists_dialog import ListsDialog
+from todo_desktop.model.connection import ApiKey
+from todo_desktop.model.lists import ListAddress
 from todo_desktop.testing.fake_nocobase import FakeList
 from todo_desktop.testing.running import Starter
 from todo_desktop.testing.trusted_keyring import TrustedKeyring
@@ -50,6 +53,27 @@ def test_a_collection_that_is_ticked_becomes_a_list_and_leaves_with_the_tick(
     running.list.wait_for("Of this server")
     waits(lambda: not sidebar_of(running).isVisible())
     assert titles(more) == ["Of the second collection"], "it stays on this computer"
+    dialog.reject()
+
+
+def test_a_server_whose_key_was_put_right_is_asked_again_for_its_collections(
+    start_todo_desktop: Starter, here: FakeList
+) -> None:
+    more = here.another_collection()
+    running = start_todo_desktop(preferences=settings_for(here))
+    running.list.wait_for("Of this server")
+    here.revoke_key()
+    dialog = lists_dialog(running)
+    waits = running.hands.qtbot.waitUntil
+    waits(lambda: "refused the key" in running.hands.text("listsNote"))
+    assert collection_item(dialog, more.collection) is None
+    access, now = here.server.access, here.server.clock.now() // 1_000_000
+    settings = running.program.findChild(SettingsFlow)
+    assert settings is not None
+    key = ApiKey(access.sign(here.user, here.role, now, valid_for=3600))
+    settings.use_key(key, ListAddress(here.base_url, here.collection))
+    waits(lambda: collection_item(dialog, more.collection) is not None)
+    assert running.hands.text("listsNote") == ""
     dialog.reject()
 
 

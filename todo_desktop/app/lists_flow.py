@@ -15,6 +15,7 @@ from todo_desktop.gui.messages import left_behind_message
 from todo_desktop.gui.open_once import OpenOnce
 from todo_desktop.model.diagnosis import Diagnosis
 from todo_desktop.model.exchange import Exchange
+from todo_desktop.model.lists import ListAddress
 from todo_desktop.settings.api_keys import KeyringTrouble
 from todo_desktop.settings.preferences import Preferences, ServerSettings
 from todo_desktop.settings.server_changes import with_collections
@@ -43,6 +44,7 @@ class ListsFlow(QObject):
         self._window = window
         self._dialog = OpenOnce[ListsDialog](self)
         settings.stored.connect(self._show_servers)
+        settings.finished.connect(self._ask_again)
 
     def open(self) -> None:
         self._dialog.show(self._made)
@@ -60,6 +62,12 @@ class ListsFlow(QObject):
         dialog = self._dialog.shown
         if dialog is not None:
             dialog.show_servers(self._kept.chosen.servers)
+
+    def _ask_again(self, edited: ListAddress) -> None:
+        """The key is in its place by now, too."""
+        dialog = self._dialog.shown
+        if dialog is not None:
+            dialog.ask_again(edited.base_url, edited.login)
 
     def _asking(self, server: ServerSettings) -> Asking:
         tester = LazyTester(self._watch)

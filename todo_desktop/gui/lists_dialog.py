@@ -79,6 +79,16 @@ class ListsDialog(QDialog):
             if key not in self._found and key not in self._jobs:
                 self._ask(server)
 
+    def ask_again(self, base_url: str, login: int) -> None:
+        """That server is reached otherwise now, or with another key: what it told before is no longer so."""
+        key = (base_url, login)
+        for server in self._servers:
+            if (server.base_url, server.login) == key:
+                if key in self._jobs:
+                    self._jobs.pop(key).cancel()
+                self._note.clear()
+                self._ask(server)
+
     def done(self, result: int, /) -> None:
         for job in self._jobs.values():
             job.cancel()
