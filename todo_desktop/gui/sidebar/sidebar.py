@@ -111,9 +111,6 @@ class Sidebar(QFrame):
         if entries:
             self.chosen.emit(entries[(now + step) % len(entries)].address)
 
-    def take_focus(self) -> None:
-        self._view.setFocus(Qt.FocusReason.ShortcutFocusReason)
-
     def stop(self) -> None:
         """The window closes."""
         self._soon.stop()
