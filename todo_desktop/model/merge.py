@@ -10,7 +10,7 @@ def both(field: Field, mine: Json, theirs: Json) -> Json:
     if field.kind is FieldKind.MULTI_SELECT and isinstance(mine, list) and isinstance(theirs, list):
         return [*theirs, *(item for item in mine if item not in theirs)]
     if field.kind is FieldKind.RELATIONS and isinstance(mine, list) and isinstance(theirs, list):
-        return [*theirs, *(item for item in mine if not any(field.same([item], [other]) for other in theirs))]
+        return [*theirs, *(item for item in mine if not _has(field, theirs, item))]
     if not isinstance(mine, str) or not isinstance(theirs, str):
         return None
     if field.kind is FieldKind.LONG_TEXT:
@@ -21,19 +21,15 @@ def both(field: Field, mine: Json, theirs: Json) -> Json:
     return None
 
 
-def lies_between(field: Field, old: Json, value: Json, new: Json) -> bool:
-    """Whether all that *value* of a relation to many has more or less than *old*, *new* has, too."""
-    if field.kind is not FieldKind.RELATIONS or not all(
-        each is None or isinstance(each, list) for each in (old, value)
-    ):
-        return False
-    before, now, wanted = ({*_keys(field, each)} for each in (old, value, new))
-    return before ^ now <= before ^ wanted
+def one_by_one(field: Field, old: Json, mine: Json, theirs: Json) -> Json:
+    """*theirs*, a list of records, with what was added to and taken away from *old* in *mine*."""
+    before, wanted, there = (each if isinstance(each, list) else [] for each in (old, mine, theirs))
+    kept = [item for item in there if not _has(field, before, item) or _has(field, wanted, item)]
+    return [*kept, *(item for item in wanted if not _has(field, before, item) and not _has(field, there, item))]
 
 
-def _keys(field: Field, value: Json) -> tuple[object, ...]:
-    found = field.normal(value)
-    return found if isinstance(found, tuple) else ()
+def _has(field: Field, records: list[Json], record: Json) -> bool:
+    return any(field.same([record], [other]) for other in records)
 
 
 def _side_by_side(mine: str, theirs: str) -> str:

@@ -17,6 +17,8 @@ became of the former: it is done where the reply of our write showed our value, 
 reply got lost: sent as an update, which has one). A write of the latter goes nowhere, and the server says yes to it all
 the same: it is refused, whatever the entry's state, so that the value is kept until a person lets it go.
 What was taken back while it was on its way wishes nothing any more: where it meets a third value, that one stays.
+Records that belong to the row from their own side are in no conflict: what came and went here goes on, one by one, with
+whatever others made of the list.
 A delete meets a row that somebody changed: conflict. A row that is gone: see `on_absent`; another todo in its
 place (`reused_ids`): see `on_another`. One that may be another todo is a conflict wherever it has the old value.
 A delete that was taken back while it was under way: the row stays as it is found, or is created again where it is gone.
@@ -41,7 +43,7 @@ from todo_desktop.model.editing import (
 from todo_desktop.model.errors import Problem
 from todo_desktop.model.held import Held
 from todo_desktop.model.instants import normal_instant
-from todo_desktop.model.merge import lies_between
+from todo_desktop.model.merge import one_by_one
 from todo_desktop.model.normalising import can_come_of
 from todo_desktop.model.reused_ids import displaced
 from todo_desktop.model.schema import Collection, Field, FieldKind
@@ -197,6 +199,10 @@ def _judge(entry: Entry, read: _Read, earlier: list[_Verdict]) -> _Verdict:
                 _call_off(name, earlier)
         elif arrived or _is_system(read.collection, name):
             verdict.done.add(name)
+        elif shown and _belongs_to_it(entry, name, read):
+            there, known = read.remote[name], read.collection.field(name)
+            ours = FieldChange(there, one_by_one(known, change.old, change.new, there) if known else change.new)
+            verdict.take(name, ours, _Cell.DONE if read.collection.same(name, there, ours.new) else _Cell.WANTED)
         elif shown:
             # What is to be decided is not what came of ours: such a todo was brought back with the server's value.
             after_ours = entry.state is not EntryState.PARKED and any(name in v.done for v in earlier)
@@ -207,6 +213,14 @@ def _judge(entry: Entry, read: _Read, earlier: list[_Verdict]) -> _Verdict:
         else:
             verdict.take(name, change, _unseen(entry, name, change, read.collection.field(name)))
     return verdict
+
+
+def _belongs_to_it(entry: Entry, name: str, read: _Read) -> bool:
+    """Whether the field lists what belongs to the row from its own side: each of these came or went for itself, so that
+    what others did to some is no answer to what was done here to others."""
+    known = read.collection.field(name)
+    unsent = entry.state in (EntryState.WAITING, EntryState.SENT)
+    return unsent and known is not None and bool(known.foreign_key) and not read.doubtful
 
 
 class _Cell(Enum):
@@ -236,9 +250,13 @@ def _shown(entry: Entry, name: str, change: FieldChange, read: _Read, *, after_o
     at_old = after_ours or (_is_old(entry, collection, name, there, change) and not _is_to_be_asked(entry, name, read))
     if entry.state is EntryState.ACKNOWLEDGED and name in read.before:
         at_old = at_old or collection.same(name, there, read.before[name])  # our write has not moved it
-    made_of_ours = untouched and (
-        _was_announced(entry, collection, name, there) or can_come_of(collection.field(name), change.new, there)
-    )
+    known = collection.field(name)
+    if entry.state is EntryState.ACKNOWLEDGED and known is not None and known.foreign_key:
+        made_of_ours = True  # or of what came and went since, each for itself
+    else:
+        made_of_ours = untouched and (
+            _was_announced(entry, collection, name, there) or can_come_of(known, change.new, there)
+        )
     return _cell(entry, at_old=at_old, untouched=untouched, made_of_ours=made_of_ours)
 
 
@@ -291,16 +309,11 @@ def _call_off(name: str, earlier: list[_Verdict]) -> None:
 
 
 def _is_old(entry: Entry, collection: Collection, name: str, there: Json, change: FieldChange) -> bool:
-    """A create finds the field's default where its own value was not taken. Of a relation to many, whatever was changed
-    there may be what we change as well: a child that was moved by its own end."""
+    """A create finds the field's default where its own value was not taken."""
     if collection.same(name, there, change.old):
         return True
     known = collection.field(name)
-    if known is None:
-        return False
-    if entry.state is not EntryState.ACKNOWLEDGED and lies_between(known, change.old, there, change.new):
-        return True
-    return entry.kind is ChangeKind.CREATE and known.same(there, known.default)
+    return entry.kind is ChangeKind.CREATE and known is not None and known.same(there, known.default)
 
 
 def _was_announced(entry: Entry, collection: Collection, name: str, there: Json) -> bool:
@@ -385,6 +398,8 @@ def _writer(entry: Entry, theirs: Mapping[str, Json], remote: Record, collection
     """Who wrote *theirs*: whoever was told when these values were first seen, else the last one to write the row."""
     if entry.writer is not None and dict(entry.theirs) == dict(theirs):
         return entry.writer
+    if not any(known is None or known.is_stamped for known in map(collection.field, theirs)):
+        return None  # the row tells of its own last change alone
     return last_writer(remote, collection)
 
 

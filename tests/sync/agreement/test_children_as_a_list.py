@@ -8,7 +8,6 @@ from tests.contract.site import OpenList, TodoList
 from tests.sync.client import Client
 from tests.sync.conftest import OpenClient
 from tests.sync.remote import Remote
-from todo_desktop.model.change import EntryState
 from todo_desktop.model.errors import Problem, Refused
 from todo_desktop.model.reference import LocalReference
 from todo_desktop.testing.shapes import RELATED
@@ -54,6 +53,12 @@ def parent_shown(client: Client, title: str) -> Any:
     return value and value["title"]
 
 
+def new(client: Client, title: str) -> tuple[int, dict[str, Any]]:
+    """A todo that is here alone: its local id, and what a picker gives for it."""
+    todo_id = client.add(title)
+    return todo_id, LocalReference(todo_id, title).to_json()
+
+
 def test_what_was_picked_arrives_and_the_other_ends_follow_with_the_same_sync(client: Client, there: Remote) -> None:
     client.edit("above", children=records(client, "b", "c"))
     client.sync()
@@ -69,16 +74,14 @@ def test_an_edit_beside_it_arrives_with_it(client: Client, there: Remote) -> Non
     assert (children(there, "renamed"), client.entries()) == (["below"], [])
 
 
-def test_children_that_others_gave_it_meanwhile_are_not_taken_away(client: Client, there: Remote) -> None:
+def test_what_others_made_of_the_list_meanwhile_goes_with_what_was_done_here(client: Client, there: Remote) -> None:
     there.update(there.row("c")["id"], parent=there.row("above")["id"])
-    client.edit("above", children=records(client, "a", "d"))
+    there.update(there.row("b")["id"], parent=there.row("d")["id"])
+    _, new_child = new(client, "x")
+    client.edit("above", children=[*records(client, "b"), new_child])
     client.settle()
-    assert children(there) == ["a", "b", "c"]
-    (entry,) = client.entries()
-    assert (entry.state, entry.problem) == (EntryState.PARKED, Problem.CONFLICT)
-    client.service.keep_mine([client.id_of("above")])
-    client.settle()
-    assert (children(there), client.entries()) == (["a", "d"], [])
+    assert (children(there), children(there, "d"), client.entries()) == (["c", "x"], ["b"], [])
+    assert (shown(client), shown(client, "d"), parent_shown(client, "a")) == (["c", "x"], ["b"], None)
 
 
 def test_a_child_that_was_deleted_meanwhile_is_left_out(client: Client, there: Remote) -> None:
@@ -152,12 +155,6 @@ def test_both_ends_edited_here_agree_in_the_end(client: Client, there: Remote) -
     assert client.entries() == []
     assert [children(there, title) for title in ("above", "d")] == [["b", "c"], ["a"]]
     assert [shown(client, title) for title in ("above", "d")] == [["b", "c"], ["a"]]
-
-
-def new(client: Client, title: str) -> tuple[int, dict[str, Any]]:
-    """A todo that is here alone: its local id, and what a picker gives for it."""
-    todo_id = client.add(title)
-    return todo_id, LocalReference(todo_id, title).to_json()
 
 
 def test_a_list_waits_for_the_children_that_are_here_alone(client: Client, there: Remote) -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from todo_desktop.model.merge import both
+from todo_desktop.model.merge import both, one_by_one
 from todo_desktop.model.schema import Field, FieldKind
 from todo_desktop.model.values import Json
 
@@ -30,3 +30,23 @@ def test_both_values_are_kept_where_the_field_can_hold_them(
     field: Field, mine: Json, theirs: Json, merged: Json
 ) -> None:
     assert both(field, mine, theirs) == merged
+
+
+@pytest.mark.parametrize(
+    ("old", "mine", "theirs", "merged"),
+    [
+        ([1, 2], [2, 3], [1, 2, 4], [2, 4, 3]),
+        ([1, 2], [2], [1], []),
+        ([1], [1, 2], [2, 1], [2, 1]),
+        ([1], None, [1, 2], [2]),
+        (None, [1], [2], [2, 1]),
+        ([1], [1, 2], None, [2]),
+    ],
+)
+def test_records_of_a_list_come_and_go_one_by_one(old: Json, mine: Json, theirs: Json, merged: Json) -> None:
+    field = Field("children", FieldKind.RELATIONS, foreign_key="parentId")
+
+    def records(keys: Json) -> Json:
+        return [{"id": key} for key in keys] if isinstance(keys, list) else keys
+
+    assert one_by_one(field, records(old), records(mine), records(theirs)) == records(merged)
