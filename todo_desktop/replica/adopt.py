@@ -85,11 +85,11 @@ class Adoption:
                 batch.left_alone.append(server_id)
             else:
                 self._change(batch, row, layouts, record)
+        if batch.became:
+            news.change(list_id, batch.became)  # beside what was known before
         self._write(batch)
         if batch.came:
             news.add(list_id, batch.came)
-        if batch.became:
-            news.change(list_id, batch.became)
         return (
             frozenset(row[0] for row in batch.added),
             frozenset(row[-1] for row in batch.changed),

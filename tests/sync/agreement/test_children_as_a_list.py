@@ -82,6 +82,8 @@ def test_what_others_made_of_the_list_meanwhile_goes_with_what_was_done_here(cli
     client.settle()
     assert (children(there), children(there, "d"), client.entries()) == (["c", "x"], ["b"], [])
     assert (shown(client), shown(client, "d"), parent_shown(client, "a")) == (["c", "x"], ["b"], None)
+    news = client.reader.news([client.list_id]).changed
+    assert (client.id_of("b") in news, client.id_of("a") in news) == (True, False), "what was done here is none"
 
 
 def test_a_child_that_was_deleted_meanwhile_is_left_out(client: Client, there: Remote) -> None:

@@ -90,7 +90,12 @@ def test_another_parent_is_no_news_where_it_shows_its_new_child_already(store: T
     store.adopt(there.id, [{**child, "parent": {"id": 2}}])
     assert not reader.news([there.id])
     store.adopt(there.id, [{**child, "parent": None}, {**own, "parent": {"id": 1}}])  # by others, from their own side
-    assert reader.news([there.id]).changed == {local_id(store, there, 3), local_id(store, there, 4)}
+    news = {local_id(store, there, 3), local_id(store, there, 4)}
+    assert reader.news([there.id]).changed == news
+    store.forget_all_news([there.id])
+    moved = [{**above, "children": [{"id": 3}, {"id": 4}]}, {**child, "parent": {"id": 1}}]  # by others, read at once
+    store.adopt(there.id, moved)
+    assert reader.news([there.id]).changed == {local_id(store, there, 3)}
 
 
 def test_what_the_user_did_elsewhere_is_no_news(store: TodoStore, reader: Reader, there: TodoList) -> None:
