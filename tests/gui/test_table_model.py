@@ -14,7 +14,7 @@ from todo_desktop.gui.todo_table.display import CellDisplay
 from todo_desktop.gui.todo_table.model import TodoTableModel
 from todo_desktop.gui.todo_table.row_cache import WINDOW, WINDOWS
 from todo_desktop.model.lists import TodoList
-from todo_desktop.model.permissions import FORBIDDEN, Permissions
+from todo_desktop.model.permissions import FORBIDDEN, Grant, Permissions
 from todo_desktop.model.todo import SyncState, Todo
 from todo_desktop.model.values import Json
 
@@ -153,6 +153,23 @@ def test_a_read_only_list_cannot_be_edited_and_says_why() -> None:
     assert not model.setData(index, "x")
     assert "Your role may not change todos" in str(index.data(Qt.ItemDataRole.ToolTipRole))
     assert shelf.written == []
+
+
+def test_a_checkbox_that_the_role_may_not_tick_looks_so_and_a_heading_says_why_its_column_is_shut() -> None:
+    limited = Permissions(update=Grant(fields=frozenset({"title"})))
+    model = model_of(Shelf(2), TodoList(1, IDENTITY, FULL_COLLECTION, limited))
+    assert [model.cell(row, 0).shut for row in range(2)] == [True, True]
+    role, across = Qt.ItemDataRole.ToolTipRole, Qt.Orientation.Horizontal
+    assert "Your role may not change this field." in str(model.headerData(0, across, role))
+    assert "role" not in str(model.headerData(TITLE, across, role))
+
+
+def test_a_checkbox_of_a_todo_that_may_not_be_changed_opens_with_the_right() -> None:
+    model = model_of(Shelf(2))
+    model.hinder(lambda todo: "It is another's." if todo.id == 1 else "")
+    assert [model.cell(row, 0).shut for row in range(2)] == [True, False]
+    model.hinder(None)
+    assert [model.cell(row, 0).shut for row in range(2)] == [False, False]
 
 
 @pytest.mark.parametrize("column", [TITLE, len(FULL_COLLECTION.fields)])

@@ -35,6 +35,8 @@ class Cell(Struct, frozen=True):
     tone: str = ""
     struck: bool = False
     checked: bool = False
+    shut: bool = False
+    """A checkbox that cannot be ticked."""
     chips: tuple[Chip, ...] = ()
     color: str = ""
     """`#rrggbb` of the swatch before the text."""

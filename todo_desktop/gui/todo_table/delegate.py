@@ -139,7 +139,9 @@ class TodoDelegate(QStyledItemDelegate):
             self._paint_text(painter, cell, x + PADDING, y, width - 2 * PADDING, height)
         elif shape == Shape.CHECK:
             left = CHECK_LEFT if index.column() == 0 else PADDING
-            painter.drawPixmap(x + left, y + (height - metrics.CHECKBOX) // 2, self._checks[cell.checked])
+            painter.drawPixmap(
+                x + left, y + (height - metrics.CHECKBOX) // 2, self._checks[cell.checked + 2 * cell.shut]
+            )
         elif shape == Shape.CHIPS:
             self._paint_chips(painter, cell, QRect(x + PADDING, y, width - 2 * PADDING, height), selected)
         elif shape == Shape.COLOR:

@@ -88,6 +88,8 @@ class TodoTableModel(OrderedModel):
     def hinder(self, obstacle: Callable[[Todo], str] | None) -> None:
         """What says why a todo cannot be edited, whatever the column; an empty text where it can."""
         self._row_obstacle = obstacle
+        self._cells.clear()
+        self._tell_changed(0, len(self._ids) - 1)
 
     def mark_news(self, todo_ids: frozenset[int], words: Callable[[int], str]) -> None:
         """Others changed these todos since the user looked last; *words* say what, for the tooltip of one."""
@@ -158,6 +160,8 @@ class TodoTableModel(OrderedModel):
             found = self._display.cell(self._columns[column], todo)
             if todo_id in self._news and self._columns[column].part is Part.TITLE:
                 found = replace(found, news=True)
+            elif found.shape is Shape.CHECK and self.obstacle(row, column):
+                found = replace(found, shut=True)
             cells[column] = found
         return found
 
@@ -257,7 +261,7 @@ class TodoTableModel(OrderedModel):
         if role == _ACCESSIBLE:
             return column.label
         if role == _TOOLTIP:
-            return tooltip(column.label)
+            return tooltip("\n".join(text for text in (column.label, column.obstacle) if text))
         return None
 
 
