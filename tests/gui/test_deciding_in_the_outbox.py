@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 from msgspec.structs import replace
-from PySide6.QtWidgets import QLabel, QMenu
+from PySide6.QtWidgets import QLabel, QMenu, QPushButton
 
 from tests.gui.outbox_hands import choose, edit, in_dispute, lose, panel, post, read, sync, tell, words_in
 from tests.gui.window_hands import Hands
@@ -157,7 +157,11 @@ def test_a_value_whose_column_was_dropped_is_shown_with_the_reason(make_desk: Ma
     desk.worker.put(plan.on_read(held, row, without))
     tell(hands, todo_id)
     hands.press("statusParked")
-    assert [label.text() for label in hands.part("choice-notes").findChildren(QLabel)][2::2] == ["mine", "Out of sight"]
+    said = [label.text() for label in hands.part("choice-notes").findChildren(QLabel)]
+    assert said[2::2] == ["mine", "The column is gone"]
+    give_up = hands.part("takeServer")
+    assert isinstance(give_up, QPushButton)
+    assert give_up.text() == "Let mine go"
     assert hands.text("changeReason") == "The server has no column “notes” any more. Your value is kept here."
     hands.press("takeServer")
     assert desk.queries.entries_of(todo_id) == ()

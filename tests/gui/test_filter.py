@@ -298,14 +298,17 @@ def test_the_day_turns_and_the_filter_turns_with_it(hands: Hands) -> None:
     assert hands.titles == []
 
 
-def name_view(hands: Hands, action: str, name: str) -> None:
+def name_view(hands: Hands, action: str, name: str) -> str:
+    """What was said of it before."""
     hands.choose(action)
+    said = hands.text("viewNote")
     line, save = hands.part("viewName"), hands.part("viewSave")
     assert isinstance(line, QLineEdit)
     assert isinstance(save, QPushButton)
     line.setText(name)
     save.click()
     hands.qtbot.waitUntil(lambda: hands.window.findChild(QWidget, "viewName") is None)
+    return said
 
 
 def entries(hands: Hands) -> list[str]:
@@ -333,7 +336,7 @@ def test_a_view_is_saved_opened_renamed_updated_and_deleted(hands: Hands) -> Non
     hands.settle()
     assert hands.titles == ["Pay rent", "Rent a car"]
     assert hands.window.pane.contents.query.show is Show.OPEN
-    name_view(hands, "actionRenameView", "Rent")
+    assert name_view(hands, "actionRenameView", "Rent") == "What it keeps stays as it is."
     assert entries(hands) == ["All todos", "* Rent"]
     hands.window.pane.narrow(Group(True, (Condition("title", Operator.CONTAINS, "car"),)))
     hands.choose("actionUpdateView")

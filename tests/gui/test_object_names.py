@@ -135,7 +135,7 @@ def in_dialogs(hands: Hands, qtbot: QtBot) -> Iterator[QWidget]:
         action.trigger()
         yield QApplication.activeWindow() or window
     yield TargetField(hands.desk.service, LayoutBook(hands.desk.layouts), window)
-    yield ViewNameDialog("Save as view", "", [], window)
+    yield ViewNameDialog("Save as view", "", "", [], window)
     yield AboutDialog(icons, hands.desk.folder, hands.desk.folder, window)
     yield TodoDetails(lambda _todo_id: None, window)
     yield LicencesDialog(str, window)

@@ -37,7 +37,11 @@ class CarryDialog(QDialog):
         set_role(question, Role.TITLE)
         said = misfit_words(misfits, title)
         if all_stay:
-            said += "\n" + self.tr("To have it there without that, use “Copy to”.")
+            one, many = (
+                self.tr("To have it there without that, use “Copy to”."),
+                self.tr("To have them there without that, use “Copy to”."),
+            )
+            said += "\n" + (one if count == 1 else many)
         self._into_notes = QRadioButton(into_notes_words(misfits))
         self._into_notes.setObjectName("carryIntoNotes")
         self._into_notes.setVisible(misfits.can_take_notes)

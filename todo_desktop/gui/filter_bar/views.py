@@ -90,28 +90,33 @@ class ViewsMenu(QObject):
         return action
 
     def _ask_name(self) -> None:
-        self._ask(_tr("Save as view"), "", self._names, self.save_wanted.emit)
+        said = _tr("With the filter, the sort and what is shown.")
+        self._ask(_tr("Save as view"), said, "", self._names, self.save_wanted.emit)
 
     def _ask_new_name(self) -> None:
         others = [name for name in self._names if name != self._shown]
-        self._ask(_tr("Rename view"), self._shown, others, self.rename_wanted.emit)
+        self._ask(
+            _tr("Rename view"), _tr("What it keeps stays as it is."), self._shown, others, self.rename_wanted.emit
+        )
 
-    def _ask(self, title: str, name: str, taken: Sequence[str], then: object) -> None:
-        dialog = ViewNameDialog(title, name, taken, self._parent)
+    def _ask(self, title: str, said: str, name: str, taken: Sequence[str], then: object) -> None:
+        dialog = ViewNameDialog(title, said, name, taken, self._parent)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.named.connect(then)
         dialog.open()  # what it names is what is in sight
 
 
 class ViewNameDialog(QDialog):
-    """Enter saves. A name that another view has would take its place, which is said before."""
+    """Enter saves. *said*: what becomes of the view. A name that another view has would take its place, which is said
+    before."""
 
     named = Signal(str)
 
-    def __init__(self, title: str, name: str, taken: Sequence[str], parent: QWidget) -> None:
+    def __init__(self, title: str, said: str, name: str, taken: Sequence[str], parent: QWidget) -> None:
         from todo_desktop.gui.dialog_parts import button_row, push_button  # noqa: PLC0415  (when it is wanted)
 
         super().__init__(parent)
+        self._said = said
         self._taken = frozenset(taken)
         self.setObjectName("viewDialog")
         self.setWindowTitle(title)
@@ -142,7 +147,7 @@ class ViewNameDialog(QDialog):
         name = self._typed
         self._save.setEnabled(bool(name))
         taken = _tr("There is a view of that name: it would be replaced.")
-        self._note.setText(taken if name in self._taken else _tr("With the filter, the sort and what is shown."))
+        self._note.setText(taken if name in self._taken else self._said)
 
     @property
     def _typed(self) -> str:

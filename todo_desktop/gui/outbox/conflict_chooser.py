@@ -85,15 +85,16 @@ class ConflictChooser(QWidget):
         heading = _label(label, Role.HEADING)
         grid.addWidget(heading, 0, 0, 1, 2)
         words, names = self._words, ("keepTrying", "takeServer") if refused else ("takeMine", "takeTheirs")
-        mine_says, theirs_says = (
-            (self.tr("Keep trying"), self.tr("Take the server's value"))
-            if refused
-            else (self.tr("Take mine"), self.tr("Take theirs"))
-        )
+        known = self._collection.field(field)
+        mine_says, theirs_says = (self.tr("Take mine"), self.tr("Take theirs"))
+        if refused:
+            mine_says = self.tr("Keep trying")
+            theirs_says = self.tr("Take the server's value") if known else self.tr("Let mine go")
         left, right = (_label(text, Role.HINT) for text in self._heads(words))
         self._told.append((left, right))
         # What the role may not view, or has no column any more, is not empty.
-        shown = words.value(field, theirs) if field in there else self.tr("Out of sight")
+        nothing = self.tr("Out of sight") if known else self.tr("The column is gone")
+        shown = words.value(field, theirs) if field in there else nothing
         for place, (head, value, says, name, choice) in enumerate(
             (
                 (left, words.value(field, mine), mine_says, names[0], Choice.MINE),
@@ -103,7 +104,6 @@ class ConflictChooser(QWidget):
             button = self._button(says, name, f"{says}: {label}", partial(self._choose, field, choice))
             grid.addWidget(_card(head, value, button), 1, place)
             grid.setColumnStretch(place, 1)
-        known = self._collection.field(field)
         merged = both(known, mine, theirs) if known is not None and not refused else None
         if merged is not None and merged not in (mine, theirs):
             says = self.tr("Keep both")
