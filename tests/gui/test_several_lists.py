@@ -14,6 +14,7 @@ from tests.gui.several_lists_hands import (
     choose,
     click_row,
     opened_both,
+    row_of,
     rows_of,
     said_of,
     settings_for_both,
@@ -148,6 +149,16 @@ def test_a_paused_list_that_is_not_in_sight_is_told_of_in_the_sidebar_alone(
     running.hands.qtbot.waitUntil(lambda: "The sync is paused." in said_of(running, there))
     running.status.wait_for("Connected to")
     assert running.notice.text == ""
+
+
+def test_the_right_button_marks_no_list_that_is_not_in_sight(
+    start_todo_desktop: Starter, here: FakeList, there: FakeList
+) -> None:
+    running = opened_both(start_todo_desktop, here, there)
+    view = sidebar_of(running)
+    for place in (view.visualRect(row_of(running, there)).center(), view.visualRect(row_of(running, here)).center()):
+        QTest.mouseClick(view.viewport(), Qt.MouseButton.RightButton, pos=place)
+        assert view.selectionModel().isSelected(row_of(running, here))
 
 
 def test_keys_lead_from_list_to_list(start_todo_desktop: Starter, here: FakeList, there: FakeList) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, QTimer, Signal
-from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDragMoveEvent, QDropEvent, QKeyEvent
+from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDragMoveEvent, QDropEvent, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QFrame, QListView, QPushButton, QVBoxLayout, QWidget
 
 from todo_desktop.gui.sidebar.delegate import SidebarDelegate
@@ -180,6 +180,11 @@ class _Lists(QListView):
         event.accept()
         self.aimed.emit(QModelIndex())
         self.dropped.emit(unpacked(event.mimeData()), self.indexAt(event.position().toPoint()), moves)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802
+        """Only the left button chooses: another one would mark a list that is not in sight."""
+        if event.button() == Qt.MouseButton.LeftButton:
+            super().mousePressEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
