@@ -193,6 +193,18 @@ def test_a_call_is_copied_without_the_key_unless_it_is_asked_for(looking: Lookin
     assert "with your key" in looking.note()
 
 
+def test_what_is_said_of_a_copy_is_not_wiped_away_by_the_next_call(
+    looking: Looking, log: RequestLog, qtbot: QtBot
+) -> None:
+    looking.select(0)
+    looking.choose("copyAsCurl")
+    said = looking.note()
+    with qtbot.waitSignal(log.added):
+        log.post(GET)
+    assert said.startswith("Copied.")
+    assert looking.note() == said
+
+
 def test_the_calls_that_are_shown_are_exported(
     looking: Looking, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -57,7 +57,7 @@ class RequestLogDialog(QDialog):
         self._prepare_view()
         self._prepare_rest()
         self._lay_out()
-        self._model.rowsInserted.connect(self._show_state)
+        self._model.rowsInserted.connect(self._take_new_call)
         self._model.modelReset.connect(self._show_state)
         self._show_state()
         self.resize(860, 560)
@@ -76,7 +76,7 @@ class RequestLogDialog(QDialog):
         for column, width in ((0, 116), (1, 84), (3, 72), (4, 88), (5, 100)):
             header.resizeSection(column, width)
         header.setSectionResizeMode(2, QHeaderView.ResizeMode.Stretch)
-        view.selectionModel().selectionChanged.connect(self._show_state)
+        view.selectionModel().selectionChanged.connect(self._show_chosen)
 
     def _prepare_rest(self) -> None:
         self._search.setObjectName("requestLogSearch")
@@ -124,12 +124,30 @@ class RequestLogDialog(QDialog):
         button.clicked.connect(lambda _=False: act())
         return button
 
-    def _show_state(self, *_: QModelIndex | int) -> None:
+    def _take_new_call(self) -> None:
+        """What was said of a copy or an export stays: calls come every few seconds."""
+        if self._model.rowCount() == 1:
+            self._show_state()
+        self._show_possible()
+
+    def _show_chosen(self) -> None:
+        """A row that comes above the chosen one changes the selection, too, and nothing in it."""
+        if self._words() != self._detail.toPlainText():
+            self._show_state()
+        self._show_possible()
+
+    def _words(self) -> str:
         exchange = self.exchange
-        self._copy.setEnabled(exchange is not None)
+        return exchange_words(exchange) if exchange else ""
+
+    def _show_possible(self) -> None:
+        self._copy.setEnabled(self.exchange is not None)
         self._export.setEnabled(bool(self._model.rowCount()))
         self._clear.setEnabled(bool(self._log.exchanges))
-        text = exchange_words(exchange) if exchange else ""
+
+    def _show_state(self, *_: QModelIndex | int) -> None:
+        self._show_possible()
+        text = self._words()
         if text != self._detail.toPlainText():
             self._detail.setPlainText(text)
         self._say(
