@@ -1,5 +1,9 @@
 """The README's import table holds, inside functions too."""
 
+from collections.abc import Iterable
+from functools import cache
+from pathlib import Path
+
 import pytest
 
 from tests.architecture.import_table import ROOT, ImportTable, import_table, parse_table, readme
@@ -35,11 +39,17 @@ def table_of(text: str) -> ImportTable:
     return import_table(parse_table(text), LIBRARIES)
 
 
-def violations(table: ImportTable, part: str, source: str) -> list[str]:
-    """Line and module of each import in *source* that *part* may not have."""
+@cache
+def imports_of_the_program() -> list[tuple[str, Path, list[tuple[int, str]]]]:
+    """Part, path, and line and module of each import, of every file."""
+    return [(part, path, list(imported_modules(path.read_text(encoding="utf-8")))) for part, path in source_files(ROOT)]
+
+
+def violations(table: ImportTable, part: str, imports: Iterable[tuple[int, str]]) -> list[str]:
+    """Line and module of each of *imports* that *part* may not have."""
     return [
         f"line {line} imports {module}"
-        for line, module in imported_modules(source)
+        for line, module in imports
         if module == "?" or module.startswith(".") or not table.allows(part, part_of(module))
     ]
 
@@ -48,9 +58,9 @@ def test_every_import_of_the_program_is_allowed_by_the_readme() -> None:
     table = table_of(readme())
     found = [
         f"{path.relative_to(ROOT)} {violation}"
-        for part, path in source_files(ROOT)
+        for part, path, imports in imports_of_the_program()
         if part not in ENTRIES
-        for violation in violations(table, part, path.read_text(encoding="utf-8"))
+        for violation in violations(table, part, imports)
     ]
     assert not found, "\n".join(found)
 
@@ -63,11 +73,7 @@ def test_the_readme_has_a_row_for_every_part_of_the_program_and_for_no_other() -
 
 
 def test_every_library_that_the_readme_gives_to_a_part_is_imported_there() -> None:
-    imported = {
-        (part, part_of(module))
-        for part, path in source_files(ROOT)
-        for _, module in imported_modules(path.read_text(encoding="utf-8"))
-    }
+    imported = {(part, part_of(module)) for part, _, imports in imports_of_the_program() for _, module in imports}
     table = table_of(readme())
     assert {
         library for library, parts in table.owners.items() if any((part, library) in imported for part in parts)
@@ -94,7 +100,7 @@ def test_every_library_that_the_readme_gives_to_a_part_is_imported_there() -> No
     ],
 )
 def test_an_import_that_the_table_does_not_allow_is_found(part: str, source: str) -> None:
-    assert violations(table_of(EXAMPLE), part, source)
+    assert violations(table_of(EXAMPLE), part, imported_modules(source))
 
 
 @pytest.mark.parametrize(
@@ -109,7 +115,7 @@ def test_an_import_that_the_table_does_not_allow_is_found(part: str, source: str
     ],
 )
 def test_an_import_that_the_table_allows_is_left_alone(part: str, source: str) -> None:
-    assert violations(table_of(EXAMPLE), part, source) == []
+    assert violations(table_of(EXAMPLE), part, imported_modules(source)) == []
 
 
 def test_what_starts_the_program_leaves_its_testing_part_alone() -> None:
