@@ -79,7 +79,8 @@ def test_an_edit_gets_in_between_the_transactions_of_a_sync(opened: Opened) -> N
             waits.append(time.monotonic() - begun)
     stop.set()
     sync.join()
-    assert sorted(waits)[15] < 0.02, f"an edit waits for one short transaction, not for the sync: {waits}"
+    # Without its turn an edit waits for seconds; the margin is for a machine that has much else to do.
+    assert sorted(waits)[15] < 0.2, f"an edit waits for one short transaction, not for the sync: {waits}"
 
 
 def test_who_cannot_write_within_five_seconds_is_told(opened: Opened, monkeypatch: pytest.MonkeyPatch) -> None:
