@@ -93,7 +93,8 @@ def test_another_parent_is_no_news_where_it_shows_its_new_child_already(store: T
     news = {local_id(store, there, 3), local_id(store, there, 4)}
     assert reader.news([there.id]).changed == news
     store.forget_all_news([there.id])
-    moved = [{**above, "children": [{"id": 3}, {"id": 4}]}, {**child, "parent": {"id": 1}}]  # by others, read at once
+    both: list[Json] = [{"id": 3}, {"id": 4}]
+    moved = [above | {"children": both}, child | {"parent": {"id": 1}}]  # by others, and read at once
     store.adopt(there.id, moved)
     assert reader.news([there.id]).changed == {local_id(store, there, 3)}
 
