@@ -1,7 +1,7 @@
 """What dialogs have in common: a box of text to read and copy, a table of plain rows, and a row of buttons."""
 
 from PySide6.QtCore import QAbstractItemModel, Qt
-from PySide6.QtGui import QFontDatabase, QGuiApplication
+from PySide6.QtGui import QFontDatabase, QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QPlainTextEdit, QPushButton, QTableView, QWidget
 
 from todo_desktop.gui.theme.metrics import ROW_COMPACT, SMALL
@@ -38,9 +38,19 @@ def prepare_rows(view: QTableView, model: QAbstractItemModel, name: str, accessi
     header.setHighlightSections(False)
 
 
+class _Button(QPushButton):
+    """Enter presses it where it has the focus, and not the main one of its dialog."""
+
+    def keyPressEvent(self, event: QKeyEvent, /) -> None:  # noqa: N802 (Qt)
+        if event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            super().keyPressEvent(event)
+        elif not event.isAutoRepeat():
+            self.click()
+
+
 def push_button(name: str, text: str, *, main: bool = False) -> QPushButton:
-    """The *main* one of a dialog answers to Enter."""
-    button = QPushButton(text)
+    """The *main* one of a dialog answers to Enter from anywhere but another button."""
+    button = _Button(text)
     button.setObjectName(name)
     button.setAutoDefault(False)
     if main:

@@ -3,6 +3,7 @@
 from PySide6.QtCore import Qt, Signal, SignalInstance
 from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QWidget
 
+from todo_desktop.gui.dialog_parts import push_button
 from todo_desktop.gui.theme.metrics import LARGE, SMALL
 from todo_desktop.gui.theme.role import Role, set_role
 
@@ -45,10 +46,8 @@ class SetupWays(QWidget):
 
     def _add(self, name: str, text: str, words: str, wanted: SignalInstance) -> QPushButton:
         row = self._grid.rowCount()
-        button = QPushButton(text, self)
-        button.setObjectName(f"{self._named}{name}")
+        button = push_button(f"{self._named}{name}", text)
         button.setAccessibleDescription(words)
-        button.setAutoDefault(False)
         button.clicked.connect(wanted)
         label = QLabel(words, self)
         label.setTextFormat(Qt.TextFormat.PlainText)

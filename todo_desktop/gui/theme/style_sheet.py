@@ -92,6 +92,7 @@ QDateTimeEdit::down-arrow { image: url($marks/chevron-down.svg); width: 12px; he
 _BUTTONS: Final = """
 QPushButton {
     background: $button; color: $text; border: 1px solid $edge; border-radius: 8px; padding: 0 14px; min-height: 30px;
+    outline: none;
 }
 QPushButton:hover { background: $button_hover; }
 QPushButton:pressed, QPushButton:checked { background: $selection; }
