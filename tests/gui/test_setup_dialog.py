@@ -5,12 +5,14 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from msgspec.structs import replace
-from PySide6.QtCore import QDeadlineTimer
+from PySide6.QtCore import QDeadlineTimer, Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from todo_desktop.gui.background_job import wait_for_jobs
 from todo_desktop.gui.setup.dialog import Page, SetupDialog
+from todo_desktop.gui.setup.parts import Items
 from todo_desktop.model.connection import ApiKey
 from todo_desktop.model.errors import NeedsAttention, Problem
 from todo_desktop.model.setup import (
@@ -22,6 +24,7 @@ from todo_desktop.model.setup import (
     Login,
     Part,
     SetupDone,
+    SetupLeftOver,
     SetupStep,
     SetupWish,
     Site,
@@ -44,6 +47,7 @@ class Asked:
         self.signed_in: list[tuple[str, Login]] = []
         self.wishes: list[tuple[SetupWish, Login | None]] = []
         self.problem: Problem | None = None
+        self.left: tuple[SetupStep, ...] = ()
         self.taken: list[SetupDone] = []
         self.visits = 0
         self.ended = 0
@@ -65,6 +69,8 @@ class Asked:
     def set_up(self, wish: SetupWish, owner: Login | None, tell: Callable[[SetupStep], None]) -> SetupDone:
         self.wishes.append((wish, owner))
         self._fail()
+        if self.left:
+            raise SetupLeftOver(self.left)
         for count, step in enumerate(STEPS, start=1):
             tell(step)
             self.steps_told = count
@@ -98,8 +104,8 @@ class Asked:
         found.setCurrentText(text)
 
     def text(self, name: str) -> str:
-        found = self.dialog.findChild(QLabel, name)
-        assert found is not None
+        found = self.dialog.findChild(QWidget, name)
+        assert isinstance(found, QLabel | Items)
         return found.text()
 
     def sees(self, name: str) -> bool:
@@ -116,11 +122,17 @@ class Asked:
         self.enter()
         self.qtbot.waitUntil(lambda: self.sees("setupPlan"))
 
-    def press(self, name: str = "setupBegin") -> None:
+    def button(self, name: str) -> QPushButton:
         found = self.dialog.findChild(QPushButton, name)
         assert found is not None
         assert found.isVisible()
-        found.click()
+        return found
+
+    def press(self, name: str = "setupBegin") -> None:
+        self.button(name).click()
+
+    def has_focus(self, name: str) -> bool:
+        return self.dialog.focusWidget().objectName() == name
 
 
 @pytest.fixture
@@ -130,6 +142,13 @@ def asked(qtbot: QtBot) -> Iterator[Asked]:
     asked.dialog.reject()
     assert wait_for_jobs(QDeadlineTimer(10_000))
     assert asked.ended == asked.visits
+
+
+def test_enter_presses_the_button_that_has_the_focus(asked: Asked) -> None:
+    QTest.keyClick(asked.button("setupWayServer"), Qt.Key.Key_Return)
+    assert asked.sees("setupAddress")
+    QTest.keyClick(asked.button("setupBack"), Qt.Key.Key_Return)
+    assert asked.sees("setupWayServer"), "and did not sign in"
 
 
 @pytest.mark.parametrize(("way", "signal"), [("setupWayHere", "here_wanted"), ("setupWayKey", "key_wanted")])
@@ -208,6 +227,39 @@ def test_it_says_what_it_will_do_as_it_is_chosen(asked: Asked) -> None:
     assert Column.TAGS in wish.columns
 
 
+@pytest.mark.parametrize(
+    ("has_todos", "said"),
+    [
+        (False, "• It adds three todos to begin with."),
+        (None, "• It adds three todos to begin with, unless there are any."),
+        (True, ""),
+    ],
+)
+def test_todos_to_begin_with_are_promised_only_where_there_are_none(
+    asked: Asked, has_todos: bool | None, said: str
+) -> None:
+    asked.site = replace(SITE, collections=(replace(TASKS, has_todos=has_todos),))
+    asked.come_to_wish()
+    asked.box("setupSamples").setChecked(True)
+    asked.choose("setupCollection", "tasks")
+    assert [line for line in asked.text("setupPlan").splitlines() if "three todos" in line] == ([said] if said else [])
+    assert asked.box("setupSamples").isEnabled() is (has_todos is not True)
+    asked.press()
+    asked.qtbot.waitUntil(lambda: bool(asked.wishes))
+    assert bool(asked.wishes[0][0].samples) is (has_todos is not True)
+
+
+def test_a_line_of_the_plan_that_wraps_goes_on_below_its_words(asked: Asked) -> None:
+    asked.come_to_wish()
+    plan = asked.dialog.findChild(Items, "setupPlan")
+    assert plan is not None
+    sign, said = plan.findChildren(QLabel)[2:4]
+    assert sign.text() == "•"
+    assert said.text().startswith("It makes a role Todo Desktop that may do everything")
+    assert said.geometry().left() > sign.geometry().right()
+    asked.qtbot.waitUntil(lambda: said.height() > sign.height())  # it is on two lines
+
+
 ANA, BEN = Account(1, frozenset({"ana"})), Account(2, frozenset({"ben", "ben@example.com"}))
 HERS = KeyAtHand(ANA, ROLE)
 
@@ -244,6 +296,16 @@ def test_it_says_whether_the_key_at_hand_stays_and_does_what_it_said(
     asked.press()
     asked.qtbot.waitUntil(lambda: bool(asked.wishes))
     assert asked.wishes[0][0].keeps_key is stays
+
+
+def test_a_lifetime_is_chosen_only_for_a_key_that_is_made(asked: Asked) -> None:
+    asked.site = replace(SITE, key=HERS)
+    asked.come_to_wish()
+    lifetime = asked.dialog.findChild(QComboBox, "setupLifetime")
+    assert lifetime is not None
+    assert not lifetime.isEnabled()
+    asked.box("setupForAnother").setChecked(True)
+    assert lifetime.isEnabled()
 
 
 def test_it_says_of_the_role_and_its_page_exactly_what_will_change(asked: Asked) -> None:
@@ -327,6 +389,24 @@ def test_another_user_signs_in_for_the_key_too(asked: Asked) -> None:
     assert asked.line("setupOwnerPassword").text() == ""
 
 
+def test_a_refusal_leads_to_what_is_to_be_typed_again(asked: Asked) -> None:
+    asked.problem = Problem.MAY_NOT_MANAGE
+    asked.press("setupWayServer")
+    asked.enter()
+    asked.qtbot.waitUntil(lambda: asked.sees("setupTrouble"))
+    assert asked.has_focus("setupAccount")
+    asked.problem = None
+    asked.enter()
+    asked.qtbot.waitUntil(lambda: asked.sees("setupPlan"))
+    asked.box("setupForAnother").setChecked(True)
+    asked.line("setupOwner").setText("ben")
+    asked.line("setupOwnerPassword").setText("wrong")
+    asked.problem = Problem.SIGN_IN_REFUSED
+    asked.press()
+    asked.qtbot.waitUntil(lambda: asked.sees("setupWishTrouble"))
+    assert asked.has_focus("setupOwnerPassword")
+
+
 def test_each_step_is_told_and_the_end(asked: Asked) -> None:
     asked.come_to_wish()
     asked.press()
@@ -346,6 +426,32 @@ def test_a_step_that_fails_leads_back_to_what_was_chosen(asked: Asked) -> None:
     asked.problem = None
     asked.press()
     asked.qtbot.waitUntil(lambda: bool(asked.taken))
+
+
+def test_what_a_silent_server_keeps_is_named(asked: Asked) -> None:
+    asked.come_to_wish()
+    asked.left = (
+        SetupStep(Part.FIELD, "sort"),
+        SetupStep(Part.ROLE, "Todo Desktop"),
+        SetupStep(Part.KEY, "Todo Desktop"),
+    )
+    asked.press()
+    asked.qtbot.waitUntil(lambda: asked.sees("setupWishTrouble"))
+    said = asked.text("setupWishTrouble")
+    assert "There may be: the column Order, the role Todo Desktop, an API key Todo Desktop." in said
+    asked.left = ()
+    asked.press()
+    asked.qtbot.waitUntil(lambda: bool(asked.taken))
+
+
+def test_enter_once_more_does_not_give_up_what_is_at_work(asked: Asked) -> None:
+    asked.come_to_wish()
+    asked.held_after = 1
+    QTest.keyClick(asked.dialog, Qt.Key.Key_Return)
+    asked.qtbot.waitUntil(lambda: "Made the collection todos" in asked.text("setupProgress"))
+    QTest.keyClick(asked.dialog.focusWidget(), Qt.Key.Key_Return)
+    asked.go_on()
+    asked.qtbot.waitUntil(lambda: asked.taken == [DONE])
 
 
 def test_what_is_given_up_in_the_middle_is_taken_back_before_the_wizard_goes(asked: Asked) -> None:

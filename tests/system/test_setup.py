@@ -17,7 +17,7 @@ from todo_desktop.gui.setup.words import step_words
 from todo_desktop.model.connection import ApiKey, Connection
 from todo_desktop.model.errors import NeedsAttention, Problem, Refused, TodoDesktopError
 from todo_desktop.model.schema import FieldKind, KeyKind
-from todo_desktop.model.setup import ROLE, Column, Login, Part, SetupDone, SetupStep, SetupWish
+from todo_desktop.model.setup import ROLE, Column, Login, Part, SetupDone, SetupLeftOver, SetupStep, SetupWish
 from todo_desktop.model.values import Json
 from todo_desktop.nocobase.administrator import Administrator
 from todo_desktop.nocobase.api import NocoBase
@@ -364,11 +364,26 @@ def test_what_a_silent_server_kept_is_taken_away_once_it_answers(
         wish = SetupWish(connection.collection)
         with pytest.raises(NeedsAttention) as left:
             visit.set_up(wish, None, tell)
-        assert left.value.problem is Problem.SETUP_LEFT_OVER
+        assert isinstance(left.value, SetupLeftOver)
+        parts = [step.part for step in left.value.left]
+        assert parts == [Part.COLLECTION, Part.ROLE, Part.RIGHTS, Part.BINDING, Part.KEY]
         assert state(nocobase) != before
         proxy.faults.clear()
         visit.end()
     assert state(nocobase) == before
+
+
+def test_the_todo_of_a_trial_is_taken_away_by_who_manages_the_server_where_its_key_cannot(
+    nocobase: Server, connection: Connection, sign_in: Callable[..., Administrator]
+) -> None:
+    nocobase.admin.create_collection(TUTORIAL, connection.collection)
+    before = state(nocobase, connection.collection)
+    with ChaosProxy(nocobase.base_url) as proxy:
+        admin = sign_in(over=Connection(proxy.base_url, connection.collection))
+        proxy.faults.next(f"{connection.collection}:create", faults.CUT_AFTER)
+        with pytest.raises(TodoDesktopError):
+            set_up(admin)
+    assert state(nocobase, connection.collection) == before
 
 
 @pytest.fixture

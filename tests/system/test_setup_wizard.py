@@ -3,13 +3,14 @@
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtWidgets import QCheckBox, QLabel, QLineEdit, QPushButton
+from PySide6.QtWidgets import QCheckBox, QLabel, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.server.admin import USER_PASSWORD
 from tests.server.nocobase import ROOT_EMAIL, ROOT_PASSWORD
 from tests.server.server import Server
 from todo_desktop.gui.setup.dialog import SetupDialog
+from todo_desktop.gui.setup.parts import Items
 from todo_desktop.model.setup import ROLE
 from todo_desktop.settings.folders import Folders
 from todo_desktop.settings.preferences import PreferencesFile
@@ -47,8 +48,8 @@ class Wizard:
         found.setChecked(True)
 
     def said(self, name: str) -> str:
-        found = self.dialog.findChild(QLabel, name)
-        assert found is not None
+        found = self.dialog.findChild(QWidget, name)
+        assert isinstance(found, QLabel | Items)
         return found.text()
 
     def wait_for(self, name: str, words: str) -> None:

@@ -8,7 +8,7 @@ from PySide6.QtCore import QMutex, QMutexLocker
 
 from todo_desktop.model.connection import ApiKey, Connection
 from todo_desktop.model.errors import NeedsAttention, Problem
-from todo_desktop.model.setup import Login, SetupDone, SetupStep, SetupWish
+from todo_desktop.model.setup import Login, SetupDone, SetupLeftOver, SetupStep, SetupWish
 from todo_desktop.nocobase.administrator import Administrator
 from todo_desktop.nocobase.diagnosis import Diagnostician
 from todo_desktop.nocobase.setup import Setup
@@ -35,7 +35,7 @@ class SetupVisit:
     def set_up(self, wish: SetupWish, owner: Login | None, tell: Callable[[SetupStep], None]) -> SetupDone:
         with QMutexLocker(self._at_work):
             if not self._take_back():
-                raise NeedsAttention(Problem.SETUP_LEFT_OVER)
+                raise SetupLeftOver(self._left.left)
             at = self._admin.connection
             self._other = Administrator.sign_in(at, owner, monotonic=time.monotonic) if owner else None
             left = Undoing()

@@ -5,10 +5,13 @@ from enum import StrEnum
 from msgspec import Struct
 
 from todo_desktop.model.connection import ApiKey
+from todo_desktop.model.errors import NeedsAttention, Problem
 from todo_desktop.model.values import ServerId
 
 ROLE = "todo_desktop"
 """The role that a set-up makes, and finds again."""
+TITLE = "Todo Desktop"
+"""What people see of it."""
 
 
 class Column(StrEnum):
@@ -48,7 +51,8 @@ class SetupWish(Struct, frozen=True):
 class KnownCollection(Struct, frozen=True):
     """A collection that the server has already. `columns`: those of its fields that are what a list of todos needs,
     whatever they are called there. `is_allowed`: the role of a set-up may do everything in it by now. `page`: one of
-    the server's menu that shows it, by its title, or empty; `page_seen`: that role has it in its menu."""
+    the server's menu that shows it, by its title, or empty; `page_seen`: that role has it in its menu. `has_todos` is
+    None where the server does not say."""
 
     name: str
     title: str
@@ -56,6 +60,7 @@ class KnownCollection(Struct, frozen=True):
     is_allowed: bool = False
     page: str = ""
     page_seen: bool = False
+    has_todos: bool | None = None
 
 
 class Account(Struct, frozen=True):
@@ -129,6 +134,15 @@ class SetupStep(Struct, frozen=True):
     part: Part
     name: str
     was_there: bool = False
+
+
+class SetupLeftOver(NeedsAttention):
+    """A set-up failed, and the server does not answer so that *left*, in the order in which it was made, could be taken
+    back: the last of it may not have been made."""
+
+    def __init__(self, left: tuple[SetupStep, ...], detail: str = "") -> None:
+        super().__init__(Problem.SETUP_LEFT_OVER, detail)
+        self.left = left
 
 
 class SetupDone(Struct, frozen=True):

@@ -3,6 +3,7 @@
 import secrets
 
 from todo_desktop.model.connection import ApiKey
+from todo_desktop.model.setup import Part, SetupStep
 from todo_desktop.model.values import Json
 from todo_desktop.nocobase.administrator import Administrator, part_of, records_of
 from todo_desktop.nocobase.undoing import Undoing
@@ -28,7 +29,8 @@ class KeyMaking:
             owner = owner.working_as(self._passing)
         before = _keys(owner)
         self._undo.by(
-            lambda: [owner.call(f"apiKeys:destroy?filterByTk={one}") for one in sorted(_keys(owner) - before)]
+            SetupStep(Part.KEY, KEY_NAME),
+            lambda: [owner.call(f"apiKeys:destroy?filterByTk={one}") for one in sorted(_keys(owner) - before)],
         )
         made = owner.call("apiKeys:create", {"name": KEY_NAME, "role": {"name": role}, "expiresIn": lifetime})
         owner.close()
@@ -41,7 +43,7 @@ class KeyMaking:
 
     def _let_make_keys(self) -> None:
         name = self._passing = f"todo_desktop_{secrets.token_hex(4)}"
-        self._undo.by(self._end)
+        self._undo.by(SetupStep(Part.ROLE, f"Todo Desktop {name}"), self._end)
         role: dict[str, Json] = {
             "name": name,
             "title": f"Todo Desktop {name}",

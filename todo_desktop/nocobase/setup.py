@@ -12,9 +12,11 @@ import msgspec
 from msgspec.structs import replace
 
 from todo_desktop.model.connection import ApiKey, Connection
-from todo_desktop.model.errors import NeedsAttention, OutcomeUnknown, Problem, Refused, Unavailable
-from todo_desktop.model.setup import ROLE, Column, Part, SetupDone, SetupStep, SetupWish
+from todo_desktop.model.errors import NeedsAttention, OutcomeUnknown, Problem, Refused, TodoDesktopError, Unavailable
+from todo_desktop.model.schema import Collection
+from todo_desktop.model.setup import ROLE, TITLE, Column, Part, SetupDone, SetupLeftOver, SetupStep, SetupWish
 from todo_desktop.model.values import Json
+from todo_desktop.nocobase import trial
 from todo_desktop.nocobase.administrator import Administrator, part_of, records_of
 from todo_desktop.nocobase.api import CHECK_ACCOUNT, LIST_META
 from todo_desktop.nocobase.api_key import facts
@@ -52,7 +54,7 @@ class Setup:
     def run(self, present: ApiKey) -> SetupDone:
         """*present* is the key that is at hand for this server, or none: it stays where it is the owner's and works.
 
-        Raises TodoDesktopError; the server is then as it was before, unless that says SETUP_LEFT_OVER.
+        Raises TodoDesktopError; the server is then as it was before, unless that is SetupLeftOver.
         """
         try:
             self._collection()
@@ -62,9 +64,12 @@ class Setup:
             key = self._key(present)
             self._samples(key)
             self._keys.finish()
-        except (Unavailable, OutcomeUnknown) as error:
-            undone = self._undo.all()
-            raise NeedsAttention(Problem.SETUP_CUT_OFF if undone else Problem.SETUP_LEFT_OVER, error.detail) from error
+        except TodoDesktopError as error:
+            if not self._undo.all():
+                raise SetupLeftOver(self._undo.left, error.detail) from error
+            if isinstance(error, Unavailable | OutcomeUnknown):
+                raise NeedsAttention(Problem.SETUP_CUT_OFF, error.detail) from error
+            raise
         except BaseException:
             self._undo.all()
             raise
@@ -75,7 +80,8 @@ class Setup:
         there = self._described()
         if there is None:
             key, ours = _known_again()
-            self._undo.by(lambda: admin.call(f"collections:destroy?filterByTk={name}&{ours}"))
+            made = SetupStep(Part.COLLECTION, name)
+            self._undo.by(made, lambda: admin.call(f"collections:destroy?filterByTk={name}&{ours}"))
             admin.call("collections:create", {**collection_described(name, self._wish.columns), "key": key})
             self._done(Part.COLLECTION, name)
             return
@@ -92,7 +98,8 @@ class Setup:
     def _add(self, column: Column) -> None:
         admin, name = self._admin, self._wish.collection
         key, ours = _known_again()
-        self._undo.by(lambda: admin.call(f"collections/{name}/fields:destroy?filterByTk={column.value}&{ours}"))
+        made = SetupStep(Part.FIELD, column.value)
+        self._undo.by(made, lambda: admin.call(f"collections/{name}/fields:destroy?filterByTk={column.value}&{ours}"))
         admin.call(f"collections/{name}/fields:create", {**column_described(column, name), "key": key})
         self._done(Part.FIELD, column.value)
 
@@ -100,10 +107,10 @@ class Setup:
         admin = self._admin
         was_there = admin.read("roles:get", filterByTk=ROLE) is not None
         if not was_there:
-            self._undo.by(lambda: admin.call(f"roles:destroy?filterByTk={ROLE}"))
+            self._undo.by(SetupStep(Part.ROLE, TITLE), lambda: admin.call(f"roles:destroy?filterByTk={ROLE}"))
             # With the "snippets" that a new role has, the server looks through hundreds of them in each call; without
             # any, its settings are forbidden all the same.
-            role: dict[str, Json] = {"name": ROLE, "title": "Todo Desktop", "snippets": [], "strategy": {"actions": []}}
+            role: dict[str, Json] = {"name": ROLE, "title": TITLE, "snippets": [], "strategy": {"actions": []}}
             admin.call("roles:create", role)
         self._done(Part.ROLE, ROLE, was_there=was_there)
         self._rights()
@@ -116,12 +123,13 @@ class Setup:
         wanted, everything = wanted_rights(self._described() or {}), scope_of_all(admin)
         found = rights_in(admin, name)
         fits = found is not None and granted_rights(found, everything) == wanted
+        made = SetupStep(Part.RIGHTS, name)
         if found is None:
             # It cannot be destroyed, only emptied: then it grants nothing.
-            self._undo.by(lambda: admin.call(f"{RIGHTS}:update?{only}", _as_it_was(one)))
+            self._undo.by(made, lambda: admin.call(f"{RIGHTS}:update?{only}", _as_it_was(one)))
             admin.call(f"{RIGHTS}:create?filterByTk={ROLE}", self._as_rules(wanted, everything))
         elif not fits:
-            self._undo.by(lambda: admin.call(f"{RIGHTS}:update?{only}", _as_it_was(found)))
+            self._undo.by(made, lambda: admin.call(f"{RIGHTS}:update?{only}", _as_it_was(found)))
             admin.call(f"{RIGHTS}:update?{only}", self._as_rules(wanted, everything))
         self._done(Part.RIGHTS, name, was_there=fits)
 
@@ -137,7 +145,8 @@ class Setup:
         admin, user_id = self._admin, self._owner.user_id
         has = {str(role.get("name")) for role in records_of(part_of(self._owner.read(CHECK_ACCOUNT), "roles"))}
         if ROLE not in has:
-            self._undo.by(lambda: admin.call(f"roles/{ROLE}/users:remove", [user_id], silent=True))
+            made = SetupStep(Part.BINDING, self._owner.user_name)
+            self._undo.by(made, lambda: admin.call(f"roles/{ROLE}/users:remove", [user_id], silent=True))
             admin.call(f"roles/{ROLE}/users:add", [user_id], silent=True)
         self._done(Part.BINDING, self._owner.user_name, was_there=ROLE in has)
 
@@ -151,7 +160,8 @@ class Setup:
             return
         missing: list[Json] = [*sorted(page.routes - seen_routes(admin))]
         if missing:
-            self._undo.by(lambda: admin.call(f"{SEEN}:remove", missing, silent=True))
+            made = SetupStep(Part.PAGE, page.title)
+            self._undo.by(made, lambda: admin.call(f"{SEEN}:remove", missing, silent=True))
             admin.call(f"{SEEN}:add", missing, silent=True)
         self._done(Part.PAGE, page.title, was_there=not missing)
 
@@ -165,7 +175,23 @@ class Setup:
         return key
 
     def _try(self, key: ApiKey) -> bool:
-        return try_four_calls(self._connection(key), monotonic=self._admin.monotonic)
+        return try_four_calls(self._connection(key), monotonic=self._admin.monotonic, begins=self._mind_trial)
+
+    def _mind_trial(self, collection: Collection) -> None:
+        """The key deletes its todo itself, unless the server falls silent before."""
+        admin, name = self._admin, collection.name
+        before = self._trials(collection)
+        self._undo.by(
+            SetupStep(Part.TEST, name),
+            lambda: [admin.call(f"{name}:destroy?filterByTk={row}") for row in self._trials(collection) - before],
+        )
+
+    def _trials(self, collection: Collection) -> frozenset[str]:
+        title = collection.roles.title
+        if not title:
+            return frozenset()
+        found = self._admin.read(f"{collection.name}:list", filter={title: trial.TITLE}, paginate="false")
+        return frozenset(str(each.get(collection.primary_key)) for each in records_of(found))
 
     def _connection(self, key: ApiKey) -> Connection:
         return replace(self._admin.connection, collection=self._wish.collection, api_key=key)
@@ -182,7 +208,10 @@ class Setup:
         if not wish.samples:
             return
         made: list[Json] = []
-        self._undo.by(lambda: [admin.call(f"{wish.collection}:destroy?filterByTk={row}") for row in made])
+        self._undo.by(
+            SetupStep(Part.SAMPLES, wish.collection),
+            lambda: [admin.call(f"{wish.collection}:destroy?filterByTk={row}") for row in made],
+        )
         connection = self._connection(key)
         added = add_samples(connection, wish.samples, made.append, monotonic=admin.monotonic)
         self._done(Part.SAMPLES, wish.collection, was_there=not added)

@@ -1,7 +1,9 @@
 """Looks at a server before it is set up. Never writes."""
 
+import logging
+
 from todo_desktop.model.connection import ApiKey
-from todo_desktop.model.errors import NeedsAttention
+from todo_desktop.model.errors import NeedsAttention, TodoDesktopError
 from todo_desktop.model.setup import ROLE, KeyAtHand, KnownCollection, Site
 from todo_desktop.model.values import Record
 from todo_desktop.nocobase.acl import permissions_of
@@ -13,6 +15,8 @@ from todo_desktop.nocobase.menu_pages import menu_pages, seen_routes
 from todo_desktop.nocobase.new_columns import columns_in
 from todo_desktop.nocobase.role_rights import granted_rights, rights_in, scope_of_all, wanted_rights
 from todo_desktop.nocobase.schema import collections_of, is_system, title_of
+
+log = logging.getLogger(__name__)
 
 
 def site_of(admin: Administrator, key: ApiKey) -> Site:
@@ -58,9 +62,21 @@ def _collections(admin: Administrator, *, has_role: bool) -> tuple[KnownCollecti
                 is_allowed=rights is not None and granted_rights(rights, everything) == wanted_rights(meta),
                 page=page.title if page is not None else "",
                 page_seen=page is not None and page.routes <= seen,
+                has_todos=_has_rows(admin, name),
             )
         )
     return tuple(known)
+
+
+def _has_rows(admin: Administrator, name: str) -> bool | None:
+    """A collection that shows another database's table may be there without it."""
+    try:
+        return bool(records_of(admin.read(f"{name}:list", pageSize="1")))
+    except TodoDesktopError as error:
+        if error.status is None:
+            raise
+        log.info("whether %s has rows is not known: %s", name, error)
+        return None
 
 
 def _at_hand(admin: Administrator, key: ApiKey, known: tuple[KnownCollection, ...]) -> KeyAtHand:

@@ -6,6 +6,7 @@ from todo_desktop.model.answers import Guard
 from todo_desktop.model.connection import Connection
 from todo_desktop.model.errors import NeedsAttention, Problem, Refused
 from todo_desktop.model.permissions import Permissions
+from todo_desktop.model.schema import Collection
 from todo_desktop.model.values import Json, ServerId
 from todo_desktop.nocobase.api import NocoBase
 
@@ -13,13 +14,20 @@ TITLE = "A try of Todo Desktop"
 _UNGUARDED = Guard(by_time=False, values={})
 
 
-def try_four_calls(connection: Connection, *, monotonic: Callable[[], float]) -> bool:
+def try_four_calls(
+    connection: Connection,
+    *,
+    monotonic: Callable[[], float],
+    begins: Callable[[Collection], object] = lambda _collection: None,
+) -> bool:
     """Raises what a call answers that does not work; a key that may not make all four makes none. False where the
-    server told that it may, and then demanded more of a todo than a title: there is none to try the others on."""
+    server told that it may, and then demanded more of a todo than a title: there is none to try the others on. *begins*
+    is told where the todo is about to be: it stays there should the server fall silent."""
     server = NocoBase(connection, monotonic=monotonic)
     try:
         collection, permissions = server.describe()
         _demand_all(permissions)
+        begins(collection)
         title = collection.roles.title
         values: dict[str, Json] = {title: TITLE} if title else {}
         row = _created(server, values, collection.primary_key)

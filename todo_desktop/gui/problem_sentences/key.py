@@ -135,10 +135,10 @@ def _signing_in() -> dict[Problem, Sentence]:
             None,
         ),
         Problem.SETUP_LEFT_OVER: Sentence(
-            translate("messages", "{host} answers no more, and some of what was made there could not be taken away."),
+            translate("messages", "{host} answers no more, and what was made there could not all be taken away."),
             translate(
                 "messages",
-                "Leave this window open and set up once more when the server answers: what is left there is taken away "
+                "Leave this window open, and set up once more when the server answers: what is left is taken away "
                 "first.",
             ),
             None,

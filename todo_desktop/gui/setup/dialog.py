@@ -15,9 +15,10 @@ from todo_desktop.gui.setup.sign_in_page import SignInPage
 from todo_desktop.gui.setup.visit import SignIn, Visit
 from todo_desktop.gui.setup.ways import SetupWays
 from todo_desktop.gui.setup.wish_page import WishPage
+from todo_desktop.gui.setup.words import left_words
 from todo_desktop.gui.theme.metrics import LARGE, MEDIUM
 from todo_desktop.model.errors import Cancelled, TodoDesktopError
-from todo_desktop.model.setup import SetupDone, SetupStep
+from todo_desktop.model.setup import SetupDone, SetupLeftOver, SetupStep
 
 _WIDTH = 620
 
@@ -218,7 +219,8 @@ class SetupDialog(QDialog):
             self.reject()
             return
         self.show_page(Page.WISH)
-        self._wish.say_trouble(problem_message(error.problem, detail=error.detail, host=host).text)
+        said = problem_message(error.problem, detail=error.detail, host=host).text
+        self._wish.say_refused(error, f"{said} {left_words(error.left)}" if isinstance(error, SetupLeftOver) else said)
 
     def _ask(
         self,
@@ -246,6 +248,8 @@ class SetupDialog(QDialog):
     def _set_open(self, is_open: bool) -> None:
         page = Page(self._pages.currentIndex())
         self._pages.setEnabled(is_open or page is Page.PROGRESS)
+        if not is_open:  # or the focus goes to Cancel, where Enter once more would press it
+            self.setFocus()
         self._back.setEnabled(is_open)
         self._next.setEnabled(is_open)
         if is_open:

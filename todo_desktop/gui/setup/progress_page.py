@@ -1,9 +1,10 @@
 """The page that tells each step, and the end."""
 
-from PySide6.QtCore import Qt
+from collections.abc import Iterable
+
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from todo_desktop.gui.setup.parts import words
+from todo_desktop.gui.setup.parts import Items, words
 from todo_desktop.gui.setup.words import step_words
 from todo_desktop.gui.theme.metrics import MEDIUM
 from todo_desktop.gui.theme.role import Role
@@ -15,9 +16,8 @@ class ProgressPage(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._lines: list[str] = []
-        self._steps = words("setupProgress")
-        self._steps.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self._told: list[SetupStep] = []
+        self._steps = Items("setupProgress")
         self._end = words("setupEnd", role=Role.HEADING)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -27,18 +27,21 @@ class ProgressPage(QWidget):
         column.addStretch(1)
 
     def begin(self) -> None:
-        self._lines.clear()
-        self._steps.setText(self.tr("At it…"))
-        self._end.clear()
+        self._told.clear()
+        self._steps.say(())
+        self._end.setText(self.tr("At it…"))
 
     def say_taking_back(self) -> None:
         self._end.setText(self.tr("What was made is taken back…"))
 
     def show_step(self, step: SetupStep) -> None:
-        self._lines.append(f"✓ {step_words(step)}")
-        self._steps.setText("\n".join(self._lines))
+        self._told.append(step)
+        self._say(self._told)
 
     def show_done(self, done: SetupDone) -> None:
         """All its steps, whatever was shown before."""
-        self._steps.setText("\n".join(f"✓ {step_words(step)}" for step in done.steps))
+        self._say(done.steps)
         self._end.setText(self.tr("Ready: your todos go there from now on."))
+
+    def _say(self, steps: Iterable[SetupStep]) -> None:
+        self._steps.say(("✓", step_words(step)) for step in steps)

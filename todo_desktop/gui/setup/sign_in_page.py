@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QFrame, QLineEdit, QVBoxLayout, QWidget
 from todo_desktop.gui.dialog_parts import button_row, push_button
 from todo_desktop.gui.messages import host_of, problem_message
 from todo_desktop.gui.settings_dialog.form import align_labels, field_form
-from todo_desktop.gui.setup.parts import line, words
+from todo_desktop.gui.setup.parts import Items, line, words
 from todo_desktop.gui.setup.words import by_hand_words
 from todo_desktop.gui.theme.metrics import MEDIUM, SMALL
 from todo_desktop.gui.theme.role import Role, set_role
@@ -33,7 +33,7 @@ class SignInPage(QWidget):
         self._password = line("setupPassword", self.tr("Password"), self._on_edited, is_password=True)
         self._open_way = words("setupOpenWay", role=Role.WARNING)
         self._trouble = words("setupTrouble", role=Role.DANGER)
-        self._by_hand = words("setupByHand")
+        self._by_hand = Items("setupByHand")
         self._enter_key = push_button("setupEnterKey", self.tr("Connect with an API key"))
         self._enter_key.clicked.connect(self.key_wanted)
         self._card = self._build_card()
@@ -66,10 +66,18 @@ class SignInPage(QWidget):
     def say_refused(self, error: TodoDesktopError, base_url: str) -> None:
         host = host_of(base_url)
         self.say_trouble(problem_message(error.problem, detail=error.detail, host=host).text)
-        self._by_hand.setText(by_hand_words(host))
+        self._by_hand.say((f"{number}.", step) for number, step in enumerate(by_hand_words(host), start=1))
         self._card.setVisible(error.problem in _BY_HAND)
-        wrong = self._address if error.problem is Problem.ADDRESS_NOT_FOUND else self._password
-        wrong.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._wrong(error.problem).setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _wrong(self, problem: Problem) -> QLineEdit:
+        match problem:
+            case Problem.ADDRESS_NOT_FOUND | Problem.NOT_NOCOBASE | Problem.CERTIFICATE:
+                return self._address
+            case Problem.MAY_NOT_MANAGE:
+                return self._account
+            case _:
+                return self._password
 
     def say_trouble(self, text: str) -> None:
         self._trouble.setText(text)

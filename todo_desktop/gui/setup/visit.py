@@ -15,7 +15,7 @@ class Visit(Protocol):
 
     def set_up(self, wish: SetupWish, owner: Login | None, tell: Tell) -> SetupDone:
         """With a key of *owner*'s, or of who has signed in. Raises TodoDesktopError; the server is then as it was, or,
-        where that says SETUP_LEFT_OVER, will be once it answers another call of this, or `end`."""
+        where that is SetupLeftOver, will be once it answers another call of this, or `end`."""
         ...
 
     def end(self) -> None:

@@ -6,10 +6,11 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QVBoxLayout, QWidget
 
 from todo_desktop.gui.settings_dialog.form import align_labels, field_form
-from todo_desktop.gui.setup.parts import lifetime_box, lifetimes, line, words
+from todo_desktop.gui.setup.parts import Items, lifetime_box, lifetimes, line, words
 from todo_desktop.gui.setup.words import column_words, sample_titles, will_do_words
 from todo_desktop.gui.theme.metrics import LARGE, MEDIUM, SMALL, TIGHT
 from todo_desktop.gui.theme.role import Role, set_invalid
+from todo_desktop.model.errors import Problem, TodoDesktopError
 from todo_desktop.model.setup import Column, Login, SetupWish, Site
 
 _ALWAYS = (Column.TITLE, Column.COMPLETED)
@@ -43,7 +44,7 @@ class WishPage(QWidget):
         self._samples.setObjectName("setupSamples")
         self._samples.toggled.connect(lambda _on: self._show_plan())
         self._heading = words("", self.tr("What it will do"), Role.HEADING)
-        self._plan = words("setupPlan")
+        self._plan = Items("setupPlan")
         self._trouble = words("setupWishTrouble", role=Role.DANGER)
         self._lay_out()
         self._show_owner(False)
@@ -88,10 +89,16 @@ class WishPage(QWidget):
         self._trouble.setVisible(bool(text))
         self.resized.emit()
 
+    def say_refused(self, error: TodoDesktopError, text: str) -> None:
+        """Another user's password is to be typed again, whatever it was."""
+        self.say_trouble(text)
+        if error.problem is Problem.SIGN_IN_REFUSED and self._for_another.isChecked():
+            self._owner_password.setFocus(Qt.FocusReason.OtherFocusReason)
+
     @property
     def _wish(self) -> SetupWish:
         columns = (*_ALWAYS, *(column for column, box in self._columns.items() if box.isChecked()))
-        samples = sample_titles() if self._samples.isChecked() else ()
+        samples = sample_titles() if self._samples.isEnabled() and self._samples.isChecked() else ()
         name, another = self._collection.currentText().strip(), self._for_another.isChecked()
         keeps = self._site.keeps_key(name, self._account if another else "") and bool(self._account or not another)
         return SetupWish(name, columns, str(self._lifetime.currentData()), samples, keeps)
@@ -125,6 +132,9 @@ class WishPage(QWidget):
             if column in there or was_there:
                 box.setChecked(column in there or column in _AT_FIRST)
             box.setToolTip(self.tr("The collection has it already.") if column in there else "")
+        has_todos = known is not None and known.has_todos is True
+        self._samples.setEnabled(not has_todos)
+        self._samples.setToolTip(self.tr("There are todos in it already.") if has_todos else "")
         self._show_plan()
 
     def _show_owner(self, wanted: bool) -> None:
@@ -140,7 +150,9 @@ class WishPage(QWidget):
         set_invalid(self._collection, is_wrong)
         self._no_name.setVisible(is_wrong)
         self._heading.setVisible(is_name)
-        self._plan.setText(will_do_words(self._site, wish, owner) if is_name else "")
+        self._plan.say(("•", line) for line in (will_do_words(self._site, wish, owner) if is_name else ()))
+        self._lifetime.setEnabled(not wish.keeps_key)
+        self._lifetime.setToolTip(self.tr("The key at hand stays.") if wish.keeps_key else "")
         self.say_trouble("")
 
     def _build_collection(self) -> QComboBox:

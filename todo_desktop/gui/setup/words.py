@@ -1,5 +1,7 @@
 """What a set-up will do, and has done, in words; and how it is done by hand."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QCoreApplication
 
 from todo_desktop.model.setup import Column, KnownCollection, Part, SetupStep, SetupWish, Site
@@ -26,8 +28,8 @@ def sample_titles() -> tuple[str, ...]:
     )
 
 
-def will_do_words(site: Site, wish: SetupWish, owner: str) -> str:
-    """Before anybody agrees to it, a line for each step. *owner* is the account of another user, or empty."""
+def will_do_words(site: Site, wish: SetupWish, owner: str) -> list[str]:
+    """Before anybody agrees to it, a sentence for each step. *owner* is the account of another user, or empty."""
     whose = _tr("the account {owner}").format(owner=owner) if owner else _tr("your account")
     passing = _tr("Until the key is made, that account gets a role that may make keys.")
     lines = (
@@ -37,10 +39,19 @@ def will_do_words(site: Site, wish: SetupWish, owner: str) -> str:
         _page_words(site, wish),
         passing if owner and not wish.keeps_key else "",
         _key_words(site, wish),
-        _tr("It adds three todos to begin with, unless there are any.") if wish.samples else "",
+        _samples_words(site, wish),
         _tr("Where a step fails, what was made is taken away again."),
     )
-    return "\n".join(f"• {line}" for line in lines if line)
+    return [line for line in lines if line]
+
+
+def _samples_words(site: Site, wish: SetupWish) -> str:
+    if not wish.samples:
+        return ""
+    known = site.collection(wish.collection)
+    if known is None or known.has_todos is False:
+        return _tr("It adds three todos to begin with.")
+    return _tr("It adds three todos to begin with, unless there are any.")
 
 
 def _role_words(site: Site, wish: SetupWish, owner: str) -> str:
@@ -122,22 +133,41 @@ def step_words(step: SetupStep) -> str:
         Part.KEY: _tr("Made a key"),
         Part.TEST: _tr("Viewed, created, changed and deleted a todo with it"),
         Part.SAMPLES: _tr("Added three todos to begin with"),
-    }[step.part].format(name=step.name)
+    }[step.part].format(name=_named(step))
 
 
-def by_hand_words(host: str) -> str:
+def left_words(left: Sequence[SetupStep]) -> str:
+    """What a silent server may have kept of a set-up, and what becomes of it."""
+    names = {
+        Part.COLLECTION: _tr("the collection {name}"),
+        Part.FIELD: _tr("the column {name}"),
+        Part.ROLE: _tr("the role {name}"),
+        Part.RIGHTS: _tr("the rights of the role in {name}"),
+        Part.BINDING: _tr("the role of {name}"),
+        Part.PAGE: _tr("the page {name} in the menu of the role"),
+        Part.KEY: _tr("an API key {name}"),
+        Part.TEST: _tr("a todo for trying the key in {name}"),
+        Part.SAMPLES: _tr("todos to begin with in {name}"),
+    }
+    parts = ", ".join(names[step.part].format(name=_named(step)) for step in left)
+    return _tr("There may be: {parts}. If you close this window before, delete that in NocoBase.").format(parts=parts)
+
+
+def by_hand_words(host: str) -> tuple[str, ...]:
     """The same steps on the server's own web page."""
-    return "\n".join(
-        (
-            _tr("1. Sign in at {host} in a browser, as somebody who manages it.").format(host=host),
-            _tr("2. Settings → Data sources → Main → Create collection: todos, with title (single line text) and "
-                "completed (checkbox)."),
-            _tr("3. Settings → Users and permissions → New role: let it view, add, edit and delete in todos, and give "
-                "it to your user."),
-            _tr("4. Settings → API keys → Add: choose that role, and copy the key. It is shown once."),
-            _tr("5. Come back here with the key."),
-        )
+    return (
+        _tr("Sign in at {host} in a browser, as somebody who manages it.").format(host=host),
+        _tr("Settings → Data sources → Main → Create collection: todos, with title (single line text) and "
+            "completed (checkbox)."),
+        _tr("Settings → Users and permissions → New role: let it view, add, edit and delete in todos, and give "
+            "it to your user."),
+        _tr("Settings → API keys → Add: choose that role, and copy the key. It is shown once."),
+        _tr("Come back here with the key."),
     )  # fmt: skip
+
+
+def _named(step: SetupStep) -> str:
+    return column_words(Column(step.name)) if step.part is Part.FIELD else step.name
 
 
 def _tr(text: str) -> str:
