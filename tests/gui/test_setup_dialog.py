@@ -180,6 +180,14 @@ def test_the_password_stays_nowhere(asked: Asked) -> None:
     assert "secret" not in repr(asked.signed_in)
 
 
+def test_a_pasted_command_gives_its_address(asked: Asked) -> None:
+    asked.press("setupWayServer")
+    address = asked.line("setupAddress")
+    address.setText("curl https://demo.example/nb/api/tasks:list -H 'Authorization: Bearer abc.def.ghi'")
+    address.textEdited.emit(address.text())
+    assert address.text() == "https://demo.example/nb/api"
+
+
 def test_it_is_said_where_a_password_would_go_in_the_open(asked: Asked) -> None:
     asked.press("setupWayServer")
     for address, is_open in (("http://demo.example", True), ("https://demo.example", False), ("localhost:1300", False)):

@@ -1,11 +1,19 @@
 """How to reach one collection of one server."""
 
+import re
+import unicodedata
+from itertools import takewhile
 from urllib.parse import urlsplit
 
 from msgspec import Struct, field
 from msgspec.structs import replace
 
 from todo_desktop.model.errors import Problem, TodoDesktopError
+
+_BEGINNING = r"(?:(?P<scheme>https?)(?::/+|//+)|//+)"
+"""Of an address, however often and with however many slashes it stands there."""
+_AROUND = " \t\r\n\"'`<>“”‘’«»,;"
+_VARIABLE = "TODO_DESKTOP_BASE_URL"
 
 
 class ApiKey:
@@ -50,18 +58,16 @@ class Connection(Struct, frozen=True):
 
 
 def normal_base_url(typed: str) -> str:
-    """The base URL meant by what was *typed*: scheme added, blanks around it, slashes, query and `todos:list` cut off.
+    """The base URL meant by what was *typed*: scheme added, what stands around it, slashes, query and `todos:list` with
+    what follows cut off.
 
     `/api` is not added here: only the server can tell (`nocobase.diagnosis`). Raises InvalidAddress.
     """
-    text = typed.strip()
+    text = _bare_address(typed)
     if not text:
         raise InvalidAddress("empty")
     if len(text.split()) > 1:
         raise InvalidAddress("blanks")
-    scheme, colon, _ = text.partition("://")
-    if not colon or not scheme.isalnum():  # a query may hold another address
-        text = f"http://{text}"
     try:
         parts = urlsplit(text)
         port = parts.port
@@ -69,12 +75,32 @@ def normal_base_url(typed: str) -> str:
         raise InvalidAddress(str(error)) from error
     if parts.scheme not in ("http", "https"):
         raise InvalidAddress(f"scheme {parts.scheme}")
+    if port == 0:
+        raise InvalidAddress("port 0")
     if not _is_host(parts.hostname or "") or parts.username or parts.password:
         raise InvalidAddress("host")
     name = parts.hostname or ""
     host = f"[{name}]" if ":" in name else name
-    path = "/".join(part for part in parts.path.split("/") if part and ":" not in part)
+    path = "/".join(part for part in takewhile(lambda part: ":" not in part, parts.path.split("/")) if part)
     return f"{parts.scheme}://{host}{f':{port}' if port else ''}{f'/{path}' if path else ''}"
+
+
+def _bare_address(typed: str) -> str:
+    """*typed* with one scheme, and without the quotes, brackets and invisible signs that come along from elsewhere."""
+    text = "".join(sign for sign in typed if unicodedata.category(sign) not in ("Cc", "Cf")).strip(_AROUND)
+    text = text.removeprefix(f"{_VARIABLE}=").strip(_AROUND).replace("\\", "/")
+    scheme = "http"
+    while begun := re.match(_BEGINNING, text, re.IGNORECASE):
+        scheme, text = (begun["scheme"] or scheme).lower(), text[begun.end() :]
+    other, colon, _ = text.partition("://")
+    if not text or (colon and other.isalnum()):  # a query may hold another address
+        return text
+    return f"{scheme}://[{text}]" if _is_bare_ipv6(text) else f"{scheme}://{text}"
+
+
+def _is_bare_ipv6(text: str) -> bool:
+    """By its signs alone: a wrong one is refused once it has its brackets."""
+    return text.count(":") > 1 and re.fullmatch(r"[0-9a-f:.]+", text, re.IGNORECASE) is not None
 
 
 def _is_host(name: str) -> bool:

@@ -17,7 +17,7 @@ def _reaching() -> dict[Problem, Sentence]:
     return {
         Problem.ADDRESS_INVALID: Sentence(
             translate("messages", "This is not a web address."),
-            translate("messages", "Write it like https://demo.example/api."),
+            translate("messages", "Write it like https://demo.example/api, without a user name or password."),
             MessageAction.OPEN_SETTINGS,
         ),
         Problem.ADDRESS_NOT_FOUND: Sentence(

@@ -12,6 +12,7 @@ from todo_desktop.gui.theme.metrics import MEDIUM, SMALL
 from todo_desktop.gui.theme.role import Role, set_role
 from todo_desktop.model.connection import InvalidAddress, is_plain_http_elsewhere, normal_base_url
 from todo_desktop.model.errors import Problem, TodoDesktopError
+from todo_desktop.model.pasted_command import pasted_command
 from todo_desktop.model.setup import Login
 
 _BY_HAND = (Problem.NO_PASSWORD_SIGN_IN, Problem.MORE_THAN_A_PASSWORD)
@@ -85,6 +86,9 @@ class SignInPage(QWidget):
         self._card.hide()
 
     def _on_edited(self) -> None:
+        command = pasted_command(self._address.text())
+        if command is not None:  # what else it tells is not asked for here
+            self._address.setText(command.base_url)
         self.say_trouble("")
         self.edited.emit()
 
