@@ -2,6 +2,9 @@
 
 import io
 import json
+import os
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -10,8 +13,9 @@ import pytest
 
 from todo_desktop.app.clock import new_operation, now
 from todo_desktop.app.list_choice import local_list
-from todo_desktop.doctor import run_doctor
-from todo_desktop.model.connection import ApiKey
+from todo_desktop.doctor import run_doctor, there
+from todo_desktop.model.connection import ApiKey, Connection
+from todo_desktop.model.diagnosis import Diagnosis
 from todo_desktop.replica.database import FILE_NAME, Purpose, open_database
 from todo_desktop.replica.store import TodoStore
 from todo_desktop.service import TodoService
@@ -38,6 +42,19 @@ class Told:
 
 
 Ask = Callable[..., Told]
+
+
+class Finds:
+    """A `ConnectionTester` that knows the answer."""
+
+    def __init__(self, found: Diagnosis) -> None:
+        self._found = found
+
+    def test(self, _connection: Connection) -> Diagnosis:
+        return self._found
+
+    def cancel(self) -> None:
+        raise AssertionError
 
 
 @pytest.fixture
@@ -117,7 +134,36 @@ def test_without_a_server_the_calls_would_not_work(ask: Ask, tmp_path: Path) -> 
     assert told.status == 1
     assert told.of("server")["verdict"] == "note"
     assert told.of("todos here")["text"] == "There are none yet."
+    end = "No server is set up, so none of the four calls can be made: the list is on this computer only."
+    assert ask(as_json=False).text.splitlines()[-1] == end
     assert not (tmp_path / "data").exists()
+
+
+def test_a_key_that_is_over_is_told_with_its_role_and_its_end(todos: FakeList, ask: Ask) -> None:
+    told = ask(todos, key=todos.expired_key())
+    assert (told.status, told.of("problem")["facts"]["problem"]) == (1, "key-expired")
+    assert told.of("key")["text"].startswith(f"Role {todos.role}, was valid until ")
+
+
+@pytest.mark.parametrize(
+    ("ahead", "said"),
+    [(90_500, "90 seconds ahead of"), (-600_000, "10 minutes behind"), (-3 * 86_400_000, "3 days behind")],
+)
+def test_a_clock_that_is_wrong_is_told_in_words(ahead: int, said: str) -> None:
+    server = Preferences(base_url="http://localhost:13000/api")
+    found = Diagnosis(server.base_url, clock_ahead=ahead)
+    (clock,) = there.server(server, ApiKey(""), Finds(found), 0)
+    assert clock.text == f"This computer's clock is {said} the server's. Set it right."
+
+
+def test_whoever_listens_to_its_first_line_alone_is_no_fault_of_its(tmp_path: Path) -> None:
+    reading, writing = os.pipe()
+    os.close(reading)
+    folder = str(tmp_path / "data")
+    with os.fdopen(writing, "w") as gone:
+        command = [sys.executable, "-m", "todo_desktop", "--data-dir", folder, "doctor"]
+        ended = subprocess.run(command, stdout=gone, stderr=subprocess.PIPE, text=True, check=False)
+    assert (ended.returncode, ended.stderr) == (1, "")
 
 
 def test_the_todos_here_are_counted_and_a_damaged_file_is_named(ask: Ask, tmp_path: Path) -> None:

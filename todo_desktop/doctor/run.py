@@ -1,7 +1,8 @@
 """Asks everything, and says it: as lines for people, or as JSON for programs."""
 
 import json
-from collections.abc import Callable, Iterable, MutableMapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, MutableMapping, Sequence
+from itertools import chain
 from typing import TextIO, TypeAlias
 
 import msgspec
@@ -20,6 +21,7 @@ from todo_desktop.settings.environment import Environment, take_environment
 from todo_desktop.settings.folders import Folders, folders_of
 from todo_desktop.settings.options import Options
 from todo_desktop.settings.preferences import Preferences, PreferencesFile
+from todo_desktop.settings.terminal import say
 
 FindKey: TypeAlias = Callable[[str, int], ApiKey]
 """The key for a server's address and a login there (`ListAddress.login`), empty where there is none. May block."""
@@ -31,7 +33,8 @@ def run_doctor(options: Options, environ: MutableMapping[str, str], terminal: Te
     """The exit status: 0 only where all four calls would work."""
     environment = take_environment(environ)
     folders = folders_of(options.profile, options.data_dir)
-    preferences, findings = _settings(folders, environment)
+    preferences, unread = _settings(folders, environment)
+    findings: list[Finding] = []
     keys = ApiKeyStore(folders.key_scope)
     given = environment.api_key
 
@@ -39,12 +42,14 @@ def run_doctor(options: Options, environ: MutableMapping[str, str], terminal: Te
         return given if given and base_url == environment.base_url else keys.load(base_url, login).key
 
     asked = _asked(preferences, find_key)
-    findings += _examined(folders, asked, LazyTester(now=now))
+    secrets = [each.key.reveal() for each in asked]
+    for finding in chain(unread, _examined(folders, asked, LazyTester(now=now))):
+        findings.append(finding)
+        if not options.json:  # a server may take its time
+            say(terminal, redacted(_line(finding), secrets))
     well = _all_works(preferences, findings)
-    if terminal is not None:
-        text = in_json(findings, well=well) if options.json else in_words(findings, well=well)
-        terminal.write(redacted(text, [each.key.reveal() for each in asked]))
-        terminal.flush()
+    end = in_json(findings, well=well) if options.json else _sum(preferences, well=well)
+    say(terminal, redacted(end, secrets))
     return 0 if well else 1
 
 
@@ -52,9 +57,10 @@ def examination(folders: Folders, preferences: Preferences, find_key: FindKey, t
     """What the doctor says to people, of settings that are known already. Takes seconds; raises Cancelled where
     *tester* was."""
     asked = _asked(preferences, find_key)
-    findings = _examined(folders, asked, tester)
-    words = in_words(findings, well=_all_works(preferences, findings))
-    return redacted(words, [each.key.reveal() for each in asked])
+    findings = list(_examined(folders, asked, tester))
+    lines = [_line(finding) for finding in findings]
+    lines.append(_sum(preferences, well=_all_works(preferences, findings)))
+    return redacted("".join(lines), [each.key.reveal() for each in asked])
 
 
 class _Asked(Struct, frozen=True):
@@ -71,25 +77,33 @@ def _asked(preferences: Preferences, find_key: FindKey) -> list[_Asked]:
     return [_Asked(preferences.at(each), find_key(each.base_url, each.login)) for each in addresses]
 
 
-def _examined(folders: Folders, asked: Sequence[_Asked], tester: ConnectionTester) -> list[Finding]:
-    """Everything, from this computer to the servers."""
-    findings = [here.versions(), here.data_folder(folders), here.keyring(), *here.replica(folders)]
+def _examined(folders: Folders, asked: Sequence[_Asked], tester: ConnectionTester) -> Iterator[Finding]:
+    """Everything, from this computer to the servers, each as soon as it is known."""
+    yield here.versions()
+    yield here.data_folder(folders)
+    yield here.keyring()
+    yield from here.replica(folders)
     for each in asked:
         if len(asked) > 1:
-            findings.append(there.asked_about(each.settings))
-        findings += there.server(each.settings, each.key, tester, now())
-    return findings
+            yield there.asked_about(each.settings)
+        yield from there.server(each.settings, each.key, tester, now())
 
 
 def _all_works(preferences: Preferences, findings: Iterable[Finding]) -> bool:
     return preferences.uses_server and all(finding.verdict is not Verdict.BAD for finding in findings)
 
 
-def in_words(findings: Iterable[Finding], *, well: bool) -> str:
-    """One line each, and one that sums them up."""
-    lines = [f"{_SIGNS[each.verdict]:<6}{each.topic:<14}{each.text}" for each in findings]
-    lines.append("All four calls work." if well else "Not all of the four calls would work.")
-    return "\n".join(lines) + "\n"
+def _line(finding: Finding) -> str:
+    return f"{_SIGNS[finding.verdict]:<6}{finding.topic:<14}{finding.text}\n"
+
+
+def _sum(preferences: Preferences, *, well: bool) -> str:
+    """The last line."""
+    if well:
+        return "All four calls work.\n"
+    if not preferences.uses_server:
+        return "No server is set up, so none of the four calls can be made: the list is on this computer only.\n"
+    return "Not all of the four calls would work.\n"
 
 
 def in_json(findings: Iterable[Finding], *, well: bool) -> str:

@@ -12,7 +12,8 @@ from todo_desktop.model.values import Milliseconds
 from todo_desktop.service import ConnectionTester
 from todo_desktop.settings.preferences import Preferences
 
-SOON = 7 * 24 * 3600 * 1000
+_DAY = 86_400_000
+SOON = 7 * _DAY
 """A key that expires within these milliseconds is told of."""
 _CLOCKS_DIFFER = 60_000
 
@@ -39,7 +40,7 @@ def _findings(preferences: Preferences, found: Diagnosis, now: Milliseconds) -> 
         yield _transport(preferences, found)
     if found.clock_ahead is not None:
         yield _clock(found.clock_ahead)
-    if found.user_id is not None:
+    if found.user_id is not None or found.key.role:
         yield _key(found, now)
     if found.collection is not None:
         facts = {"collection": found.collection.name, "fields": len(found.collection.fields)}
@@ -71,15 +72,27 @@ def _clock(ahead: Milliseconds) -> Finding:
     if abs(ahead) < _CLOCKS_DIFFER:
         return Finding("clock", Verdict.GOOD, "This computer's clock and the server's agree.", facts)
     way = "ahead of" if ahead > 0 else "behind"
-    text = f"This computer's clock is {abs(ahead) // 1000:,} s {way} the server's. Set it right."
+    text = f"This computer's clock is {_duration(abs(ahead))} {way} the server's. Set it right."
     return Finding("clock", Verdict.NOTE, text, facts)
+
+
+def _duration(lasts: Milliseconds) -> str:
+    """In the largest unit of which there are two at least."""
+    units = ((_DAY, "days"), (3_600_000, "hours"), (60_000, "minutes"))
+    size, unit = next((each for each in units if lasts >= 2 * each[0]), (1_000, "seconds"))
+    return f"{round(lasts / size):,} {unit}"
 
 
 def _key(found: Diagnosis, now: Milliseconds) -> Finding:
     key, expires = found.key, found.key.expires_at
+    whose = f"Of {found.user_name or found.user_id}, role" if found.user_id is not None else "Role"
+    is_over = expires is not None and expires <= now
     until = f"until {to_instant(expires)[:10]}" if expires is not None else "without an end"
-    text = f"Of {found.user_name or found.user_id}, role {key.role or 'not told'}, valid {until}."
-    facts = {"user": str(found.user_id), "role": key.role, "expires": to_instant(expires) if expires else None}
+    text = f"{whose} {key.role or 'not told'}, {'was valid' if is_over else 'valid'} {until}."
+    user = str(found.user_id) if found.user_id is not None else None
+    facts = {"user": user, "role": key.role, "expires": to_instant(expires) if expires else None}
+    if is_over:
+        return Finding("key", Verdict.NOTE, text, facts)
     if expires is not None and expires - now < SOON:
         return Finding("key", Verdict.NOTE, f"{text} Make a new one in NocoBase soon.", facts)
     return Finding("key", Verdict.GOOD, text, facts)

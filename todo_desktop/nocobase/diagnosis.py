@@ -69,7 +69,20 @@ class Diagnostician:
         found = Diagnosis(normal_base_url(typed.base_url), key=api_key.facts(typed.api_key))
         yield found
         # The key is not shown to anything that has not proven to be NocoBase.
-        found = self._located(replace(typed, base_url=found.base_url, api_key=ApiKey("")), found)
+        nobody = replace(typed, base_url=found.base_url, api_key=ApiKey(""))
+        try:
+            found = self._located(nobody, found)
+        except Unavailable as error:
+            if not _may_want_tls(found.base_url, error):
+                raise
+            encrypted = replace(found, base_url=f"https{found.base_url.removeprefix('http')}")
+            try:
+                found = self._located(replace(nobody, base_url=encrypted.base_url), encrypted)
+            except Unavailable:
+                raise error from None
+            except NeedsAttention:  # such as its certificate
+                yield encrypted
+                raise
         yield found
         if not typed.api_key:
             raise NeedsAttention(Problem.KEY_MISSING)
@@ -140,6 +153,13 @@ class Diagnostician:
         if self._cancelled:
             session.cancel()
         return session
+
+
+def _may_want_tls(base_url: str, error: Unavailable) -> bool:
+    """Whether the server may speak https alone there: who types no scheme means whichever it speaks."""
+    parts = urlsplit(base_url)
+    lost = error.problem in (Problem.CONNECTION_LOST, Problem.NOT_NOCOBASE)
+    return parts.scheme == "http" and (lost or (error.problem is Problem.CONNECTION_REFUSED and parts.port is None))
 
 
 def _candidates(base_url: str) -> Iterator[str]:

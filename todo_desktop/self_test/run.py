@@ -15,6 +15,7 @@ from todo_desktop.model.typed_key import typed_key
 from todo_desktop.self_test.checks import ADVICE, CheckFailed, look
 from todo_desktop.settings.environment import Environment, take_environment
 from todo_desktop.settings.options import EVERY_CHECK, Options
+from todo_desktop.settings.terminal import say as terminal_say
 
 LONGEST_SECONDS = 120
 
@@ -36,9 +37,7 @@ def run_self_test(options: Options, environ: MutableMapping[str, str], terminal:
     environment = take_environment(environ)
 
     def say(line: str) -> None:
-        if terminal is not None:
-            terminal.write(f"{line}\n")
-            terminal.flush()
+        terminal_say(terminal, f"{line}\n")
 
     if options.self_test == EVERY_CHECK:
         return _run_all(environment, say)

@@ -44,6 +44,15 @@ def test_a_silent_server_is_told_of_under_tls_and_heard_all_the_same(monkeypatch
         client.close()
 
 
+def test_a_server_that_speaks_https_alone_is_found_where_no_scheme_was_typed() -> None:
+    with _behind("localhost.pem") as connection:
+        typed = connection.base_url.removeprefix("https://")
+        found = _diagnosed(replace(connection, base_url=typed))
+        assert (found.problem, found.base_url) == (None, connection.base_url)
+        found = _diagnosed(replace(connection, base_url=typed, ca_file=""))
+        assert (found.problem, found.base_url) == (Problem.CERTIFICATE, connection.base_url)
+
+
 def _diagnosed(connection: Connection) -> Diagnosis:
     return Diagnostician(monotonic=time.monotonic).test(connection)
 
