@@ -59,10 +59,10 @@ class Finds:
 
 @pytest.fixture
 def ask(tmp_path: Path, todo_desktop_keyring: TrustedKeyring) -> Ask:
-    def asked(todos: FakeList | None = None, *, key: str = "", as_json: bool = True) -> Told:
+    def asked(todos: FakeList | None = None, *, key: str = "", base_url: str = "", as_json: bool = True) -> Told:
         environ = {}
         if todos is not None:
-            environ["TODO_DESKTOP_BASE_URL"] = todos.base_url
+            environ["TODO_DESKTOP_BASE_URL"] = base_url or todos.base_url
             environ["TODO_DESKTOP_API_KEY"] = key or todos.key
             environ["TODO_DESKTOP_COLLECTION"] = todos.collection
         terminal = io.StringIO()
@@ -137,6 +137,12 @@ def test_without_a_server_the_calls_would_not_work(ask: Ask, tmp_path: Path) -> 
     end = "No server is set up, so none of the four calls can be made: the list is on this computer only."
     assert ask(as_json=False).text.splitlines()[-1] == end
     assert not (tmp_path / "data").exists()
+
+
+def test_an_address_that_leads_there_only_by_a_guess_is_no_good(ask: Ask, todos: FakeList) -> None:
+    told = ask(todos, base_url=todos.base_url.removesuffix("/api") + "/some/page")
+    assert told.status == 1, "the list is not looked for elsewhere"
+    assert f"Write {todos.base_url} in its place" in told.of("address")["text"]
 
 
 def test_a_key_that_is_over_is_told_with_its_role_and_its_end(todos: FakeList, ask: Ask) -> None:

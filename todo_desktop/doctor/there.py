@@ -37,6 +37,9 @@ def _findings(preferences: Preferences, found: Diagnosis, now: Milliseconds) -> 
         facts = {"address": found.base_url, "version": found.server_version, "latency ms": found.latency_ms}
         took = f", answers in {found.latency_ms:.0f} ms" if found.latency_ms is not None else ""
         yield Finding("server", Verdict.GOOD, f"NocoBase {found.server_version} at {found.base_url}{took}.", facts)
+        if found.is_mended:
+            text = f"It is not at {preferences.base_url}. Write {found.base_url} in its place, where that is set."
+            yield Finding("address", Verdict.BAD, text, {"set": preferences.base_url, "found": found.base_url})
         yield _transport(preferences, found)
     if found.clock_ahead is not None:
         yield _clock(found.clock_ahead)

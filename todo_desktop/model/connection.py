@@ -13,6 +13,8 @@ from todo_desktop.model.errors import Problem, TodoDesktopError
 _BEGINNING = r"(?:(?P<scheme>https?)(?::/+|//+)|//+)"
 """Of an address, however often and with however many slashes it stands there."""
 _AROUND = " \t\r\n\"'`<>“”‘’«»,;"
+_PAGES = ("admin", "signin", "signup")
+"""NocoBase's own, where the path of its web site begins."""
 _VARIABLE = "TODO_DESKTOP_BASE_URL"
 
 
@@ -109,8 +111,15 @@ def _is_host(name: str) -> bool:
 
 
 def likely_api_url(base_url: str) -> str:
-    """*base_url* with `/api` where it names a server alone: for an address that no test has completed."""
-    return f"{base_url}/api" if base_url and not urlsplit(base_url).path else base_url
+    """*base_url* with `/api` where it names a server alone, or a page of its web site: for an address that no test has
+    completed."""
+    path = urlsplit(base_url).path
+    site = base_url.removesuffix(path) if path else base_url
+    folders = path.split("/")
+    page = next((place for place, folder in enumerate(folders) if folder in _PAGES), None)
+    if page is not None:
+        return "/".join((site, *folders[1:page], "api"))
+    return f"{base_url}/api" if base_url and not path else base_url
 
 
 def home_page(base_url: str) -> str:

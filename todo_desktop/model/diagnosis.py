@@ -30,7 +30,8 @@ class CollectionChoice(Struct, frozen=True):
 class Diagnosis(Struct, frozen=True):
     """`problem` is the first thing that hinders the list from being read, None where nothing does.
 
-    `base_url` is the address that works (with `/api` mended in). `limits` are the things that work only in
+    `base_url` is the address that works (with `/api` mended in), `is_mended` whether the one that was asked about does
+    not. `limits` are the things that work only in
     part: MAY_NOT_CREATE, MAY_NOT_UPDATE, MAY_NOT_DELETE. Later facts are None where an earlier step failed.
     """
 
@@ -48,3 +49,4 @@ class Diagnosis(Struct, frozen=True):
     latency_ms: float | None = None
     clock_ahead: Milliseconds | None = None
     """How far this computer's clock is ahead of the server's, to about a second, where somebody asked for it."""
+    is_mended: bool = False

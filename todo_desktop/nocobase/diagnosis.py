@@ -75,7 +75,7 @@ class Diagnostician:
         except Unavailable as error:
             if not _may_want_tls(found.base_url, error):
                 raise
-            encrypted = replace(found, base_url=f"https{found.base_url.removeprefix('http')}")
+            encrypted = replace(found, base_url=f"https{found.base_url.removeprefix('http')}", is_mended=True)
             try:
                 found = self._located(replace(nobody, base_url=encrypted.base_url), encrypted)
             except Unavailable:
@@ -144,7 +144,9 @@ class Diagnostician:
                 session.close()
             version = _version(answer)
             if version is not None:
-                return replace(found, base_url=answer.url.removesuffix(f"/{GET_INFO}"), server_version=version)
+                url = answer.url.removesuffix(f"/{GET_INFO}")
+                is_mended = found.is_mended or address != connection.base_url
+                return replace(found, base_url=url, server_version=version, is_mended=is_mended)
         raise first or Unavailable(Problem.NOT_NOCOBASE)
 
     def _open(self, connection: Connection) -> HttpSession:

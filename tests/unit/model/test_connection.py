@@ -2,7 +2,7 @@
 
 import pytest
 
-from todo_desktop.model.connection import InvalidAddress, normal_base_url
+from todo_desktop.model.connection import InvalidAddress, likely_api_url, normal_base_url
 
 
 @pytest.mark.parametrize(
@@ -17,6 +17,21 @@ from todo_desktop.model.connection import InvalidAddress, normal_base_url
 )  # fmt: skip
 def test_what_comes_along_with_an_address_is_left_out(text: str) -> None:
     assert normal_base_url(text) == "http://localhost:13000"
+
+
+@pytest.mark.parametrize(
+    ("base_url", "api"),
+    [
+        ("", ""),
+        ("http://h.example", "http://h.example/api"),
+        ("http://h.example/admin/xyz", "http://h.example/api"),
+        ("http://h.example/nb/signin", "http://h.example/nb/api"),
+        ("http://h.example/nb/api", "http://h.example/nb/api"),
+        ("http://h.example/nb", "http://h.example/nb"),
+    ],
+)
+def test_a_page_of_the_web_site_is_known_without_asking(base_url: str, api: str) -> None:
+    assert likely_api_url(base_url) == api
 
 
 @pytest.mark.parametrize(
