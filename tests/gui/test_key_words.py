@@ -28,3 +28,7 @@ def test_when_it_ends_is_said_with_what_to_do(days: int, words: str) -> None:
     message = ends_soon_message(KeyFacts("r", 1, NOW, NOW + days * DAY), days, "demo.example")
     assert words in message.text
     assert message.action is MessageAction.RENEW_KEY
+    given = ends_soon_message(KeyFacts("r", 1, NOW, NOW + days * DAY), days, "demo.example", is_given=True)
+    assert words in given.text
+    assert given.text.endswith("TODO_DESKTOP_API_KEY gives it: start with a new one there.")
+    assert given.action is None, "no sign-in here can replace it"

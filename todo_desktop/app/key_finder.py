@@ -55,6 +55,11 @@ class KeyFinder:
         """What the key for that server tells of itself, once it was found or taken; nothing of a harness's."""
         return self._facts.get((base_url, login), KeyFacts())
 
+    def given_facts(self, base_url: str) -> KeyFacts | None:
+        """What a harness's key for that server tells of itself; None where there is none."""
+        given = self._environment
+        return facts(given.api_key) if given.api_key and base_url == given.base_url else None
+
     def find(self, base_url: str, login: int = 0) -> ApiKey:
         """The key for that server, empty where there is none."""
         return self._look_up(base_url, login).key

@@ -15,6 +15,7 @@ from todo_desktop.gui.main_window import MainWindow
 from todo_desktop.gui.messages import RENEWABLE, host_of
 from todo_desktop.gui.open_once import OpenOnce
 from todo_desktop.model.connection import ApiKey
+from todo_desktop.model.diagnosis import KeyFacts
 from todo_desktop.model.lists import ListAddress
 from todo_desktop.model.setup import Login
 from todo_desktop.model.status import Phase, SyncStatus
@@ -57,8 +58,9 @@ class KeyHealth(QObject):
         """The key was found by now, where there is one."""
         address = self._kept.in_force.shown_address
         refused = status.phase is Phase.PAUSED and status.problem in RENEWABLE
-        known = self._keys.facts_of(address.base_url, address.login)
-        self._refused = address if refused and known.role and known.user_id is not None else None
+        known, is_given = self._known(address)
+        renewable = refused and not is_given and known.role and known.user_id is not None
+        self._refused = address if renewable else None
         self._window.notices.let_renew(self._refused is not None)
         self.look()
 
@@ -72,8 +74,9 @@ class KeyHealth(QObject):
             self._window.notices.say_of_key(None)
             return
         days, address = ending
-        known = self._keys.facts_of(address.base_url, address.login)
-        self._window.notices.say_of_key(ends_soon_message(known, days, host_of(address.base_url)))
+        known, is_given = self._known(address)
+        host = host_of(address.base_url)
+        self._window.notices.say_of_key(ends_soon_message(known, days, host, is_given=is_given))
 
     def renew(self) -> None:
         """Ask for the sign-in that it takes to renew the key that was told of: one that is refused goes first."""
@@ -96,9 +99,14 @@ class KeyHealth(QObject):
         days = (
             (left, address)
             for address in self._kept.in_force.addresses
-            if (left := days_left(self._keys.facts_of(address.base_url, address.login), now)) is not None
+            if (left := days_left(self._known(address)[0], now)) is not None
         )
         return min(days, key=lambda each: each[0], default=None)
+
+    def _known(self, address: ListAddress) -> tuple[KeyFacts, bool]:
+        """What the key tells of itself; whether a harness gave it, which no sign-in here can replace."""
+        given = self._keys.given_facts(address.base_url)
+        return given or self._keys.facts_of(address.base_url, address.login), given is not None
 
     def _renewed(
         self,

@@ -32,12 +32,14 @@ def days_left(key: KeyFacts, now: Milliseconds) -> int | None:
     return (key.expires_at - now) // DAY
 
 
-def ends_soon_message(key: KeyFacts, days: int, host: str) -> ProblemMessage:
-    """With a button that helps. *days* as `days_left` has it."""
+def ends_soon_message(key: KeyFacts, days: int, host: str, *, is_given: bool = False) -> ProblemMessage:
+    """With a button that helps, unless the key *is_given* by a harness. *days* as `days_left` has it."""
     when = _tr("in %n days", days) if days > 1 else _tr("tomorrow") if days == 1 else _tr("today")
     text = _tr("The key for {host} ends {when}, on {day}. Until then everything works.").format(
         host=host, when=when, day=_day(key.expires_at or 0)
     )
+    if is_given:
+        return ProblemMessage(f"{text} {_tr('TODO_DESKTOP_API_KEY gives it: start with a new one there.')}")
     return ProblemMessage(text, MessageAction.RENEW_KEY, action_label(MessageAction.RENEW_KEY))
 
 

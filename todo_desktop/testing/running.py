@@ -65,17 +65,23 @@ class Starter:
         self._started: list[TodoDesktop] = []
 
     def __call__(
-        self, server: GivenServer | None = None, *, preferences: Preferences | None = None, offline: bool = False
+        self,
+        server: GivenServer | None = None,
+        *,
+        preferences: Preferences | None = None,
+        offline: bool = False,
+        environment: Environment | None = None,
     ) -> TodoDesktop:
         """On the list of *server*, whose key goes into the keyring of the test. Without one, and without *preferences*,
-        with the settings that an earlier start left: at first those of the local list."""
+        with the settings that an earlier start left: at first those of the local list. *environment*: what the
+        variables of a harness say."""
         if server is not None:
             ApiKeyStore(self._folders.key_scope).store(server.base_url, ApiKey(server.key))
             preferences = connected(preferences or Preferences(), server)
         if preferences is not None:
             PreferencesFile(self._folders.settings_file).save(preferences)
         options = Options(data_dir=self._folders.data, offline=offline)
-        program = Program(self._app, options, self._folders, Environment(), self._log)
+        program = Program(self._app, options, self._folders, environment or Environment(), self._log)
         self._started.append(TodoDesktop(program, self._qtbot))
         self._started[-1].begin()
         return self._started[-1]
