@@ -30,6 +30,11 @@ class KeptPreferences(QObject):
         """The same, with the environment's connection over it."""
         return self._environment.over(self._chosen)
 
+    @property
+    def is_overruled(self) -> bool:
+        """Whether the environment names a server."""
+        return bool(self._environment.base_url)
+
     def save(self, preferences: Preferences) -> bool:
         """Go on with *preferences*. Whether they are in the file."""
         self._chosen = preferences

@@ -11,7 +11,7 @@ from todo_desktop.app.kept_preferences import KeptPreferences
 from todo_desktop.app.key_finder import KeyFinder
 from todo_desktop.app.lazy_tester import LazyTester
 from todo_desktop.gui.main_window import MainWindow
-from todo_desktop.gui.messages import keyring_message, left_behind_message
+from todo_desktop.gui.messages import host_of, keyring_message, left_behind_message
 from todo_desktop.gui.theme.theme import Theme
 from todo_desktop.model.connection import ApiKey
 from todo_desktop.model.exchange import Exchange
@@ -82,6 +82,8 @@ class SettingsFlow(QObject):
             desktop=self._desktop.state,
             known=self._keys.facts_of(preferences.base_url, preferences.login),
         )
+        if self._kept.is_overruled:
+            dialog.say_overruled(host_of(self._kept.in_force.base_url))
         if address is None and chosen.uses_server:
             dialog.setWindowTitle(self.tr("Add a server"))
         dialog.accepted_settings.connect(lambda result: self._take(result, address))

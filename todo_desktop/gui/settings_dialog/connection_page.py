@@ -52,6 +52,9 @@ class ConnectionPage(QWidget):
         self._transport = TransportFields(preferences, icons, self)
         self._other_list = NoteLine(icons)
         self._other_list.setObjectName("otherListNote")
+        self._overruled = NoteLine(icons)
+        self._overruled.setObjectName("overruledNote")
+        self._overruled.hide()
         self._without_server = self._build_without_server()
         self._scroll = self._lay_out()
         for field in (self._key, self._collection, self._transport):
@@ -95,6 +98,14 @@ class ConnectionPage(QWidget):
         elif self._is_another_user(tested, found):
             self._key.box.set_hint(problem_message(Problem.ANOTHER_USER, user=found.user_name).text, Role.WARNING)
 
+    def say_overruled(self, host: str) -> None:
+        """The environment leads to *host*, whatever is chosen here."""
+        text = self.tr(
+            "This start goes to {host}, as TODO_DESKTOP_BASE_URL says. What is chosen here counts for others."
+        )
+        self._overruled.say(text.format(host=host), Role.WARNING)
+        self._overruled.show()
+
     def focus_first(self) -> None:
         self._address.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -125,6 +136,7 @@ class ConnectionPage(QWidget):
         column = QVBoxLayout(content)
         column.setContentsMargins(LARGE, LARGE, LARGE, LARGE)
         column.setSpacing(MEDIUM)
+        column.addWidget(self._overruled)
         server = field_form()
         server.addRow(self.tr("Server address"), self._address_box)
         server.addRow(self.tr("API key"), self._key.box)

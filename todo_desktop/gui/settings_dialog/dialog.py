@@ -96,6 +96,10 @@ class SettingsDialog(QDialog):
     def show_page(self, page: Page) -> None:
         self._names.setCurrentRow(page)
 
+    def say_overruled(self, host: str) -> None:
+        """The environment leads to *host*, whatever is chosen here."""
+        self._connection.say_overruled(host)
+
     def ask_for_key(self) -> None:
         """The connection page, ready for a new key."""
         self.show_page(Page.CONNECTION)
