@@ -436,6 +436,17 @@ def test_a_step_that_fails_leads_back_to_what_was_chosen(asked: Asked) -> None:
     asked.qtbot.waitUntil(lambda: bool(asked.taken))
 
 
+def test_the_window_is_as_high_as_the_page_that_is_shown(asked: Asked) -> None:
+    asked.come_to_wish()
+    before = asked.dialog.height()
+    asked.held_after = 1
+    asked.press()
+    at_once = asked.dialog.height()
+    asked.go_on()
+    asked.qtbot.waitUntil(lambda: asked.taken == [DONE])
+    assert at_once < before / 2
+
+
 def test_what_a_silent_server_keeps_is_named(asked: Asked) -> None:
     asked.come_to_wish()
     asked.left = (

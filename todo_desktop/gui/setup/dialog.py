@@ -142,6 +142,9 @@ class SetupDialog(QDialog):
             layout.activate()
             width = _WIDTH - 2 * LARGE
             self._pages.setMinimumHeight(max(layout.totalHeightForWidth(width), layout.totalMinimumSize().height()))
+        own = self.layout()
+        if own is not None:
+            own.activate()  # or it knows the page before
         self.resize(_WIDTH, self.minimumSizeHint().height())
 
     def _on_next(self) -> None:

@@ -37,8 +37,9 @@ class Items(QWidget):
         self._grid.setColumnStretch(1, 1)
 
     def say(self, items: Iterable[tuple[str, str]]) -> None:
-        """(sign, words) each."""
+        """(sign, words) each. Without any it takes no room."""
         self._items = tuple(items)
+        self.setVisible(bool(self._items))
         while len(self._labels) < len(self._items):
             self._add_line()
         for place, labels in enumerate(self._labels):
