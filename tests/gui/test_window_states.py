@@ -64,6 +64,14 @@ def test_each_state_is_said_in_words(status: SyncStatus, words: str) -> None:
     assert (said.color == "good") is words.startswith(("Connected", "Syncing", "Another"))
 
 
+def test_a_server_whose_name_is_not_known_yet_leaves_no_hole_in_the_words() -> None:
+    assert (
+        status_words(SyncStatus(Phase.PAUSED, Problem.KEY_MISSING), "", NOW, US).text
+        == "Sync with the server is paused"
+    )
+    assert status_words(SyncStatus(Phase.CONNECTING), "", NOW, US).text == "Connecting to the server"
+
+
 @pytest.mark.parametrize(
     ("passed", "words"),
     [(0, "just now"), (30_000, "30 s ago"), (90_000, "1 min ago"), (3_000_000, "50 min ago"), (-5_000, "just now")],

@@ -84,7 +84,8 @@ def replica(folders: Folders) -> list[Finding]:
 
 
 def _kept(size: int, lists: list[Finding]) -> Finding:
-    text = f"{len(lists)} lists, {size / 1024**2:.1f} MB, undamaged."
+    count = "1 list" if len(lists) == 1 else f"{len(lists)} lists"
+    text = f"{count}, {size / 1024**2:.1f} MB, undamaged."
     return Finding("todos here", Verdict.GOOD, text, {"lists": len(lists), "bytes": size})
 
 

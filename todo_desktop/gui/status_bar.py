@@ -126,7 +126,7 @@ class StatusBar(QStatusBar):
 
     def _words(self, status: SyncStatus) -> StatusWords:
         if not self._is_of_all:
-            return status_words(status, self._host, self._now(), self.locale())
+            return status_words(status, self._host or status.host, self._now(), self.locale())
         from todo_desktop.gui.all_lists.status import words  # noqa: PLC0415  (most show one list)
 
         return words(status, self._now(), self.locale())

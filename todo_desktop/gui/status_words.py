@@ -23,7 +23,8 @@ class StatusWords(Struct, frozen=True):
 
 
 def status_words(status: SyncStatus, host: str, now: Milliseconds, locale: QLocale) -> StatusWords:
-    """*host* is the server's name as people say it, empty for the local list."""
+    """*host* is the server's name as people say it, empty for the local list, and where it is not known yet."""
+    host = host or _translate("Status", "the server")
     if status.silent and status.phase is not Phase.PAUSED:
         return StatusWords("warning", _translate("Status", "Waiting for {host} to answer").format(host=host))
     if status.phase is Phase.IDLE:
