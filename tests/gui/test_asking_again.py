@@ -66,10 +66,11 @@ def test_a_move_is_asked_about_for_the_todos_that_are_chosen_now_and_the_list_in
     running = opened_both(start_todo_desktop, fuller, there, *OF_HERE)
     running.list.select("Of this server")
     carry_to(running, "menuCopyTo", there)
-    assert words_of(question(running)) == f"Copy 1 todo to “{there.collection}”?"
+    place = f"“{there.collection} ({host_of(there.base_url)})”"
+    assert words_of(question(running)) == f"Copy 1 todo to {place}?"
     running.list.select("Of this server", "Paint the door")
     carry_to(running, "menuCopyTo", there)
-    assert words_of(question(running)) == f"Copy 2 todos to “{there.collection}”?"
+    assert words_of(question(running)) == f"Copy 2 todos to {place}?"
     asked = question(running)
     choose(running, there)
     running.list.wait_for("Of the other server")
