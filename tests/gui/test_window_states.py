@@ -251,8 +251,14 @@ def test_the_keys_are_listed(local: Hands) -> None:
     local.window.actions_.shortcuts.trigger()
     dialog = local.part("shortcutsDialog")
     keys = [label.text() for label in dialog.findChildren(QLabel)]
-    assert {"Ctrl+N", "F2 or Enter", "Ctrl+Enter"} <= set(keys)
+    assert {"Ctrl+N", "F2 or Enter", "Ctrl+Enter", "Alt+Enter"} <= set(keys)
     dialog.close()
+
+
+def test_a_key_has_the_name_in_the_menu_that_it_has_everywhere_else(local: Hands) -> None:
+    keys = [action.shortcut().toString() for action in local.window.actions_.in_order()]
+    assert "Alt+Enter" in keys
+    assert not [key for key in keys if "Return" in key]
 
 
 def test_the_theme_can_be_changed_from_the_menu(local: Hands) -> None:

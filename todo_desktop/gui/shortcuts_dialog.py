@@ -45,5 +45,9 @@ class ShortcutsDialog(QDialog):
 
 
 def _keys_of(action: QAction) -> list[QKeySequence]:
-    """Enter edits only in the table: elsewhere it is not the action's."""
-    return [*action.shortcuts(), *([QKeySequence("Enter")] if action.objectName() == "actionEdit" else [])]
+    """As people name them: the Enter of the letters, Qt's *Return*, and that of the digits are one.
+
+    Enter edits only in the table: elsewhere it is not the action's.
+    """
+    keys = [key for key in action.shortcuts() if not key.toString().endswith("Return")]
+    return [*keys, *([QKeySequence("Enter")] if action.objectName() == "actionEdit" else [])]

@@ -95,7 +95,7 @@ class ActionMaker:
             copy_rows=self._action("actionCopyRows", tr("Copy &whole rows"), "", "Ctrl+Shift+C", in_table=True),
             go_to_list=self._action("actionGoToList", tr("&Go to its list"), "list"),
             details=self._action(
-                "actionDetails", tr("A&bout this todo…"), "detail", "Alt+Return", "Alt+Enter", in_table=True
+                "actionDetails", tr("A&bout this todo…"), "detail", "Alt+Enter", "Alt+Return", in_table=True
             ),
             open_web=self._action("actionOpenWeb", tr("Open in &NocoBase"), "external", "Ctrl+B"),
             delete=self._action("actionDelete", tr("&Delete"), "trash", _Key.Delete, in_table=True),
