@@ -18,7 +18,8 @@ reply got lost: sent as an update, which has one). A write of the latter goes no
 the same: it is refused, whatever the entry's state, so that the value is kept until a person lets it go.
 What was taken back while it was on its way wishes nothing any more: where it meets a third value, that one stays.
 Records that belong to the row from their own side are in no conflict: what came and went here goes on, one by one, with
-whatever others made of the list.
+whatever others made of the list. Only what others gave away meanwhile is asked about (`claims`), and nothing
+else is decided with it.
 A delete meets a row that somebody changed: conflict. A row that is gone: see `on_absent`; another todo in its
 place (`reused_ids`): see `on_another`. One that may be another todo is a conflict wherever it has the old value.
 A delete that was taken back while it was under way: the row stays as it is found, or is created again where it is gone.
@@ -202,7 +203,8 @@ def _judge(entry: Entry, read: _Read, earlier: list[_Verdict]) -> _Verdict:
         elif shown and _belongs_to_it(entry, name, read):
             there, known = read.remote[name], read.collection.field(name)
             ours = FieldChange(there, one_by_one(known, change.old, change.new, there) if known else change.new)
-            verdict.take(name, ours, _Cell.DONE if read.collection.same(name, there, ours.new) else _Cell.WANTED)
+            open_cell = _Cell.DISPUTED if entry.state is EntryState.PARKED else _Cell.WANTED
+            verdict.take(name, ours, _Cell.DONE if read.collection.same(name, there, ours.new) else open_cell)
         elif shown:
             # What is to be decided is not what came of ours: such a todo was brought back with the server's value.
             after_ours = entry.state is not EntryState.PARKED and any(name in v.done for v in earlier)
@@ -219,7 +221,8 @@ def _belongs_to_it(entry: Entry, name: str, read: _Read) -> bool:
     """Whether the field lists what belongs to the row from its own side: each of these came or went for itself, so that
     what others did to some is no answer to what was done here to others."""
     known = read.collection.field(name)
-    unsent = entry.state in (EntryState.WAITING, EntryState.SENT)
+    conflict = entry.state is EntryState.PARKED and entry.problem is Problem.CONFLICT
+    unsent = conflict or entry.state in (EntryState.WAITING, EntryState.SENT)
     return unsent and known is not None and bool(known.foreign_key) and not read.doubtful
 
 

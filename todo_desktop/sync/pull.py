@@ -15,6 +15,7 @@ from todo_desktop.model.reused_ids import is_of_another
 from todo_desktop.model.schema import Collection
 from todo_desktop.model.values import Json, Milliseconds, Record, ServerId, server_id_of
 from todo_desktop.sync import plan
+from todo_desktop.sync.claims import Claims
 from todo_desktop.sync.displacing import displace
 from todo_desktop.sync.older import OlderStates
 from todo_desktop.sync.other_ends import OtherEnds
@@ -71,6 +72,7 @@ class Pull:
         self._put_back = put_back
         self._older = older
         self._other_ends = other_ends
+        self._claims = Claims(store, list_id)
         self._reused: set[ServerId] = set()
         """Ids that other todos have now; ours under them have no unsent edits, and are settled with what is gone."""
         self._related_to: ServerId | None = None
@@ -257,8 +259,9 @@ class Pull:
             with self._store.transaction():
                 if noting:
                     self._note_other_ends(chunk)
+                claimed = self._claims.contest({server_id_of(row, collection.primary_key): row for row in chunk})
                 added, changed, contested = self._store.adopt(self._list_id, chunk)
-            changes |= Changes(self._list_id, added=added, changed=changed)
+            changes |= Changes(self._list_id, added=added, changed=changed | claimed, outbox=bool(claimed))
             for some in range(0, len(contested), ONE_BY_ONE):
                 with self._store.transaction():
                     changes |= self._plan(chunk, contested[some : some + ONE_BY_ONE], collection)

@@ -25,6 +25,7 @@ from todo_desktop.model.schema import Collection, FieldKind
 from todo_desktop.model.values import Milliseconds, Record
 from todo_desktop.sync import plan
 from todo_desktop.sync.calls import Call, Flight, Lines, Outcome
+from todo_desktop.sync.claims import Claims
 from todo_desktop.sync.copies import Copies
 from todo_desktop.sync.creates import create_body, update_body
 from todo_desktop.sync.entries import Entries, with_entry
@@ -86,6 +87,7 @@ class Push:
         ids = IdMaker(now, random_bits) if random_bits is not None else None
         self._entries = Entries(store, list_id, report)
         self._new_rows = NewRows(server, store, list_id, self._entries, now=now, ids=ids)
+        self._claims = Claims(store, list_id)
         self._copies = Copies(server, store, list_id, self._entries)
         self._server = server
         self._store = store
@@ -151,6 +153,10 @@ class Push:
             self._looked_at.add(entry.seq)
             self._read_back.look_again([held.server_id])
             return True
+        claimed = self._claims.claimed(entry)
+        if claimed:
+            flight.make_room()
+            self._read_back.look_again(claimed)
         self._send(held, entry, flight)
         return True
 

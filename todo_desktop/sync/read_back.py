@@ -12,6 +12,7 @@ from todo_desktop.model.reused_ids import is_of_another
 from todo_desktop.model.schema import Collection
 from todo_desktop.model.values import Milliseconds, Record, ServerId, server_id_of
 from todo_desktop.sync import plan
+from todo_desktop.sync.claims import Claims
 from todo_desktop.sync.displacing import displace
 from todo_desktop.sync.older import OlderStates
 from todo_desktop.sync.other_ends import OtherEnds
@@ -53,6 +54,7 @@ class ReadBack:
         self._put_back = put_back
         self._older = older
         self._other_ends = other_ends
+        self._claims = Claims(store, list_id)
         self._wrote_at: Milliseconds | None = None
 
     def wrote(self) -> None:
@@ -91,9 +93,10 @@ class ReadBack:
 
     def _decide(self, ids: Sequence[ServerId], found: Mapping[ServerId, Record]) -> None:
         collection = self._store.todo_list(self._list_id).collection
-        changed, removed = set(), set()
+        changed, removed = set[int](), set[int]()
         changes = Changes(self._list_id)
         with self._store.transaction():
+            changed |= self._claims.contest({key: found[key] for key in ids if key in found})
             for server_id, held in self._store.held_by_server_id(self._list_id, ids).items():
                 row = found.get(server_id)
                 self._other_ends.note(server_id, held.last_read, row)

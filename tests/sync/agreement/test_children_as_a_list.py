@@ -159,6 +159,57 @@ def test_both_ends_edited_here_agree_in_the_end(client: Client, there: Remote) -
     assert [shown(client, title) for title in ("above", "d")] == [["b", "c"], ["a"]]
 
 
+def test_a_child_that_others_gave_to_another_one_meanwhile_is_not_taken_unasked(client: Client, there: Remote) -> None:
+    there.update(there.row("c")["id"], parent=there.row("d")["id"])
+    client.edit("above", children=records(client, "a", "b", "c"), title="renamed")
+    client.settle()
+    assert (children(there, "d"), parent_shown(client, "c"), client.entries()[0].problem) == (
+        ["c"],
+        "d",
+        Problem.CONFLICT,
+    )
+    assert children(there, "renamed") == ["a", "b"]
+    client.service.keep_mine([client.id_of("renamed")])
+    client.settle()
+    assert (children(there, "renamed"), children(there, "d"), client.entries()) == (["a", "b", "c"], [], [])
+
+
+def test_what_is_decided_about_one_child_takes_no_other_one_away(client: Client, there: Remote) -> None:
+    there.update(there.row("c")["id"], parent=there.row("d")["id"])
+    client.edit("above", children=records(client, "a", "c"))
+    client.settle()
+    client.add("new", parent=records(client, "above")[0])
+    client.settle()
+    assert (shown(client), client.problems()) == (["a", "c", "new"], [("above", Problem.CONFLICT)])
+    client.service.keep_mine([client.id_of("above")])
+    client.settle()
+    assert (children(there), children(there, "d"), client.entries()) == (["a", "c", "new"], [], [])
+
+
+def test_a_new_todo_takes_no_child_that_others_gave_to_another_one_meanwhile(client: Client, there: Remote) -> None:
+    there.update(there.row("c")["id"], parent=there.row("d")["id"])
+    client.add("new", children=records(client, "b", "c"))
+    client.settle()
+    assert (children(there, "new"), children(there, "d"), client.problems()) == ([], ["c"], [("new", Problem.CONFLICT)])
+    client.service.take_theirs([client.id_of("new")])
+    client.settle()
+    assert (shown(client, "new"), shown(client, "d"), client.entries()) == ([], ["c"], [])
+
+
+def test_what_was_given_away_here_after_it_came_into_a_list_stays_where_it_was_given(
+    client: Client, there: Remote
+) -> None:
+    client.edit("above", children=records(client, "a", "b", "c"))
+    client.edit("c", parent=records(client, "d")[0])
+    client.settle()
+    assert (children(there), children(there, "d"), client.entries()) == (["a", "b"], ["c"], [])
+    _, child = new(client, "x")
+    client.edit("above", children=[*records(client, "a", "b"), child])
+    client.edit("x", parent=records(client, "d")[0])
+    client.settle()
+    assert (children(there), children(there, "d"), client.entries()) == (["a", "b"], ["c", "x"], [])
+
+
 def test_a_list_waits_for_the_children_that_are_here_alone(client: Client, there: Remote) -> None:
     _, first = new(client, "x")
     _, second = new(client, "y")
