@@ -149,6 +149,53 @@ def test_records_of_a_relation_to_many_are_ticked(hands: Hands, ask: Callable[..
     assert hands.value(0, "watchers") == [BEN, ANA]
 
 
+def test_enter_takes_what_was_typed_for_a_relation_to_many(hands: Hands, ask: Callable[..., Asked]) -> None:
+    ask()
+    opened(hands, "watchers", "ann")
+    enter(hands)
+    assert hands.value(0, "watchers") == [BEN, ANA, ANNETTE]
+    opened(hands, "watchers", "ana")
+    enter(hands)
+    assert hands.value(0, "watchers") == [BEN, ANA, ANNETTE], "what is ticked already stays so"
+
+
+def test_enter_takes_what_was_gone_to_among_what_was_typed(hands: Hands, ask: Callable[..., Asked]) -> None:
+    ask()
+    opened(hands, "watchers", "an")
+    enter(hands)
+    assert hands.text("editorNote") == "Several are called so. Pick one of them."
+    enter(hands, Key.Key_Down)
+    assert hands.value(0, "watchers") == [BEN, ANA, ANNETTE]
+
+
+def test_what_was_gone_to_stays_so_when_the_server_answers(hands: Hands, ask: Callable[..., Asked]) -> None:
+    finder = ask()
+    editor = opened(hands, "watchers")
+    finder.found = FoundRecords((*finder.found.records, {"id": 8, "nickname": "Anders"}))
+    QTest.keyClicks(editor, "an")
+    QTest.keyClick(editor, Key.Key_Down)
+    assert "Anders" not in offered(hands)
+    hands.qtbot.waitUntil(lambda: "Anders" in offered(hands))
+    enter(hands)
+    assert hands.value(0, "watchers") == [BEN, ANA, ANNETTE]
+
+
+def test_a_name_that_nobody_has_is_said_for_a_relation_to_many(hands: Hands, ask: Callable[..., Asked]) -> None:
+    ask()
+    opened(hands, "watchers", "Zoe")
+    enter(hands)
+    assert hands.text("editorNote") == "Nothing here is called so."
+    QTest.keyClick(hands.editor, Key.Key_Escape)
+    assert hands.value(0, "watchers") == [BEN, ANA]
+
+
+def test_what_was_ticked_below_a_typed_name_is_all_that_is_taken(hands: Hands, ask: Callable[..., Asked]) -> None:
+    ask()
+    opened(hands, "watchers", "an")
+    enter(hands, Key.Key_Down, Key.Key_Space, Key.Key_Up)
+    assert hands.value(0, "watchers") == [BEN, ANA, ANNETTE]
+
+
 def test_without_the_server_what_is_known_here_can_be_picked(hands: Hands, ask: Callable[..., Asked]) -> None:
     ask([ANA, BEN], asked=False)
     opened(hands, "assignee")

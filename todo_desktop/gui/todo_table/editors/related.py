@@ -45,7 +45,8 @@ class Finder(Protocol):
 
 class RelatedEditor(QLineEdit):
     """To one: Enter or a click takes the record. To many: a click, or Space on one that was gone to by Up and Down,
-    ticks it, and Enter is done. An empty field without a choice takes a relation to one away."""
+    ticks it, and Enter is done; it takes what was typed and not ticked, too. An empty field without a choice takes a
+    relation to one away."""
 
     chosen = Signal()
     many_lines = False
@@ -93,15 +94,15 @@ class RelatedEditor(QLineEdit):
     # What every editor has
 
     def value(self) -> Json:
-        picked = [self._records[key] for key in self._picked]
+        picked = [self._records[key] for key in self._taken()]
         if self._several:
             return picked
         return picked[0] if picked else None
 
     def complaint(self) -> str:
-        if not self._picked and self.text().strip() and not self._several:
+        if self._is_unfinished():
             return self._why_nothing()
-        return self.tr("This field cannot be empty.") if self._field.required and not self._picked else ""
+        return self.tr("This field cannot be empty.") if self._field.required and not self._taken() else ""
 
     def _why_nothing(self) -> str:
         if self.looking:
@@ -111,11 +112,20 @@ class RelatedEditor(QLineEdit):
         return self.tr("Nothing here is called so.")
 
     def changed(self) -> bool:
-        unfinished = bool(not self._picked and self.text().strip() and not self._several)
-        return unfinished or sorted(self._picked) != sorted(self._first)
+        return self._is_unfinished() or sorted(self._taken()) != sorted(self._first)
 
     def typed(self) -> str:
-        return ", ".join(self._name(key) for key in self._picked) or self.text()
+        return ", ".join(self._name(key) for key in self._taken()) or self.text()
+
+    def _taken(self) -> list[str]:
+        """The keys of what is ticked or picked, and of what the text means besides."""
+        return [*self._picked, *(key for key in self._meant() if key not in self._picked)]
+
+    def _is_unfinished(self) -> bool:
+        """Whether something is typed that means no record."""
+        if self._several:
+            return self._typing and bool(self.text().strip()) and not self._meant()
+        return not self._picked and bool(self.text().strip())
 
     def mark_invalid(self, invalid: bool) -> None:
         set_invalid(self, invalid)
@@ -162,6 +172,7 @@ class RelatedEditor(QLineEdit):
         key = item.data(_KEY) if item is not None else None
         if item is None or not isinstance(key, str):
             return
+        self._typing = False
         self._picked = [k for k in self._picked if k != key] if key in self._picked else [*self._picked, key]
         item.setCheckState(Qt.CheckState.Checked if key in self._picked else Qt.CheckState.Unchecked)
 
@@ -175,14 +186,26 @@ class RelatedEditor(QLineEdit):
         self._fill()
 
     def _guess(self) -> None:
-        """What was typed means the record of just that name, else the only one that has it in its name, or that id."""
-        if self._several or not self._typing:
-            return
-        self._picked = []
+        if not self._several and self._typing:
+            self._picked = []
+            self._picked = self._meant()
+
+    def _meant(self) -> list[str]:
+        """The key of what the text says: of the one that was gone to below it, else of the record of just that name,
+        else of the only one that has it in its name, or that id."""
         typed = self.text().strip().casefold()
-        matches = self._matching() if typed else []
+        if not self._typing or not typed:
+            return []
+        if gone_to := self._gone_to():
+            return [gone_to]
+        matches = self._matching()
         exact = [key for key in matches if key != self._id and self._name(key).casefold() == typed]
-        self._picked = exact[:1] or (matches if len(matches) == 1 else [])
+        return exact[:1] or (matches if len(matches) == 1 else [])
+
+    def _gone_to(self) -> str:
+        """The key of the record, of a relation to many, that was gone to since something was typed, or empty."""
+        item = self._list.currentItem() if self._several and self._went else None
+        return item.data(_KEY) or "" if item is not None else ""
 
     def _read_id(self) -> None:
         """Offer what has the typed id, whatever it is called, in the place of what was offered so before."""
@@ -222,13 +245,16 @@ class RelatedEditor(QLineEdit):
         return self._takes_ids and key.casefold() == wanted
 
     def _fill(self) -> None:
+        gone_to = self._gone_to()
         self._list.clear()
         if not self._several and not self._field.required:
             self._list.add("", self.tr("None"))
-        for key in self._matching():
+        matching = self._matching()
+        for key in matching:
             ticked = key in self._picked if self._several else None
             name = self.tr("Id {id}").format(id=key) if key == self._id else self._name(key)
-            self._list.add(key, name, ticked=ticked, current=not self._several and key in self._picked)
+            self._list.add(key, name, ticked=ticked, current=key == gone_to if self._several else key in self._picked)
+        self._went = self._went and (not self._several or gone_to in matching)
         self._list.end(self._note)
         self._place()
 
