@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from datetime import date
 
 import pytest
 from msgspec.structs import replace
@@ -13,6 +14,7 @@ from PySide6.QtWidgets import QComboBox, QDateEdit, QLabel, QLineEdit, QPushButt
 from tests.gui.filter_hands import boxes, choose
 from tests.gui.window_hands import Hands
 from tests.support.gui_desk import FULL_COLLECTION, Desk, MakeDesk
+from todo_desktop.gui.dates_in_words import typed_day
 from todo_desktop.model.changes import Changes
 from todo_desktop.model.filter import Condition, Group, Operator
 from todo_desktop.model.filter_dates import Period, Unit
@@ -107,7 +109,10 @@ def test_each_kind_of_field_has_its_operators_and_its_editor(hands: Hands) -> No
     choose(hands, "filterField", "Due")
     day = value_of(hands, QComboBox)
     assert isinstance(day, QComboBox)
-    assert isinstance(hands.part("filterDay"), QDateEdit)
+    entry = hands.part("filterDay")
+    assert isinstance(entry, QDateEdit)
+    today = date.fromisoformat(entry.date().toString(Qt.DateFormat.ISODate))
+    assert entry.text() == typed_day(today, entry.locale()), "written as in the table's editor"
     assert hands.titles == ["Pay rent"]  # it begins with today
     choose(hands, "filterValue", "Tomorrow")
     assert hands.titles == []

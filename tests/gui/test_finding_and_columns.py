@@ -11,6 +11,7 @@ from tests.gui.window_hands import Hands
 from tests.support.gui_desk import Desk
 from todo_desktop.gui.column_layout import ColumnLayout, WindowLayout, column_layout, window_layout
 from todo_desktop.gui.todo_table.columns import Part
+from todo_desktop.gui.todo_table.delegate import PADDING
 from todo_desktop.model.query import Show, SortKey
 from todo_desktop.model.values import Json
 
@@ -144,6 +145,11 @@ def test_columns_widths_order_sort_filter_and_density_are_as_they_were_left(loca
     assert again.titles == ["Water the plants", "Pay rent"]
     assert again.view.rowHeight(0) == 28
     assert again.window.actions_.show_open.isChecked()
+
+
+def test_a_day_that_is_overdue_fits_into_its_column_from_the_start(local: Hands) -> None:
+    room = local.view.header.sectionSize(local.column("due")) - 2 * PADDING
+    assert local.view.fontMetrics().horizontalAdvance("Overdue, yesterday") <= room
 
 
 def test_the_checkbox_stays_first_and_the_mark_last(local: Hands) -> None:

@@ -63,8 +63,8 @@ def read_time(typed: str, locale: QLocale) -> tuple[int, int] | None:
 
 
 def typed_day(day: date, locale: QLocale) -> str:
-    """*day* as an editor shows it: the locale's short form with all four digits of the year."""
-    return locale.toString(QDate(day.year, day.month, day.day), _typed_format(locale))
+    """*day* as an editor shows it."""
+    return locale.toString(QDate(day.year, day.month, day.day), typed_format(locale))
 
 
 def _iso_day(text: str) -> date | None:
@@ -76,7 +76,7 @@ def _iso_day(text: str) -> date | None:
 
 def _locale_day(text: str, today: date, locale: QLocale) -> date | None:
     short = locale.dateFormat(QLocale.FormatType.ShortFormat)
-    written = (_typed_format(locale), short, _day_and_month(locale), f"{_day_and_month(locale)} yyyy")
+    written = (typed_format(locale), short, _day_and_month(locale), f"{_day_and_month(locale)} yyyy")
     unpadded = (form.replace("dd", "d").replace("MM", "M") for form in (written[0], short))
     for form in (*written, *unpadded):
         found = locale.toDate(text, form, 2000)
@@ -86,7 +86,8 @@ def _locale_day(text: str, today: date, locale: QLocale) -> date | None:
     return None
 
 
-def _typed_format(locale: QLocale) -> str:
+def typed_format(locale: QLocale) -> str:
+    """How a day is typed: in the locale's short form, with all four digits of the year."""
     short = locale.dateFormat(QLocale.FormatType.ShortFormat)
     if locale.language() is QLocale.Language.C:
         return "yyyy-MM-dd"

@@ -3,6 +3,7 @@
 from PySide6.QtCore import QDate, Qt
 from PySide6.QtWidgets import QComboBox, QDateEdit, QSpinBox, QWidget
 
+from todo_desktop.gui.dates_in_words import typed_format
 from todo_desktop.gui.filter_bar.value import NAME, ValueEntry
 from todo_desktop.gui.filter_bar.words import named_periods, period_words, unit_words
 from todo_desktop.model.filter import Value
@@ -126,6 +127,7 @@ def _is_day(value: object) -> bool:
 def _day(today: QDate, parent: QWidget) -> QDateEdit:
     edit = QDateEdit(today, parent)
     edit.setObjectName(NAME)
+    edit.setDisplayFormat(typed_format(edit.locale()))
     edit.setCalendarPopup(True)
     edit.setMinimumWidth(110)
     return edit

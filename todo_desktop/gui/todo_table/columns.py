@@ -48,7 +48,7 @@ _WIDTHS = {
     FieldKind.INTEGER: 96,
     FieldKind.NUMBER: 96,
     FieldKind.DECIMAL: 96,
-    FieldKind.DATE: 120,
+    FieldKind.DATE: 140,
     FieldKind.DATETIME: 160,
     FieldKind.DATETIME_LOCAL: 160,
     FieldKind.TIME: 96,
