@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
+from todo_desktop.model.change import EntryState
 from todo_desktop.model.held import Held
 from todo_desktop.model.lists import TodoList
 from todo_desktop.model.other_ends import keys_of, references_in
@@ -45,20 +46,32 @@ def free_records(store: TodoStore, reader: Reader, todo_list: TodoList, field: F
         return FreeRecords(field, frozenset(taken), frozenset(busy), todo_id=todo_id)
     anyones, mine, was = reader.related(todo_list.id, field.name), held.values, held.last_read or {}
     taken |= keys_of(field, anyones) - keys_of(field, mine.get(field.name)) - keys_of(field, was.get(field.name))
-    busy |= references_in(anyones) - references_in(mine.get(field.name))
+    elsewhere = store.held(references_in(anyones) - references_in(mine.get(field.name)))
+    busy |= elsewhere.keys()
+    taken |= {each.server_id for each in elsewhere.values() if each.server_id is not None}  # sent since it was picked
     owners = () if held.server_id is None else (held.server_id,)
     return FreeRecords(field, frozenset(taken), frozenset(busy), owners, todo_id)
 
 
 def _kin(store: TodoStore, todo_list: TodoList, field: Field, held: Held) -> Iterator[Held]:
-    """*held*, and all that is above it where *field* is what is below, or the other way round."""
+    """*held*, and all that is above it where *field* is what is below, or the other way round; by the other end of
+    *field*, and by what it is here that the server does not know yet."""
     other = todo_list.collection.field(field.other_end)
     seen, turn = {held.todo_id}, [held]
+    unsent = [e.todo_id for e in store.entries(todo_list.id, set(EntryState)) if field.name in e.changes]
+    pointing = store.held(unsent)
     while turn:
         yield from turn
         values = [each.values.get(other.name) for each in turn] if other is not None else []
         keys = {key for value in values for key in keys_of(other or field, value)}
         local = {todo_id for value in values for todo_id in references_in(value)}
         found = {**store.held(local), **{h.todo_id: h for h in store.held_by_server_id(todo_list.id, keys).values()}}
+        found |= {h.todo_id: h for h in pointing.values() if _points_to(field, h, turn)}
         turn = [each for todo_id, each in found.items() if todo_id not in seen]
         seen |= found.keys()
+
+
+def _points_to(field: Field, held: Held, some: list[Held]) -> bool:
+    value = held.values.get(field.name)
+    keys, local = keys_of(field, value), references_in(value)
+    return any(each.server_id in keys or each.todo_id in local for each in some)

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from todo_desktop.model.lists import ListIdentity, TodoList
 from todo_desktop.model.reference import LocalReference
@@ -90,6 +91,28 @@ def test_what_was_typed_here_counts_before_it_is_sent(database: Database, todo_l
     assert allowed(free(database, todo_list, CHILDREN, 1), 2, 4) == [2]
     service.edit([ids[2]], {"children": []})
     assert allowed(free(database, todo_list, CHILDREN, 1), 3) == [3]
+
+
+def test_what_was_picked_before_it_was_sent_is_not_offered_once_it_is(database: Database, todo_list: TodoList) -> None:
+    store = TodoStore(database)
+    service = TodoService(store, todo_list, now=lambda: 1, new_operation=lambda: "o")
+    ids = {h.server_id: h.todo_id for h in store.held_by_server_id(todo_list.id, [4, 5]).values()}
+    new = max(service.add({"title": "new"}).added)
+    service.edit([ids[5]], {"children": [LocalReference(new).to_json()]})
+    store.put(replace(store.held([new])[new], server_id=6))
+    assert allowed(free(database, todo_list, CHILDREN, 4), 1, 6) == [1]
+    assert allowed(free(database, todo_list, CHILDREN, 5), 1, 6) == [1, 6]
+
+
+def test_no_circle_is_made_of_what_was_not_sent_yet(database: Database, todo_list: TodoList) -> None:
+    store = TodoStore(database)
+    service = TodoService(store, todo_list, now=lambda: 1, new_operation=lambda: "o")
+    ids = {h.server_id: h.todo_id for h in store.held_by_server_id(todo_list.id, [1, 4, 5]).values()}
+    service.edit([ids[4]], {"children": [{"id": 1}]})
+    assert allowed(free(database, todo_list, CHILDREN, 3), 4, 5) == [5]
+    service.edit([ids[5]], {"parent": {"id": 3}})
+    assert allowed(free(database, todo_list, PARENT, 1), 4, 5) == [4], "as it is: that list is what says so"
+    assert allowed(free(database, todo_list, PARENT, 4), 1, 2, 3, 5) == []
 
 
 def test_a_circle_that_is_there_is_walked_once(database: Database, todo_list: TodoList) -> None:
