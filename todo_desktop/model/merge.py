@@ -10,7 +10,7 @@ def both(field: Field, mine: Json, theirs: Json) -> Json:
     if field.kind is FieldKind.MULTI_SELECT and isinstance(mine, list) and isinstance(theirs, list):
         return [*theirs, *(item for item in mine if item not in theirs)]
     if field.kind is FieldKind.RELATIONS and isinstance(mine, list) and isinstance(theirs, list):
-        return [*theirs, *(item for item in mine if not _has(field, theirs, item))]
+        return _followed_by(field, theirs, mine)
     if not isinstance(mine, str) or not isinstance(theirs, str):
         return None
     if field.kind is FieldKind.LONG_TEXT:
@@ -24,12 +24,19 @@ def both(field: Field, mine: Json, theirs: Json) -> Json:
 def one_by_one(field: Field, old: Json, mine: Json, theirs: Json) -> Json:
     """*theirs*, a list of records, with what was added to and taken away from *old* in *mine*."""
     before, wanted, there = (each if isinstance(each, list) else [] for each in (old, mine, theirs))
-    kept = [item for item in there if not _has(field, before, item) or _has(field, wanted, item)]
-    return [*kept, *(item for item in wanted if not _has(field, before, item) and not _has(field, there, item))]
+    known, kept = _forms(field, before), _forms(field, wanted)
+    left = [item for item in there if field.normal(item) not in known - kept]
+    return _followed_by(field, left, [item for item in wanted if field.normal(item) not in known])
 
 
-def _has(field: Field, records: list[Json], record: Json) -> bool:
-    return any(field.same([record], [other]) for other in records)
+def _followed_by(field: Field, records: list[Json], more: list[Json]) -> list[Json]:
+    there = _forms(field, records)
+    return [*records, *(item for item in more if field.normal(item) not in there)]
+
+
+def _forms(field: Field, records: list[Json]) -> set[object]:
+    """By which records are told apart."""
+    return {field.normal(record) for record in records}
 
 
 def _side_by_side(mine: str, theirs: str) -> str:

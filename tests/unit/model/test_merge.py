@@ -32,6 +32,19 @@ def test_both_values_are_kept_where_the_field_can_hold_them(
     assert both(field, mine, theirs) == merged
 
 
+def test_a_long_list_is_merged_in_one_walk(monkeypatch: pytest.MonkeyPatch) -> None:
+    field, looks, normal = Field("children", FieldKind.RELATIONS, foreign_key="parentId"), list[Json](), Field.normal
+
+    def looked(self: Field, value: Json) -> object:
+        looks.append(value)
+        return normal(self, value)
+
+    monkeypatch.setattr(Field, "normal", looked)
+    old: list[Json] = [{"id": key} for key in range(500)]
+    assert one_by_one(field, old, old[1:], old[:-1]) == old[1:-1]
+    assert len(looks) < 10 * len(old)
+
+
 @pytest.mark.parametrize(
     ("old", "mine", "theirs", "merged"),
     [
