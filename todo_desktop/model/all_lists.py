@@ -56,7 +56,7 @@ def all_lists(members: Iterable[TodoList], titles: Mapping[str, str]) -> AllList
         Field("title", FieldKind.TEXT, titles.get("title", "Title")),
         Field("due", FieldKind.DATE, titles.get("due", "Due")),
         Field("priority", FieldKind.SELECT, titles.get("priority", "Priority")),
-        Field(LIST, FieldKind.SELECT, titles.get(LIST, "List")),
+        Field(LIST, FieldKind.SELECT, titles.get(LIST, "List"), required=True, system=True),
     )
     roles = FieldRoles(title="title", done="done", due="due", priority="priority")
     collection = Collection("", titles.get("", ""), fields, roles=roles)

@@ -84,8 +84,6 @@ def _own(condition: Condition, todo_list: TodoList) -> Part | bool:
 
 
 def _of_list(condition: Condition, key: str) -> bool:
-    if condition.operator in (_O.EMPTY, _O.NOT_EMPTY):
-        return condition.operator is _O.NOT_EMPTY
     return (key in _values(condition)) is (condition.operator in _ONE_OF)
 
 

@@ -55,9 +55,10 @@ def operators_of(field: Field, collection: Collection) -> tuple[Operator, ...]:
     if field.kind is FieldKind.OTHER:
         return (_O.IS, _O.IS_NOT, *_EMPTY) if is_author(field, collection) else ()
     known = _OF_KIND[field.kind]
-    if field.is_related and not field.target_title:
-        return tuple(operator for operator in known if operator not in _BY_NAME)
-    return known
+    left_out = _BY_NAME if field.is_related and not field.target_title else ()
+    if field.kind is FieldKind.SELECT and field.required and field.system:
+        left_out = _EMPTY  # nobody can leave it empty
+    return tuple(operator for operator in known if operator not in left_out)
 
 
 def is_author(field: Field, collection: Collection) -> bool:

@@ -121,6 +121,7 @@ def test_a_list_is_meant_or_left_out_whole() -> None:
 
 
 def test_what_cannot_be_asked_asks_for_nothing() -> None:
+    assert where_of_all(every(Condition("list", O.EMPTY)), ALL, CLOCK) is None, "each todo has a list"
     assert where_of_all(every(Condition("notes", O.CONTAINS, "x")), ALL, CLOCK) is None
 
 

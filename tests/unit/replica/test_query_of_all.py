@@ -135,7 +135,7 @@ def test_a_list_that_is_not_among_them_is_left_out(reader: Reader, filled: list[
         (Condition("priority", Operator.IS_NOT, "Low"), {"bread", "apples", "Zebra", "plain"}),
         (Condition("list", Operator.NONE_OF, ("https://a.example/api first 1",)), {"apples", "Zebra", "plain"}),
         (Condition("list", Operator.IS, "https://a.example/api other 1"), {"apples", "Zebra"}),
-        (Condition("list", Operator.EMPTY), set[str]()),
+        (Condition("list", Operator.IS, "https://a.example/api gone 1"), set[str]()),
     ],
 )
 def test_a_filter_asks_each_list_by_its_own_names(
