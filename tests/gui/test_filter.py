@@ -7,9 +7,9 @@ from datetime import date
 import pytest
 from msgspec.structs import replace
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QComboBox, QDateEdit, QLabel, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QComboBox, QDateEdit, QLabel, QLineEdit, QPushButton, QToolButton, QWidget
 
 from tests.gui.filter_hands import boxes, choose
 from tests.gui.window_hands import Hands
@@ -197,6 +197,19 @@ def test_where_nothing_matches_the_filter_can_be_cleared(hands: Hands) -> None:
     hands.press("emptyAction")
     assert len(hands.titles) == 3
     assert hands.text("filterButton") == "Filter"
+
+
+def test_the_icon_of_the_filter_tells_that_one_is_in_force(hands: Hands) -> None:
+    def picture() -> QImage:
+        button = hands.part("filterButton")
+        assert isinstance(button, QToolButton)
+        return button.icon().pixmap(16, 16).toImage()
+
+    before = picture()
+    hands.window.pane.narrow(RENT)
+    assert picture() != before
+    hands.window.pane.narrow(None)
+    assert picture() == before
 
 
 def test_escape_goes_back_to_the_list_and_closing_the_bar_leaves_the_filter_in_force(hands: Hands) -> None:

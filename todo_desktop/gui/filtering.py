@@ -279,6 +279,8 @@ class Filtering(QObject):
         count = len([*conditions(filter_)]) if filter_ is not None else 0
         words = self.tr("Filter ({count})").format(count=count) if count else self.tr("Filter")
         self._button.setText(words)
+        # A narrow window has room for the icon alone.
+        self._icons.show_on(self._button, "filter", "accent" if count else "secondary")
         self._button.setAccessibleName(f"{words}: {self.view}" if self.view else words)
 
     def _show_counts(self, counts: Counts) -> None:
