@@ -210,17 +210,17 @@ class Ledger:
         """All that is wrong with *rows*, by id, as the end of this account."""
         known: dict[tuple[Any, str], list[Known]] = defaultdict(list)
         for (todo, name), values in self._known.items():
-            known[self._row(todo), name] += values
+            known[self.row_of(todo), name] += values
         wrong = list(self.faults)
         wrong += [f"lost: {one}" for one in self.typed if not self._is_accounted(one, rows, known)]
-        gone = {self._row(todo) for todo in self._gone} | self._gone_elsewhere
+        gone = {self.row_of(todo) for todo in self._gone} | self._gone_elsewhere
         for todo in self.added:
-            if self._row(todo) not in rows and self._row(todo) not in gone:
-                wrong.append(f"lost todo: {todo}, row {self._row(todo)}")
+            if self.row_of(todo) not in rows and self.row_of(todo) not in gone:
+                wrong.append(f"lost todo: {todo}, row {self.row_of(todo)}")
         wrong += [f"lost row: {one}" for one in self.made_elsewhere - rows.keys() - gone]
         own = defaultdict[Any, list[Key]](list)
         for todo in self.added:
-            own[self._row(todo)].append(todo)
+            own[self.row_of(todo)].append(todo)
         shared = {row: todos for row, todos in own.items() if row in rows and len(todos) > 1}
         wrong += [
             f"two todos in one row: {row}, {todos}" for row, todos in shared.items() if not self._look_alike(todos)
@@ -239,7 +239,7 @@ class Ledger:
         """Rows of todos that came back where nobody could tell whether the row that has their id is still theirs."""
         unknown = self.destroyed & self.unstamped if self.marked else self.destroyed
         deleted = {todo: row for todo, row in self.came_back.items() if row in unknown}
-        return {row for todo, was in deleted.items() if (row := self._row(todo)) != was}
+        return {row for todo, was in deleted.items() if (row := self.row_of(todo)) != was}
 
     def _look_alike(self, todos: list[Key]) -> bool:
         """Whether they had a text in common, and nothing else tells their rows apart."""
@@ -252,7 +252,7 @@ class Ledger:
     def _is_accounted(
         self, one: Typed, rows: Mapping[Any, Mapping[str, Any]], known: Mapping[tuple[Any, str], list[Known]]
     ) -> bool:
-        row = self._row(one.todo)
+        row = self.row_of(one.todo)
         there = rows.get(row)
         if there is not None and (
             one.field not in there or self.collection.same(one.field, there[one.field], one.value)
@@ -268,7 +268,7 @@ class Ledger:
         before = (t for t in self.typed if t.todo == one.todo and t.field == one.field and t.at < one.at)
         return any(self.collection.same(one.field, value, t.value) for t in before)
 
-    def _row(self, todo: Any) -> Any:
+    def row_of(self, todo: Any) -> Any:
         """The server's id of a todo, where it ever had one."""
         return self._links.get(todo, todo) if isinstance(todo, tuple) else todo
 

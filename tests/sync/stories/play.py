@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, rule
 
-from tests.sync.stories import second_thoughts, steps
+from tests.sync.stories import families, second_thoughts, steps
 from tests.sync.stories.computer import place_for_replicas
 from tests.sync.stories.shrink import shortened
 from tests.sync.stories.steps import SKEWS, Step, chooser
@@ -69,6 +69,15 @@ SERVER: Often = {
     st.builds(steps.BackUp): 2,
     st.builds(steps.PutBack): 2,
 }
+FAMILIES: Often = {
+    st.builds(families.GiveChild, WHO, ROW, ROW): 16,
+    st.builds(families.TakeChild, WHO, ROW, ROW): 8,
+    st.builds(families.SetParent, WHO, ROW, st.integers(0, 7)): 12,
+    st.builds(families.AddFamily, WHO, ROW, YES_NO): 5,
+    st.builds(families.ServerGive, ROW, ROW): 5,
+    st.builds(families.ServerChildren, ROW, ROW, st.integers(0, 2)): 3,
+}
+"""In a list of todos that have children."""
 INSIDE_THE_SERVER: Often = {
     st.builds(steps.Late, st.sampled_from(steps.WRITES)): 2,
     st.builds(steps.Late, st.just("*:destroy")): 1,

@@ -285,10 +285,18 @@ class Story:
                 f"computer {who} shows {sorted(map(str, shown))} of {sorted(map(str, rows))}"
             )
             for key, values in shown.items():
-                there = {name: rows[key].get(name) for name in values}
-                assert values == there, f"computer {who}, row {key}: {values} is not {there}"
-        missing = [*self.ledger.missing(rows), *self.backups.missing]
+                apart = self.differences(values, rows[key])
+                assert not apart, f"computer {who}, row {key}: {apart} of {values} are not as in {rows[key]}"
+        missing = self.missing()
         assert not missing, "\n".join(missing)
+
+    def differences(self, shown: Mapping[str, Any], row: Mapping[str, Any]) -> list[str]:
+        """Fields that a computer shows otherwise than the server."""
+        return [name for name, value in shown.items() if value != row.get(name)]
+
+    def missing(self) -> list[str]:
+        """What was lost, in the end."""
+        return [*self.ledger.missing(self.world.rows()), *self.backups.missing]
 
 
 def _give_in(_entry: Entry, _name: str) -> Choice:
