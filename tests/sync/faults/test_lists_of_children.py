@@ -1,5 +1,7 @@
 """Whatever happens to a reply, a list of children arrives once, and its todo is there once."""
 
+import contextlib
+
 import pytest
 
 from tests.sync.client import Client
@@ -7,6 +9,7 @@ from tests.sync.conftest import OpenClient
 from tests.sync.faults.test_lost_replies import FAULTS
 from tests.sync.quiet import until_quiet
 from tests.sync.remote import Remote
+from todo_desktop.model.errors import Unavailable
 from todo_desktop.testing.fake_nocobase import FakeList, FakeNocoBase
 from todo_desktop.testing.fake_nocobase.faults import Fault
 from todo_desktop.testing.shapes import RELATED
@@ -57,3 +60,17 @@ def test_a_new_todo_with_children_arrives_once(client: Client, site: FakeList, t
     until_quiet(client)
     assert there.titles() == ["a", "above", "b", "new"]
     assert (children(there, "new"), client.entries()) == (["b"], [])
+
+
+def test_a_list_whose_reply_was_lost_takes_no_child_that_others_gave_away_since(
+    client: Client, site: FakeList, there: Remote, lost: Fault
+) -> None:
+    other = there.create(title="other")
+    client.sync()
+    site.server.faults.next("*:update", lost)
+    client.edit("above", children=[{"id": client.todo(title).server_id, "title": title} for title in ("a", "b")])
+    with contextlib.suppress(Unavailable):
+        client.sync()
+    there.update(there.row("b")["id"], parent=other)
+    until_quiet(client)
+    assert (children(there, "other"), children(there, "above")) == (["b"], ["a"])
