@@ -148,6 +148,8 @@ def test_another_users_key_opens_a_list_of_its_own_beside_the_one_before(
     wizard.press()
     qtbot.waitUntil(lambda: len(connections(todo_desktop_folders)) == 2, timeout=20_000)
     assert len(set(connections(todo_desktop_folders))) == 2, "each has a key of its own"
+    # The settings are on disk before the window goes over to the new list.
+    qtbot.waitUntil(lambda: todo_desktop.window.pane.place.list.endswith(f" {somebody.id}"), timeout=20_000)
     todo_desktop.status.wait_for("Connected")
     todo_desktop.window.activateWindow()
     qtbot.waitUntil(todo_desktop.window.isActiveWindow)
