@@ -37,6 +37,8 @@ class Families:
 
     def __init__(self, collection: Collection) -> None:
         self.given: list[_Given] = []
+        self._let: list[_Given] = []
+        """What came back by a discard or a decision: nobody's wish, but it takes back who took it away."""
         self._known: list[tuple[int, int, Any, Any]] = []
         self._collection = collection
         self._now = 0
@@ -50,13 +52,16 @@ class Families:
         was = self._owners(who, before)
         for child in self._touched(who, before, after):
             self._known += [(self._now, who, child, owner) for owner in was.get(child, ())]
-        if not wishes:
-            return
         for todo, one in after.items():
             if one.hidden or (one.entries and not one.create_entry and todo not in before):
                 continue
             old = before[todo].values if todo in before else {}
-            self._wishes(who, (who, todo), old, one.values, self._wanted(who, after))
+            gained = self._gained(who, (who, todo), old, one.values)
+            if wishes:
+                self.given += gained
+                self._take_away(who, (who, todo), old, one.values, self._wanted(who, after))
+            else:
+                self._let += gained
 
     def _wanted(self, who: int, held: Mapping[int, Held]) -> set[Pair]:
         """(child, parent) as either end of them is to be sent."""
@@ -74,17 +79,24 @@ class Families:
         meant = self._meant(who, name, values)
         return meant | {self._local(who, one, held) for one in meant if not isinstance(one, tuple)}
 
-    def _wishes(self, who: int, todo: Key, old: Mapping[str, Any], new: Mapping[str, Any], wanted: set[Pair]) -> None:
-        was, now = self._meant(who, "parent", old), self._meant(who, "parent", new)
-        self.given += [_Given(self._now, who, todo, parent) for parent in now - was]
+    def _gained(self, who: int, todo: Key, old: Mapping[str, Any], new: Mapping[str, Any]) -> list[_Given]:
+        parents = self._meant(who, "parent", new) - self._meant(who, "parent", old)
+        children = self._meant(who, "children", new) - self._meant(who, "children", old)
+        return [_Given(self._now, who, *pair) for pair in self._pairs(todo, parents, children)]
+
+    def _take_away(
+        self, who: int, todo: Key, old: Mapping[str, Any], new: Mapping[str, Any], wanted: set[Pair]
+    ) -> None:
+        parents = self._meant(who, "parent", old) - self._meant(who, "parent", new)
+        children = self._meant(who, "children", old) - self._meant(who, "children", new)
         self.given += [
-            _Given(self._now, who, todo, parent, taken=True) for parent in was - now if (todo, parent) not in wanted
+            _Given(self._now, who, *pair, taken=True)
+            for pair in self._pairs(todo, parents, children)
+            if pair not in wanted
         ]
-        had, has = self._meant(who, "children", old), self._meant(who, "children", new)
-        self.given += [_Given(self._now, who, child, todo) for child in has - had]
-        self.given += [
-            _Given(self._now, who, child, todo, taken=True) for child in had - has if (child, todo) not in wanted
-        ]
+
+    def _pairs(self, todo: Key, parents: set[Any], children: set[Any]) -> list[Pair]:
+        return [*((todo, parent) for parent in parents), *((child, todo) for child in children)]
 
     def elsewhere(self, rows: Rows, child: Any) -> None:
         """On the server itself, which knows what is there."""
@@ -135,11 +147,15 @@ class Families:
         """All that was given and is not there, as the server's rows stand in the end."""
         row_of = ledger.row_of
         known = [(at, who, row_of(child), row_of(owner)) for at, who, child, owner in self._known]
-        given = [_Given(g.at, g.who, row_of(g.child), row_of(g.parent), g.taken) for g in self.given]
-        return [f"not so: {one}" for one in given if not self._is_so(one, rows, known, given, ledger.destroyed)]
+        given, let = (
+            [_Given(g.at, g.who, row_of(g.child), row_of(g.parent), g.taken) for g in some]
+            for some in (self.given, self._let)
+        )
+        back = [g for g in (*given, *let) if not g.taken]
+        return [f"not so: {one}" for one in given if not self._is_so(one, rows, known, back, ledger.destroyed)]
 
     def _is_so(
-        self, one: _Given, rows: Rows, known: list[tuple[int, int, Any, Any]], given: list[_Given], destroyed: set[Any]
+        self, one: _Given, rows: Rows, known: list[tuple[int, int, Any, Any]], back: list[_Given], destroyed: set[Any]
     ) -> bool:
         if one.child not in rows or one.parent not in rows or {one.child, one.parent} & destroyed:
             return True
@@ -147,7 +163,7 @@ class Families:
         if (there == one.parent) is not one.taken:
             return True
         if one.taken:
-            again = (g for g in given if (g.child, g.parent, g.taken) == (one.child, one.parent, False))
+            again = (g for g in back if (g.child, g.parent) == (one.child, one.parent))
             by_nobody = any(who == NOBODY and child == one.child for _, who, child, _ in known)
             return by_nobody or any(g.at > one.at or g.who != one.who for g in again)
         seen = ((at, who) for at, who, *pair in known if pair == [one.child, one.parent])
