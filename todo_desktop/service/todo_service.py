@@ -368,11 +368,22 @@ class TodoService:
             for editor, _ in parts:
                 self._check_edit(editor.list, values_in(editor.list))
             for editor, some in parts:
-                edits += [e for held in some for e in editor.set(held, values_in(editor.list), seen)]
+                for held in some:
+                    edits += self._edited(editor, held, values_in(editor.list), seen)
         if not edits:
             return Changes(self.list.id)
         changes = Changes(self.list.id, changed=frozenset(edit.todo_id for edit in edits))
         return self._done(Step(verb, edits), changes)
+
+    def _edited(
+        self, editor: Editor, held: Held, values: Mapping[str, Json], seen: Mapping[str, Json] | None
+    ) -> Sequence[Edit]:
+        edits = [*editor.set(held, values, seen)]
+        if editor.tracked and any(field.other_end and field.name in values for field in editor.list.collection.fields):
+            from todo_desktop.service.both_ends import edits_of_children  # noqa: PLC0415  (no start needs it)
+
+            edits += edits_of_children(editor, held, values)
+        return edits
 
     def _decide(self, todo_ids: Sequence[int], decided: Callable[[Held], Held | None]) -> Changes:
         """Store what *decided* makes of each todo; None takes it away. One undo step where anything looks different."""

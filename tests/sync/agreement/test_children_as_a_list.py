@@ -258,3 +258,24 @@ def test_a_child_that_needs_a_person_holds_up_the_list_and_nothing_else(client: 
     client.edit("bad", title="good")
     client.settle()
     assert (children(there, "renamed"), client.entries()) == (["good"], [])
+
+
+def test_a_child_that_is_given_back_in_the_list_stays_whatever_it_was_to_say_before(
+    client: Client, there: Remote
+) -> None:
+    client.edit("above", children=records(client, "b"))
+    client.edit("a", parent=None)
+    client.edit("above", children=records(client, "a", "b"))
+    assert client.entries() == []
+    client.service.undo()
+    assert client.todo("a").values["parent"] is None, "one step takes back both"
+    client.service.redo()
+    client.settle()
+    assert (children(there), shown(client), client.entries()) == (["a", "b"], ["a", "b"], [])
+
+
+def test_a_child_that_was_given_away_and_comes_into_a_list_here_belongs_to_that(client: Client, there: Remote) -> None:
+    client.edit("c", parent=records(client, "d")[0])
+    client.edit("above", children=records(client, "a", "b", "c"))
+    client.settle()
+    assert (children(there), children(there, "d"), client.entries()) == (["a", "b", "c"], [], [])
