@@ -98,11 +98,8 @@ class WindowLayout(Struct, frozen=True):
 
 
 def name_of(todo_list: TodoList) -> str:
-    """Under which the layout of *todo_list* is kept: the same after a new key, another one for another user."""
-    if todo_list.is_all:
-        return _ALL
-    identity = todo_list.identity
-    return f"{identity.base_url} {identity.collection} {identity.user_id}" if identity else "local"
+    """Under which the layout of *todo_list* is kept."""
+    return _ALL if todo_list.is_all else todo_list.key
 
 
 def column_layout(value: Json) -> ColumnLayout:

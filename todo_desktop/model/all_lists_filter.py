@@ -18,16 +18,10 @@ _OF_NOTHING = (_O.EMPTY, _O.FALSE, _O.IS_NOT, _O.NONE_OF)
 _ONE_OF, _NOT_ONE_OF = (_O.IS, _O.ANY_OF), (_O.IS_NOT, _O.NONE_OF)
 
 
-def list_key(todo_list: TodoList) -> str:
-    """By which a condition names a list: the same after a restart and after a new key."""
-    identity = todo_list.identity
-    return f"{identity.base_url} {identity.collection} {identity.user_id}" if identity else "local"
-
-
 def with_choices(together: TodoList, names: dict[int, str]) -> Collection:
     """What can be asked of the lists of *together*: its collection, with the lists (called as *names* have it, by id)
     and the labels of all their priorities to choose from."""
-    lists = tuple(Option(list_key(each), names[each.id]) for each in together.parts)
+    lists = tuple(Option(each.key, names[each.id]) for each in together.parts)
     choices = {LIST: lists, "priority": tuple(_priorities(together))}
     collection = together.collection
     return replace(
@@ -74,7 +68,7 @@ def asked_of(group: Group, todo_list: TodoList) -> Group | bool:
 
 def _own(condition: Condition, todo_list: TodoList) -> Part | bool:
     if condition.field == LIST:
-        return _of_list(condition, list_key(todo_list))
+        return _of_list(condition, todo_list.key)
     field = _own_field(condition.field, todo_list)
     if field is None:
         return condition.operator in _OF_NOTHING

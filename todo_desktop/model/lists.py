@@ -60,6 +60,12 @@ class TodoList(Struct, frozen=True):
         return self.id == ALL_LISTS_ID
 
     @property
+    def key(self) -> str:
+        """By which settings name it: the same after a restart and after a new key, another one for another user."""
+        identity = self.identity
+        return f"{identity.base_url} {identity.collection} {identity.user_id}" if identity else "local"
+
+    @property
     def parts(self) -> "tuple[TodoList, ...]":
         """The lists whose todos it has: itself, or those that it stands for."""
         return (self,)

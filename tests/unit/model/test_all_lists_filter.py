@@ -3,7 +3,7 @@
 import pytest
 
 from todo_desktop.model.all_lists import all_lists
-from todo_desktop.model.all_lists_filter import asked_of, list_key, where_of_all, with_choices
+from todo_desktop.model.all_lists_filter import asked_of, where_of_all, with_choices
 from todo_desktop.model.filter import Condition, Group, Operator
 from todo_desktop.model.filter_dates import Clock, Period, Span, Unit
 from todo_desktop.model.instants import from_instant
@@ -109,10 +109,10 @@ def test_a_priority_is_meant_by_its_label(
 
 def test_a_list_is_meant_or_left_out_whole() -> None:
     for condition, expected in (
-        (Condition("list", O.ANY_OF, (list_key(RICH), list_key(BARE))), [1, 3]),
-        (Condition("list", O.IS, list_key(OTHER)), [2]),
-        (Condition("list", O.NONE_OF, (list_key(RICH),)), [2, 3]),
-        (Condition("list", O.IS_NOT, list_key(RICH)), [2, 3]),
+        (Condition("list", O.ANY_OF, (RICH.key, BARE.key)), [1, 3]),
+        (Condition("list", O.IS, OTHER.key), [2]),
+        (Condition("list", O.NONE_OF, (RICH.key,)), [2, 3]),
+        (Condition("list", O.IS_NOT, RICH.key), [2, 3]),
     ):
         where = where_of_all(every(condition), ALL, CLOCK)
         assert where is not None
@@ -132,5 +132,5 @@ def test_labels_of_all_lists_and_the_lists_themselves_can_be_chosen_from() -> No
     assert lists is not None
     assert [option.value for option in priority.options] == ["High", "Low"]
     assert [(option.value, option.label) for option in lists.options] == [
-        (list_key(RICH), "One"), (list_key(OTHER), "Two"), (list_key(BARE), "Three"),
+        (RICH.key, "One"), (OTHER.key, "Two"), (BARE.key, "Three"),
     ]  # fmt: skip
