@@ -8,7 +8,8 @@ from urllib.parse import urlsplit
 
 from msgspec import Struct
 
-from todo_desktop.model.connection import ApiKey, InvalidAddress, normal_base_url
+from todo_desktop.model.connection import ApiKey
+from todo_desktop.model.typed_address import InvalidAddress, normal_base_url
 from todo_desktop.model.typed_key import typed_key
 
 # At a line's end: of a shell, Windows' command line, PowerShell. A field of one line has made blanks of the breaks.
@@ -72,7 +73,7 @@ def _of_program(text: str) -> PastedCommand | None:
 
 
 def _key(text: str) -> ApiKey:
-    """None where there is a variable or a placeholder in its place."""
+    """Empty where there is a variable or a placeholder in its place."""
     key = typed_key(text)
     return ApiKey("") if set("${}<>%") & set(key.reveal()) else key
 

@@ -5,10 +5,11 @@ from urllib.parse import urlsplit
 
 from msgspec.structs import replace
 
-from todo_desktop.model.connection import ApiKey, Connection, InvalidAddress, normal_base_url
+from todo_desktop.model.connection import ApiKey, Connection
 from todo_desktop.model.diagnosis import CollectionChoice, Diagnosis
 from todo_desktop.model.errors import Cancelled, NeedsAttention, Problem, TodoDesktopError, Unavailable
 from todo_desktop.model.permissions import Permissions
+from todo_desktop.model.typed_address import InvalidAddress, normal_base_url
 from todo_desktop.model.values import Json, Milliseconds
 from todo_desktop.nocobase import api_key
 from todo_desktop.nocobase.acl import permissions_of

@@ -5,7 +5,7 @@ from collections.abc import MutableMapping
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from todo_desktop.model.connection import ApiKey, InvalidAddress, likely_api_url, normal_base_url
+from todo_desktop.model.connection import ApiKey
 from todo_desktop.model.typed_key import typed_key
 from todo_desktop.settings.preferences import Preferences
 
@@ -46,6 +46,14 @@ def take_environment(environ: MutableMapping[str, str]) -> Environment:
 
 
 def _address(text: str) -> str:
+    if not text.strip():
+        return ""
+    from todo_desktop.model.typed_address import (  # noqa: PLC0415  (most starts are told none)
+        InvalidAddress,
+        likely_api_url,
+        normal_base_url,
+    )
+
     try:
         return likely_api_url(normal_base_url(text))
     except InvalidAddress:

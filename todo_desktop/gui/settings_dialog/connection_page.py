@@ -15,10 +15,11 @@ from todo_desktop.gui.settings_dialog.transport_fields import TransportFields
 from todo_desktop.gui.theme.icons import Icons
 from todo_desktop.gui.theme.metrics import LARGE, MEDIUM
 from todo_desktop.gui.theme.role import Role, set_role
-from todo_desktop.model.connection import Connection, InvalidAddress, is_plain_http_elsewhere, normal_base_url
+from todo_desktop.model.connection import Connection, is_plain_http_elsewhere
 from todo_desktop.model.diagnosis import Diagnosis, KeyFacts
 from todo_desktop.model.errors import Problem
 from todo_desktop.model.pasted_command import PastedCommand, pasted_command
+from todo_desktop.model.typed_address import InvalidAddress, normal_base_url
 from todo_desktop.settings.api_keys import Stored
 from todo_desktop.settings.preferences import Preferences
 

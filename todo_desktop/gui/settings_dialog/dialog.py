@@ -25,8 +25,9 @@ from todo_desktop.gui.settings_dialog.tester_panel import LoadKey, MakeTester, T
 from todo_desktop.gui.theme.icons import Icons
 from todo_desktop.gui.theme.metrics import MEDIUM, SMALL
 from todo_desktop.gui.theme.role import Role, set_role
-from todo_desktop.model.connection import Connection, likely_api_url
+from todo_desktop.model.connection import Connection
 from todo_desktop.model.diagnosis import NOT_A_LIST, Diagnosis, KeyFacts
+from todo_desktop.model.typed_address import likely_api_url
 from todo_desktop.settings.api_keys import Stored
 from todo_desktop.settings.preferences import Preferences
 

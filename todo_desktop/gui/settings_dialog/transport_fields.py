@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QCheckBox, QFileDialog, QFormLayout, QLineEdit, QP
 from todo_desktop.gui.settings_dialog.field_box import FieldBox
 from todo_desktop.gui.theme.icons import Icons
 from todo_desktop.gui.theme.role import Role
-from todo_desktop.model.connection import InvalidAddress, normal_base_url
+from todo_desktop.model.typed_address import InvalidAddress, normal_base_url
 from todo_desktop.settings.preferences import LONGEST_INTERVAL, SHORTEST_INTERVAL, Preferences
 
 INTERVAL_WIDTH = 160

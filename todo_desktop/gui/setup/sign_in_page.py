@@ -10,10 +10,11 @@ from todo_desktop.gui.setup.parts import Items, line, words
 from todo_desktop.gui.setup.words import by_hand_words
 from todo_desktop.gui.theme.metrics import MEDIUM, SMALL
 from todo_desktop.gui.theme.role import Role, set_role
-from todo_desktop.model.connection import InvalidAddress, is_plain_http_elsewhere, normal_base_url
+from todo_desktop.model.connection import is_plain_http_elsewhere
 from todo_desktop.model.errors import Problem, TodoDesktopError
 from todo_desktop.model.pasted_command import pasted_command
 from todo_desktop.model.setup import Login
+from todo_desktop.model.typed_address import InvalidAddress, normal_base_url
 
 _BY_HAND = (Problem.NO_PASSWORD_SIGN_IN, Problem.MORE_THAN_A_PASSWORD)
 

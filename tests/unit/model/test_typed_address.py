@@ -2,7 +2,7 @@
 
 import pytest
 
-from todo_desktop.model.connection import InvalidAddress, likely_api_url, normal_base_url
+from todo_desktop.model.typed_address import InvalidAddress, likely_api_url, normal_base_url
 
 
 @pytest.mark.parametrize(
